@@ -1,0 +1,93 @@
+# vmconnect.m4 - the project's configure checks, one macro a subject.
+
+# VMC_CFLAG(VARIABLE, FLAG): add FLAG to VARIABLE if compiler and linker take it.
+AC_DEFUN([VMC_CFLAG], [
+  AS_VAR_PUSHDEF([vmc_cache], [vmc_cv_flag_$2])
+  AC_CACHE_CHECK([whether $CC takes $2], [vmc_cache], [
+    vmc_save=$CFLAGS
+    CFLAGS="$CFLAGS -Werror $2"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
+                   [AS_VAR_SET([vmc_cache], [yes])],
+                   [AS_VAR_SET([vmc_cache], [no])])
+    CFLAGS=$vmc_save])
+  AS_VAR_IF([vmc_cache], [yes], [$1="$$1 $2"])
+  AS_VAR_POPDEF([vmc_cache])
+])
+
+AC_DEFUN([VMC_OPTIONS], [
+  AC_ARG_WITH([libssh2-prefix],
+    [AS_HELP_STRING([--with-libssh2-prefix=DIR], [use the libssh2 under DIR])],
+    [], [with_libssh2_prefix=])
+  AC_ARG_ENABLE([sanitizers],
+    [AS_HELP_STRING([--enable-sanitizers],
+                    [build with AddressSanitizer and UBSan])],
+    [], [enable_sanitizers=no])
+  AC_ARG_ENABLE([werror],
+    [AS_HELP_STRING([--enable-werror], [make every warning an error])],
+    [], [enable_werror=no])
+])
+
+AC_DEFUN([VMC_WARNINGS], [
+  AC_SUBST([WARN_CFLAGS])
+  WARN_CFLAGS=
+  m4_foreach_w([vmc_flag],
+    [-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+     -Wconversion -Wpointer-arith -Wwrite-strings -Wundef],
+    [VMC_CFLAG([WARN_CFLAGS], vmc_flag)])
+  AS_IF([test "x$enable_werror" = xyes],
+        [WARN_CFLAGS="$WARN_CFLAGS -Werror"])
+])
+
+# Hardening; the sanitizers replace what they cannot live with.
+AC_DEFUN([VMC_HARDENING], [
+  AC_SUBST([HARD_CFLAGS])
+  AC_SUBST([HARD_LDFLAGS])
+  HARD_CFLAGS=
+  HARD_LDFLAGS=
+  AS_IF([test "x$enable_sanitizers" = xyes], [
+    HARD_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all"
+    HARD_CFLAGS="$HARD_CFLAGS -fno-omit-frame-pointer"
+    HARD_LDFLAGS="-fsanitize=address,undefined"
+    AC_DEFINE([WITH_SANITIZERS], [1], [Built with ASan and UBSan.])
+  ], [
+    m4_foreach_w([vmc_flag],
+      [-fstack-protector-strong -fstack-clash-protection -fcf-protection
+       -fPIE -fno-strict-overflow],
+      [VMC_CFLAG([HARD_CFLAGS], vmc_flag)])
+    # glibc's FORTIFY needs the optimizer; a -O0 build goes without.
+    AS_CASE([" $CFLAGS "], [*" -O0 "*], [],
+      [HARD_CFLAGS="$HARD_CFLAGS -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2"])
+    m4_foreach_w([vmc_flag], [-pie -Wl,-z,relro -Wl,-z,now],
+      [VMC_CFLAG([HARD_LDFLAGS], vmc_flag)])
+  ])
+  AM_CONDITIONAL([SANITIZERS], [test "x$enable_sanitizers" = xyes])
+])
+
+# VMC_NEED(VARIABLE, MODULE, SENTENCE): a pkg-config module that must exist.
+AC_DEFUN([VMC_NEED], [
+  PKG_CHECK_MODULES([$1], [$2], [], [AC_MSG_ERROR([$3
+  ./bootstrap installs what is missing, or installs nothing and names it.])])
+])
+
+AC_DEFUN([VMC_LIBRARIES], [
+  AS_IF([test -n "$with_libssh2_prefix" && test "x$with_libssh2_prefix" != xno],
+    [PKG_CONFIG_PATH="$with_libssh2_prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+     export PKG_CONFIG_PATH])
+  VMC_NEED([CRYPTO], [libcrypto >= 3.0],
+    [OpenSSL's libcrypto 3.0 or newer is missing (Debian: libssl-dev).])
+  VMC_NEED([LIBSSH2], [libssh2 >= 1.11.0],
+    [libssh2 1.11 or newer is missing; older ones cannot use an RSA key with
+  today's servers. Name a private one by --with-libssh2-prefix=DIR.])
+  VMC_NEED([CURSES], [ncursesw >= 6.1],
+    [ncursesw 6.1 or newer is missing (Debian: libncurses-dev).])
+  VMC_NEED([PANEL], [panelw],
+    [The panel library of ncursesw is missing (Debian: libncurses-dev).])
+])
+
+AC_DEFUN([VMC_PLATFORM], [
+  AC_CHECK_FUNCS([explicit_bzero])
+])
+
+AC_DEFUN([VMC_SUMMARY], [
+  AC_MSG_NOTICE([vmconnect $PACKAGE_VERSION: libssh2 $($PKG_CONFIG --modversion libssh2), libcrypto $($PKG_CONFIG --modversion libcrypto), ncursesw $($PKG_CONFIG --modversion ncursesw); now run: make])
+])

@@ -1,0 +1,134 @@
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* Characters that act on a terminal or disguise the text around them. */
+static bool is_harmful(uint32_t ch)
+{
+    return ch < 0x20 || (ch >= 0x7f && ch < 0xa0) ||
+           (ch >= 0x200e && ch <= 0x200f) || (ch >= 0x2028 && ch <= 0x202e) ||
+           (ch >= 0x2066 && ch <= 0x2069) || ch == 0x061c || ch == 0xfeff;
+}
+
+void text_clean(struct buf *out, const void *src, size_t n, bool lines)
+{
+    const uint8_t *p = src;
+    uint8_t enc[4];
+    uint32_t ch;
+    size_t used;
+
+    while (n != 0) {
+        used = utf8_decode(p, n, &ch);
+        if (used == 0) {
+            used = n;
+            ch = UTF8_REPLACEMENT;
+        }
+        p += used;
+        n -= used;
+        if (lines && ch == '\r' && n != 0 && *p == '\n')
+            continue;
+        if (ch == '\t')
+            ch = ' ';
+        else if (is_harmful(ch) && !(lines && ch == '\n'))
+            ch = UTF8_REPLACEMENT;
+        buf_put(out, enc, utf8_encode(ch, enc));
+    }
+}
+
+char *text_cleaned(const char *src)
+{
+    struct buf b = { 0 };
+
+    text_clean(&b, src, strlen(src), false);
+    return buf_take_str(&b);
+}
+
+void text_sanitize(char *s)
+{
+    size_t n = strlen(s), used;
+    uint8_t *p = (uint8_t *)s;
+    uint32_t ch;
+
+    while (n != 0) {
+        used = utf8_decode(p, n, &ch);
+        if (used == 0) {
+            *p = '\0';
+            return;
+        }
+        if (ch == UTF8_REPLACEMENT && used < 3)
+            memset(p, '?', used);
+        else if (ch != '\n' && is_harmful(ch))
+            memset(p, '?', used);
+        p += used;
+        n -= used;
+    }
+}
+
+bool text_number(const char *s, unsigned long min, unsigned long max,
+                 unsigned long *out)
+{
+    unsigned long v = 0, digit;
+
+    if (*s == '\0')
+        return false;
+    for (; *s != '\0'; s++) {
+        if (*s < '0' || *s > '9')
+            return false;
+        digit = (unsigned long)(*s - '0');
+        if (digit > max || v > (max - digit) / 10)
+            return false;
+        v = v * 10 + digit;
+    }
+    if (v < min)
+        return false;
+    *out = v;
+    return true;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_same(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return lower(*a) == lower(*b);
+}
+
+void text_lower(char *s)
+{
+    for (; *s != '\0'; s++)
+        *s = lower(*s);
+}
+
+/* Linear in practice: only the last '*' is ever gone back to. */
+bool text_glob(const char *pattern, const char *s)
+{
+    const char *star = NULL, *resume = NULL;
+
+    while (*s != '\0') {
+        if (*pattern == '*') {
+            star = pattern++;
+            resume = s;
+        } else if (*pattern == '?' || *pattern == *s) {
+            pattern++;
+            s++;
+        } else if (star != NULL) {
+            pattern = star + 1;
+            s = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}

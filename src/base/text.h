@@ -1,0 +1,45 @@
+/*
+ * text.h - text from outside made harmless, and small text questions.
+ *
+ * Untrusted text (from a server, a file, an agent) goes through text_clean()
+ * before it reaches a message, a log or the screen.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+
+/*
+ * Append src to out as harmless UTF-8: C0 and C1 control characters, DEL,
+ * bidirectional overrides and ill-formed bytes become U+FFFD; tabs become a
+ * blank; if lines is true LF stays and CR LF becomes LF, else both are
+ * replaced.
+ */
+void text_clean(struct buf *out, const void *src, size_t n, bool lines);
+
+/* text_clean() of a C string as one line, into a new string for mem_free(). */
+char *text_cleaned(const char *src);
+
+/*
+ * Make a C string harmless in place: control characters but LF become '?',
+ * and a UTF-8 character cut off at the end is removed.
+ */
+void text_sanitize(char *s);
+
+/* A decimal number without sign or blanks in [min, max]; else false. */
+bool text_number(const char *s, unsigned long min, unsigned long max,
+                 unsigned long *out);
+
+/* ASCII case-insensitive equality. */
+bool text_same(const char *a, const char *b);
+
+/* Does s match the pattern with '*' and '?' (ssh_config PATTERNS)? */
+bool text_glob(const char *pattern, const char *s);
+
+/* Lower-case ASCII letters in place. */
+void text_lower(char *s);
+
+#endif

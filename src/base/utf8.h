@@ -1,0 +1,23 @@
+/*
+ * utf8.h - UTF-8, decoded with one U+FFFD for each maximal subpart of an
+ * ill-formed sequence (Unicode standard, section 3.9, "best practice").
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define UTF8_REPLACEMENT 0xfffdu
+
+/*
+ * Decode one character from p[0..n), n > 0.  Returns the bytes it took (1 to
+ * 4) and sets *ch; an ill-formed part gives U+FFFD.  Returns 0 if all n bytes
+ * are a proper beginning of a character whose rest has not arrived.
+ */
+size_t utf8_decode(const uint8_t *p, size_t n, uint32_t *ch);
+
+/* Encode a scalar value (others become U+FFFD); returns 1 to 4. */
+size_t utf8_encode(uint32_t ch, uint8_t out[4]);
+
+#endif

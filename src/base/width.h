@@ -1,0 +1,18 @@
+/* width.h - how many cells a character takes (Unicode UAX 11 and emoji). */
+#ifndef BASE_WIDTH_H
+#define BASE_WIDTH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * 2 for East Asian wide and fullwidth characters and emoji presentation, 0
+ * for combining marks, joiners and other characters without an advance, else
+ * 1.  Ambiguous characters are 1.  Control characters are 0.
+ */
+unsigned width_of(uint32_t ch);
+
+/* Cells taken by n bytes of UTF-8 without control characters. */
+size_t width_of_text(const char *s, size_t n);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * knownhosts.h - OpenSSH's known_hosts, judged and edited as text.
+ *
+ * Pure: the caller reads and writes the files.  Lookup follows sshd(8),
+ * "SSH_KNOWN_HOSTS FILE FORMAT".  An edit keeps every other byte.
+ */
+#ifndef KEYS_KNOWNHOSTS_H
+#define KEYS_KNOWNHOSTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+enum knownhosts_verdict {
+    KNOWNHOSTS_UNKNOWN,    /* no line names this host */
+    KNOWNHOSTS_OTHER_TYPE, /* the host is known, but by keys of other types */
+    KNOWNHOSTS_CHANGED,    /* a line has another key of the same type */
+    KNOWNHOSTS_MATCH,      /* a line has this key */
+    KNOWNHOSTS_REVOKED     /* a @revoked line has this key */
+};
+
+struct knownhosts;
+
+/* An empty collection; files are added one by one. */
+struct knownhosts *knownhosts_new(void);
+/* NULL is allowed. */
+void knownhosts_free(struct knownhosts *kh);
+
+/*
+ * Add a file's text (copied).  path is for messages.  Bad lines are skipped
+ * and noted; they never lose the rest.
+ */
+void knownhosts_add(struct knownhosts *kh, const char *path, const void *text,
+                    size_t len);
+
+/* Notes on skipped lines, "PATH:LINE: reason"; i from 0, NULL at the end. */
+const char *knownhosts_note(const struct knownhosts *kh, size_t i);
+
+struct knownhosts_line {
+    const char *path;    /* as given to knownhosts_add(), borrowed */
+    size_t number;       /* from 1 */
+    const uint8_t *blob; /* the key on that line, borrowed */
+    size_t blob_len;
+};
+
+struct knownhosts_result {
+    enum knownhosts_verdict verdict;
+    /* The line that decided: the match, the changed key, the revocation, or
+     * one of other type.  path is NULL for KNOWNHOSTS_UNKNOWN. */
+    struct knownhosts_line line;
+};
+
+/*
+ * Judge a host key blob.  host is a name or an address as the user gave it
+ * (letter case is folded); port 22 looks for "host", others for
+ * "[host]:port".
+ */
+struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
+                                          const char *host, unsigned port,
+                                          const uint8_t *blob, size_t len);
+
+/*
+ * The key types (blob names: "ssh-ed25519", ...) known for the host, into
+ * types[], in file order without repeats.  Returns how many.
+ */
+size_t knownhosts_types(const struct knownhosts *kh, const char *host,
+                        unsigned port, const char *types[], size_t max);
+
+/*
+ * Append to out the line that remembers this key, with its newline; hashed
+ * (salt of 20 random bytes given by the caller) or plain when salt is NULL.
+ */
+void knownhosts_format(struct buf *out, const char *host, unsigned port,
+                       const uint8_t *blob, size_t len, const uint8_t *salt);
+
+/*
+ * Append to out a copy of a file's text in which each line that names the
+ * host with a key of the same type as blob, but another key, is commented
+ * out ("# vmconnect replaced: ..."; a line naming several hosts too: the
+ * new line follows anyway).  Returns how many.
+ */
+size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
+                              const char *host, unsigned port,
+                              const uint8_t *blob, size_t blob_len);
+
+#endif

@@ -1,0 +1,69 @@
+/* sshkey.h - one SSH key, independent of the file format it came from. */
+#ifndef KEYS_SSHKEY_H
+#define KEYS_SSHKEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+struct sshkey;
+
+/* Longest fingerprint text with its NUL: "SHA256:" and 43 characters. */
+#define SSHKEY_FINGERPRINT_MAX 64
+
+/*
+ * Parse a public key blob (RFC 4253 section 6.6); it is not kept.  Returns a
+ * key the caller frees with sshkey_free(), or NULL with *err set: ERR_FORMAT
+ * if malformed, ERR_UNSUPPORTED if the algorithm is unknown.
+ */
+struct sshkey *sshkey_from_blob(const uint8_t *blob, size_t len,
+                                struct err *err);
+
+/* NULL is allowed.  Private parts are wiped before the memory is released. */
+void sshkey_free(struct sshkey *key);
+
+/* "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", ...: a constant. */
+const char *sshkey_type(const struct sshkey *key);
+
+/* What people call it: "ED25519", "RSA", "ECDSA": a constant. */
+const char *sshkey_kind(const struct sshkey *key);
+
+/* Modulus or field size in bits, e.g. 3072 or 256. */
+unsigned sshkey_bits(const struct sshkey *key);
+
+bool sshkey_is_private(const struct sshkey *key);
+
+/* The public key blob (RFC 4253 section 6.6), borrowed. */
+const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
+
+/* Do both have the same public half? */
+bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b);
+
+/*
+ * Sign data (RFC 4253 section 6.6, RFC 5656, RFC 8332, RFC 8709).  algorithm
+ * is the signature algorithm's name, e.g. "rsa-sha2-512"; it must fit the
+ * key ("ssh-rsa", that is SHA-1, never does: ERR_UNSUPPORTED).  Appends the
+ * inner signature bytes (without the name) to sig.
+ */
+bool sshkey_sign(const struct sshkey *key, const char *algorithm,
+                 const uint8_t *data, size_t len, struct buf *sig,
+                 struct err *err);
+
+/* "SHA256:..." of any blob, also of one we cannot parse. */
+void sshkey_fingerprint(const uint8_t *blob, size_t len,
+                        char out[SSHKEY_FINGERPRINT_MAX]);
+
+/*
+ * Does text, typed by a person, name this blob?  "SHA256:" and base64 with or
+ * without '=', the base64 alone, MD5 as 16 hex pairs with or without "MD5:",
+ * SHA-256 as 32 hex pairs; blanks around it are skipped.
+ */
+bool sshkey_fingerprint_matches(const uint8_t *blob, size_t len,
+                                const char *text);
+
+/* The first string of a blob, e.g. "ssh-ed25519", cleaned, for a message. */
+void sshkey_blob_type(const uint8_t *blob, size_t len, char *out, size_t size);
+
+#endif

@@ -1,0 +1,5 @@
+/* main.c - the command: everything else is app's. */
+int main(void)
+{
+    return 255;
+}

@@ -1,0 +1,157 @@
+/*
+ * session.h - one SSH connection as a state machine over libssh2.
+ *
+ * ssh_session_step() never blocks.  It returns what is needed next; questions
+ * go up as states and answers come down as calls, so this room knows no
+ * screen.  All socket I/O goes through the session's own queues.  The host
+ * key is judged (ASK_HOST_KEY) before any authentication starts.
+ */
+#ifndef SSH_SESSION_H
+#define SSH_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+struct ssh_session;
+
+enum ssh_want {
+    SSH_WAIT,          /* poll, then step again */
+    SSH_ASK_HOST_KEY,  /* ssh_session_host_key(); accept, or free */
+    SSH_ASK_KEY,       /* ssh_session_offer_key() or _no_more_keys() */
+    SSH_ASK_SIGNATURE, /* the server takes the key: sign or refuse */
+    SSH_OPEN,          /* the channel is there: read, write, step */
+    SSH_DONE,          /* the channel closed: ssh_session_exit() */
+    SSH_FAILED         /* *err says why; only free is left */
+};
+
+struct ssh_pty {
+    const char *term;
+    unsigned cols, rows;
+    const uint8_t *modes; /* RFC 4254 section 8, with TTY_OP_END */
+    size_t modes_len;
+};
+
+struct ssh_params {
+    const char *user;                  /* NULL: set it at ASK_HOST_KEY */
+    const char *const *host_key_types; /* known ones first; may be empty */
+    size_t host_key_types_len;
+    bool compression;
+    unsigned alive_interval; /* seconds; 0: none */
+    unsigned alive_count;
+    uint64_t deadline; /* ms of the clock given to step(): the end of
+                                the key exchange; 0: none */
+    /* What to start once logged in. */
+    bool no_command;           /* -N: log in and open no channel */
+    const struct ssh_pty *pty; /* NULL: none; copied */
+    const char *command;       /* NULL: a shell */
+    const char *const *env;    /* "NAME=value"; refused ones are dropped */
+    size_t envs;
+};
+
+/*
+ * Takes over a connected, non-blocking socket.  params are copied.  NULL with
+ * *err set if libssh2 cannot start.
+ */
+struct ssh_session *ssh_session_new(int fd, const struct ssh_params *params,
+                                    struct err *err);
+
+/*
+ * Close.  Says goodbye if the peer still listens, but never waits; NULL is
+ * allowed.  Closes the descriptor.
+ */
+void ssh_session_free(struct ssh_session *s);
+
+/* ---- the loop's side ---- */
+
+int ssh_session_fd(const struct ssh_session *s);
+/* Poll for POLLOUT too. */
+bool ssh_session_wants_write(const struct ssh_session *s);
+/* Step again without polling: packets wait inside the session. */
+bool ssh_session_busy(const struct ssh_session *s);
+/* When to step at the latest, in ms of the same clock; 0: no timer. */
+uint64_t ssh_session_wake(const struct ssh_session *s);
+
+/*
+ * Go on as far as possible without waiting, in a bounded turn: read and
+ * write the socket, answer rekeys, keep alive.  now is a monotonic clock in
+ * milliseconds.
+ */
+enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
+                               struct err *err);
+
+/* ---- questions and answers ---- */
+
+/* The server's host key blob, borrowed; NULL before ASK_HOST_KEY. */
+const uint8_t *ssh_session_host_key(const struct ssh_session *s, size_t *len);
+/* "SSH-2.0-OpenSSH_9.2p1 Debian-2", cleaned; "" before it came. */
+const char *ssh_session_ident(const struct ssh_session *s);
+void ssh_session_set_user(struct ssh_session *s, const char *user);
+void ssh_session_accept_host_key(struct ssh_session *s);
+
+/* Offer a public key blob; a SIGNATURE question or the next KEY question
+ * follows.  The blob is copied. */
+void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
+                           size_t len);
+void ssh_session_no_more_keys(struct ssh_session *s);
+
+/*
+ * At ASK_SIGNATURE: the bytes to sign and the algorithm's name, borrowed.
+ * Answer with the inner signature bytes (copied), or refuse: then the next
+ * KEY question follows.
+ */
+const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
+                                   const char **algorithm);
+void ssh_session_give_signature(struct ssh_session *s, const uint8_t *sig,
+                                size_t len);
+void ssh_session_refuse_signature(struct ssh_session *s);
+
+/* The methods the server would still take, "publickey,password"; "" before
+ * it said so. */
+const char *ssh_session_methods(const struct ssh_session *s);
+/* The server's banner (RFC 4252 section 5.4), raw and untrusted: clean it.
+ * NULL if there is none yet. */
+const char *ssh_session_banner(const struct ssh_session *s);
+
+/* ---- the channel ---- */
+
+enum ssh_stream { SSH_STDOUT, SSH_STDERR };
+
+/*
+ * Read at most n bytes: >0 bytes, 0 nothing now, -1 end of this stream.
+ * A lost connection shows at the next step.
+ */
+long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
+                      size_t n);
+
+/* Bytes taken, perhaps 0 when the channel's window or our queue is full. */
+size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n);
+/* May ssh_session_write() take anything?  Read no more input while not. */
+bool ssh_session_writable(const struct ssh_session *s);
+/* No more input will come (standard input ended). */
+void ssh_session_send_eof(struct ssh_session *s);
+void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows);
+/* name without SIG: "INT", "TERM" (RFC 4254 section 6.9). */
+void ssh_session_signal(struct ssh_session *s, const char *name);
+
+struct ssh_exit {
+    bool known;      /* the server told one of the two */
+    int status;      /* exit status, if signal is empty */
+    char signal[32]; /* "TERM", or empty; cleaned */
+};
+
+struct ssh_exit ssh_session_exit(const struct ssh_session *s);
+
+/* ---- facts for a status line ---- */
+
+struct ssh_facts {
+    const char *kex, *host_key, *cipher, *mac; /* negotiated; "" before */
+    uint64_t received, sent;                   /* bytes on the socket */
+    uint64_t last_received; /* ms of step()'s clock; 0: nothing yet */
+};
+
+struct ssh_facts ssh_session_facts(const struct ssh_session *s);
+
+#endif

@@ -1,0 +1,10 @@
+/* clock.h - a monotonic clock. */
+#ifndef SYS_CLOCK_H
+#define SYS_CLOCK_H
+
+#include <stdint.h>
+
+/* Milliseconds since some fixed point; never 0, never goes back. */
+uint64_t clock_ms(void);
+
+#endif

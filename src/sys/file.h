@@ -1,0 +1,42 @@
+/* file.h - whole files, read and written safely. */
+#ifndef SYS_FILE_H
+#define SYS_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct secret;
+
+/*
+ * Append the file's bytes to out.  ERR_NOT_FOUND if there is none, ERR_LIMIT
+ * beyond max bytes, ERR_FORMAT if it is no regular file, else ERR_SYSTEM.
+ */
+bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
+
+/*
+ * Read a private key file into a secret.  ERR_PERMISSION, with the chmod to
+ * run, if it is ours and others may read it (as OpenSSH).
+ */
+struct secret *file_read_private(const char *path, size_t max, struct err *err);
+
+/* chmod 600, following ERR_PERMISSION. */
+bool file_make_private(const char *path, struct err *err);
+
+/*
+ * Append a line (with its newline) by one write, first a newline if the
+ * file's last line has none; whole or not at all.  Makes the directory
+ * (0700) and the file (0600) if missing.
+ */
+bool file_append_line(const char *path, const void *line, size_t len,
+                      struct err *err);
+
+/*
+ * Replace the file by a new one of the same mode (0600 if there was none)
+ * beside it, flushed and renamed over it.  A symbolic link is followed.
+ */
+bool file_replace(const char *path, const void *data, size_t len,
+                  struct err *err);
+
+#endif

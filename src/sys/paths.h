@@ -1,0 +1,18 @@
+/* paths.h - where things are. */
+#ifndef SYS_PATHS_H
+#define SYS_PATHS_H
+
+/* $HOME, else the password database; without a final slash.  Never NULL. */
+const char *paths_home(void);
+
+/* "~" and "~/x" expanded; else a copy.  For mem_free(). */
+char *paths_expand(const char *path);
+
+/* The path as a person writes it: the home directory as "~".  For
+ * mem_free(). */
+char *paths_tilde(const char *path);
+
+/* The login name of the user who runs this.  Never NULL. */
+const char *paths_user(void);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * signals.h - signals as something to poll for.
+ *
+ * One pipe for the process (a signal has no handle to live in).
+ */
+#ifndef SYS_SIGNALS_H
+#define SYS_SIGNALS_H
+
+#include <stdbool.h>
+
+/* Catch WINCH, TERM, HUP, INT, QUIT, TSTP, CONT and CHLD; ignore PIPE. */
+void signals_start(void);
+/* Give back what was there before. */
+void signals_stop(void);
+
+/* Poll for POLLIN. */
+int signals_fd(void);
+
+/* The next signal that came, 0 if none is left.  Repeats are folded. */
+int signals_take(void);
+
+/* Stop the process as an uncaught SIGTSTP does; returns when continued. */
+void signals_suspend(void);
+
+/* End as this signal does to a process that does not catch it. */
+void signals_die(int sig);
+
+/*
+ * Run fn (async-signal-safe) when the program crashes (SEGV, BUS, ABRT, ILL,
+ * FPE), before the signal takes its course.
+ */
+void signals_on_crash(void (*fn)(void));
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * tty.h - the plain terminal: its size, its modes, and a line asked on it.
+ */
+#ifndef SYS_TTY_H
+#define SYS_TTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct tty;
+
+/* Columns and rows of the terminal behind fd; false if it tells none. */
+bool tty_size(int fd, unsigned *cols, unsigned *rows);
+
+/*
+ * The terminal modes behind fd, encoded for a pty request (RFC 4254 section
+ * 8, RFC 8160) with TTY_OP_END; the good short list if fd is no terminal.
+ */
+void tty_encode_modes(int fd, struct buf *out);
+
+/*
+ * Open /dev/tty to ask the user; NULL if there is none.  tty_close() gives
+ * back its modes.  One at a time: a crash restores it too.
+ */
+struct tty *tty_open(void);
+/* NULL is allowed. */
+void tty_close(struct tty *t);
+
+int tty_fd(const struct tty *t);
+/* Byte-wise, no echo, no signals; or back as it was. */
+void tty_raw(struct tty *t, bool raw);
+void tty_print(struct tty *t, const char *text);
+
+/* Async-signal-safe: the modes as they were at tty_open(). */
+void tty_restore(void);
+
+#endif

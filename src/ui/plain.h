@@ -1,0 +1,32 @@
+/*
+ * plain.h - questions and notes on a plain terminal, outside the full screen.
+ *
+ * Uses /dev/tty, so standard input and output stay the remote command's.
+ */
+#ifndef UI_PLAIN_H
+#define UI_PLAIN_H
+
+#include <stdbool.h>
+#include "ui/question.h"
+
+struct plain;
+
+/* NULL if this process has no terminal to ask on. */
+struct plain *plain_open(void);
+/* NULL is allowed.  An open question is cancelled, the modes given back. */
+void plain_close(struct plain *p);
+
+/* Poll for POLLIN while asking. */
+int plain_fd(const struct plain *p);
+
+/* Ask; the texts are copied. */
+void plain_ask(struct plain *p, const struct ui_question *question);
+
+/* Take in what was typed; true when the question is answered. */
+bool plain_read(struct plain *p);
+struct ui_answer plain_take_answer(struct plain *p);
+
+/* After a stop and continue: the prompt once more. */
+void plain_redraw(struct plain *p);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * question.h - one question to the user, the same on the full screen
+ * (ui.h) and on a plain terminal (plain.h).
+ *
+ * A title, a text, and a line to type; what may be typed is listed.  It never
+ * blocks: its owner feeds it what the user types.  Esc, Ctrl-C and Ctrl-D on
+ * an empty line cancel.
+ */
+#ifndef UI_QUESTION_H
+#define UI_QUESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct secret;
+
+struct ui_choice {
+    const char *word;  /* what to type: "a" */
+    const char *label; /* "accept and remember this key" */
+};
+
+struct ui_question {
+    const char *title; /* NULL: a one-line question, nothing but prompt */
+    const char *text;  /* paragraphs separated by \n, cleaned; wrapped */
+    const char
+        *prompt; /* before the typed line; NULL: a notice, any key ends */
+    bool echo;   /* show what is typed */
+    bool alert;  /* a warning: draw it so that it is noticed */
+    const struct ui_choice *choices; /* listed below the text */
+    size_t choices_len;
+};
+
+struct ui_answer {
+    bool cancelled;
+    struct secret *line; /* what was typed, for secret_free(); NULL if
+                            cancelled */
+};
+
+#endif

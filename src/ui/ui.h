@@ -1,0 +1,110 @@
+/*
+ * ui.h - the full screen: draws a terminal, asks questions, reads keys.
+ *
+ * Owns curses, which knows one screen: there is at most one struct ui.
+ * Questions and the status line are drawn where the server cannot draw: the
+ * vt's rows exclude the status line, and a question covers them.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "ui/question.h"
+#include "vt/vt.h"
+
+struct err;
+struct ui;
+
+struct ui_options {
+    bool status_line;
+};
+
+/* Take the terminal over.  NULL with *err set if curses cannot run here. */
+struct ui *ui_open(const struct ui_options *opt, struct err *err);
+
+/* Give the terminal back as it was; NULL is allowed.  Also done at exit. */
+void ui_close(struct ui *ui);
+
+/* Async-signal-safe: enough of ui_close() for a crash. */
+void ui_emergency(void);
+
+/* The terminal descriptor to poll for POLLIN. */
+int ui_fd(const struct ui *ui);
+
+/* The size left for the vt. */
+void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows);
+
+/* After SIGWINCH: learn the new size. */
+void ui_resized(struct ui *ui);
+
+/* Before and after a stop by SIGTSTP. */
+void ui_suspend(struct ui *ui);
+void ui_resume(struct ui *ui);
+
+/* ---- drawing ---- */
+
+struct ui_status {
+    const char *left;  /* "ubuntu@203.0.113.5", cleaned */
+    const char *state; /* "connected", "connection lost 12 s ago" */
+    const char *right; /* a hint: "Ctrl-] ? help" */
+    bool alert;        /* draw it so that it is noticed */
+};
+
+void ui_set_status(struct ui *ui, const struct ui_status *status);
+void ui_show_status(struct ui *ui, bool on);
+
+/*
+ * Draw what changed.  scroll is how many lines back the view is, 0 for the
+ * live screen.  Clears the vt's damage.
+ */
+void ui_draw(struct ui *ui, struct vt *vt, size_t scroll);
+
+void ui_beep(struct ui *ui);
+/* Set the outer terminal's title (cleaned); given back by ui_close(). */
+void ui_title(struct ui *ui, const char *title);
+
+/* ---- keys ---- */
+
+enum ui_event_kind {
+    UI_NONE, /* nothing more has come: poll */
+    UI_KEY,
+    UI_PASTE, /* text in paste, borrowed until the next call */
+    UI_MOUSE,
+    UI_FOCUS,
+    UI_ANSWER, /* the question was answered, or cancelled */
+    UI_HANGUP  /* the terminal is gone */
+};
+
+struct ui_event {
+    enum ui_event_kind kind;
+    struct vt_key key;
+    struct vt_mouse_event mouse;
+    const uint8_t *paste;
+    size_t paste_len;
+    bool paste_first, paste_last;
+    bool focus_in;
+};
+
+/*
+ * The next event, without waiting.  now as clock_ms(); an ESC byte waits up
+ * to 25 ms for the rest of a sequence: ui_wake() says when to call again.
+ */
+struct ui_event ui_read(struct ui *ui, uint64_t now);
+uint64_t ui_wake(const struct ui *ui);
+
+/*
+ * Ask (the texts are copied): keys go to the question from now on, and
+ * ui_read() gives UI_ANSWER when it is done.  ui_draw() keeps the screen
+ * behind it alive.  ui_drop() takes an open question away.
+ */
+void ui_ask(struct ui *ui, const struct ui_question *question);
+struct ui_answer ui_take_answer(struct ui *ui);
+bool ui_asking(const struct ui *ui);
+void ui_drop(struct ui *ui);
+
+/* Ask the outer terminal for the mouse as the vt's modes want it. */
+void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
+
+#endif

@@ -1,0 +1,246 @@
+/*
+ * vt.h - a terminal: bytes from the server in, a grid of cells out.
+ *
+ * Pure: no descriptor, clock or environment.  vt_write() takes any bytes and
+ * cannot fail.  What the terminal wants to say to the server (reports) and to
+ * its owner (bell, title, clipboard) is kept until it is taken, so nothing
+ * re-enters the parser.  Rows and columns count from zero.
+ *
+ * Sources: ECMA-48, DEC STD 070, xterm's ctlseqs, Unicode 15.
+ */
+#ifndef VT_VT_H
+#define VT_VT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct vt;
+
+/* ---- cells ---- */
+
+/*
+ * A colour: VT_COLOR_DEFAULT, VT_COLOR_INDEX | 0..255, or
+ * VT_COLOR_RGB | 0xrrggbb.
+ */
+#define VT_COLOR_DEFAULT 0x00000000u
+#define VT_COLOR_INDEX   0x01000000u
+#define VT_COLOR_RGB     0x02000000u
+#define VT_COLOR_KIND    0xff000000u
+#define VT_COLOR_VALUE   0x00ffffffu
+
+enum {
+    VT_BOLD = 1 << 0,
+    VT_FAINT = 1 << 1,
+    VT_ITALIC = 1 << 2,
+    VT_UNDERLINE = 1 << 3,
+    VT_BLINK = 1 << 4,
+    VT_REVERSE = 1 << 5,
+    VT_INVISIBLE = 1 << 6,
+    VT_STRIKE = 1 << 7,
+    VT_DOUBLE_UNDERLINE = 1 << 8,
+    VT_OVERLINE = 1 << 9,
+    VT_PROTECTED = 1 << 10
+};
+
+/*
+ * One cell, 16 bytes.  ch is a Unicode scalar value; a blank is ' '.  A value
+ * with VT_CLUSTER set names a longer grapheme: see vt_cluster().  The right
+ * half of a wide character has width 0.
+ */
+#define VT_CLUSTER 0x80000000u
+
+struct vt_cell {
+    uint32_t ch;
+    uint32_t fg;
+    uint32_t bg;
+    uint16_t attrs; /* VT_BOLD ... */
+    uint8_t width;  /* 1; 2 for wide; 0 for its right half */
+    uint8_t extra;  /* reserved for vt; 0 to readers */
+};
+
+/* The scalar values of a cell's grapheme: *n of them, borrowed until the
+ * next vt_write() or vt_resize().  Works for plain cells too. */
+const uint32_t *vt_cluster(const struct vt *vt, const struct vt_cell *cell,
+                           size_t *n);
+
+/* ---- life ---- */
+
+struct vt_options {
+    unsigned cols, rows;    /* 1..VT_MAX_SIDE, clamped */
+    unsigned scrollback;    /* lines kept, 0..1,000,000 */
+    const char *answerback; /* sent on ENQ; NULL for none */
+};
+
+#define VT_MAX_SIDE 1000u
+
+struct vt *vt_new(const struct vt_options *opt);
+/* NULL is allowed. */
+void vt_free(struct vt *vt);
+
+/* Any bytes, split anywhere. */
+void vt_write(struct vt *vt, const void *data, size_t len);
+
+/* New size; wrapped lines are reflowed on the main screen. */
+void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
+
+/* As RIS (ESC c); the scrollback stays. */
+void vt_reset(struct vt *vt);
+
+/* ---- reading the screen ---- */
+
+unsigned vt_cols(const struct vt *vt);
+unsigned vt_rows(const struct vt *vt);
+
+/* Lines above the screen, 0 while the alternate screen is shown. */
+size_t vt_scrollback(const struct vt *vt);
+
+/* Forget the lines above the screen. */
+void vt_clear_scrollback(struct vt *vt);
+
+/*
+ * Copy a line into cells[vt_cols()]: 0 .. rows-1 is the screen, -1 the line
+ * just above it, back to -vt_scrollback().  Missing cells are blanks.
+ * *wrapped (may be NULL) says that the next line continues this one.
+ */
+void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
+             bool *wrapped);
+
+/* A screen row without a copy: vt_cols() cells, borrowed until the next
+ * vt_write(), vt_resize() or vt_reset(). */
+const struct vt_cell *vt_row(const struct vt *vt, unsigned row);
+
+/*
+ * Damage since the last vt_damage_clear(): whether this row changed.  Scrolls
+ * of the whole screen are counted apart, so that a drawer that scrolls too
+ * need not redraw: rows are those after the scroll.
+ */
+bool vt_row_dirty(const struct vt *vt, unsigned row);
+/* Lines the whole screen moved up since the last clear; at most rows. */
+unsigned vt_damage_scroll(const struct vt *vt);
+/* Lines pushed to the scrollback since vt_new(), ever growing: with it a
+ * scrolled-back view keeps its place. */
+uint64_t vt_lines_pushed(const struct vt *vt);
+void vt_damage_all(struct vt *vt);
+void vt_damage_clear(struct vt *vt);
+
+enum vt_cursor_shape { VT_BLOCK, VT_UNDERSCORE, VT_BAR };
+
+struct vt_cursor {
+    unsigned row, col;
+    bool visible; /* DECTCEM */
+    bool blinks;
+    enum vt_cursor_shape shape; /* DECSCUSR */
+};
+
+struct vt_cursor vt_cursor(const struct vt *vt);
+
+/* The screen is shown in reverse video (DECSCNM). */
+bool vt_reversed(const struct vt *vt);
+
+/* Colour 0..255 of the palette as 0xrrggbb, with OSC 4 changes. */
+uint32_t vt_palette(const struct vt *vt, unsigned index);
+/* Has the server changed this palette entry? */
+bool vt_palette_changed(const struct vt *vt, unsigned index);
+
+/* ---- what it wants to say ---- */
+
+/* Move the pending replies to the end of out. */
+void vt_take_reply(struct vt *vt, struct buf *out);
+
+enum {
+    VT_EVENT_BELL = 1 << 0,
+    VT_EVENT_TITLE = 1 << 1,     /* vt_title() changed */
+    VT_EVENT_CLIPBOARD = 1 << 2, /* vt_clipboard() is set (OSC 52 write) */
+    VT_EVENT_MODES = 1 << 3,     /* mouse, paste or focus mode changed */
+    VT_EVENT_PALETTE = 1 << 4
+};
+
+/* The events since the last call, as a set. */
+unsigned vt_take_events(struct vt *vt);
+
+/* UTF-8, at most 1024 bytes, no control characters; never NULL. */
+const char *vt_title(const struct vt *vt);
+
+/* What OSC 52 wants to put on the clipboard: decoded bytes, at most 1 MiB. */
+const uint8_t *vt_clipboard(const struct vt *vt, size_t *len);
+
+/* ---- modes an owner must know ---- */
+
+enum vt_mouse {
+    VT_MOUSE_OFF,
+    VT_MOUSE_X10,    /* 9: press only */
+    VT_MOUSE_BUTTON, /* 1000: press and release */
+    VT_MOUSE_DRAG,   /* 1002 */
+    VT_MOUSE_ANY     /* 1003: all motion */
+};
+
+enum vt_mouse vt_mouse(const struct vt *vt);
+bool vt_alternate(const struct vt *vt); /* the alternate screen shows */
+bool vt_paste_bracketed(const struct vt *vt);
+bool vt_focus_wanted(const struct vt *vt);
+/* Synchronized output (2026) is on: do not draw yet. */
+bool vt_synchronized(const struct vt *vt);
+
+/* ---- keys to bytes ---- */
+
+enum vt_key_code {
+    VT_KEY_CHAR, /* ch below */
+    VT_KEY_UP,
+    VT_KEY_DOWN,
+    VT_KEY_RIGHT,
+    VT_KEY_LEFT,
+    VT_KEY_HOME,
+    VT_KEY_END,
+    VT_KEY_INSERT,
+    VT_KEY_DELETE,
+    VT_KEY_PAGE_UP,
+    VT_KEY_PAGE_DOWN,
+    VT_KEY_TAB,
+    VT_KEY_ENTER,
+    VT_KEY_BACKSPACE,
+    VT_KEY_ESCAPE,
+    VT_KEY_KP_ENTER,
+    VT_KEY_KP_BEGIN,
+    VT_KEY_F1, /* F1..F20 follow one another */
+    VT_KEY_F20 = VT_KEY_F1 + 19
+};
+
+enum { VT_SHIFT = 1, VT_ALT = 2, VT_CTRL = 4 };
+
+struct vt_key {
+    enum vt_key_code code;
+    uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed */
+    unsigned mods; /* VT_SHIFT ... */
+};
+
+/* Append what this key sends in the terminal's present modes. */
+void vt_encode_key(const struct vt *vt, const struct vt_key *key,
+                   struct buf *out);
+
+struct vt_mouse_event {
+    unsigned row, col; /* zero-based */
+    unsigned button;   /* 0 left, 1 middle, 2 right, 3 none, 64.. wheel */
+    bool press;        /* false: released */
+    bool motion;
+    unsigned mods;
+};
+
+/* Append the report, if the modes ask for one; false if they don't. */
+bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
+                     struct buf *out);
+
+/*
+ * Append pasted text: bracketed if mode 2004 is on, with any closing bracket
+ * inside removed, other control characters than tab, LF and CR dropped, and
+ * line ends as CR when not bracketed.  first and last mark the ends of a
+ * paste that comes in pieces.
+ */
+void vt_encode_paste(const struct vt *vt, const void *text, size_t len,
+                     bool first, bool last, struct buf *out);
+
+/* Append the focus report (mode 1004), if wanted. */
+void vt_encode_focus(const struct vt *vt, bool in, struct buf *out);
+
+#endif
