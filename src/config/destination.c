@@ -86,7 +86,7 @@ bool destination_check_host(const char *host, struct err *err)
                        "\"%s\" looks like a key file, not a host; name it "
                        "with -i, as in: vmconnect -i %s user@host",
                        host, host);
-    if (strpbrk(host, "@[]\"'`$;&|<>(){}*?!#,") != NULL)
+    if (strpbrk(host, "@[]\"'`$;&|<>(){}*?!#,=") != NULL)
         return err_set(err, ERR_USAGE,
                        "\"%s\" is neither a host name nor an IP address", host);
     return true;

@@ -79,7 +79,7 @@ const struct setting settings[] = {
     { .keyword = "ServerAliveCountMax", .take = take_unsigned,
       .at = AT(alive_count), .preset = "3", .min = 1, .max = 1000,
       .help = "questions without an answer before we give up (3)" },
-    { .heading = "Host keys",
+    { .heading = "Host key",
       .keyword = "StrictHostKeyChecking", .take = take_choice,
       .at = AT(strict), .choices = stricts, .preset = "ask",
       .help = "of an unknown host: ask, yes, accept-new or no (ask)" },
@@ -104,7 +104,10 @@ const struct setting settings[] = {
       .help = "what to run if the command line names no command" },
     { .keyword = "SetEnv", .take = take_env, .words = MORE_WORDS, .adds = true,
       .help = "NAME=value ... to set on the server, if it allows" },
-    { .heading = "Keys and screen",
+    { .keyword = "LogLevel", .take = take_level, .choices = levels,
+      .preset = "INFO",
+      .help = "QUIET, ERROR, INFO, VERBOSE, DEBUG to DEBUG3 (INFO)" },
+    { .heading = "Key and screen",
       .keyword = "EscapeChar", .take = take_character, .at = AT(escape),
       .preset = "~",
       .help = "starts a command at the beginning of a line (~); none" },
@@ -120,9 +123,6 @@ const struct setting settings[] = {
     { .keyword = "StatusLine", .take = take_bool, .at = AT(status_line),
       .preset = "yes",
       .help = "yes or no: our line below the screen (yes)" },
-    { .keyword = "LogLevel", .take = take_level, .choices = levels,
-      .preset = "INFO",
-      .help = "QUIET, ERROR, INFO, VERBOSE, DEBUG to DEBUG3 (INFO)" },
 };
 /* clang-format on */
 

@@ -197,8 +197,8 @@ bool take_control(struct options *opt, const struct setting *s,
 {
     int c;
 
-    /* A printable key could never be typed again. */
-    if (!parse_character(word, &c) || (c >= ' ' && c != ASCII_DEL))
+    /* A key that types something, or Backspace, could not be given up. */
+    if (!parse_character(word, &c) || c >= ' ')
         return err_set(err, ERR_USAGE,
                        "\"%s\" is not a control key, such as ^] or ^A, or none",
                        word);
