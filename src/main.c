@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "app/client.h"
-#include "app/version.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "config/options.h"
+#include "keys/sshkey.h"
+#include "ssh/session.h"
 #include "sys/signals.h"
+#include "sys/tty.h"
+#include "ui/ui.h"
 
 #define STATUS_ERROR 255
 
@@ -29,7 +32,8 @@ static int show(void (*write_text)(struct buf *out))
 static void version(struct buf *out)
 {
     buf_printf(out, "%s\n", PACKAGE_STRING);
-    version_libraries(out);
+    buf_printf(out, "libssh2 %s, %s, %s\n", ssh_library_version(),
+               sshkey_library_version(), ui_library_version());
 }
 
 static int connect_and_stay(const struct options *opt)
@@ -46,6 +50,13 @@ static int connect_and_stay(const struct options *opt)
     return end.status;
 }
 
+/* A crash or the end of memory: give the terminal back first. */
+static void rescue(void)
+{
+    ui_emergency();
+    tty_restore();
+}
+
 int main(int argc, char *argv[])
 {
     struct options opt;
@@ -53,6 +64,8 @@ int main(int argc, char *argv[])
     int status = STATUS_ERROR;
 
     setlocale(LC_ALL, "");
+    signals_on_crash(rescue);
+    mem_on_exhausted(rescue);
     options_init(&opt);
     if (!options_argv(&opt, argc, argv, &err))
         fprintf(stderr, "vmconnect: %s\n", err.msg);

@@ -227,7 +227,7 @@ static void pipe_opened(struct front *f)
     if (f->wants_pty && isatty(STDIN_FILENO))
         p->tty = tty_open();
     if (p->tty != NULL)
-        tty_raw(p->tty, true);
+        tty_transparent(p->tty);
     escape_init(&p->escape, f->opt->escape);
 }
 
@@ -260,7 +260,7 @@ static void pipe_resume(struct front *f)
     struct pipe_front *p = self(f);
 
     if (p->tty != NULL)
-        tty_raw(p->tty, true);
+        tty_transparent(p->tty);
     if (p->plain != NULL)
         plain_redraw(p->plain);
     pipe_resized(f);

@@ -96,6 +96,16 @@ void tty_raw(struct tty *t, bool raw)
     tcsetattr(t->fd, TCSAFLUSH, &modes);
 }
 
+void tty_transparent(struct tty *t)
+{
+    struct termios modes = t->saved;
+
+    cfmakeraw(&modes);
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    tcsetattr(t->fd, TCSADRAIN, &modes);
+}
+
 void tty_print(struct tty *t, const char *text)
 {
     (void)fd_write_all(t->fd, text, strlen(text));
