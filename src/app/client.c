@@ -162,6 +162,7 @@ static void lost(struct client *c, const struct err *err)
 {
     struct err why = *err;
 
+    c->asking = false;
     drop_connection(c);
     if (!c->was_open || !c->front->ops->lost(c->front, &why))
         fail(c, &why);
@@ -200,6 +201,10 @@ static void opened(struct client *c)
     c->was_open = true;
     c->front->session = c->session;
     c->front->ops->opened(c->front);
+    if (ssh_session_facts(c->session).pty_refused)
+        notes_add(&c->notes, NOTE_NORMAL,
+                  "The server gives no terminal (PTY); programs may behave "
+                  "oddly.");
     show_state(c);
 }
 

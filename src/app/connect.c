@@ -16,7 +16,6 @@
 #include "base/text.h"
 #include "config/options.h"
 #include "ssh/session.h"
-#include "sys/clock.h"
 #include "sys/dial.h"
 #include "sys/file.h"
 #include "sys/paths.h"
@@ -54,6 +53,7 @@ struct connect {
     size_t next_id;
     unsigned tries;     /* passphrases typed for id */
     struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
+    bool again;         /* something was answered or begun: advance at once */
     /* The open question. */
     enum topic topic;
     struct buf text;
@@ -97,6 +97,13 @@ static const char *target(const struct connect *c)
     return c->opt->hostname != NULL ? c->opt->hostname : c->opt->host;
 }
 
+/* The next part can begin without waiting for anything. */
+static enum connect_state go_on(struct connect *c)
+{
+    c->again = true;
+    return CONNECT_WAIT;
+}
+
 static enum connect_state ask(struct connect *c, enum topic topic)
 {
     c->topic = topic;
@@ -135,7 +142,7 @@ static enum connect_state load_keys(struct connect *c, struct err *err)
 {
     c->ids = identities_load(c->opt, c->notes, &c->denied, err);
     if (c->ids != NULL)
-        return CONNECT_WAIT;
+        return go_on(c);
     return c->denied != NULL ? ask_mode(c, err) : CONNECT_FAILED;
 }
 
@@ -186,6 +193,8 @@ static bool start_session(struct connect *c, struct err *err)
 
 /* ---- the host key, and the name ---- */
 
+static enum connect_state accept_host_key(struct connect *c, struct err *err);
+
 static enum connect_state ask_user(struct connect *c, struct err *err)
 {
     const char *ident = ssh_session_ident(c->session);
@@ -193,7 +202,7 @@ static enum connect_state ask_user(struct connect *c, struct err *err)
 
     if (!c->params.can_ask) { /* a script: as ssh does */
         c->user = mem_strdup(paths_user());
-        return connect_step(c, clock_ms(), err);
+        return accept_host_key(c, err);
     }
     buf_clear(&c->text);
     if (name != NULL)
@@ -219,7 +228,7 @@ static enum connect_state accept_host_key(struct connect *c, struct err *err)
         ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
     ssh_session_set_user(c->session, c->user);
     ssh_session_accept_host_key(c->session);
-    return CONNECT_WAIT;
+    return go_on(c);
 }
 
 static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
@@ -289,7 +298,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
     if (topic == TOPIC_UNLOCK)
         return next_key(c, err);
     ssh_session_refuse_signature(c->session);
-    return CONNECT_WAIT;
+    return go_on(c);
 }
 
 /* The key did not open: ask for its passphrase (again), or give it up. */
@@ -322,7 +331,7 @@ static enum connect_state not_opened(struct connect *c, enum topic topic,
     return ask_passphrase(c, topic, why);
 }
 
-static void offer(struct connect *c)
+static enum connect_state offer(struct connect *c)
 {
     size_t len;
     const uint8_t *blob = identity_blob(c->id, &len);
@@ -330,6 +339,7 @@ static void offer(struct connect *c)
     notes_add(c->notes, NOTE_VERBOSE, "Offering %s (%s).", identity_name(c->id),
               identity_description(c->id));
     ssh_session_offer_key(c->session, blob, len);
+    return go_on(c);
 }
 
 static enum connect_state unlock(struct connect *c,
@@ -338,8 +348,7 @@ static enum connect_state unlock(struct connect *c,
 {
     if (!identity_unlock(c->id, passphrase, err))
         return not_opened(c, TOPIC_UNLOCK, passphrase, err);
-    offer(c);
-    return CONNECT_WAIT;
+    return offer(c);
 }
 
 /* The key offered last was not taken. */
@@ -363,14 +372,13 @@ static enum connect_state next_key(struct connect *c, struct err *err)
     note_refusal(c);
     if (c->next_id == identities_count(c->ids)) {
         ssh_session_no_more_keys(c->session);
-        return CONNECT_WAIT;
+        return go_on(c);
     }
     c->id = identities_get(c->ids, c->next_id++);
     c->tries = 0;
     if (identity_blob(c->id, &len) == NULL)
         return unlock(c, NULL, err);
-    offer(c);
-    return CONNECT_WAIT;
+    return offer(c);
 }
 
 static enum connect_state sign(struct connect *c,
@@ -461,10 +469,21 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     switch (dial_step(c->dial, now, err)) {
     case DIAL_WAIT: return CONNECT_WAIT;
     case DIAL_CONNECTED:
-        return start_session(c, err) ? CONNECT_WAIT : CONNECT_FAILED;
+        return start_session(c, err) ? go_on(c) : CONNECT_FAILED;
     case DIAL_FAILED: break;
     }
     return CONNECT_FAILED;
+}
+
+/* The server may go away while the user thinks. */
+static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
+                                          struct err *err)
+{
+    if (c->session == NULL ||
+        ssh_session_step(c->session, now, err) != SSH_FAILED)
+        return CONNECT_ASK;
+    c->topic = TOPIC_NONE;
+    return explain_failure(c, err);
 }
 
 enum connect_state connect_step(struct connect *c, uint64_t now,
@@ -476,9 +495,11 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
         *err = c->failure;
         return CONNECT_FAILED;
     }
-    if (c->topic != TOPIC_NONE)
-        return CONNECT_ASK;
-    state = advance(c, now, err);
+    do {
+        c->again = false;
+        state = c->topic != TOPIC_NONE ? wait_for_answer(c, now, err)
+                                       : advance(c, now, err);
+    } while (c->again);
     c->failed = state == CONNECT_FAILED;
     if (c->failed)
         c->failure = *err;
@@ -499,7 +520,7 @@ static enum connect_state answer_mode(struct connect *c, const char *typed,
         return CONNECT_FAILED;
     mem_free(c->denied);
     c->denied = NULL;
-    return CONNECT_WAIT;
+    return go_on(c);
 }
 
 static enum connect_state answer_user(struct connect *c, const char *typed,
@@ -556,8 +577,6 @@ const struct ui_question *connect_question(const struct connect *c)
 
 void connect_watch(struct connect *c, struct pollset *set)
 {
-    if (c->topic != TOPIC_NONE)
-        return; /* nothing is read from the server until the answer */
     if (c->dial != NULL)
         dial_watch(c->dial, set);
     if (c->session != NULL)
@@ -568,13 +587,11 @@ void connect_watch(struct connect *c, struct pollset *set)
 
 uint64_t connect_wake(const struct connect *c)
 {
+    if (c->session != NULL)
+        return ssh_session_busy(c->session) ? 1 : ssh_session_wake(c->session);
     if (c->topic != TOPIC_NONE)
         return 0;
-    if (c->dial != NULL)
-        return dial_wake(c->dial);
-    if (c->session == NULL || ssh_session_busy(c->session))
-        return 1;
-    return ssh_session_wake(c->session);
+    return c->dial != NULL ? dial_wake(c->dial) : 1;
 }
 
 const char *connect_progress(const struct connect *c)
