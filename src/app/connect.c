@@ -402,7 +402,7 @@ static enum connect_state sign(struct connect *c,
         ssh_session_give_signature(c->session, sig.data, sig.len);
     }
     buf_free(&sig);
-    return ok ? CONNECT_WAIT : not_opened(c, TOPIC_SIGN, passphrase, err);
+    return ok ? go_on(c) : not_opened(c, TOPIC_SIGN, passphrase, err);
 }
 
 /* ---- the session's questions ---- */

@@ -181,6 +181,8 @@ static void pipe_output(struct front *f, uint64_t now)
     if (p->front.session != NULL) {
         relay(p, SSH_STDOUT, &p->out);
         relay(p, SSH_STDERR, &p->err);
+        if (p->out.broken) /* nobody reads: as a broken pipe ends others */
+            p->front.wish = FRONT_QUIT;
     }
 }
 

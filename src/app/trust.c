@@ -133,14 +133,14 @@ const char *const *trust_types(const struct trust *t, size_t *len)
 
 /* ---- writing ---- */
 
-static void format_line(const struct trust *t, struct buf *out)
+static bool format_line(const struct trust *t, struct buf *out)
 {
     uint8_t salt[SALT_LEN];
 
     if (t->opt->hash_known_hosts)
         random_fill(salt, sizeof salt);
-    knownhosts_format(out, t->name, t->port, t->blob, t->blob_len,
-                      t->opt->hash_known_hosts ? salt : NULL);
+    return knownhosts_format(out, t->name, t->port, t->blob, t->blob_len,
+                             t->opt->hash_known_hosts ? salt : NULL);
 }
 
 /* A key that cannot be remembered is no reason to refuse it: it is noted. */
@@ -153,8 +153,11 @@ static void remember(struct trust *t)
     if (t->file == NULL)
         return;
     shown = paths_tilde(t->file);
-    format_line(t, &line);
-    if (file_append_line(t->file, line.data, line.len, &err))
+    if (!format_line(t, &line))
+        notes_add(t->notes, NOTE_NORMAL,
+                  "The key is not remembered: %s cannot stand in known_hosts.",
+                  t->name);
+    else if (file_append_line(t->file, line.data, line.len, &err))
         notes_add(t->notes, NOTE_NORMAL, "%s key of %s remembered in %s.",
                   t->type, t->name, shown);
     else
@@ -206,19 +209,32 @@ static void describe_where(const struct trust *t, struct buf *out)
         buf_printf(out, "%s port %u", t->name, t->port);
 }
 
+/* The same machine under a name that the user has met before? */
+static void describe_other_names(struct trust *t)
+{
+    struct knownhosts_line line;
+    char *names;
+    size_t i;
+
+    for (i = 0; knownhosts_find_key(t->known, t->blob, t->blob_len, i, &line);
+         i++) {
+        if (line.names == NULL)
+            continue;
+        names = text_cleaned(line.names);
+        buf_printf(&t->text, "You know this same key as %s (%s line %zu).\n",
+                   names, line.path, line.number);
+        mem_free(names);
+        return;
+    }
+}
+
 static void describe_server(struct trust *t, const struct trust_server *server)
 {
-    struct knownhosts_line other;
-    const char *name;
-
     buf_printf(&t->text, "It shows this %s key:\n  %s\n", t->type, t->print);
     if (server->address != NULL && strcmp(server->address, t->name) != 0)
         buf_printf(&t->text, "Its address is %s. ", server->address);
     buf_printf(&t->text, "It says it is %s.\n", server->ident);
-    name = knownhosts_find_key(t->known, t->blob, t->blob_len, 0, &other);
-    if (name != NULL)
-        buf_printf(&t->text, "You know this same key as %s (%s line %zu).\n",
-                   name, other.path, other.number);
+    describe_other_names(t);
 }
 
 static void ask_unknown(struct trust *t, const struct trust_server *server)

@@ -69,7 +69,7 @@ def shell_without_terminal(client):
     tap.ok(b"not a tty" in out, "-T: no pty", out, err)
     got, out, err = client.run("-t", "-t", "tty; stty size", input=b"")
     tap.ok(b"/dev/pts/" in out, "-t -t: a pty without a terminal", out, err)
-    got, out, err = client.run("-o", "SetEnv=LC_TEST=a b", "echo $LC_TEST")
+    got, out, err = client.run("-o", "SetEnv=LC_TEST=\"a b\"", "echo $LC_TEST")
     tap.equal(out, b"a b\n", "SetEnv", err)
 
 
