@@ -59,9 +59,9 @@ void text_sanitize(char *s)
             *p = '\0';
             return;
         }
-        if (ch == UTF8_REPLACEMENT && used < 3)
-            memset(p, '?', used);
-        else if (ch != '\n' && is_harmful(ch))
+        /* A real U+FFFD has three bytes. */
+        if ((ch == UTF8_REPLACEMENT && used < 3) ||
+            (ch != '\n' && is_harmful(ch)))
             memset(p, '?', used);
         p += used;
         n -= used;

@@ -18,10 +18,21 @@ struct keyfile_info;
 struct secret;
 struct sshkey;
 
+/*
+ * What a file may ask for: it sets the cost of its own decryption, so a file
+ * made to annoy could otherwise keep us busy for years.
+ */
+struct keyfile_limits {
+    uint32_t bcrypt_rounds;
+    uint32_t pbkdf_iterations;
+    uint32_t scrypt_bytes, scrypt_lanes;
+};
+
 /* The file from the line on that told its format. */
 struct keyfile_text {
     const char *name;       /* how messages call the file */
     struct wire_bytes rest; /* begins with that line */
+    const struct keyfile_limits *limits;
 };
 
 struct keyfile_format {
@@ -52,6 +63,13 @@ bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
 struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
                                     const struct secret *passphrase,
                                     struct err *err);
+
+/* keyfile_decode() with other limits, for a test that has no minute. */
+struct sshkey *keyfile_decode_within(const struct keyfile_limits *limits,
+                                     const uint8_t *text, size_t len,
+                                     const char *name,
+                                     const struct secret *passphrase,
+                                     struct err *err);
 
 /* ---- armour: keyfile-text.c ---- */
 

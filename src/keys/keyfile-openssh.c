@@ -24,11 +24,6 @@
 #define CHECK_LEN 8 /* two words */
 /* RSA of 16384 bits. */
 #define NUMBER_MAX (16384 / 8)
-/*
- * ssh-keygen writes 16 or 24 rounds, 4 ms each on a machine of 2024.  At this
- * limit a file made to annoy costs less than a minute.
- */
-#define ROUNDS_MAX 10000
 
 struct envelope {
     struct secret *raw; /* the file's bytes; the runs point into it */
@@ -80,12 +75,12 @@ static bool check_kdf(const struct keyfile_text *text, struct envelope *e,
     e->rounds = wire_u32(&w);
     if (!wire_done(&w) || e->salt.len == 0 || e->rounds == 0)
         return keyfile_damaged(text, "its encryption header", err);
-    if (e->rounds > ROUNDS_MAX)
+    if (e->rounds > text->limits->bcrypt_rounds)
         return err_set(err, ERR_LIMIT,
                        "%s: this private key asks for %lu bcrypt rounds, the "
-                       "limit is %d; fewer: ssh-keygen -p -a 100 -f %s",
-                       text->name, (unsigned long)e->rounds, ROUNDS_MAX,
-                       text->name);
+                       "limit is %lu; fewer: ssh-keygen -p -a 100 -f %s",
+                       text->name, (unsigned long)e->rounds,
+                       (unsigned long)text->limits->bcrypt_rounds, text->name);
     return true;
 }
 

@@ -17,12 +17,6 @@
 #include "keys/keyfile.h"
 #include "keys/sshkey.h"
 
-/* OpenSSL writes 2048; a minute holds more than this. */
-#define ITERATIONS_MAX 20000000
-/* OpenSSL writes N 16384, r 8, p 1.  libcrypto's own limit of memory. */
-#define SCRYPT_BYTES_MAX (32u * 1024 * 1024)
-#define SCRYPT_P_MAX     256
-
 #define ENCRYPTED "ENCRYPTED PRIVATE KEY"
 #define PLAIN     "PRIVATE KEY"
 
@@ -77,8 +71,9 @@ static bool check_iterations(const struct keyfile_text *text,
 
     if (ASN1_INTEGER_get_uint64(&n, count) != 1 || n == 0)
         return keyfile_damaged(text, "its key derivation", err);
-    if (n > ITERATIONS_MAX)
-        return too_costly(text, "iterations", ITERATIONS_MAX, err);
+    if (n > text->limits->pbkdf_iterations)
+        return too_costly(text, "iterations", text->limits->pbkdf_iterations,
+                          err);
     return true;
 }
 
@@ -101,25 +96,36 @@ static bool check_pbkdf2(const struct keyfile_text *text, const X509_ALGOR *kdf,
     return good;
 }
 
+/* RFC 7914: 128 * r * (N + p) bytes of memory, p times as many steps. */
+static bool check_scrypt_cost(const struct keyfile_text *text, uint64_t n,
+                              uint64_t r, uint64_t lanes, struct err *err)
+{
+    uint64_t blocks = text->limits->scrypt_bytes / 128;
+
+    if (lanes > text->limits->scrypt_lanes)
+        return too_costly(text, "scrypt passes", text->limits->scrypt_lanes,
+                          err);
+    if (r > blocks || n > blocks || n + lanes > blocks / r)
+        return too_costly(text, "bytes of memory", text->limits->scrypt_bytes,
+                          err);
+    return true;
+}
+
 static bool check_scrypt(const struct keyfile_text *text, const X509_ALGOR *kdf,
                          struct err *err)
 {
     SCRYPT_PARAMS *p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(SCRYPT_PARAMS),
                                                  kdf->parameter);
     uint64_t n = 0, r = 0, lanes = 0;
-    bool good = true;
+    bool good;
 
-    if (p == NULL || ASN1_INTEGER_get_uint64(&n, p->costParameter) != 1 ||
-        ASN1_INTEGER_get_uint64(&r, p->blockSize) != 1 ||
-        ASN1_INTEGER_get_uint64(&lanes, p->parallelizationParameter) != 1 ||
-        n < 2 || r == 0 || lanes == 0)
+    if (p != NULL && ASN1_INTEGER_get_uint64(&n, p->costParameter) == 1 &&
+        ASN1_INTEGER_get_uint64(&r, p->blockSize) == 1 &&
+        ASN1_INTEGER_get_uint64(&lanes, p->parallelizationParameter) == 1 &&
+        n > 1 && r != 0 && lanes != 0)
+        good = check_scrypt_cost(text, n, r, lanes, err);
+    else
         good = keyfile_damaged(text, "its key derivation", err);
-    /* RFC 7914 section 2: 128 * r * (N + p) bytes and some. */
-    else if (lanes > SCRYPT_P_MAX)
-        good = too_costly(text, "scrypt passes", SCRYPT_P_MAX, err);
-    else if (n > SCRYPT_BYTES_MAX || r > SCRYPT_BYTES_MAX / 128 ||
-             n + lanes + 2 > SCRYPT_BYTES_MAX / 128 / r)
-        good = too_costly(text, "bytes of memory", SCRYPT_BYTES_MAX, err);
     SCRYPT_PARAMS_free(p);
     return good;
 }

@@ -421,7 +421,7 @@ void ssh_session_signal(struct ssh_session *s, const char *name)
 {
     if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
         return;
-    strcpy(s->signals[s->signals_len++], name);
+    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)
