@@ -433,6 +433,8 @@ static enum connect_state explain_failure(struct connect *c, struct err *err)
                         "id_ecdsa or id_rsa; name one with -i)");
     if (err->code == ERR_AUTH)
         err_prefix(err, "%s@%s", c->user, target(c));
+    else if (c->opt->port != 22)
+        err_prefix(err, "%s port %u", target(c), c->opt->port);
     else
         err_prefix(err, "%s", target(c));
     return CONNECT_FAILED;

@@ -61,18 +61,22 @@ static bool identity_load(struct identity *id, const char *path,
                           struct err *err)
 {
     char *real = paths_expand(path);
+    struct err exposed;
     bool ok = false;
 
     memset(id, 0, sizeof *id);
     id->name = paths_tilde(real);
-    id->text = file_read_private(real, KEYFILE_MAX, err);
-    if (id->text != NULL && keyfile_inspect(id->text->data, id->text->len,
-                                            id->name, &id->info, err)) {
+    id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
+    if (id->text != NULL &&
+        keyfile_inspect(id->text->data, id->text->len, id->name, &id->info,
+                        err)) {
         describe(id);
-        ok = true;
-    } else {
-        identity_clear(id);
+        ok = exposed.code == ERR_NONE;
+        if (!ok)
+            *err = exposed;
     }
+    if (!ok)
+        identity_clear(id);
     mem_free(real);
     return ok;
 }

@@ -25,14 +25,14 @@ class Client:
         if server and not os.path.exists(self.known_hosts):
             self.know(server)
 
-    def know(self, server):
+    def know(self, server, alias=None):
         """Write the server's own host keys into known_hosts."""
         with open(self.known_hosts, "w") as out:
             for key in server.host_keys:
                 with open(key + ".pub") as f:
                     fields = f.read().split()
-                out.write("[127.0.0.1]:%d %s %s\n"
-                          % (server.port, fields[0], fields[1]))
+                name = alias or "[127.0.0.1]:%d" % server.port
+                out.write("%s %s %s\n" % (name, fields[0], fields[1]))
 
     def environment(self, **more):
         env = dict(os.environ, HOME=self.home, TERM="xterm-256color",
