@@ -32,8 +32,8 @@ static int show(void (*write_text)(struct buf *out))
 static void version(struct buf *out)
 {
     buf_printf(out, "%s\n", PACKAGE_STRING);
-    buf_printf(out, "libssh2 %s, %s, %s\n", ssh_library_version(),
-               sshkey_library_version(), ui_library_version());
+    buf_printf(out, "libssh2 %s, %s, %s\n", ssh_library(), sshkey_library(),
+               ui_library());
 }
 
 static int connect_and_stay(const struct options *opt)

@@ -130,6 +130,8 @@ static void send_input(struct pipe_front *p)
 {
     size_t n;
 
+    if (p->front.opt->no_command)
+        return;
     while (p->input.len != 0) {
         n = ssh_session_write(p->front.session, p->input.data, p->input.len);
         if (n == 0)
@@ -154,7 +156,7 @@ static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
     }
     if (wants_input(p) && pollset_ready(set, STDIN_FILENO) != 0)
         read_input(p);
-    if (p->front.session != NULL && !p->front.opt->no_command)
+    if (p->front.session != NULL)
         send_input(p);
 }
 
@@ -179,6 +181,7 @@ static void pipe_output(struct front *f, uint64_t now)
 
     (void)now;
     if (p->front.session != NULL) {
+        send_input(p); /* the window may have opened since */
         relay(p, SSH_STDOUT, &p->out);
         relay(p, SSH_STDERR, &p->err);
         if (p->out.broken) /* nobody reads: as a broken pipe ends others */

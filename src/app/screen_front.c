@@ -136,10 +136,10 @@ static void screen_output(struct front *f, uint64_t now)
     }
     if (total != 0) {
         vt_take_reply(s->vt, &s->typed);
-        flush_typed(s);
         take_events(s);
         screen_keep_place(s);
     }
+    flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }
 

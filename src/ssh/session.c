@@ -392,3 +392,8 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
 
     return f;
 }
+
+const char *ssh_library(void)
+{
+    return libssh2_version(0);
+}
