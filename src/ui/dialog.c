@@ -12,96 +12,49 @@
 #include "base/width.h"
 #include "ui/bar.h"
 #include "ui/line.h"
-#include "ui/wrap.h"
+#include "ui/page.h"
 
 #define WIDTH_MAX   76u
 #define FULL_BELOW  60u /* narrower screens are used whole */
 #define BORDER_ROWS 6u  /* lower screens show no borders */
 #define BORDER_COLS 12u
-#define INDENT      2u /* before a choice's word */
-#define INPUT_MIN   8u /* a shorter rest of a row: type on the next */
-#define PROMPT_ROWS 4u /* longer prompts are cut */
-
-#define EMPTY ((struct cell_style){ 0 })
-
-/* A row of the inside. */
-struct text_row {
-    const char *text; /* into the copies below */
-    size_t len;
-    unsigned col;
-    const char *word; /* a choice's, on its first row */
-};
-
-struct choice {
-    char *word, *label;
-};
+#define EMPTY       ((struct cell_style){ 0 })
 
 struct dialog {
-    char *title, *text, *prompt;
-    bool alert;
-    struct choice *choices;
-    size_t choices_len;
+    struct page page;
     struct line *line; /* NULL: a notice */
     bool done, cancelled;
 
     /* dialog_fit()'s: */
     struct dialog_place place;
     bool border;
-    struct text_row *rows;
-    size_t rows_len, rows_cap;
-    size_t foot;        /* the last rows of them, that do not scroll */
-    unsigned input_col; /* where typing begins, on the last row */
-    size_t top;         /* the first row shown */
-    size_t view;        /* rows that scroll, on the screen */
+    size_t top;  /* the first row shown */
+    size_t view; /* rows that scroll, on the screen */
 };
 
-static char *copy(const char *s)
-{
-    return s != NULL ? mem_strdup(s) : NULL;
-}
-
-struct dialog *dialog_new(const struct ui_question *q)
+struct dialog *dialog_new(const struct ui_question *question)
 {
     struct dialog *d = mem_alloc(sizeof *d);
-    size_t i;
 
-    d->title = copy(q->title);
-    d->text = copy(q->text);
-    d->prompt = copy(q->prompt);
-    d->alert = q->alert;
-    d->choices = mem_array(q->choices_len, sizeof *d->choices);
-    d->choices_len = q->choices_len;
-    for (i = 0; i < q->choices_len; i++) {
-        d->choices[i].word = copy(q->choices[i].word);
-        d->choices[i].label = copy(q->choices[i].label);
-    }
-    if (q->prompt != NULL)
-        d->line = line_new(q->echo);
+    page_init(&d->page, question);
+    if (question->prompt != NULL)
+        d->line = line_new(question->echo);
     return d;
 }
 
 void dialog_free(struct dialog *d)
 {
-    size_t i;
-
     if (d == NULL)
         return;
-    for (i = 0; i < d->choices_len; i++) {
-        mem_free(d->choices[i].word);
-        mem_free(d->choices[i].label);
-    }
-    mem_free(d->choices);
-    mem_free(d->title);
-    mem_free(d->text);
-    mem_free(d->prompt);
-    mem_free(d->rows);
+    page_free(&d->page);
     line_free(d->line);
     mem_free(d);
 }
 
 bool dialog_is_line(const struct dialog *d)
 {
-    return d->title == NULL && d->text == NULL && d->choices_len == 0;
+    return d->page.title == NULL && d->page.text == NULL &&
+           d->page.choices_len == 0;
 }
 
 struct dialog_place dialog_place(const struct dialog *d)
@@ -111,101 +64,16 @@ struct dialog_place dialog_place(const struct dialog *d)
 
 /* ---- arranging ---- */
 
-static struct text_row *add_row(struct dialog *d, const char *text, size_t len,
-                                unsigned col)
+/* Rows that scroll if there is no room for all of them. */
+static size_t scrolling(const struct dialog *d)
 {
-    struct text_row *row;
-
-    if (d->rows_len == d->rows_cap) {
-        d->rows_cap = d->rows_cap != 0 ? d->rows_cap * 2 : 16;
-        d->rows = mem_resize(d->rows, d->rows_cap, sizeof *d->rows);
-    }
-    row = &d->rows[d->rows_len++];
-    *row = (struct text_row){ .text = text, .len = len, .col = col };
-    return row;
-}
-
-static void add_wrapped(struct dialog *d, const char *text, unsigned col,
-                        unsigned width)
-{
-    size_t n = strlen(text), used, len;
-    unsigned room = width > col ? width - col : 1;
-
-    while (n != 0) {
-        len = wrap_line(text, n, room, &used);
-        add_row(d, text, len, col);
-        text += used;
-        n -= used;
-    }
-}
-
-/* Two columns: the words, as wide as the widest, and the labels. */
-static void add_choices(struct dialog *d, unsigned width)
-{
-    unsigned words = 0, indent = width >= 30 ? INDENT : 0;
-    size_t i, w, first;
-
-    for (i = 0; i < d->choices_len; i++) {
-        w = width_of_text(d->choices[i].word, strlen(d->choices[i].word));
-        if (w > words)
-            words = (unsigned)(w < width / 2 ? w : width / 2);
-    }
-    for (i = 0; i < d->choices_len; i++) {
-        first = d->rows_len;
-        add_wrapped(d, d->choices[i].label, indent + words + INDENT, width);
-        if (d->rows_len == first)
-            add_row(d, "", 0, 0);
-        d->rows[first].word = d->choices[i].word;
-    }
-}
-
-/* The prompt, and where typing begins: behind it if there is room. */
-static void add_prompt(struct dialog *d, unsigned width)
-{
-    const struct text_row *last;
-    size_t first = d->rows_len;
-
-    add_wrapped(d, d->prompt, 0, width);
-    if (d->rows_len > first + PROMPT_ROWS)
-        d->rows_len = first + PROMPT_ROWS;
-    d->input_col = 0;
-    if (d->rows_len == first) {
-        add_row(d, "", 0, 0);
-        return;
-    }
-    last = &d->rows[d->rows_len - 1];
-    d->input_col = (unsigned)width_of_text(last->text, last->len) + 1;
-    if (d->input_col + (line_echoes(d->line) ? INPUT_MIN : 1) > width) {
-        add_row(d, "", 0, 0);
-        d->input_col = 0;
-    }
-}
-
-static void add_all(struct dialog *d, unsigned width)
-{
-    size_t scrolling;
-
-    d->rows_len = 0;
-    if (d->text != NULL)
-        add_wrapped(d, d->text, 0, width);
-    if (d->choices_len != 0 && d->rows_len != 0)
-        add_row(d, "", 0, 0);
-    add_choices(d, width);
-    scrolling = d->rows_len;
-    if (d->prompt != NULL) {
-        if (scrolling != 0)
-            add_row(d, "", 0, 0);
-        add_prompt(d, width);
-    }
-    d->foot = d->rows_len - scrolling;
+    return d->page.len - d->page.foot;
 }
 
 static void clamp_top(struct dialog *d)
 {
-    size_t scrolling = d->rows_len - d->foot;
-
-    if (d->top + d->view > scrolling)
-        d->top = scrolling > d->view ? scrolling - d->view : 0;
+    if (d->top + d->view > scrolling(d))
+        d->top = scrolling(d) > d->view ? scrolling(d) - d->view : 0;
 }
 
 static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
@@ -227,18 +95,13 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     width = cols < FULL_BELOW      ? cols
             : cols - 4 < WIDTH_MAX ? cols - 4
                                    : WIDTH_MAX;
-    add_all(d, width - 2 * frame);
+    page_fit(&d->page, width - 2 * frame);
     room = rows - frame;
-    if (d->foot > room) { /* the line is the last of them */
-        memmove(d->rows + (d->rows_len - d->foot), d->rows + d->rows_len - room,
-                room * sizeof *d->rows);
-        d->rows_len -= d->foot - room;
-        d->foot = room;
-    }
-    d->view = d->rows_len - d->foot;
-    if (d->view > room - d->foot)
-        d->view = room - d->foot;
-    d->place.rows = (unsigned)(d->view + d->foot) + frame;
+    page_cut_foot(&d->page, room); /* its last row is the line */
+    d->view = scrolling(d);
+    if (d->view > room - d->page.foot)
+        d->view = room - d->page.foot;
+    d->place.rows = (unsigned)(d->view + d->page.foot) + frame;
     d->place.cols = width;
     d->place.row = (rows - d->place.rows) / 3;
     d->place.col = (cols - width) / 2;
@@ -249,7 +112,7 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
 
 static struct cell_style border_style(const struct dialog *d)
 {
-    if (d->alert)
+    if (d->page.alert)
         return (struct cell_style){ .fg = VT_COLOR_INDEX | 1,
                                     .attrs = VT_BOLD };
     return EMPTY;
@@ -257,7 +120,7 @@ static struct cell_style border_style(const struct dialog *d)
 
 static const char *hint(const struct dialog *d)
 {
-    if (d->rows_len - d->foot > d->view)
+    if (scrolling(d) > d->view)
         return d->line != NULL ? "PgUp/PgDn scroll \xc2\xb7 Esc cancels"
                                : "PgUp/PgDn scroll \xc2\xb7 Esc closes";
     if (d->line == NULL)
@@ -270,7 +133,7 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
 {
     struct cell_style style = border_style(d), bold = style;
     unsigned last = row->len - 1, col;
-    const char *text = top ? d->title : hint(d);
+    const char *text = top ? d->page.title : hint(d);
     size_t width;
 
     cells_repeat(row, 0, row->len, 0x2500, style);
@@ -288,7 +151,7 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
     cells_repeat(row, col, col + 1, ' ', style);
 }
 
-static void draw_text(const struct text_row *text, struct cells *row,
+static void draw_text(const struct page_row *text, struct cells *row,
                       unsigned from, unsigned end)
 {
     struct cell_style bold = EMPTY;
@@ -296,15 +159,15 @@ static void draw_text(const struct text_row *text, struct cells *row,
     bold.attrs = VT_BOLD;
     cells_text(row, from + text->col, end, text->text, text->len, EMPTY);
     if (text->word != NULL)
-        cells_text(row, from + (end - from >= 30 ? INDENT : 0), end, text->word,
+        cells_text(row, from + text->word_col, end, text->word,
                    strlen(text->word), bold);
 }
 
 static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
 {
-    struct cell_style style = bar_style(d->alert);
+    struct cell_style style = bar_style(d->page.alert);
     unsigned at = 0, end = row->len;
-    const char *prompt = d->prompt != NULL ? d->prompt : "";
+    const char *prompt = d->page.prompt != NULL ? d->page.prompt : "";
 
     cells_clear(row, style);
     at = cells_elided(row, 0, end - end / 3, prompt, style);
@@ -334,13 +197,13 @@ bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
         cells_repeat(row, 0, 1, 0x2502, border_style(d));
         cells_repeat(row, row->len - 1, row->len, 0x2502, border_style(d));
     }
-    i = at < d->view ? d->top + at : d->rows_len - d->foot + (at - d->view);
-    if (i >= d->rows_len)
+    i = at < d->view ? d->top + at : scrolling(d) + (at - d->view);
+    if (i >= d->page.len)
         return false;
-    draw_text(&d->rows[i], row, from, end);
-    if (d->line == NULL || i != d->rows_len - 1)
+    draw_text(&d->page.rows[i], row, from, end);
+    if (d->line == NULL || i != d->page.len - 1)
         return false;
-    *col = line_draw(d->line, row, from + d->input_col, end, EMPTY);
+    *col = line_draw(d->line, row, from + d->page.input_col, end, EMPTY);
     return true;
 }
 
@@ -361,7 +224,7 @@ static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
 {
     int page = d->view > 1 ? (int)d->view - 1 : 1;
 
-    if (d->rows_len - d->foot <= d->view)
+    if (scrolling(d) <= d->view)
         return false;
     switch (key->code) {
     case VT_KEY_PAGE_UP: dialog_scroll(d, -page); return true;

@@ -1,9 +1,6 @@
 #include "ui/glyph.h"
 
-#include <limits.h>
 #include <stddef.h>
-#include <string.h>
-#include <wchar.h>
 
 /* clang-format off */
 
@@ -65,13 +62,4 @@ char glyph_ascii(uint32_t ch)
     if (ch >= 0xc0 && ch <= 0xff)
         return latin1[ch - 0xc0];
     return '?';
-}
-
-bool glyph_in_locale(uint32_t ch)
-{
-    char out[MB_LEN_MAX];
-    mbstate_t state;
-
-    memset(&state, 0, sizeof state);
-    return wcrtomb(out, (wchar_t)ch, &state) != (size_t)-1;
 }

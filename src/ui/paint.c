@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "ui/colors.h"
 #include "ui/glyph.h"
+#include "ui/locale.h"
 #include "ui/outer.h"
 #include "ui/pairs.h"
 
@@ -103,7 +104,7 @@ static unsigned columns(const struct painter *p, uint32_t ch)
 {
     int w;
 
-    if (!p->utf8 && !glyph_in_locale(ch))
+    if (!p->utf8 && !locale_has(ch))
         return 0;
     w = wcwidth((wchar_t)ch);
     return w > 0 ? (unsigned)w : 0;
@@ -118,7 +119,7 @@ static void add_marks(const struct painter *p, struct glyph *g,
 
     for (i = 1; i < n && len < CCHARW_MAX; i++) {
         if (wcwidth((wchar_t)chars[i]) != 0 ||
-            (!p->utf8 && !glyph_in_locale(chars[i])))
+            (!p->utf8 && !locale_has(chars[i])))
             break;
         g->text[len++] = (wchar_t)chars[i];
     }
