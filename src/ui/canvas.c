@@ -242,3 +242,8 @@ void canvas_beep(struct canvas *c)
     if (!c->suspended)
         beep();
 }
+
+const char *ui_library(void)
+{
+    return curses_version();
+}

@@ -2,7 +2,7 @@
 #include "app/escape.h"
 
 #include "base/buf.h"
-#include "tests/tap.h"
+#include "../tap.h"
 
 static const struct {
     const char *name, *typed, *sent;

@@ -1,7 +1,7 @@
 /* Which login name an identification string suggests. */
 #include "app/loginname.h"
 
-#include "tests/tap.h"
+#include "../tap.h"
 
 static const struct {
     const char *ident, *name;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <unistd.h>
 #include "base/mem.h"
-#include "tests/tap.h"
+#include "../tap.h"
 
 #define BIG (1u << 20)
 

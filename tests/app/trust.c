@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "config/options.h"
 #include "sys/file.h"
-#include "tests/tap.h"
+#include "../tap.h"
 #include "ui/question.h"
 
 /* Two Ed25519 keys and one ECDSA key, public halves only. */
