@@ -25,6 +25,11 @@ AC_DEFUN([VMC_OPTIONS], [
   AC_ARG_ENABLE([werror],
     [AS_HELP_STRING([--enable-werror], [make every warning an error])],
     [], [enable_werror=no])
+  AC_ARG_ENABLE([fuzzing],
+    [AS_HELP_STRING([--enable-fuzzing],
+       [link the fuzz targets with libFuzzer; needs CC=clang])],
+    [], [enable_fuzzing=no])
+  AM_CONDITIONAL([FUZZING], [test "x$enable_fuzzing" = xyes])
 ])
 
 AC_DEFUN([VMC_WARNINGS], [
@@ -44,9 +49,13 @@ AC_DEFUN([VMC_HARDENING], [
   AC_SUBST([HARD_LDFLAGS])
   HARD_CFLAGS=
   HARD_LDFLAGS=
-  AS_IF([test "x$enable_sanitizers" = xyes], [
+  AS_IF([test "x$enable_sanitizers$enable_fuzzing" != xnono], [
     HARD_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all"
     HARD_CFLAGS="$HARD_CFLAGS -fno-omit-frame-pointer"
+    AC_SUBST([FUZZ_ENGINE])
+    AS_IF([test "x$enable_fuzzing" = xyes],
+          [HARD_CFLAGS="$HARD_CFLAGS -fsanitize=fuzzer-no-link"
+           FUZZ_ENGINE="-fsanitize=fuzzer"])
     HARD_LDFLAGS="-fsanitize=address,undefined"
     AC_DEFINE([WITH_SANITIZERS], [1], [Built with ASan and UBSan.])
   ], [
@@ -70,8 +79,13 @@ AC_DEFUN([VMC_NEED], [
 ])
 
 AC_DEFUN([VMC_LIBRARIES], [
+  # "make distcheck" and "make fuzz" configure again, in other directories.
+  AC_SUBST([LIBSSH2_PREFIX_OPTION])
   AS_IF([test -n "$with_libssh2_prefix" && test "x$with_libssh2_prefix" != xno],
-    [PKG_CONFIG_PATH="$with_libssh2_prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+    [with_libssh2_prefix=$(cd "$with_libssh2_prefix" && pwd) ||
+       AC_MSG_ERROR([--with-libssh2-prefix names no directory.])
+     LIBSSH2_PREFIX_OPTION="--with-libssh2-prefix=$with_libssh2_prefix"
+     PKG_CONFIG_PATH="$with_libssh2_prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
      export PKG_CONFIG_PATH])
   VMC_NEED([CRYPTO], [libcrypto >= 3.0],
     [OpenSSL's libcrypto 3.0 or newer is missing (Debian: libssl-dev).])
@@ -88,6 +102,18 @@ AC_DEFUN([VMC_PLATFORM], [
   AC_CHECK_FUNCS([explicit_bzero])
 ])
 
+# What the tests need, found where users have no PATH to.
+AC_DEFUN([VMC_TEST_TOOLS], [
+  vmc_path="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+  AC_ARG_VAR([SSHD], [OpenSSH's server, for the tests])
+  AC_PATH_PROG([SSHD], [sshd], [], [$vmc_path])
+  AC_ARG_VAR([DROPBEAR], [Dropbear's server, for the tests])
+  AC_PATH_PROG([DROPBEAR], [dropbear], [], [$vmc_path])
+  AC_PATH_PROG([PYTHON3], [python3])
+])
+
 AC_DEFUN([VMC_SUMMARY], [
   AC_MSG_NOTICE([vmconnect $PACKAGE_VERSION: libssh2 $($PKG_CONFIG --modversion libssh2), libcrypto $($PKG_CONFIG --modversion libcrypto), ncursesw $($PKG_CONFIG --modversion ncursesw); now run: make])
+  AS_IF([test -z "$SSHD" || test -z "$DROPBEAR" || test -z "$PYTHON3"],
+    [AC_MSG_NOTICE([make check also needs sshd, dropbear and python3: ./bootstrap check gets them])])
 ])

@@ -42,8 +42,10 @@ enum dial_state dial_step(struct dial *d, uint64_t now, struct err *err);
  * "connecting to 203.0.113.5 port 22". */
 const char *dial_progress(const struct dial *d);
 
-/* After CONNECTED: the socket (non-blocking, close-on-exec, TCP_NODELAY, keep-alive), the
- * caller's from now on; and the numeric address, borrowed. */
+/*
+ * After CONNECTED: the socket (non-blocking, close-on-exec, TCP_NODELAY,
+ * keep-alive), the caller's from now on; and the numeric address, borrowed.
+ */
 int dial_take_fd(struct dial *d);
 const char *dial_address(const struct dial *d);
 

@@ -11,7 +11,8 @@ struct secret;
 
 /*
  * Append the file's bytes to out.  ERR_NOT_FOUND if there is none, ERR_LIMIT
- * beyond max bytes, ERR_FORMAT if it is no regular file, else ERR_SYSTEM.
+ * beyond max bytes, ERR_FORMAT if it is no regular file, else ERR_SYSTEM; out
+ * is then as before.  /dev/null is an empty file.
  */
 bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
 

@@ -2,7 +2,10 @@
 #ifndef SYS_PATHS_H
 #define SYS_PATHS_H
 
-/* $HOME, else the password database; without a final slash.  Never NULL. */
+/*
+ * $HOME, else the password database; absolute, never NULL.  Borrowed: until
+ * the next call of paths_home() or paths_user(), or a change of $HOME.
+ */
 const char *paths_home(void);
 
 /* "~" and "~/x" expanded; else a copy.  For mem_free(). */
@@ -12,7 +15,7 @@ char *paths_expand(const char *path);
  * mem_free(). */
 char *paths_tilde(const char *path);
 
-/* The login name of the user who runs this.  Never NULL. */
+/* The login name of the user who runs this; borrowed likewise.  Never NULL. */
 const char *paths_user(void);
 
 #endif

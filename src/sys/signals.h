@@ -8,7 +8,10 @@
 
 #include <stdbool.h>
 
-/* Catch WINCH, TERM, HUP, INT, QUIT, TSTP, CONT and CHLD; ignore PIPE. */
+/*
+ * Catch WINCH, TERM, HUP, INT, QUIT, TSTP, CONT and CHLD; ignore PIPE.  Of
+ * TERM, HUP, INT, QUIT and TSTP, what is ignored (nohup) stays so.
+ */
 void signals_start(void);
 /* Give back what was there before. */
 void signals_stop(void);
@@ -19,15 +22,18 @@ int signals_fd(void);
 /* The next signal that came, 0 if none is left.  Repeats are folded. */
 int signals_take(void);
 
-/* Stop the process as an uncaught SIGTSTP does; returns when continued. */
+/*
+ * Stop the whole job as an uncaught SIGTSTP does (a script around us too);
+ * returns when continued.
+ */
 void signals_suspend(void);
 
 /* End as this signal does to a process that does not catch it. */
-void signals_die(int sig);
+_Noreturn void signals_die(int sig);
 
 /*
  * Run fn (async-signal-safe) when the program crashes (SEGV, BUS, ABRT, ILL,
- * FPE), before the signal takes its course.
+ * FPE), before the signal takes its course.  To be called once.
  */
 void signals_on_crash(void (*fn)(void));
 

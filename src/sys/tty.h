@@ -16,7 +16,8 @@ bool tty_size(int fd, unsigned *cols, unsigned *rows);
 
 /*
  * The terminal modes behind fd, encoded for a pty request (RFC 4254 section
- * 8, RFC 8160) with TTY_OP_END; the good short list if fd is no terminal.
+ * 8, RFC 8160) with TTY_OP_END; the good short list if fd is no terminal (-1
+ * asks for it).  To be called before anything makes the terminal raw.
  */
 void tty_encode_modes(int fd, struct buf *out);
 
@@ -29,7 +30,11 @@ struct tty *tty_open(void);
 void tty_close(struct tty *t);
 
 int tty_fd(const struct tty *t);
-/* Byte-wise, no echo, no signals; or back as it was. */
+/*
+ * Byte-wise, no echo, no signals, no flow control, and what was typed before
+ * is dropped, since it was shown and meant for something else; or back as it
+ * was.  Enter still reads as a newline.
+ */
 void tty_raw(struct tty *t, bool raw);
 void tty_print(struct tty *t, const char *text);
 

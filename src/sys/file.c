@@ -1,0 +1,170 @@
+/*
+ * Whole files.  Every read is bounded by the caller; every write leaves the
+ * file either as it was or as it shall be.
+ */
+#include "sys/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "sys/fd.h"
+
+#define READ_STEP 16384
+
+/* "UserKnownHostsFile=/dev/null" is what people write for "none". */
+static bool is_null_device(const struct stat *st)
+{
+    struct stat null;
+
+    return S_ISCHR(st->st_mode) && stat("/dev/null", &null) == 0 &&
+           st->st_rdev == null.st_rdev;
+}
+
+static bool check_kind(const char *path, const struct stat *st, struct err *err)
+{
+    if (S_ISREG(st->st_mode) || is_null_device(st))
+        return true;
+    if (S_ISDIR(st->st_mode))
+        return err_set(err, ERR_FORMAT, "%s: is a directory, not a file", path);
+    return err_set(err, ERR_FORMAT, "%s: is not a regular file", path);
+}
+
+/* Open a regular file to read it; -1 with *err set. */
+static int open_file(const char *path, struct stat *st, struct err *err)
+{
+    /* Non-blocking, so that a FIFO cannot hold us up. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+    if (fd == -1 && (errno == ENOENT || errno == ENOTDIR)) {
+        err_set(err, ERR_NOT_FOUND, "%s: no such file", path);
+        return -1;
+    }
+    if (fd == -1) {
+        err_sys(err, "%s: cannot open it", path);
+        return -1;
+    }
+    if (fstat(fd, st) == -1)
+        err_sys(err, "%s: cannot look at it", path);
+    else if (check_kind(path, st, err))
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static bool too_large(const char *path, size_t max, struct err *err)
+{
+    return err_set(err, ERR_LIMIT, "%s: is larger than %zu bytes", path, max);
+}
+
+static ssize_t read_some(int fd, void *p, size_t n)
+{
+    ssize_t got;
+
+    do {
+        got = read(fd, p, n);
+    } while (got == -1 && errno == EINTR);
+    return got;
+}
+
+/* Until the end, or until there is more than max. */
+static bool read_bounded(const char *path, int fd, size_t max, struct buf *out,
+                         struct err *err)
+{
+    size_t before = out->len;
+    ssize_t got;
+
+    do {
+        got = read_some(fd, buf_reserve(out, READ_STEP), READ_STEP);
+        if (got == -1)
+            return err_sys(err, "%s: cannot read it", path);
+        buf_commit(out, (size_t)got);
+        if (out->len - before > max)
+            return too_large(path, max, err);
+    } while (got != 0);
+    return true;
+}
+
+bool file_read(const char *path, size_t max, struct buf *out, struct err *err)
+{
+    size_t before = out->len;
+    struct stat st;
+    int fd = open_file(path, &st, err);
+    bool done;
+
+    if (fd == -1)
+        return false;
+    done = read_bounded(path, fd, max, out, err);
+    if (!done)
+        out->len = before;
+    close(fd);
+    return done;
+}
+
+static bool owner_only(const char *path, const struct stat *st, struct err *err)
+{
+    if (st->st_uid != getuid() || (st->st_mode & 077) == 0)
+        return true;
+    return err_set(err, ERR_PERMISSION,
+                   "%s: other users can read this private key (mode %04o); "
+                   "run: chmod 600 %s",
+                   path, (unsigned)(st->st_mode & 0777), path);
+}
+
+/* The whole file, whose size fstat() told, into a secret of just that size. */
+static bool read_secret(const char *path, int fd, struct secret *out,
+                        struct err *err)
+{
+    ssize_t got;
+    uint8_t more;
+
+    while (out->len < out->cap) {
+        got = read_some(fd, out->data + out->len, out->cap - out->len);
+        if (got == -1)
+            return err_sys(err, "%s: cannot read it", path);
+        if (got == 0)
+            return true;
+        out->len += (size_t)got;
+    }
+    if (read_some(fd, &more, 1) == 0)
+        return true;
+    mem_wipe(&more, 1);
+    return err_set(err, ERR_SYSTEM, "%s: grew while it was read; try again",
+                   path);
+}
+
+struct secret *file_read_private(const char *path, size_t max, struct err *err)
+{
+    struct secret *out = NULL;
+    struct stat st;
+    int fd = open_file(path, &st, err);
+
+    if (fd == -1)
+        return NULL;
+    if (st.st_size < 0 || (uintmax_t)st.st_size > max) {
+        too_large(path, max, err);
+    } else if (owner_only(path, &st, err)) {
+        out = secret_new((size_t)st.st_size);
+        if (!read_secret(path, fd, out, err)) {
+            secret_free(out);
+            out = NULL;
+        }
+    }
+    close(fd);
+    return out;
+}
+
+bool file_make_private(const char *path, struct err *err)
+{
+    if (chmod(path, 0600) == -1)
+        return err_sys(err, "%s: cannot change its mode", path);
+    return true;
+}
