@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "ui/outer.h"
 #include "ui/paint.h"
+#include "ui/ui.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
