@@ -254,7 +254,7 @@ static void step_session(struct client *c, uint64_t now)
 
 static void show_notes(struct client *c)
 {
-    if (c->notes.text.len == 0)
+    if (c->notes.text.len == 0 || c->finished) /* last words go out last */
         return;
     c->front->ops->note(c->front, buf_str(&c->notes.text));
     buf_clear(&c->notes.text);

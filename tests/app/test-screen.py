@@ -6,6 +6,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
+from screen import Screen
 from servers import Lab, Tap, user, wait_for
 
 tap = Tap()
@@ -74,7 +75,7 @@ def cancels(client):
     with client.screen() as s:
         for i in range(3):
             s.wait("Passphrase:")
-            s.wait("Wrong" if i else "The server takes this key")
+            s.wait("Try %d of 3" % (i + 1) if i else "The server takes")
             s.type("wrong%d\r" % i)
         tap.equal(s.exit(), 255, "three wrong passphrases end it")
         s.wait("wrong passphrase, 3 times")
@@ -88,7 +89,6 @@ def login_name(lab, key):
     client.server = sshd
     argv = client.argv(key=key)
     argv[-1] = "127.0.0.1"
-    from screen import Screen
     with Screen(argv, env=client.environment()) as s:
         s.wait("login as [debian]:")
         s.type(user() + "\r")
@@ -208,16 +208,25 @@ def killed(client):
 
 
 def suspended(client):
-    with client.screen() as s:
+    """Under a shell with job control: without one nobody can be stopped."""
+    command = " ".join("'%s'" % word for word in client.argv())
+    with Screen(["sh", "-i"], env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type(command + "\r")
         shell(s)
-        s.signal(signal.SIGTSTP)
-        wait_for(lambda: s.modes()["echo"], what="the modes given back")
-        tap.ok(not s.modes()["alternate"], "stopped: the terminal is free")
-        s.signal(signal.SIGCONT)
-        wait_for(lambda: s.modes()["alternate"], what="the screen again")
-        s.type("echo a''gain\r")
-        s.wait("again\nready>")
-        tap.ok(True, "continued: all goes on")
+        for stop, name in (("\x1dz", "Ctrl-] z"), ("~\x1a", "~ Ctrl-Z")):
+            s.type("\r" + stop)
+            s.wait("outer>")
+            modes = s.modes()
+            tap.ok(modes["echo"] and not modes["alternate"] and
+                   not modes["mouse"], name + ": the terminal is free", modes)
+            s.type("fg\r")
+            s.wait("Ctrl-] menu")
+            s.type("clear; echo a''gain\r")
+            s.wait("again\nready>")
+            tap.ok(True, "continued: all goes on")
+        s.type("exit\r")
+        s.wait("outer>")
 
 
 def environments(client):
