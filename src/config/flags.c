@@ -59,7 +59,7 @@ const struct flag flags[] = {
     { NULL, 'C', NULL, NULL, "Compression", "yes", NULL,
       "compress what is sent" },
     { "Session", 't', NULL, NULL, NULL, NULL, run_tty,
-      "a terminal on the server for a command too; -tt always" },
+      "a terminal for a command too; -tt even without one here" },
     { NULL, 'T', NULL, NULL, "RequestTTY", "no", NULL,
       "no terminal on the server" },
     { NULL, 'N', NULL, NULL, NULL, NULL, run_no_command,

@@ -143,6 +143,15 @@ static int hang(const char *host, const char *service,
     return 0;
 }
 
+static int keyboard(const char *host, const char *service,
+                    const struct addrinfo *hints, struct addrinfo **out)
+{
+    raise(SIGINT);
+    raise(SIGQUIT);
+    raise(SIGTSTP);
+    return answer_it(host, service, hints, out);
+}
+
 static int die(const char *host, const char *service,
                const struct addrinfo *hints, struct addrinfo **out)
 {
@@ -575,7 +584,14 @@ static void test_lookup_dies(void)
     signals_start();
     d = dial_new_with("vm.test", 22, AF_UNSPEC, 0, die);
     is_num(run(d, NOW, &err), DIAL_FAILED, "the child was killed");
-    has(&err, ERR_NETWORK, "vm.test: the name look-up failed", "and it shows");
+    has(&err, ERR_NETWORK, "look-up failed: its process was killed",
+        "and it shows");
+    dial_free(d);
+    no_answer();
+    answer.status = EAI_AGAIN;
+    d = dial_new_with("vm.test", 22, AF_UNSPEC, 0, keyboard);
+    is_num(run(d, NOW, &err), DIAL_FAILED, "Ctrl-C is the parent's business");
+    has(&err, ERR_NETWORK, "cannot be looked up now", "the child goes on");
     dial_free(d);
     while ((sig = signals_take()) != 0)
         other = sig != SIGCHLD ? sig : other;

@@ -47,9 +47,11 @@ static unsigned count_entries(void)
 
 static void put(const char *path, const char *text, mode_t mode)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     size_t n = strlen(text);
+    int fd;
 
+    unlink(path); /* the one before may be read-only */
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (fd == -1 || write(fd, text, n) != (ssize_t)n ||
         fchmod(fd, mode) == -1) {
         printf("Bail out! %s: %s\n", path, strerror(errno));

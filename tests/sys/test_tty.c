@@ -275,10 +275,9 @@ static int ask(const struct pty *p)
 static int restore(const struct pty *p)
 {
     struct termios before, now;
-    struct tty *t;
+    struct tty *t = tty_open();
 
-    CHECK(tcgetattr(p->slave, &before) == 0);
-    CHECK((t = tty_open()) != NULL);
+    CHECK(t != NULL && tcgetattr(p->slave, &before) == 0);
     tty_raw(t, true);
     tty_restore();
     CHECK(tcgetattr(p->slave, &now) == 0 && same_modes(&now, &before));
