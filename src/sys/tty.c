@@ -1,5 +1,6 @@
 #include "sys/tty.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -50,6 +51,7 @@ struct tty *tty_open(void)
     struct termios saved;
     struct tty *t;
 
+    assert(!crash.armed);
     if (fd == -1)
         return NULL;
     if (tcgetattr(fd, &saved) == -1) {
