@@ -243,7 +243,7 @@ def check_refused(tmp, key):
     for argv, part in (
             (["genpkey", "-algorithm", "ed448"], "ED448"),
             (["genpkey", "-algorithm", "x25519"], "X25519"),
-            (["ecparam", "-genkey", "-name", "secp256k1"], "curve"),
+            (["ecparam", "-genkey", "-name", "secp256k1"], "secp256k1"),
             (["genrsa", "512"], "too short")):
         run(OPENSSL, argv[0], "-out", path, *argv[1:])
         check_error(path, "", "UNSUPPORTED", part, "%s is refused" % argv[-1])
