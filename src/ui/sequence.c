@@ -5,6 +5,7 @@
 #define ESC           0x1b
 #define PARAMS_MAX    4u
 #define PARAM_LIMIT   0x110000u /* saturates: above any code point */
+#define MODS_MAX      256u
 #define SEQUENCE_MAX  64u
 #define X10_MOUSE_LEN 6u
 
@@ -86,7 +87,8 @@ struct csi {
 /* xterm: the number is one more than the set of keys held. */
 static unsigned mods_of(unsigned number)
 {
-    unsigned held = number != 0 ? number - 1 : 0, mods = 0;
+    unsigned held = number != 0 && number <= MODS_MAX ? number - 1 : 0;
+    unsigned mods = 0;
 
     if ((held & 1) != 0)
         mods |= VT_SHIFT;
@@ -184,6 +186,16 @@ static void csi_tilde(const struct csi *c, struct ui_event *ev)
     }
 }
 
+/* ESC [ 1 ; 5 A, or with the modifier alone; a cursor report (ESC [ 12 ; 34 R)
+ * is no F3. */
+static void csi_letter(const struct csi *c, struct ui_event *ev)
+{
+    if (c->len < 2)
+        set_letter(ev, c->final, mods_of(c->params[0]));
+    else if (c->params[0] <= 1)
+        set_letter(ev, c->final, mods_of(c->params[1]));
+}
+
 static void csi_key(const struct csi *c, struct ui_event *ev)
 {
     switch (c->final) {
@@ -196,7 +208,7 @@ static void csi_key(const struct csi *c, struct ui_event *ev)
         ev->kind = UI_FOCUS;
         ev->focus_in = c->final == 'I';
         break;
-    default: set_letter(ev, c->final, mods_of(c->params[1])); break;
+    default: csi_letter(c, ev); break;
     }
 }
 
