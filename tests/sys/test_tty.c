@@ -123,9 +123,6 @@ static void test_modes(void)
         { "VWERASE", 13, 100 + VWERASE },
         { "VLNEXT", 14, 100 + VLNEXT },
         { "VDISCARD", 18, 100 + VDISCARD },
-        { "IGNPAR", 30, 1 },
-        { "PARMRK", 31, 0 },
-        { "INPCK", 32, 1 },
         { "ISTRIP", 33, 0 },
         { "INLCR", 34, 0 },
         { "IGNCR", 35, 0 },
@@ -152,10 +149,6 @@ static void test_modes(void)
         { "OCRNL", 73, 0 },
         { "ONOCR", 74, 0 },
         { "ONLRET", 75, 0 },
-        { "CS7", 90, 0 },
-        { "CS8", 91, 1 },
-        { "PARENB", 92, 1 },
-        { "PARODD", 93, 0 },
         { "input speed", 128, 115200 },
         { "output speed", 129, 115200 },
         { "no such opcode", 160, MISSING },
@@ -169,11 +162,8 @@ static void test_modes(void)
     ok(decode(&out, values), "each mode is told once, and an end");
     for (i = 0; i < COUNT(cases); i++)
         is_num(values[cases[i].op], cases[i].want, cases[i].name);
-    m.c_cflag = (m.c_cflag & ~(tcflag_t)CSIZE) | CS7;
-    buf_clear(&out);
-    tty_modes_encode(&m, &out);
-    ok(decode(&out, values) && values[90] == 1 && values[91] == 0,
-       "seven bits are not eight");
+    ok(out.len + sizeof "screen.xterm-256color" <= 256,
+       "they fit into libssh2's request");
     buf_free(&out);
 }
 
