@@ -6,7 +6,7 @@
  * private section: unequal ones mean a wrong passphrase, and whatever is wrong
  * behind equal ones is damage.
  */
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -42,6 +42,7 @@ static void close_envelope(struct envelope *e)
 
 static bool is_encrypted(const struct envelope *e)
 {
+    assert(e->cipher != NULL);
     return e->cipher->algorithm != NULL;
 }
 

@@ -13,16 +13,18 @@
 #include "base/wire.h"
 #include "keys/knownhosts-line.h"
 
-static void put_hashed(struct buf *out, struct knownhosts_host *host,
+static bool put_hashed(struct buf *out, struct knownhosts_host *host,
                        const uint8_t *salt)
 {
     uint8_t hash[KNOWNHOSTS_HASH_BYTES];
 
-    knownhosts_hash(host, salt, hash);
+    if (!knownhosts_hash(host, salt, hash))
+        return false;
     buf_put_str(out, "|1|");
     base64_encode(out, salt, KNOWNHOSTS_HASH_BYTES, true);
     buf_put_str(out, "|");
     base64_encode(out, hash, sizeof hash, true);
+    return true;
 }
 
 /* Written plainly, would the line mean this host and no other? */
@@ -34,6 +36,14 @@ static bool is_plain_name(const char *name)
         if ((unsigned char)*name <= ' ' || *name == 0x7f ||
             strchr("*?,", *name) != NULL)
             return false;
+    return true;
+}
+
+static bool put_plain(struct buf *out, const char *name)
+{
+    if (!is_plain_name(name))
+        return false;
+    buf_put_str(out, name);
     return true;
 }
 
@@ -53,13 +63,11 @@ bool knownhosts_format(struct buf *out, const char *name, unsigned port,
     struct knownhosts_host *host = knownhosts_host_new(name, port);
     char *full = knownhosts_full_name(name, port);
     char *type = knownhosts_type_of(blob, len);
-    bool good = is_type_name(type) && (salt != NULL || is_plain_name(full));
+    bool good =
+        is_type_name(type) &&
+        (salt != NULL ? put_hashed(out, host, salt) : put_plain(out, full));
 
     if (good) {
-        if (salt != NULL)
-            put_hashed(out, host, salt);
-        else
-            buf_put_str(out, full);
         buf_printf(out, " %s ", type);
         base64_encode(out, blob, len, true);
         buf_put_str(out, "\n");

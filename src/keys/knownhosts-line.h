@@ -46,8 +46,8 @@ char *knownhosts_full_name(const char *name, unsigned port);
 bool knownhosts_line_names(const struct knownhosts_parsed *line,
                            struct knownhosts_host *host);
 
-/* HMAC-SHA1(salt, name) into hash. */
-void knownhosts_hash(struct knownhosts_host *host,
+/* HMAC-SHA1(salt, name) into hash; false if libcrypto has no SHA-1. */
+bool knownhosts_hash(struct knownhosts_host *host,
                      const uint8_t salt[KNOWNHOSTS_HASH_BYTES],
                      uint8_t hash[KNOWNHOSTS_HASH_BYTES]);
 
