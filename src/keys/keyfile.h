@@ -30,7 +30,8 @@ struct keyfile_info {
  * Look at a key file without its passphrase.  name is how messages call it
  * (a path).  ERR_FORMAT: it is no private key, and the sentence says what it
  * is instead (public key, certificate, truncated, ...).  ERR_UNSUPPORTED: a
- * format, cipher or algorithm we do not handle, named.
+ * format, cipher or algorithm we do not handle, named.  ERR_LIMIT: its key
+ * derivation would take longer than about a minute.
  */
 bool keyfile_inspect(const uint8_t *text, size_t len, const char *name,
                      struct keyfile_info *out, struct err *err);
@@ -40,7 +41,9 @@ void keyfile_info_free(struct keyfile_info *info);
 /*
  * Decode it.  passphrase may be NULL.  Returns a private key for
  * sshkey_free(), or NULL: ERR_PASSPHRASE if the passphrase is wrong or
- * missing (ask again), ERR_FORMAT if the file is damaged, ERR_UNSUPPORTED.
+ * missing (ask again), ERR_FORMAT if the file is damaged, ERR_UNSUPPORTED,
+ * ERR_LIMIT.  Where a format has no check of its own, damage to the encrypted
+ * part cannot be told from a wrong passphrase, and counts as one.
  */
 struct sshkey *keyfile_decode(const uint8_t *text, size_t len, const char *name,
                               const struct secret *passphrase, struct err *err);

@@ -43,6 +43,8 @@ struct knownhosts_line {
     size_t number;       /* from 1 */
     const uint8_t *blob; /* the key on that line, borrowed */
     size_t blob_len;
+    const char *names; /* its comma list in lower case, borrowed and untrusted
+                          (clean it); NULL: the names are hashed */
 };
 
 struct knownhosts_result {
@@ -69,10 +71,20 @@ size_t knownhosts_types(const struct knownhosts *kh, const char *host,
                         unsigned port, const char *types[], size_t max);
 
 /*
+ * Under which other names is this key known?  The i-th line (from 0) that has
+ * it; false when there are no more.  @revoked and @cert-authority lines are
+ * left out.
+ */
+bool knownhosts_find_key(const struct knownhosts *kh, const uint8_t *blob,
+                         size_t len, size_t i, struct knownhosts_line *out);
+
+/*
  * Append to out the line that remembers this key, with its newline; hashed
  * (salt of 20 random bytes given by the caller) or plain when salt is NULL.
+ * False, and nothing is appended, if host cannot stand in a plain line (it
+ * has a blank or a character of patterns) or the blob names no type.
  */
-void knownhosts_format(struct buf *out, const char *host, unsigned port,
+bool knownhosts_format(struct buf *out, const char *host, unsigned port,
                        const uint8_t *blob, size_t len, const uint8_t *salt);
 
 /*

@@ -56,9 +56,10 @@ void sshkey_fingerprint(const uint8_t *blob, size_t len,
                         char out[SSHKEY_FINGERPRINT_MAX]);
 
 /*
- * Does text, typed by a person, name this blob?  "SHA256:" and base64 with or
- * without '=', the base64 alone, MD5 as 16 hex pairs with or without "MD5:",
- * SHA-256 as 32 hex pairs; blanks around it are skipped.
+ * Does text, typed or pasted by a person, name this blob?  "SHA256:" and
+ * base64 with or without '=', the base64 alone, MD5 as 16 hex pairs with or
+ * without "MD5:", SHA-256 as 32 hex pairs.  Any word of the text may be it,
+ * so a whole line of ssh-keygen, PuTTY or a console will do.
  */
 bool sshkey_fingerprint_matches(const uint8_t *blob, size_t len,
                                 const char *text);

@@ -44,10 +44,12 @@ struct ssh_params {
     uint64_t deadline; /* ms of the clock given to step(): the end of
                                 the key exchange; 0: none */
     /* What to start once logged in. */
-    bool no_command;           /* -N: log in and open no channel */
+    bool no_command;           /* -N: log in and start nothing */
     const struct ssh_pty *pty; /* NULL: none; copied */
     const char *command;       /* NULL: a shell */
-    const char *const *env;    /* "NAME=value"; refused ones are dropped */
+    /* "NAME=value"; refused ones are dropped.  Each but the last costs a
+     * round trip: libssh2 can have only one on its way. */
+    const char *const *env;
     size_t envs;
 };
 
@@ -66,10 +68,15 @@ void ssh_session_free(struct ssh_session *s);
 
 /* ---- the loop's side ---- */
 
+/* Poll it for POLLIN, always.  -1 once the peer has closed its side. */
 int ssh_session_fd(const struct ssh_session *s);
 /* Poll for POLLOUT too. */
 bool ssh_session_wants_write(const struct ssh_session *s);
-/* Step again without polling: packets wait inside the session. */
+/*
+ * Bytes may wait inside the session, which poll cannot see: read and step
+ * again without waiting.  Reading each stream until it gives 0 or -1 clears
+ * it; a caller that does not want to read yet must not ask.
+ */
 bool ssh_session_busy(const struct ssh_session *s);
 /* When to step at the latest, in ms of the same clock; 0: no timer. */
 uint64_t ssh_session_wake(const struct ssh_session *s);
@@ -137,7 +144,9 @@ void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows);
 void ssh_session_signal(struct ssh_session *s, const char *name);
 
 struct ssh_exit {
-    bool known;      /* the server told one of the two */
+    /* The channel was closed in order, so the server told one of the two.
+     * (libssh2 shows a status that never came as 0.) */
+    bool known;
     int status;      /* exit status, if signal is empty */
     char signal[32]; /* "TERM", or empty; cleaned */
 };
@@ -148,8 +157,9 @@ struct ssh_exit ssh_session_exit(const struct ssh_session *s);
 
 struct ssh_facts {
     const char *kex, *host_key, *cipher, *mac; /* negotiated; "" before */
-    uint64_t received, sent;                   /* bytes on the socket */
-    uint64_t last_received; /* ms of step()'s clock; 0: nothing yet */
+    bool pty_refused;        /* the program runs without a terminal */
+    uint64_t received, sent; /* bytes on the socket */
+    uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);

@@ -1,0 +1,103 @@
+/*
+ * keyfile-format.h - what keyfile.c and the files of the formats share.
+ *
+ * A new format is one file keyfile-NAME.c with its two functions, their
+ * prototypes here, and a row for each of its first lines in keyfile.c.
+ */
+#ifndef KEYS_KEYFILE_FORMAT_H
+#define KEYS_KEYFILE_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/wire.h"
+
+struct keyfile_info;
+struct secret;
+struct sshkey;
+
+/*
+ * What a file may ask for: it sets the cost of its own decryption, so a file
+ * made to annoy could otherwise keep us busy for years.
+ */
+struct keyfile_limits {
+    uint32_t bcrypt_rounds;
+    uint32_t pbkdf_iterations;
+    uint32_t scrypt_bytes, scrypt_lanes;
+};
+
+/* The file from the line on that told its format. */
+struct keyfile_text {
+    const char *name;       /* how messages call the file */
+    struct wire_bytes rest; /* begins with that line */
+    const struct keyfile_limits *limits;
+};
+
+struct keyfile_format {
+    const char *name;    /* as in struct keyfile_info */
+    const char *opening; /* how the first line begins */
+    /* Fills in encrypted, and comment and public where they show. */
+    bool (*inspect)(const struct keyfile_text *text, struct keyfile_info *out,
+                    struct err *err);
+    /* passphrase is NULL or not empty. */
+    struct sshkey *(*decode)(const struct keyfile_text *text,
+                             const struct secret *passphrase, struct err *err);
+};
+
+bool keyfile_openssh_inspect(const struct keyfile_text *text,
+                             struct keyfile_info *out, struct err *err);
+struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
+                                      const struct secret *passphrase,
+                                      struct err *err);
+
+bool keyfile_pem_inspect(const struct keyfile_text *text,
+                         struct keyfile_info *out, struct err *err);
+struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
+                                  const struct secret *passphrase,
+                                  struct err *err);
+
+bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
+                           struct keyfile_info *out, struct err *err);
+struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
+                                    const struct secret *passphrase,
+                                    struct err *err);
+
+/* keyfile_decode() with other limits, for a test that has no minute. */
+struct sshkey *keyfile_decode_within(const struct keyfile_limits *limits,
+                                     const uint8_t *text, size_t len,
+                                     const char *name,
+                                     const struct secret *passphrase,
+                                     struct err *err);
+
+/* ---- armour: keyfile-text.c ---- */
+
+/*
+ * Take the next line off rest, without its end (LF, CR LF or CR) and without
+ * blanks around it.  False when nothing is left.
+ */
+bool keyfile_next_line(struct wire_bytes *rest, struct wire_bytes *line);
+
+/* Does the line begin with s? */
+bool keyfile_begins(struct wire_bytes line, const char *s);
+
+/*
+ * What lies between "-----BEGIN label-----" and "-----END label-----".
+ * ERR_FORMAT if the end is missing.
+ */
+bool keyfile_body(const struct keyfile_text *text, const char *label,
+                  struct wire_bytes *body, struct err *err);
+
+/* The base64 of a body; NULL and ERR_FORMAT if it is none. */
+struct secret *keyfile_base64(const struct keyfile_text *text,
+                              struct wire_bytes body, struct err *err);
+
+/* ---- sentences that the formats share; all return false ---- */
+
+bool keyfile_damaged(const struct keyfile_text *text, const char *what,
+                     struct err *err);
+bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err);
+bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err);
+
+#endif

@@ -1,0 +1,341 @@
+/*
+ * keyfile-openssh.c - OpenSSH's own format (its PROTOCOL.key).
+ *
+ * The public half stands in clear at the beginning, so it can be offered to a
+ * server before any passphrase is asked.  Two equal check words open the
+ * private section: unequal ones mean a wrong passphrase, and whatever is wrong
+ * behind equal ones is damage.
+ */
+#include <stdio.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "keys/bcrypt_pbkdf.h"
+#include "keys/keyfile-cipher.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey-make.h"
+#include "keys/sshkey.h"
+
+#define MAGIC     "openssh-key-v1"
+#define CHECK_LEN 8 /* two words */
+/* RSA of 16384 bits. */
+#define NUMBER_MAX (16384 / 8)
+
+struct envelope {
+    struct secret *raw; /* the file's bytes; the runs point into it */
+    const struct keyfile_cipher *cipher;
+    struct wire_bytes kdf, salt;
+    uint32_t rounds;
+    struct sshkey *public;
+    struct wire_bytes section, tag;
+};
+
+static void close_envelope(struct envelope *e)
+{
+    sshkey_free(e->public);
+    secret_free(e->raw);
+}
+
+static bool is_encrypted(const struct envelope *e)
+{
+    return e->cipher->algorithm != NULL;
+}
+
+static bool bad_name(const struct keyfile_text *text, const char *what,
+                     struct wire_bytes name, struct err *err)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, name.data, name.len < 64 ? name.len : 64, false);
+    err_set(err, ERR_UNSUPPORTED,
+            "%s: this private key is encrypted with %s \"%s\", which is not "
+            "supported; run: ssh-keygen -p -f %s",
+            text->name, what, buf_str(&clean), text->name);
+    buf_free(&clean);
+    return false;
+}
+
+/* The key derivation fits the cipher and does not take for ever. */
+static bool check_kdf(const struct keyfile_text *text, struct envelope *e,
+                      struct wire_bytes options, struct err *err)
+{
+    struct wire w;
+
+    wire_init(&w, options.data, options.len);
+    if (!is_encrypted(e))
+        return (wire_is(e->kdf, "none") && wire_done(&w)) ||
+               keyfile_damaged(text, "its encryption header", err);
+    if (!wire_is(e->kdf, "bcrypt"))
+        return bad_name(text, "the key derivation", e->kdf, err);
+    e->salt = wire_string(&w);
+    e->rounds = wire_u32(&w);
+    if (!wire_done(&w) || e->salt.len == 0 || e->rounds == 0)
+        return keyfile_damaged(text, "its encryption header", err);
+    if (e->rounds > text->limits->bcrypt_rounds)
+        return err_set(err, ERR_LIMIT,
+                       "%s: this private key asks for %lu bcrypt rounds, the "
+                       "limit is %lu; fewer: ssh-keygen -p -a 100 -f %s",
+                       text->name, (unsigned long)e->rounds,
+                       (unsigned long)text->limits->bcrypt_rounds, text->name);
+    return true;
+}
+
+static bool read_public(const struct keyfile_text *text, struct envelope *e,
+                        struct wire_bytes blob, struct err *err)
+{
+    e->public = sshkey_from_blob(blob.data, blob.len, err);
+    return e->public != NULL || err_prefix(err, "%s", text->name);
+}
+
+static bool read_envelope(const struct keyfile_text *text, struct envelope *e,
+                          struct err *err)
+{
+    struct wire_bytes magic, name, options, blob;
+    uint32_t count;
+    struct wire w;
+
+    wire_init(&w, e->raw->data, e->raw->len);
+    magic = wire_raw(&w, sizeof MAGIC);
+    name = wire_string(&w);
+    e->kdf = wire_string(&w);
+    options = wire_string(&w);
+    count = wire_u32(&w);
+    if (!wire_ok(&w) || memcmp(magic.data, MAGIC, sizeof MAGIC) != 0)
+        return keyfile_damaged(text, "its header", err);
+    if (count != 1)
+        return err_set(err, ERR_UNSUPPORTED,
+                       "%s: this file holds %lu private keys; only files with "
+                       "one key are supported",
+                       text->name, (unsigned long)count);
+    if ((e->cipher = keyfile_cipher_named(name)) == NULL)
+        return bad_name(text, "the cipher", name, err);
+    blob = wire_string(&w);
+    e->section = wire_string(&w);
+    e->tag = wire_raw(&w, e->cipher->tag);
+    if (!wire_done(&w) || e->section.len < CHECK_LEN ||
+        e->section.len % e->cipher->block != 0)
+        return keyfile_damaged(text, "its length", err);
+    return check_kdf(text, e, options, err) && read_public(text, e, blob, err);
+}
+
+/* If true the caller closes e. */
+static bool open_envelope(const struct keyfile_text *text, struct envelope *e,
+                          struct err *err)
+{
+    struct wire_bytes body;
+
+    memset(e, 0, sizeof *e);
+    if (keyfile_body(text, "OPENSSH PRIVATE KEY", &body, err) &&
+        (e->raw = keyfile_base64(text, body, err)) != NULL &&
+        read_envelope(text, e, err))
+        return true;
+    close_envelope(e);
+    return false;
+}
+
+/* ---- the private section ---- */
+
+static struct sshkey *read_rsa(struct wire *w, const char *type,
+                               struct err *err)
+{
+    struct sshkey_rsa parts;
+
+    (void)type;
+    parts.n = wire_mpint(w, NUMBER_MAX);
+    parts.e = wire_mpint(w, NUMBER_MAX);
+    parts.d = wire_mpint(w, NUMBER_MAX);
+    wire_mpint(w, NUMBER_MAX); /* iqmp: computed anew */
+    parts.p = wire_mpint(w, NUMBER_MAX);
+    parts.q = wire_mpint(w, NUMBER_MAX);
+    return wire_ok(w) ? sshkey_make_rsa(&parts, err) : NULL;
+}
+
+static struct sshkey *read_ecdsa(struct wire *w, const char *type,
+                                 struct err *err)
+{
+    struct wire_bytes curve = wire_string(w);
+    struct wire_bytes point = wire_string(w);
+    struct wire_bytes scalar = wire_mpint(w, NUMBER_MAX);
+
+    if (!wire_is(curve, type + strlen("ecdsa-sha2-")))
+        w->bad = true;
+    return wire_ok(w) ? sshkey_make_ecdsa(type, point, scalar, err) : NULL;
+}
+
+static struct sshkey *read_ed25519(struct wire *w, const char *type,
+                                   struct err *err)
+{
+    struct wire_bytes public = wire_string(w);
+    struct wire_bytes both = wire_string(w); /* seed, then public again */
+    struct wire_bytes seed, again;
+    struct wire halves;
+
+    (void)type;
+    wire_init(&halves, both.data, both.len);
+    seed = wire_raw(&halves, 32);
+    again = wire_raw(&halves, 32);
+    if (!wire_done(&halves) || public.len != again.len ||
+        memcmp(public.data, again.data, again.len) != 0)
+        w->bad = true;
+    return wire_ok(w) ? sshkey_make_ed25519(public, seed, err) : NULL;
+}
+
+/* clang-format off */
+static const struct {
+    const char *type;
+    struct sshkey *(*read)(struct wire *w, const char *type, struct err *err);
+} readers[] = {
+    { "ssh-ed25519",         read_ed25519 },
+    { "ecdsa-sha2-nistp256", read_ecdsa },
+    { "ecdsa-sha2-nistp384", read_ecdsa },
+    { "ecdsa-sha2-nistp521", read_ecdsa },
+    { "ssh-rsa",             read_rsa },
+};
+/* clang-format on */
+
+/* *err is set only where a constructor refused; w->bad tells the rest. */
+static struct sshkey *read_numbers(struct wire *w, struct err *err)
+{
+    struct wire_bytes type = wire_string(w);
+
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        if (wire_is(type, readers[i].type))
+            return readers[i].read(w, readers[i].type, err);
+    w->bad = true;
+    return NULL;
+}
+
+/* 1, 2, 3, ... up to a whole block. */
+static bool is_padding(struct wire_bytes rest)
+{
+    for (size_t i = 0; i < rest.len; i++)
+        if (rest.data[i] != (uint8_t)(i + 1))
+            return false;
+    return true;
+}
+
+/* The check words have been compared.  comment may be NULL. */
+static struct sshkey *read_section(const struct keyfile_text *text,
+                                   const struct envelope *e,
+                                   const struct secret *plain,
+                                   struct buf *comment, struct err *err)
+{
+    struct wire_bytes remark;
+    struct sshkey *key;
+    struct wire w;
+
+    err_clear(err);
+    wire_init(&w, plain->data, plain->len);
+    wire_raw(&w, CHECK_LEN);
+    key = read_numbers(&w, err);
+    remark = wire_string(&w);
+    if (key == NULL && err->code != ERR_NONE) {
+        err_prefix(err, "%s", text->name);
+        return NULL;
+    }
+    if (key == NULL || !wire_ok(&w) || !is_padding(wire_rest(&w)) ||
+        !sshkey_equal_public(key, e->public)) {
+        sshkey_free(key);
+        keyfile_damaged(text, "its private half", err);
+        return NULL;
+    }
+    if (comment != NULL)
+        text_clean(comment, remark.data, remark.len, false);
+    return key;
+}
+
+static struct secret *derive(const struct envelope *e,
+                             const struct secret *passphrase)
+{
+    struct secret *key = secret_new(KEYFILE_CIPHER_KEY_MAX);
+
+    key->len = e->cipher->key + e->cipher->iv;
+    if (is_encrypted(e) &&
+        !bcrypt_pbkdf(passphrase, e->salt, e->rounds, key->data, key->len)) {
+        secret_free(key);
+        key = NULL;
+    }
+    return key;
+}
+
+static bool check_words_equal(const struct secret *plain)
+{
+    return mem_equal_ct(plain->data, plain->data + CHECK_LEN / 2,
+                        CHECK_LEN / 2);
+}
+
+/* passphrase is NULL only if the file is not encrypted. */
+static struct sshkey *decrypt(const struct keyfile_text *text,
+                              const struct envelope *e,
+                              const struct secret *passphrase,
+                              struct buf *comment, struct err *err)
+{
+    struct secret *derived = derive(e, passphrase), *plain = NULL;
+    struct sshkey *key = NULL;
+
+    if (derived == NULL) {
+        err_set(err, ERR_UNSUPPORTED,
+                "%s: libcrypto offers no SHA-512 to decrypt this private key",
+                text->name);
+        return NULL;
+    }
+    plain = keyfile_cipher_decrypt(e->cipher, derived, e->section, e->tag);
+    if (plain != NULL && check_words_equal(plain))
+        key = read_section(text, e, plain, comment, err);
+    else if (is_encrypted(e))
+        keyfile_wrong_passphrase(text, err);
+    else
+        keyfile_damaged(text, "its check words", err);
+    secret_free(plain);
+    secret_free(derived);
+    return key;
+}
+
+/*
+ * Of a file that is not encrypted everything is read, so that damage shows
+ * now and not after the server said yes.
+ */
+bool keyfile_openssh_inspect(const struct keyfile_text *text,
+                             struct keyfile_info *out, struct err *err)
+{
+    struct buf comment = { 0 };
+    struct sshkey *key = NULL;
+    struct envelope e;
+    bool good;
+
+    if (!open_envelope(text, &e, err))
+        return false;
+    out->encrypted = is_encrypted(&e);
+    if (!out->encrypted)
+        key = decrypt(text, &e, NULL, &comment, err);
+    good = out->encrypted || key != NULL;
+    if (good) {
+        out->comment = buf_take_str(&comment);
+        out->public = e.public;
+        e.public = NULL;
+    }
+    sshkey_free(key);
+    close_envelope(&e);
+    return good;
+}
+
+struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
+                                      const struct secret *passphrase,
+                                      struct err *err)
+{
+    struct sshkey *key = NULL;
+    struct envelope e;
+
+    if (!open_envelope(text, &e, err))
+        return NULL;
+    if (is_encrypted(&e) && passphrase == NULL)
+        keyfile_needs_passphrase(text, err);
+    else
+        key = decrypt(text, &e, passphrase, NULL, err);
+    close_envelope(&e);
+    return key;
+}

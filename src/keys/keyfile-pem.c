@@ -1,0 +1,269 @@
+/*
+ * keyfile-pem.c - the traditional PEM of OpenSSL: PKCS#1 and SEC1.
+ *
+ * Encrypted ones (RFC 1421 headers) derive their key by one pass of MD5 and
+ * have no check value: that the plain text begins as DER must do.
+ */
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "keys/keyfile-der.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey.h"
+
+#define SALT_BYTES 8 /* the IV's beginning is the salt too */
+
+static const struct kind {
+    const char *opening, *label;
+    int type; /* libcrypto's number */
+} kinds[] = {
+    { "-----BEGIN RSA ", "RSA PRIVATE KEY", EVP_PKEY_RSA },
+    { "-----BEGIN EC ", "EC PRIVATE KEY", EVP_PKEY_EC },
+};
+
+static const struct {
+    const char *dek, *algorithm;
+} ciphers[] = {
+    { "AES-128-CBC", "AES-128-CBC" },
+    { "AES-192-CBC", "AES-192-CBC" },
+    { "AES-256-CBC", "AES-256-CBC" },
+    { "DES-EDE3-CBC", "DES-EDE3-CBC" },
+};
+
+struct pem {
+    const struct kind *kind;
+    struct secret *raw; /* DER, perhaps encrypted */
+    EVP_CIPHER *cipher; /* NULL: not encrypted */
+    uint8_t iv[EVP_MAX_IV_LENGTH];
+};
+
+static void close_pem(struct pem *pem)
+{
+    secret_free(pem->raw);
+    EVP_CIPHER_free(pem->cipher);
+}
+
+static const struct kind *kind_of(const struct keyfile_text *text)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (keyfile_begins(text->rest, kinds[i].opening))
+            return &kinds[i];
+    return NULL;
+}
+
+static bool hex_digit(uint8_t c, uint8_t *value)
+{
+    if (c >= '0' && c <= '9')
+        *value = (uint8_t)(c - '0');
+    else if (c >= 'A' && c <= 'F')
+        *value = (uint8_t)(c - 'A' + 10);
+    else if (c >= 'a' && c <= 'f')
+        *value = (uint8_t)(c - 'a' + 10);
+    else
+        return false;
+    return true;
+}
+
+static bool read_hex(struct wire_bytes hex, uint8_t *out, size_t len)
+{
+    uint8_t high, low;
+
+    if (hex.len != 2 * len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!hex_digit(hex.data[2 * i], &high) ||
+            !hex_digit(hex.data[2 * i + 1], &low))
+            return false;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+static bool unknown_cipher(const struct keyfile_text *text,
+                           struct wire_bytes name, struct err *err)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, name.data, name.len < 64 ? name.len : 64, false);
+    err_set(err, ERR_UNSUPPORTED,
+            "%s: this private key is encrypted with \"%s\", which is not "
+            "supported; run: ssh-keygen -p -f %s",
+            text->name, buf_str(&clean), text->name);
+    buf_free(&clean);
+    return false;
+}
+
+/* "AES-128-CBC,0123456789ABCDEF0123456789ABCDEF" */
+static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
+                          struct wire_bytes value, struct err *err)
+{
+    struct wire_bytes name = value, hex = value;
+    size_t n;
+
+    while (hex.len != 0 && hex.data[0] != ',') {
+        hex.data++;
+        hex.len--;
+    }
+    name.len -= hex.len;
+    for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++)
+        if (wire_is(name, ciphers[i].dek))
+            pem->cipher = EVP_CIPHER_fetch(NULL, ciphers[i].algorithm, NULL);
+    if (pem->cipher == NULL)
+        return unknown_cipher(text, name, err);
+    n = (size_t)EVP_CIPHER_get_iv_length(pem->cipher);
+    if (hex.len == 0 ||
+        !read_hex((struct wire_bytes){ hex.data + 1, hex.len - 1 }, pem->iv, n))
+        return keyfile_damaged(text, "its DEK-Info line", err);
+    return true;
+}
+
+/* Headers have a colon, base64 has none. */
+static bool read_headers(const struct keyfile_text *text, struct pem *pem,
+                         struct wire_bytes *body, struct err *err)
+{
+    static const char dek_info[] = "DEK-Info:";
+    struct wire_bytes rest = *body, line, value;
+    bool encrypted = false;
+
+    while (keyfile_next_line(&rest, &line)) {
+        if (line.len != 0 && memchr(line.data, ':', line.len) == NULL)
+            break;
+        *body = rest;
+        if (keyfile_begins(line, "Proc-Type:"))
+            encrypted = true;
+        if (!keyfile_begins(line, dek_info) || pem->cipher != NULL)
+            continue;
+        value.data = line.data + sizeof dek_info - 1;
+        value.len = line.len - (sizeof dek_info - 1);
+        while (value.len != 0 && value.data[0] == ' ') {
+            value.data++;
+            value.len--;
+        }
+        if (!read_dek_info(text, pem, value, err))
+            return false;
+    }
+    if (encrypted != (pem->cipher != NULL))
+        return keyfile_damaged(text, "its encryption header", err);
+    return true;
+}
+
+static bool check_length(const struct keyfile_text *text, const struct pem *pem,
+                         struct err *err)
+{
+    size_t block = 1;
+
+    if (pem->cipher != NULL)
+        block = (size_t)EVP_CIPHER_get_block_size(pem->cipher);
+    if (pem->raw->len == 0 || pem->raw->len % block != 0)
+        return keyfile_damaged(text, "its length", err);
+    return true;
+}
+
+/* If true the caller closes pem. */
+static bool open_pem(const struct keyfile_text *text, struct pem *pem,
+                     struct err *err)
+{
+    struct wire_bytes body;
+
+    memset(pem, 0, sizeof *pem);
+    pem->kind = kind_of(text);
+    if (keyfile_body(text, pem->kind->label, &body, err) &&
+        read_headers(text, pem, &body, err) &&
+        (pem->raw = keyfile_base64(text, body, err)) != NULL &&
+        check_length(text, pem, err))
+        return true;
+    close_pem(pem);
+    return false;
+}
+
+/* The padding stays: DER says its own length. */
+static struct secret *decrypt(const struct pem *pem,
+                              const struct secret *passphrase)
+{
+    struct secret *plain = secret_new(pem->raw->len + EVP_MAX_BLOCK_LENGTH);
+    EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+    uint8_t key[EVP_MAX_KEY_LENGTH];
+    int n = 0, rest = 0;
+
+    if (ctx != NULL &&
+        EVP_BytesToKey(pem->cipher, EVP_md5(), pem->iv, passphrase->data,
+                       (int)passphrase->len, 1, key, NULL) > 0 &&
+        EVP_DecryptInit_ex2(ctx, pem->cipher, key, pem->iv, NULL) == 1 &&
+        EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
+        EVP_DecryptUpdate(ctx, plain->data, &n, pem->raw->data,
+                          (int)pem->raw->len) == 1 &&
+        EVP_DecryptFinal_ex(ctx, plain->data + n, &rest) == 1)
+        plain->len = (size_t)n + (size_t)rest;
+    mem_wipe(key, sizeof key);
+    EVP_CIPHER_CTX_free(ctx);
+    return plain;
+}
+
+static struct sshkey *read_der(const struct keyfile_text *text,
+                               const struct pem *pem, const struct secret *der,
+                               struct err *err)
+{
+    const unsigned char *at = der->data;
+
+    return keyfile_der_finish(
+        text, d2i_PrivateKey(pem->kind->type, NULL, &at, (long)der->len), err);
+}
+
+static struct sshkey *read_encrypted(const struct keyfile_text *text,
+                                     const struct pem *pem,
+                                     const struct secret *passphrase,
+                                     struct err *err)
+{
+    struct secret *plain = decrypt(pem, passphrase);
+    size_t block = (size_t)EVP_CIPHER_get_block_size(pem->cipher);
+    struct sshkey *key = NULL;
+
+    if (keyfile_der_begins(plain, block))
+        key = read_der(text, pem, plain, err);
+    else
+        keyfile_wrong_passphrase(text, err);
+    ERR_clear_error();
+    secret_free(plain);
+    return key;
+}
+
+bool keyfile_pem_inspect(const struct keyfile_text *text,
+                         struct keyfile_info *out, struct err *err)
+{
+    struct pem pem;
+
+    if (!open_pem(text, &pem, err))
+        return false;
+    out->encrypted = pem.cipher != NULL;
+    if (!out->encrypted)
+        out->public =
+            keyfile_der_public(read_der(text, &pem, pem.raw, err), err);
+    close_pem(&pem);
+    return out->encrypted || out->public != NULL;
+}
+
+struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
+                                  const struct secret *passphrase,
+                                  struct err *err)
+{
+    struct sshkey *key = NULL;
+    struct pem pem;
+
+    if (!open_pem(text, &pem, err))
+        return NULL;
+    if (pem.cipher == NULL)
+        key = read_der(text, &pem, pem.raw, err);
+    else if (passphrase == NULL)
+        keyfile_needs_passphrase(text, err);
+    else
+        key = read_encrypted(text, &pem, passphrase, err);
+    close_pem(&pem);
+    return key;
+}

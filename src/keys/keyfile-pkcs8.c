@@ -1,0 +1,289 @@
+/*
+ * keyfile-pkcs8.c - PKCS#8 (RFC 5958), plain or encrypted (RFC 8018).
+ *
+ * Encryption is libcrypto's; what it is asked to do is looked at first, since
+ * the file sets the cost of the key derivation.
+ */
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/pkcs12.h>
+#include <openssl/x509.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/secret.h"
+#include "keys/keyfile-der.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey.h"
+
+#define ENCRYPTED "ENCRYPTED PRIVATE KEY"
+#define PLAIN     "PRIVATE KEY"
+
+struct pkcs8 {
+    struct secret *raw;
+    X509_SIG *envelope; /* NULL: not encrypted */
+};
+
+static void close_pkcs8(struct pkcs8 *p8)
+{
+    X509_SIG_free(p8->envelope);
+    secret_free(p8->raw);
+}
+
+static bool too_costly(const struct keyfile_text *text, const char *what,
+                       unsigned long limit, struct err *err)
+{
+    return err_set(err, ERR_LIMIT,
+                   "%s: the key derivation of this private key asks for more "
+                   "%s than the limit of %lu; save it again with less: "
+                   "openssl pkcs8 -topk8 -in %s -out KEY",
+                   text->name, what, limit, text->name);
+}
+
+static bool unsupported(const struct keyfile_text *text, int nid,
+                        struct err *err)
+{
+    const char *name = nid != NID_undef ? OBJ_nid2ln(nid) : NULL;
+
+    return err_set(err, ERR_UNSUPPORTED,
+                   "%s: this private key is encrypted with %s, which is not "
+                   "supported; save it again with: "
+                   "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %s -out KEY",
+                   text->name, name != NULL ? name : "an unknown algorithm",
+                   text->name);
+}
+
+static bool cipher_exists(int nid)
+{
+    const char *name = nid != NID_undef ? OBJ_nid2sn(nid) : NULL;
+    EVP_CIPHER *c = name != NULL ? EVP_CIPHER_fetch(NULL, name, NULL) : NULL;
+
+    EVP_CIPHER_free(c);
+    ERR_clear_error();
+    return c != NULL;
+}
+
+static bool check_iterations(const struct keyfile_text *text,
+                             const ASN1_INTEGER *count, struct err *err)
+{
+    uint64_t n;
+
+    if (ASN1_INTEGER_get_uint64(&n, count) != 1 || n == 0)
+        return keyfile_damaged(text, "its key derivation", err);
+    if (n > text->limits->pbkdf_iterations)
+        return too_costly(text, "iterations", text->limits->pbkdf_iterations,
+                          err);
+    return true;
+}
+
+static bool check_pbkdf2(const struct keyfile_text *text, const X509_ALGOR *kdf,
+                         struct err *err)
+{
+    PBKDF2PARAM *p =
+        ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), kdf->parameter);
+    int prf = NID_hmacWithSHA1;
+    bool good;
+
+    if (p == NULL)
+        return keyfile_damaged(text, "its key derivation", err);
+    if (p->prf != NULL)
+        prf = OBJ_obj2nid(p->prf->algorithm);
+    good = EVP_PBE_find(EVP_PBE_TYPE_PRF, prf, NULL, NULL, NULL) == 1
+               ? check_iterations(text, p->iter, err)
+               : unsupported(text, prf, err);
+    PBKDF2PARAM_free(p);
+    return good;
+}
+
+/* RFC 7914: 128 * r * (N + p) bytes of memory, p times as many steps. */
+static bool check_scrypt_cost(const struct keyfile_text *text, uint64_t n,
+                              uint64_t r, uint64_t lanes, struct err *err)
+{
+    uint64_t blocks = text->limits->scrypt_bytes / 128;
+
+    if (lanes > text->limits->scrypt_lanes)
+        return too_costly(text, "scrypt passes", text->limits->scrypt_lanes,
+                          err);
+    if (r > blocks || n > blocks || n + lanes > blocks / r)
+        return too_costly(text, "bytes of memory", text->limits->scrypt_bytes,
+                          err);
+    return true;
+}
+
+static bool check_scrypt(const struct keyfile_text *text, const X509_ALGOR *kdf,
+                         struct err *err)
+{
+    SCRYPT_PARAMS *p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(SCRYPT_PARAMS),
+                                                 kdf->parameter);
+    uint64_t n = 0, r = 0, lanes = 0;
+    bool good;
+
+    if (p != NULL && ASN1_INTEGER_get_uint64(&n, p->costParameter) == 1 &&
+        ASN1_INTEGER_get_uint64(&r, p->blockSize) == 1 &&
+        ASN1_INTEGER_get_uint64(&lanes, p->parallelizationParameter) == 1 &&
+        n > 1 && r != 0 && lanes != 0)
+        good = check_scrypt_cost(text, n, r, lanes, err);
+    else
+        good = keyfile_damaged(text, "its key derivation", err);
+    SCRYPT_PARAMS_free(p);
+    return good;
+}
+
+static bool check_pbes2(const struct keyfile_text *text, const X509_ALGOR *alg,
+                        struct err *err)
+{
+    PBE2PARAM *p =
+        ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), alg->parameter);
+    int kdf, cipher;
+    bool good;
+
+    if (p == NULL)
+        return keyfile_damaged(text, "its encryption header", err);
+    kdf = OBJ_obj2nid(p->keyfunc->algorithm);
+    cipher = OBJ_obj2nid(p->encryption->algorithm);
+    if (!cipher_exists(cipher))
+        good = unsupported(text, cipher, err);
+    else if (kdf == NID_id_pbkdf2)
+        good = check_pbkdf2(text, p->keyfunc, err);
+    else if (kdf == NID_id_scrypt)
+        good = check_scrypt(text, p->keyfunc, err);
+    else
+        good = unsupported(text, kdf, err);
+    PBE2PARAM_free(p);
+    return good;
+}
+
+/* PKCS#5 v1.5 and PKCS#12: one algorithm names cipher, hash and all. */
+static bool check_pbes1(const struct keyfile_text *text, const X509_ALGOR *alg,
+                        struct err *err)
+{
+    int nid = OBJ_obj2nid(alg->algorithm), cipher = NID_undef;
+    PBEPARAM *p;
+    bool good;
+
+    if (EVP_PBE_find(EVP_PBE_TYPE_OUTER, nid, &cipher, NULL, NULL) != 1 ||
+        !cipher_exists(cipher))
+        return unsupported(text, nid, err);
+    p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), alg->parameter);
+    if (p == NULL)
+        return keyfile_damaged(text, "its encryption header", err);
+    good = check_iterations(text, p->iter, err);
+    PBEPARAM_free(p);
+    return good;
+}
+
+static bool open_envelope(const struct keyfile_text *text, struct pkcs8 *p8,
+                          struct err *err)
+{
+    const unsigned char *at = p8->raw->data;
+    const X509_ALGOR *alg;
+
+    p8->envelope = d2i_X509_SIG(NULL, &at, (long)p8->raw->len);
+    if (p8->envelope == NULL || at != p8->raw->data + p8->raw->len)
+        return keyfile_damaged(text, "its ASN.1 structure", err);
+    X509_SIG_get0(p8->envelope, &alg, NULL);
+    if (OBJ_obj2nid(alg->algorithm) == NID_pbes2)
+        return check_pbes2(text, alg, err);
+    return check_pbes1(text, alg, err);
+}
+
+/* If true the caller closes p8. */
+static bool open_pkcs8(const struct keyfile_text *text, struct pkcs8 *p8,
+                       struct err *err)
+{
+    bool encrypted = keyfile_begins(text->rest, "-----BEGIN " ENCRYPTED);
+    struct wire_bytes body;
+
+    memset(p8, 0, sizeof *p8);
+    if (keyfile_body(text, encrypted ? ENCRYPTED : PLAIN, &body, err) &&
+        (p8->raw = keyfile_base64(text, body, err)) != NULL &&
+        (!encrypted || open_envelope(text, p8, err)))
+        return true;
+    ERR_clear_error();
+    close_pkcs8(p8);
+    return false;
+}
+
+static struct sshkey *read_der(const struct keyfile_text *text,
+                               const struct secret *der, struct err *err)
+{
+    const unsigned char *at = der->data;
+    PKCS8_PRIV_KEY_INFO *info =
+        d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)der->len);
+    EVP_PKEY *pkey = info != NULL ? EVP_PKCS82PKEY(info) : NULL;
+
+    PKCS8_PRIV_KEY_INFO_free(info);
+    return keyfile_der_finish(text, pkey, err);
+}
+
+/* NULL if the padding is wrong. */
+static struct secret *decrypt(const struct pkcs8 *p8,
+                              const struct secret *passphrase)
+{
+    const ASN1_OCTET_STRING *text;
+    const X509_ALGOR *alg;
+    unsigned char *out = NULL;
+    struct secret *plain = NULL;
+    int len = 0;
+
+    X509_SIG_get0(p8->envelope, &alg, &text);
+    if (PKCS12_pbe_crypt(alg, (const char *)passphrase->data,
+                         (int)passphrase->len, ASN1_STRING_get0_data(text),
+                         ASN1_STRING_length(text), &out, &len, 0) != NULL &&
+        len >= 0) {
+        plain = secret_from(out, (size_t)len);
+        OPENSSL_clear_free(out, (size_t)len);
+    }
+    return plain;
+}
+
+static struct sshkey *read_encrypted(const struct keyfile_text *text,
+                                     const struct pkcs8 *p8,
+                                     const struct secret *passphrase,
+                                     struct err *err)
+{
+    struct secret *plain = decrypt(p8, passphrase);
+    struct sshkey *key = NULL;
+
+    if (plain != NULL && keyfile_der_begins(plain, 0))
+        key = read_der(text, plain, err);
+    else
+        keyfile_wrong_passphrase(text, err);
+    ERR_clear_error();
+    secret_free(plain);
+    return key;
+}
+
+bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
+                           struct keyfile_info *out, struct err *err)
+{
+    struct pkcs8 p8;
+
+    if (!open_pkcs8(text, &p8, err))
+        return false;
+    out->encrypted = p8.envelope != NULL;
+    if (!out->encrypted)
+        out->public = keyfile_der_public(read_der(text, p8.raw, err), err);
+    close_pkcs8(&p8);
+    return out->encrypted || out->public != NULL;
+}
+
+struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
+                                    const struct secret *passphrase,
+                                    struct err *err)
+{
+    struct sshkey *key = NULL;
+    struct pkcs8 p8;
+
+    if (!open_pkcs8(text, &p8, err))
+        return NULL;
+    if (p8.envelope == NULL)
+        key = read_der(text, p8.raw, err);
+    else if (passphrase == NULL)
+        keyfile_needs_passphrase(text, err);
+    else
+        key = read_encrypted(text, &p8, passphrase, err);
+    close_pkcs8(&p8);
+    return key;
+}

@@ -1,0 +1,126 @@
+/*
+ * keyfile-text.c - lines and armour of key files.
+ *
+ * Key files come by mail, chat and web form.  What such a journey does to line
+ * ends and blanks is put up with here; nothing is copied, since the text of an
+ * unencrypted key is itself a secret.
+ */
+#include "keys/keyfile-format.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/base64.h"
+#include "base/err.h"
+#include "base/secret.h"
+
+#define MARK_MAX 64
+
+static bool is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static void skip(struct wire_bytes *b, size_t n)
+{
+    b->data += n;
+    b->len -= n;
+}
+
+bool keyfile_next_line(struct wire_bytes *rest, struct wire_bytes *line)
+{
+    size_t n = 0;
+
+    if (rest->len == 0)
+        return false;
+    while (n < rest->len && rest->data[n] != '\n' && rest->data[n] != '\r')
+        n++;
+    *line = (struct wire_bytes){ rest->data, n };
+    skip(rest, n);
+    if (rest->len >= 2 && rest->data[0] == '\r' && rest->data[1] == '\n')
+        skip(rest, 2);
+    else if (rest->len != 0)
+        skip(rest, 1);
+    while (line->len != 0 && is_blank(line->data[0]))
+        skip(line, 1);
+    while (line->len != 0 && is_blank(line->data[line->len - 1]))
+        line->len--;
+    return true;
+}
+
+bool keyfile_begins(struct wire_bytes line, const char *s)
+{
+    size_t n = strlen(s);
+
+    return line.len >= n && memcmp(line.data, s, n) == 0;
+}
+
+/* Cut the run off before s and forget the rest; false if s is not in it. */
+static bool cut_before(struct wire_bytes *b, const char *s)
+{
+    struct wire_bytes at = *b;
+
+    for (; at.len != 0; skip(&at, 1)) {
+        if (at.data[0] == (uint8_t)s[0] && keyfile_begins(at, s)) {
+            b->len = (size_t)(at.data - b->data);
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The marks need no lines of their own: a key that went through an environment
+ * variable or a form's single line has lost its line ends.
+ */
+bool keyfile_body(const struct keyfile_text *text, const char *label,
+                  struct wire_bytes *body, struct err *err)
+{
+    char begin[MARK_MAX], end[MARK_MAX];
+
+    snprintf(begin, sizeof begin, "-----BEGIN %s-----", label);
+    snprintf(end, sizeof end, "-----END %s-----", label);
+    *body = text->rest;
+    if (!keyfile_begins(*body, begin))
+        return keyfile_damaged(text, "its first line", err);
+    skip(body, strlen(begin));
+    if (!cut_before(body, end))
+        return err_set(err, ERR_FORMAT,
+                       "%s: this private key is cut off: its last line, %s, "
+                       "is missing; copy the whole file again",
+                       text->name, end);
+    return true;
+}
+
+struct secret *keyfile_base64(const struct keyfile_text *text,
+                              struct wire_bytes body, struct err *err)
+{
+    struct secret *raw =
+        base64_decode_secret((const char *)body.data, body.len);
+
+    if (raw == NULL)
+        keyfile_damaged(text, "its base64 text", err);
+    return raw;
+}
+
+bool keyfile_damaged(const struct keyfile_text *text, const char *what,
+                     struct err *err)
+{
+    return err_set(err, ERR_FORMAT,
+                   "%s: this private key is damaged (%s); copy the file again "
+                   "from where it was made",
+                   text->name, what);
+}
+
+bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err)
+{
+    return err_set(err, ERR_PASSPHRASE,
+                   "%s: this private key is encrypted and needs its passphrase",
+                   text->name);
+}
+
+bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err)
+{
+    return err_set(err, ERR_PASSPHRASE,
+                   "%s: the passphrase is wrong for this private key",
+                   text->name);
+}

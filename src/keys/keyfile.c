@@ -1,0 +1,137 @@
+/* keyfile.c - which format a private key file has. */
+#include "keys/keyfile.h"
+
+#include <string.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile-mistake.h"
+#include "keys/sshkey.h"
+
+/*
+ * At its limit each derivation takes less than a minute on a machine of 2024.
+ * Usual are 16 or 24 rounds, 2048 iterations, and 16 MB with one lane; more
+ * memory libcrypto does not give to scrypt.
+ */
+static const struct keyfile_limits usual_limits = {
+    .bcrypt_rounds = 10000,
+    .pbkdf_iterations = 20000000,
+    .scrypt_bytes = 32 * 1024 * 1024,
+    .scrypt_lanes = 256,
+};
+
+#define BOM "\xef\xbb\xbf"
+
+/* clang-format off */
+static const struct keyfile_format formats[] = {
+    { "OpenSSH", "-----BEGIN OPENSSH PRIVATE KEY-----",
+      keyfile_openssh_inspect, keyfile_openssh_decode },
+    { "PEM",     "-----BEGIN RSA PRIVATE KEY-----",
+      keyfile_pem_inspect, keyfile_pem_decode },
+    { "PEM",     "-----BEGIN EC PRIVATE KEY-----",
+      keyfile_pem_inspect, keyfile_pem_decode },
+    { "PKCS#8",  "-----BEGIN PRIVATE KEY-----",
+      keyfile_pkcs8_inspect, keyfile_pkcs8_decode },
+    { "PKCS#8",  "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+      keyfile_pkcs8_inspect, keyfile_pkcs8_decode },
+};
+/* clang-format on */
+
+static const struct keyfile_format *format_of(struct wire_bytes line)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (keyfile_begins(line, formats[i].opening))
+            return &formats[i];
+    return NULL;
+}
+
+/*
+ * The private key may stand anywhere in the file: other tools put names,
+ * parameters or certificates before it.
+ */
+static const struct keyfile_format *recognize(const uint8_t *data, size_t len,
+                                              struct keyfile_text *text,
+                                              struct err *err)
+{
+    struct wire_bytes rest = { data, len }, line, first = { data, 0 };
+    const struct keyfile_format *format;
+
+    if (keyfile_begins(rest, BOM)) {
+        rest.data += strlen(BOM);
+        rest.len -= strlen(BOM);
+    }
+    while (keyfile_next_line(&rest, &line)) {
+        if ((format = format_of(line)) != NULL) {
+            text->rest.data = line.data;
+            text->rest.len = (size_t)(data + len - line.data);
+            return format;
+        }
+        if (first.len == 0)
+            first = line;
+    }
+    if (first.len == 0)
+        err_set(err, ERR_FORMAT, "%s: this file is empty", text->name);
+    else
+        keyfile_mistake(text->name, first, err);
+    return NULL;
+}
+
+static const struct keyfile_format *open_text(const uint8_t *data, size_t len,
+                                              struct keyfile_text *text,
+                                              struct err *err)
+{
+    if (len <= KEYFILE_MAX)
+        return recognize(data, len, text, err);
+    err_set(err, ERR_FORMAT, "%s: this file is too long for a private key",
+            text->name);
+    return NULL;
+}
+
+bool keyfile_inspect(const uint8_t *data, size_t len, const char *name,
+                     struct keyfile_info *out, struct err *err)
+{
+    struct keyfile_text text = { .name = name, .limits = &usual_limits };
+    const struct keyfile_format *format;
+
+    memset(out, 0, sizeof *out);
+    if ((format = open_text(data, len, &text, err)) == NULL)
+        return false;
+    if (!format->inspect(&text, out, err)) {
+        keyfile_info_free(out);
+        return false;
+    }
+    out->format = format->name;
+    if (out->comment == NULL)
+        out->comment = mem_strdup("");
+    return true;
+}
+
+void keyfile_info_free(struct keyfile_info *info)
+{
+    mem_free(info->comment);
+    sshkey_free(info->public);
+    memset(info, 0, sizeof *info);
+}
+
+struct sshkey *keyfile_decode_within(const struct keyfile_limits *limits,
+                                     const uint8_t *data, size_t len,
+                                     const char *name,
+                                     const struct secret *passphrase,
+                                     struct err *err)
+{
+    struct keyfile_text text = { .name = name, .limits = limits };
+    const struct keyfile_format *format = open_text(data, len, &text, err);
+
+    /* No format encrypts with an empty passphrase. */
+    if (passphrase != NULL && passphrase->len == 0)
+        passphrase = NULL;
+    return format != NULL ? format->decode(&text, passphrase, err) : NULL;
+}
+
+struct sshkey *keyfile_decode(const uint8_t *data, size_t len, const char *name,
+                              const struct secret *passphrase, struct err *err)
+{
+    return keyfile_decode_within(&usual_limits, data, len, name, passphrase,
+                                 err);
+}

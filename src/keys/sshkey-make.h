@@ -1,0 +1,41 @@
+/*
+ * sshkey-make.h - build private keys from numbers, for the key file formats.
+ *
+ * Wherever the numbers come from, each constructor proves that the private
+ * half belongs to the public one before it returns a key; a signature made
+ * with halves that do not match can give the private one away.
+ */
+#ifndef KEYS_SSHKEY_MAKE_H
+#define KEYS_SSHKEY_MAKE_H
+
+#include "base/wire.h"
+
+struct err;
+struct evp_pkey_st; /* libcrypto's EVP_PKEY */
+struct sshkey;
+
+/* Big-endian magnitudes.  What else CRT needs is computed from them. */
+struct sshkey_rsa {
+    struct wire_bytes n, e, d, p, q;
+};
+
+/*
+ * All return a private key for sshkey_free(), or NULL: ERR_FORMAT if a number
+ * is impossible or the halves do not match, ERR_UNSUPPORTED for a size or a
+ * curve that SSH does not use.
+ */
+struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err);
+
+/* type is "ecdsa-sha2-nistp256", ...; point is 04 x y. */
+struct sshkey *sshkey_make_ecdsa(const char *type, struct wire_bytes point,
+                                 struct wire_bytes scalar, struct err *err);
+
+/* seed is RFC 8032's, 32 bytes; an empty public half is computed. */
+struct sshkey *sshkey_make_ed25519(struct wire_bytes public,
+                                   struct wire_bytes seed, struct err *err);
+
+/* From a private key that libcrypto read; it stays the caller's. */
+struct sshkey *sshkey_make_pkey(const struct evp_pkey_st *pkey,
+                                struct err *err);
+
+#endif

@@ -1,0 +1,35 @@
+/* sshkey-priv.h - the inside of a key, for the sshkey*.c files only. */
+#ifndef KEYS_SSHKEY_PRIV_H
+#define KEYS_SSHKEY_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+
+struct err;
+struct evp_pkey_st; /* libcrypto's EVP_PKEY */
+
+enum sshkey_family { SSHKEY_RSA, SSHKEY_ECDSA, SSHKEY_ED25519 };
+
+struct sshkey_type {
+    const char *name; /* first string of the blob */
+    const char *kind; /* what people say */
+    enum sshkey_family family;
+    unsigned bits;     /* 0: the key tells */
+    const char *curve; /* RFC 5656's name, second string of the blob */
+    const char *group; /* libcrypto's name of the same */
+};
+
+struct sshkey {
+    const struct sshkey_type *type;
+    unsigned bits;
+    struct buf blob;
+    struct evp_pkey_st *pkey; /* NULL: only the public half is known */
+};
+
+/* NULL if there is no such type. */
+const struct sshkey_type *sshkey_type_named(const char *name);
+/* By libcrypto's name of the curve. */
+const struct sshkey_type *sshkey_type_of_group(const char *group);
+
+#endif

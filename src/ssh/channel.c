@@ -1,0 +1,430 @@
+/*
+ * The channel: opened, prepared, carried and closed.
+ *
+ * Environment, terminal and program are asked for in one go and answered in
+ * order (see auth.c for the rule of the held reading).  libssh2 can have only
+ * one environment request on its way, so all but the last variable cost a
+ * round trip each.
+ *
+ * Of the socket no more is read in a turn than the caller is likely to take
+ * in the next, or a flood of output would pile up before a typed Ctrl-C; but
+ * a caller that does not read at all lets the channel's window fill, so that
+ * rekeys and the other direction go on.
+ */
+#include <string.h>
+#include "ssh/internal.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum {
+    WINDOW = 8 << 20, /* what 100 ms of round trip need for 55 MB/s */
+    PACKET = 32768,
+    CHUNK = 32000,        /* libssh2 takes at most 32700 at once */
+    QUEUE_FULL = 1 << 18, /* bytes waiting for the socket */
+    BACKLOG_LOW = 1 << 15 /* bytes waiting for the caller */
+};
+
+static const char doing[] = "while the session started";
+
+/* ---- opening ---- */
+
+enum ssh_want ssh_stage_open_channel(struct ssh_session *s)
+{
+    static const char type[] = "session";
+    char *text = NULL;
+    int code;
+
+    s->channel = libssh2_channel_open_ex(s->lib, type, sizeof type - 1, WINDOW,
+                                         PACKET, NULL, 0);
+    if (s->channel != NULL) {
+        /* For -N too: without a channel libssh2 offers no call that reads. */
+        s->stage = STAGE_REQUESTS;
+        return SSH_WAIT;
+    }
+    code = libssh2_session_last_error(s->lib, &text, NULL, 0);
+    if (code == LIBSSH2_ERROR_EAGAIN)
+        return SSH_WAIT;
+    if (code == LIBSSH2_ERROR_CHANNEL_FAILURE)
+        return ssh_fail(s, ERR_PROTOCOL,
+                        "logged in, but the server opens no session: %s", text);
+    return ssh_broken(s, code, doing);
+}
+
+static int request_env(struct ssh_session *s)
+{
+    const char *name = s->env[s->next_env];
+    const char *value = strchr(name, '=') + 1;
+
+    return libssh2_channel_setenv_ex(s->channel, name,
+                                     (unsigned)(value - 1 - name), value,
+                                     (unsigned)strlen(value));
+}
+
+static int request_pty(struct ssh_session *s)
+{
+    return libssh2_channel_request_pty_ex(
+        s->channel, s->term, (unsigned)strlen(s->term),
+        (const char *)s->modes.data, (unsigned)s->modes.len, (int)s->cols,
+        (int)s->rows, 0, 0);
+}
+
+static int request_start(struct ssh_session *s)
+{
+    const char *request = s->command != NULL ? "exec" : "shell";
+    size_t len = s->command != NULL ? strlen(s->command) : 0;
+
+    return libssh2_channel_process_startup(s->channel, request,
+                                           (unsigned)strlen(request),
+                                           s->command, (unsigned)len);
+}
+
+static int (*const request_calls[REQUESTS])(struct ssh_session *s) = {
+    [REQUEST_ENV] = request_env,
+    [REQUEST_PTY] = request_pty,
+    [REQUEST_START] = request_start,
+};
+
+static bool is_wanted(const struct ssh_session *s, enum ssh_request which)
+{
+    switch (which) {
+    case REQUEST_ENV: return s->next_env < s->envs;
+    case REQUEST_PTY: return s->has_pty;
+    default: return true;
+    }
+}
+
+/* A refused variable is not worth a word; a refused terminal is a fact. */
+static enum ssh_want answered(struct ssh_session *s, enum ssh_request which,
+                              int rc)
+{
+    bool denied = rc == LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED;
+
+    if (rc != 0 && !denied)
+        return ssh_broken(s, rc, doing);
+    s->requests[which] = ANSWERED;
+    if (which == REQUEST_PTY)
+        s->pty_refused = denied;
+    if (which == REQUEST_START && denied)
+        return ssh_fail(s, ERR_PROTOCOL,
+                        "logged in, but the server does not start %s",
+                        s->command != NULL ? "this command" : "a shell");
+    return SSH_WAIT;
+}
+
+/* All variables but the last, one at a time; true when they are done. */
+static bool send_first_envs(struct ssh_session *s)
+{
+    while (s->next_env + 1 < s->envs) {
+        int rc = request_env(s);
+
+        if (rc == LIBSSH2_ERROR_EAGAIN)
+            return false;
+        if (rc != 0 && rc != LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED) {
+            ssh_broken(s, rc, doing);
+            return false;
+        }
+        s->next_env++;
+    }
+    return true;
+}
+
+/* False if one did not leave: a rekey is under way. */
+static bool send_requests(struct ssh_session *s)
+{
+    unsigned which;
+
+    for (which = 0; which < REQUESTS; which++) {
+        unsigned long before = s->tp.packets;
+        int rc;
+
+        if (s->requests[which] != NOT_SENT)
+            continue;
+        if (!is_wanted(s, which)) {
+            s->requests[which] = ANSWERED;
+            continue;
+        }
+        s->tp.hold = true;
+        rc = request_calls[which](s);
+        s->tp.hold = false;
+        if (rc != LIBSSH2_ERROR_EAGAIN) {
+            answered(s, which, rc);
+            return false;
+        }
+        if (s->tp.packets == before)
+            return false;
+        s->requests[which] = SENT;
+    }
+    return true;
+}
+
+static void enter_open(struct ssh_session *s)
+{
+    /* From here on the data decides when to acknowledge. */
+    s->tp.quick_acks = false;
+    s->tp.soft_end = true;
+    libssh2_session_set_read_timeout(s->lib, 0);
+    if (s->alive_interval != 0) {
+        libssh2_keepalive_config(s->lib, 0, s->alive_interval);
+        s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
+    }
+    s->stage = STAGE_OPEN;
+}
+
+enum ssh_want ssh_stage_requests(struct ssh_session *s)
+{
+    unsigned which;
+
+    if (!s->no_command && (!send_first_envs(s) || !send_requests(s)))
+        return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
+    for (which = 0; !s->no_command && which < REQUESTS; which++) {
+        int rc;
+
+        if (s->requests[which] == ANSWERED)
+            continue;
+        rc = request_calls[which](s);
+        if (rc == LIBSSH2_ERROR_EAGAIN)
+            return SSH_WAIT;
+        if (answered(s, which, rc) == SSH_FAILED)
+            return SSH_FAILED;
+    }
+    enter_open(s);
+    return SSH_WAIT;
+}
+
+/* ---- what goes in ---- */
+
+/* Each returns 0, or what libssh2 said. */
+
+static int push_chunk(struct ssh_session *s)
+{
+    while (s->chunk.len != 0) {
+        ssize_t put = libssh2_channel_write_ex(
+            s->channel, 0, (const char *)s->chunk.data, s->chunk.len);
+
+        if (put <= 0)
+            return put == 0 ? LIBSSH2_ERROR_EAGAIN : (int)put;
+        buf_consume(&s->chunk, (size_t)put);
+    }
+    return 0;
+}
+
+static int push_eof(struct ssh_session *s)
+{
+    int rc;
+
+    if (!s->eof_wanted || s->eof_sent)
+        return 0;
+    rc = libssh2_channel_send_eof(s->channel);
+    s->eof_sent = rc == 0;
+    return rc;
+}
+
+/* A call once begun must be repeated with the size it began with. */
+static int push_size(struct ssh_session *s)
+{
+    while (s->resize_wanted || s->resize_trying) {
+        int rc;
+
+        if (!s->resize_trying) {
+            s->tried_cols = s->cols;
+            s->tried_rows = s->rows;
+            s->resize_wanted = false;
+            s->resize_trying = true;
+        }
+        rc = libssh2_channel_request_pty_size_ex(s->channel, (int)s->tried_cols,
+                                                 (int)s->tried_rows, 0, 0);
+        if (rc != 0)
+            return rc;
+        s->resize_trying = false;
+    }
+    return 0;
+}
+
+static int push_signals(struct ssh_session *s)
+{
+    while (s->signals_len != 0) {
+        const char *name = s->signals[0];
+        int rc = libssh2_channel_signal_ex(s->channel, name, strlen(name));
+
+        if (rc != 0)
+            return rc;
+        s->signals_len--;
+        memmove(s->signals[0], s->signals[1],
+                s->signals_len * sizeof s->signals[0]);
+    }
+    return 0;
+}
+
+static int push_keepalive(struct ssh_session *s)
+{
+    int next = 0, rc;
+
+    if (s->alive_at == 0 || s->tp.now < s->alive_at)
+        return 0;
+    rc = libssh2_keepalive_send(s->lib, &next);
+    s->alive_at = s->tp.now + (uint64_t)(next > 0 ? next : 1) * 1000;
+    return rc;
+}
+
+/* Stdin's end and what was typed go in order; the rest may overtake them. */
+static int push_all(struct ssh_session *s)
+{
+    int (*const pushes[])(struct ssh_session *) = { push_size, push_signals,
+                                                    push_keepalive };
+    int rc = push_chunk(s);
+    size_t i;
+
+    if (rc == 0)
+        rc = push_eof(s);
+    for (i = 0; (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN) &&
+                i < sizeof pushes / sizeof pushes[0];
+         i++)
+        rc = pushes[i](s);
+    return rc;
+}
+
+/* ---- the open channel ---- */
+
+/* Bytes that libssh2 holds for the caller. */
+static unsigned long backlog(const struct ssh_session *s)
+{
+    unsigned long waiting = 0;
+
+    libssh2_channel_window_read_ex(s->channel, &waiting, NULL);
+    return waiting;
+}
+
+/* A read of nothing: takes the socket's packets and answers rekeys. */
+static int pump(struct ssh_session *s)
+{
+    char none[1];
+
+    if (s->consumed && backlog(s) > BACKLOG_LOW)
+        s->tp.budget = 0;
+    s->consumed = false;
+    return (int)libssh2_channel_read_ex(s->channel, 0, none, 0);
+}
+
+static bool drained(const struct ssh_session *s)
+{
+    return s->drained_at[SSH_STDOUT] == s->tp.received &&
+           s->drained_at[SSH_STDERR] == s->tp.received;
+}
+
+static void note_exit(struct ssh_session *s)
+{
+    char *name = NULL, *clean;
+
+    /* An exit status of 0 is also what libssh2 says when none came; a peer
+     * that closes its channel in order has sent one. */
+    s->exit.known = true;
+    s->exit.status = libssh2_channel_get_exit_status(s->channel);
+    libssh2_channel_get_exit_signal(s->channel, &name, NULL, NULL, NULL, NULL,
+                                    NULL);
+    if (name == NULL)
+        return;
+    clean = text_cleaned(name);
+    libssh2_free(s->lib, name);
+    strncpy(s->exit.signal, clean, sizeof s->exit.signal - 1);
+    mem_free(clean);
+}
+
+/* The peer has closed, and all it said is read: close our side too. */
+static enum ssh_want finish(struct ssh_session *s)
+{
+    int rc = libssh2_channel_wait_closed(s->channel);
+
+    if (rc == LIBSSH2_ERROR_EAGAIN)
+        return ssh_transport_ended(&s->tp)
+                   ? ssh_lost(s, "at the end of the session")
+                   : SSH_OPEN;
+    if (rc != 0)
+        return ssh_broken(s, rc, "at the end of the session");
+    note_exit(s);
+    (void)libssh2_channel_close(s->channel);
+    s->stage = STAGE_DONE;
+    return SSH_DONE;
+}
+
+enum ssh_want ssh_stage_open(struct ssh_session *s)
+{
+    int rc = push_all(s);
+
+    s->end_is_news = false;
+    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = pump(s);
+    if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
+        return ssh_broken(s, rc, "and the session was lost");
+    if (libssh2_channel_eof(s->channel) == 1)
+        return finish(s);
+    if (ssh_transport_ended(&s->tp) && drained(s))
+        return ssh_lost(s, "and the session was lost");
+    return SSH_OPEN;
+}
+
+/* ---- the caller's side ---- */
+
+long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
+                      size_t n)
+{
+    int id = stream == SSH_STDERR ? SSH_EXTENDED_DATA_STDERR : 0;
+    ssize_t got;
+
+    if (s->stage != STAGE_OPEN || n == 0)
+        return s->stage == STAGE_DONE ? -1 : 0;
+    got = libssh2_channel_read_ex(s->channel, id, data, n);
+    if (got > 0) {
+        s->consumed = true;
+        return (long)got;
+    }
+    s->drained_at[stream] = s->tp.received;
+    /* Also 0 when the transport failed: the next step says so. */
+    if (got < 0)
+        return 0;
+    if (!s->ended[stream])
+        s->end_is_news = true;
+    s->ended[stream] = true;
+    return -1;
+}
+
+bool ssh_session_writable(const struct ssh_session *s)
+{
+    return s->stage == STAGE_OPEN && s->chunk.len == 0 && !s->eof_wanted &&
+           s->tp.out.len < QUEUE_FULL;
+}
+
+size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
+{
+    if (!ssh_session_writable(s))
+        return 0;
+    if (n > CHUNK)
+        n = CHUNK;
+    buf_put(&s->chunk, data, n);
+    /* A failure shows again at the next step. */
+    (void)push_chunk(s);
+    return n;
+}
+
+void ssh_session_send_eof(struct ssh_session *s)
+{
+    s->eof_wanted = true;
+}
+
+void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows)
+{
+    s->resize_wanted = s->has_pty && (cols != s->cols || rows != s->rows);
+    s->cols = cols;
+    s->rows = rows;
+}
+
+void ssh_session_signal(struct ssh_session *s, const char *name)
+{
+    if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
+        return;
+    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
+}
+
+struct ssh_exit ssh_session_exit(const struct ssh_session *s)
+{
+    return s->exit;
+}

@@ -1,0 +1,125 @@
+/*
+ * internal.h - the session's inside, shared by the files of this room only.
+ *
+ * A session is in one stage.  Each stage has one function, which does what
+ * can be done without waiting and returns what the session needs; a stage
+ * that ends sets the next one.  libssh2 says LIBSSH2_ERROR_EAGAIN for "not
+ * yet", and every call that said so is repeated with the same arguments.
+ */
+#ifndef SSH_INTERNAL_H
+#define SSH_INTERNAL_H
+
+#include <libssh2.h>
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "ssh/alloc.h"
+#include "ssh/session.h"
+#include "ssh/transport.h"
+
+enum ssh_stage {
+    STAGE_HANDSHAKE,    /* identification, key exchange */
+    STAGE_HOST_KEY,     /* question: is this the right host? */
+    STAGE_KEY,          /* question: which key next? */
+    STAGE_OFFER,        /* a key is offered, or its signature judged */
+    STAGE_SIGNATURE,    /* question: sign this */
+    STAGE_RECHECK,      /* our signature did not log us in: what is left? */
+    STAGE_NO_KEYS,      /* wait for the methods, then give up */
+    STAGE_OPEN_CHANNEL, /* logged in */
+    STAGE_REQUESTS,     /* environment, terminal, program */
+    STAGE_OPEN,
+    STAGE_DONE,
+    STAGE_FAILED,
+    STAGES
+};
+
+/* Of a request whose answer may be waited for later. */
+enum ssh_progress { NOT_SENT, SENT, ANSWERED };
+
+enum { SSH_SIGNALS = 8, SSH_SIGNAL_NAME = 32 };
+
+/* What starts the program, in the order of asking. */
+enum ssh_request { REQUEST_ENV, REQUEST_PTY, REQUEST_START, REQUESTS };
+
+struct ssh_session {
+    LIBSSH2_SESSION *lib;
+    LIBSSH2_CHANNEL *channel;
+    struct ssh_alloc alloc;
+    struct ssh_transport tp;
+    enum ssh_stage stage;
+    struct err why; /* at STAGE_FAILED */
+
+    /* Copies of the parameters. */
+    char *user, *command, *term;
+    char **env;
+    size_t envs;
+    struct buf modes;
+    bool no_command, has_pty, compression;
+    unsigned cols, rows, alive_interval;
+    uint64_t deadline;
+
+    /* The peer. */
+    char *ident;         /* cleaned; NULL before it came */
+    struct buf host_key; /* blob, once the keys are agreed */
+    char *disconnect;    /* why it says goodbye, cleaned; or NULL */
+
+    /* Login. */
+    enum ssh_progress service; /* ssh-userauth */
+    enum ssh_progress none;    /* the request that lists the methods */
+    char *methods;             /* cleaned; NULL before it came */
+    struct buf blob;           /* the key on offer */
+    bool offer_sent;
+    bool offer_was_early;   /* sent before EXT_INFO must have come */
+    struct buf to_sign;     /* empty: no signature asked for */
+    char *algorithm;        /* of the signature asked for */
+    struct buf signature;   /* empty: none given */
+    bool refuses_signature; /* the user does not sign this one */
+    bool sha1_only;         /* the server asked for a SHA-1 signature */
+    bool signature_sent;
+    unsigned offered, unsigned_keys, bad_signatures;
+
+    /* The channel. */
+    size_t next_env;
+    enum ssh_progress requests[REQUESTS];
+    bool pty_refused;
+    struct buf chunk; /* input on its way into the channel */
+    bool eof_wanted, eof_sent;
+    bool resize_wanted, resize_trying;
+    unsigned tried_cols, tried_rows;
+    char signals[SSH_SIGNALS][SSH_SIGNAL_NAME];
+    unsigned signals_len;
+    uint64_t alive_at;
+    uint64_t drained_at[2]; /* tp.received when the stream was last empty */
+    bool ended[2];          /* the stream's end was reported */
+    bool end_is_news;       /* ... since the last step */
+    bool consumed;          /* the caller has read since the last step */
+    struct ssh_exit exit;
+};
+
+/* ---- for every stage ---- */
+
+/* To STAGE_FAILED; the sentence reaches the caller by ssh_session_step(). */
+enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
+                       const char *fmt, ...) ATTR_PRINTF(3, 4);
+/* The same for a connection that ended; doing says meanwhile what. */
+enum ssh_want ssh_lost(struct ssh_session *s, const char *doing);
+/* A call of libssh2 failed with this code: lost, or a violation. */
+enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing);
+
+/* A question is open and nothing is read: has the peer gone meanwhile? */
+enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
+
+/* ---- the stages ---- */
+
+enum ssh_want ssh_stage_handshake(struct ssh_session *s);
+enum ssh_want ssh_stage_host_key(struct ssh_session *s);
+enum ssh_want ssh_stage_key(struct ssh_session *s);
+enum ssh_want ssh_stage_offer(struct ssh_session *s);
+enum ssh_want ssh_stage_signature(struct ssh_session *s);
+enum ssh_want ssh_stage_recheck(struct ssh_session *s);
+enum ssh_want ssh_stage_no_keys(struct ssh_session *s);
+enum ssh_want ssh_stage_open_channel(struct ssh_session *s);
+enum ssh_want ssh_stage_requests(struct ssh_session *s);
+enum ssh_want ssh_stage_open(struct ssh_session *s);
+
+#endif

@@ -1,0 +1,362 @@
+#!/usr/bin/env python3
+"""Key files that other tools make in this run, read by keytool.
+
+Every type in every format and cipher of ssh-keygen and openssl, with and
+without a passphrase; fingerprints are compared with ssh-keygen's, signatures
+are verified by openssl; each file is cut at and flipped in every byte.
+"""
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from servers import Tap, find_program  # noqa: E402
+
+SRCDIR = os.environ["top_srcdir"]
+KEYTOOL = os.path.abspath(
+    os.path.join(os.environ["top_builddir"], "tests/keys/keytool"))
+SSH_KEYGEN = find_program("ssh-keygen")
+OPENSSL = find_program("openssl")
+PUTTYGEN = find_program("puttygen")
+PASS = "pa$$ wörd"
+DATA = b"the bytes to be signed"
+
+TYPES = [
+    ("ed25519", ["-t", "ed25519"]),
+    ("p256", ["-t", "ecdsa", "-b", "256"]),
+    ("p384", ["-t", "ecdsa", "-b", "384"]),
+    ("p521", ["-t", "ecdsa", "-b", "521"]),
+    ("rsa", ["-t", "rsa", "-b", "2048"]),
+]
+# What openssl calls the digest of each signature algorithm.
+DIGESTS = {
+    "rsa-sha2-256": "-sha256", "rsa-sha2-512": "-sha512",
+    "ecdsa-sha2-nistp256": "-sha256", "ecdsa-sha2-nistp384": "-sha384",
+    "ecdsa-sha2-nistp521": "-sha512", "ssh-ed25519": None,
+}
+ALGORITHMS = {
+    "ed25519": ["ssh-ed25519"], "p256": ["ecdsa-sha2-nistp256"],
+    "p384": ["ecdsa-sha2-nistp384"], "p521": ["ecdsa-sha2-nistp521"],
+    "rsa": ["rsa-sha2-256", "rsa-sha2-512"],
+}
+# RFC 8410: what stands before the 32 bytes of an Ed25519 key.
+ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
+
+tap = Tap()
+
+
+def run(*argv, check=True, stdin=None):
+    done = subprocess.run(argv, stdout=subprocess.PIPE, input=stdin,
+                          stderr=subprocess.PIPE, check=False)
+    if check and done.returncode != 0:
+        raise RuntimeError("%s: %s" % (" ".join(argv), done.stderr.decode()))
+    return done.stdout.decode("utf-8", "replace")
+
+
+def keytool(*argv):
+    """The tool's lines as lists of words, by their first word."""
+    out = {}
+    for line in run(KEYTOOL, *argv, check=False).splitlines():
+        words = line.split(" ")
+        out.setdefault(words[0], []).append(words[1:])
+    return out
+
+
+def ciphers():
+    """Those of ssh -Q that ssh-keygen -Z takes: all of them."""
+    return run(find_program("ssh"), "-Q", "cipher").split()
+
+
+class Key:
+    """A key made by ssh-keygen, and what ssh-keygen says about it."""
+
+    def __init__(self, directory, name, options):
+        self.name = name
+        self.path = os.path.join(directory, name)
+        self.made = 0
+        run(SSH_KEYGEN, "-q", *options, "-N", "", "-C", "me@home ü",
+            "-f", self.path)
+        with open(self.path + ".pub") as f:
+            self.type, self.blob = f.read().split(" ")[:2]
+        self.fingerprint = run(SSH_KEYGEN, "-lf", self.path).split()[:2]
+        self.pem = self.path + ".spki"
+        self.write_spki()
+
+    def write_spki(self):
+        if self.type == "ssh-ed25519":
+            der = ED25519_SPKI + base64.b64decode(self.blob)[-32:]
+            with open(self.pem, "w") as f:
+                f.write("-----BEGIN PUBLIC KEY-----\n%s\n"
+                        "-----END PUBLIC KEY-----\n"
+                        % base64.b64encode(der).decode())
+        else:
+            with open(self.pem, "w") as f:
+                f.write(run(SSH_KEYGEN, "-e", "-m", "PKCS8", "-f",
+                            self.path + ".pub"))
+
+    def copy(self):
+        """A private copy of the unencrypted file to convert."""
+        self.made += 1
+        path = "%s.%d" % (self.path, self.made)
+        shutil.copy(self.path, path)
+        return path
+
+    def resaved(self, *options):
+        """Written again by ssh-keygen -p."""
+        path = self.copy()
+        run(SSH_KEYGEN, "-q", "-p", "-P", "", *options, "-f", path)
+        return path
+
+
+def der_integer(b):
+    b = b.lstrip(b"\0") or b"\0"
+    if b[0] & 0x80:
+        b = b"\0" + b
+    return bytes([2, len(b)]) + b
+
+
+def der_signature(raw):
+    """RFC 5656's two mpints as openssl wants them."""
+    parts = b""
+    while raw:
+        n = int.from_bytes(raw[:4], "big")
+        parts += der_integer(raw[4:4 + n])
+        raw = raw[4 + n:]
+    head = [0x30, len(parts)] if len(parts) < 128 else [0x30, 0x81, len(parts)]
+    return bytes(head) + parts
+
+
+def verified(key, algorithm, raw):
+    """Does openssl accept the signature?"""
+    sig, data = key.path + ".sig", key.path + ".data"
+    with open(sig, "wb") as f:
+        f.write(der_signature(raw) if "ecdsa" in algorithm else raw)
+    with open(data, "wb") as f:
+        f.write(DATA)
+    if DIGESTS[algorithm] is None:
+        argv = [OPENSSL, "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey",
+                key.pem, "-in", data, "-sigfile", sig]
+    else:
+        argv = [OPENSSL, "dgst", DIGESTS[algorithm], "-verify", key.pem,
+                "-signature", sig, data]
+    return subprocess.run(argv, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL).returncode == 0
+
+
+def check_signatures(key):
+    got = keytool("decode", key.path, "").get("signature", [])
+    tap.equal([words[0] for words in got], ALGORITHMS[key.name],
+              "%s signs with its algorithms and no other" % key.name)
+    for algorithm, text in got:
+        raw = base64.b64decode(text)
+        tap.ok(verified(key, algorithm, raw),
+               "openssl verifies %s" % algorithm)
+        # Another signature is refused: the check above can fail.
+        wrong = raw[:-1] + bytes([raw[-1] ^ 1])
+        tap.ok(not verified(key, algorithm, wrong),
+               "and refuses another signature")
+
+
+def check_plain(key, path, what, form, comment=""):
+    """An unencrypted file shows all and is decoded."""
+    seen, got = keytool("inspect", path), keytool("decode", path, "")
+    tap.equal((seen.get("format"), seen.get("encrypted"), seen.get("public"),
+               " ".join(seen.get("comment", [["none"]])[0])),
+              ([[form]], [["no"]], [[key.type, key.blob]], comment),
+              "%s: inspect shows everything" % what, seen)
+    tap.equal(got.get("fingerprint", [[]])[0][:2], key.fingerprint,
+              "%s: fingerprint is ssh-keygen's" % what, got)
+
+
+def check_encrypted(key, path, what, form, shows):
+    """An encrypted file: right, wrong and no passphrase."""
+    seen = keytool("inspect", path)
+    tap.equal((seen.get("format"), seen.get("encrypted"), seen.get("public")),
+              ([[form]], [["yes"]],
+               [[key.type, key.blob]] if shows else None),
+              "%s: inspect needs no passphrase" % what, seen)
+    got = keytool("decode", path, PASS)
+    tap.equal(got.get("public"), [[key.type, key.blob]],
+              "%s: the right passphrase opens it" % what, got)
+    codes = [keytool("decode", path, p).get("error", [["none"]])[0][0]
+             for p in ("", "wrong")]
+    tap.equal(codes, ["PASSPHRASE", "PASSPHRASE"],
+              "%s: no and wrong passphrase are told" % what)
+
+
+def check_openssh(key):
+    check_plain(key, key.path, "%s openssh" % key.name, "OpenSSH", "me@home ü")
+    for cipher in ciphers():
+        path = key.resaved("-Z", cipher, "-a", "1", "-N", PASS)
+        check_encrypted(key, path, "%s %s" % (key.name, cipher), "OpenSSH",
+                        True)
+
+
+def check_pem(key):
+    """Traditional PEM; there is none for Ed25519."""
+    path = key.resaved("-m", "PEM", "-N", "")
+    check_plain(key, path, "%s PEM" % key.name, "PEM")
+    kind = "rsa" if key.name == "rsa" else "ec"
+    for cipher in ("-aes128", "-aes192", "-aes256", "-des3"):
+        out = key.copy()
+        extra = ["-traditional"] if kind == "rsa" else []
+        run(OPENSSL, kind, "-in", path, cipher, *extra, "-passout",
+            "pass:" + PASS, "-out", out)
+        check_encrypted(key, out, "%s PEM %s" % (key.name, cipher), "PEM",
+                        False)
+
+
+PKCS8_WAYS = [
+    ("pbkdf2 sha256", ["-v2", "aes-256-cbc", "-iter", "10"]),
+    ("pbkdf2 sha1", ["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1"]),
+    ("pbkdf2 3des", ["-v2", "des3"]),
+    ("scrypt", ["-scrypt", "-scrypt_N", "1024"]),
+    ("scrypt as is", ["-scrypt"]),
+    ("pbes1 3des", ["-v1", "PBE-SHA1-3DES"]),
+]
+
+
+def check_pkcs8(key, source):
+    path = key.copy()
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", source, "-out", path)
+    check_plain(key, path, "%s PKCS#8" % key.name, "PKCS#8")
+    for what, options in PKCS8_WAYS:
+        out = key.copy()
+        run(OPENSSL, "pkcs8", "-topk8", "-in", source, "-passout",
+            "pass:" + PASS, "-out", out, *options)
+        check_encrypted(key, out, "%s PKCS#8 %s" % (key.name, what), "PKCS#8",
+                        False)
+
+
+def check_error(path, passphrase, code, part, what):
+    got = keytool("decode", path, passphrase).get("error", [["none"]])[0]
+    tap.ok(got[0] == code and part in " ".join(got), what, got)
+
+
+def check_refused(tmp, key):
+    """What is well-formed and still not for us."""
+    path = os.path.join(tmp, "other")
+    for argv, part in (
+            (["genpkey", "-algorithm", "ed448"], "ED448"),
+            (["genpkey", "-algorithm", "x25519"], "X25519"),
+            (["ecparam", "-genkey", "-name", "secp256k1"], "curve"),
+            (["genrsa", "512"], "too short")):
+        run(OPENSSL, argv[0], "-out", path, *argv[1:])
+        check_error(path, "", "UNSUPPORTED", part, "%s is refused" % argv[-1])
+    run(OPENSSL, "pkcs8", "-topk8", "-provider", "legacy", "-provider",
+        "default", "-in", key.path + ".pkcs8", "-v1", "PBE-MD5-DES",
+        "-passout", "pass:" + PASS, "-out", path)
+    check_error(path, PASS, "UNSUPPORTED", "DES", "single DES is refused")
+    ppk = os.path.join(tmp, "ppk")
+    run(PUTTYGEN, key.path, "-O", "private", "-o", ppk)
+    check_error(ppk, "", "UNSUPPORTED", "puttygen %s -O private-openssh" % ppk,
+                "a PPK has its sentence")
+    run(PUTTYGEN, ppk, "-O", "private-openssh", "-o", path)
+    tap.equal(keytool("decode", path, "").get("public"),
+              [[key.type, key.blob]], "and its remedy works")
+    check_error(key.path + ".pub", "", "FORMAT", "public half",
+                "a .pub has its sentence")
+
+
+def check_lost_halves(key):
+    """A private half under a foreign public one."""
+    with open(key.path) as f:
+        lines = f.read().splitlines()
+    raw = bytearray(base64.b64decode("".join(lines[1:-1])))
+    blob = base64.b64decode(key.blob)
+    at = raw.index(blob) + len(blob) - 1
+    raw[at] ^= 1
+    path = key.copy()
+    with open(path, "w") as f:
+        f.write("%s\n%s\n%s\n" % (lines[0], base64.b64encode(raw).decode(),
+                                  lines[-1]))
+    check_error(path, "", "FORMAT", "", "%s: halves that do not match"
+                % key.name)
+
+
+def counts(words):
+    return dict(zip(words[0::2], map(int, words[1::2])))
+
+
+def check_torture(path, passphrase, what, may_differ=False):
+    """May_differ: PKCS#8 of Ed25519 holds the seed alone, so a changed seed
+    is simply another key."""
+    out = keytool("torture", path, passphrase)
+    cut, flip = counts(out["cut"][0]), counts(out["flip"][0])
+    # The very last byte is a newline, which may be missing.
+    tap.ok(cut["other"] == 0 and cut["silent"] == 0 and cut["same"] <= 1,
+           "%s: cut at every byte" % what, out)
+    tap.ok((may_differ or flip["other"] == 0) and flip["silent"] == 0 and
+           flip["refused"] > flip["same"],
+           "%s: flipped in every byte" % what, out)
+
+
+def check_all_torture(tmp, keys):
+    small = Key(tmp, "small", ["-t", "rsa", "-b", "1024"])
+    p256, ed25519 = keys["p256"], keys["ed25519"]
+    pem = small.resaved("-m", "PEM", "-N", "")
+    sec1 = p256.resaved("-m", "PEM", "-N", "")
+    check_torture(ed25519.path, "", "ed25519 openssh")
+    check_torture(p256.path, "", "p256 openssh")
+    check_torture(small.path, "", "rsa openssh")
+    check_torture(pem, "", "rsa PEM")
+    check_torture(sec1, "", "p256 PEM")
+    check_torture(ed25519.path + ".pkcs8", "", "ed25519 PKCS#8", True)
+    for cipher in ("aes256-ctr", "aes256-gcm@openssh.com"):
+        path = ed25519.resaved("-Z", cipher, "-a", "1", "-N", PASS)
+        check_torture(path, PASS, "ed25519 %s" % cipher)
+    for name, argv in (
+            ("PEM aes128", ["ec", "-aes128"]),
+            ("PKCS#8 pbkdf2", ["pkcs8", "-topk8", "-iter", "1"])):
+        path = p256.copy()
+        run(OPENSSL, *argv, "-in", sec1, "-passout", "pass:" + PASS, "-out",
+            path)
+        check_torture(path, PASS, "p256 %s" % name)
+
+
+def ed25519_pkcs8(key):
+    """RFC 8410 by hand: ssh-keygen cannot write it."""
+    with open(key.path) as f:
+        raw = base64.b64decode("".join(f.read().splitlines()[1:-1]))
+    public = base64.b64decode(key.blob)[-32:]
+    at = raw.rindex(public)
+    der = bytes.fromhex("302e020100300506032b657004220420") + raw[at - 32:at]
+    path = key.path + ".pkcs8"
+    with open(path, "w") as f:
+        f.write("-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                % base64.b64encode(der).decode())
+    return path
+
+
+def check_blowfish_table():
+    script = os.path.join(SRCDIR, "src/keys/gen-blowfish-pi.py")
+    with open(os.path.join(SRCDIR, "src/keys/blowfish-pi.c")) as f:
+        tap.ok(run(sys.executable, script) == f.read(),
+               "blowfish-pi.c is what its script prints")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as tmp:
+        keys = {name: Key(tmp, name, options) for name, options in TYPES}
+        for key in keys.values():
+            check_openssh(key)
+            check_signatures(key)
+            check_lost_halves(key)
+            source = key.path
+            if key.name == "ed25519":
+                source = ed25519_pkcs8(key)
+            else:
+                check_pem(key)
+                source = key.resaved("-m", "PEM", "-N", "")
+            check_pkcs8(key, source)
+        check_refused(tmp, keys["ed25519"])
+        check_all_torture(tmp, keys)
+    check_blowfish_table()
+    return tap.done()
+
+
+sys.exit(main())

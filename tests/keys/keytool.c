@@ -1,0 +1,236 @@
+/*
+ * keytool.c - the room on the command line, for formats.py, which compares it
+ * with other people's tools.
+ *
+ *   keytool inspect FILE               format, encrypted, public half
+ *   keytool decode FILE PASSPHRASE     public half and signatures
+ *   keytool torture FILE PASSPHRASE    cut and flip every byte
+ *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
+ *
+ * An empty PASSPHRASE means none.  Errors: "error CODE SENTENCE", status 1.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "keys/keyfile.h"
+#include "keys/knownhosts.h"
+#include "keys/sshkey.h"
+
+static struct buf read_file(const char *path)
+{
+    struct buf text = { 0 };
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    if (f == NULL) {
+        perror(path);
+        exit(2);
+    }
+    while ((n = fread(buf_reserve(&text, 4096), 1, 4096, f)) != 0)
+        buf_commit(&text, n);
+    fclose(f);
+    return text;
+}
+
+static const char *code_name(enum err_code code)
+{
+    switch (code) {
+    case ERR_FORMAT: return "FORMAT";
+    case ERR_UNSUPPORTED: return "UNSUPPORTED";
+    case ERR_PASSPHRASE: return "PASSPHRASE";
+    case ERR_LIMIT: return "LIMIT";
+    default: return "OTHER";
+    }
+}
+
+static int show_error(const struct err *err)
+{
+    printf("error %s %s\n", code_name(err->code), err->msg);
+    return 1;
+}
+
+static void show_public(const struct sshkey *key)
+{
+    char fingerprint[SSHKEY_FINGERPRINT_MAX];
+    struct buf text = { 0 };
+    const uint8_t *blob;
+    size_t len;
+
+    blob = sshkey_blob(key, &len);
+    base64_encode(&text, blob, len, true);
+    sshkey_fingerprint(blob, len, fingerprint);
+    printf("public %s %s\n", sshkey_type(key), buf_str(&text));
+    printf("fingerprint %u %s %s\n", sshkey_bits(key), fingerprint,
+           sshkey_kind(key));
+    buf_free(&text);
+}
+
+static int inspect(const char *path)
+{
+    struct buf text = read_file(path);
+    struct keyfile_info info;
+    struct err err;
+    int status = 0;
+
+    if (!keyfile_inspect(text.data, text.len, path, &info, &err)) {
+        status = show_error(&err);
+    } else {
+        printf("format %s\nencrypted %s\ncomment %s\n", info.format,
+               info.encrypted ? "yes" : "no", info.comment);
+        if (info.public != NULL) {
+            show_public(info.public);
+            printf("private %s\n",
+                   sshkey_is_private(info.public) ? "yes" : "no");
+        }
+        keyfile_info_free(&info);
+    }
+    buf_free(&text);
+    return status;
+}
+
+static struct secret *passphrase_from(const char *s)
+{
+    return *s != '\0' ? secret_from(s, strlen(s)) : NULL;
+}
+
+static const char *const algorithms[] = {
+    "ssh-ed25519",         "rsa-sha2-256",        "rsa-sha2-512",
+    "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+};
+
+static void show_signatures(const struct sshkey *key)
+{
+    static const char data[] = "the bytes to be signed";
+    struct buf sig = { 0 }, text = { 0 };
+    struct err err;
+
+    for (size_t i = 0; i < sizeof algorithms / sizeof algorithms[0]; i++) {
+        buf_clear(&sig);
+        buf_clear(&text);
+        if (!sshkey_sign(key, algorithms[i], (const uint8_t *)data,
+                         strlen(data), &sig, &err))
+            continue;
+        base64_encode(&text, sig.data, sig.len, true);
+        printf("signature %s %s\n", algorithms[i], buf_str(&text));
+    }
+    buf_free(&sig);
+    buf_free(&text);
+}
+
+static int decode(const char *path, const char *passphrase)
+{
+    struct secret *pass = passphrase_from(passphrase);
+    struct buf text = read_file(path);
+    struct sshkey *key;
+    struct err err;
+    int status = 0;
+
+    key = keyfile_decode(text.data, text.len, path, pass, &err);
+    if (key == NULL) {
+        status = show_error(&err);
+    } else {
+        show_public(key);
+        show_signatures(key);
+    }
+    sshkey_free(key);
+    secret_free(pass);
+    buf_free(&text);
+    return status;
+}
+
+/* ---- every way to damage a file by one cut or one byte ---- */
+
+struct tally {
+    unsigned same, other, refused, silent;
+};
+
+/* The copy is exactly as long as the text: reading past it is caught. */
+static void try_text(const struct buf *text, const struct secret *pass,
+                     const struct sshkey *want, struct tally *t)
+{
+    uint8_t *copy = mem_dup(text->data, text->len);
+    struct keyfile_info info;
+    struct err err = { ERR_NONE, "" };
+    struct sshkey *key = keyfile_decode(copy, text->len, "k", pass, &err);
+
+    if (key != NULL && sshkey_equal_public(key, want))
+        t->same++;
+    else if (key != NULL)
+        t->other++;
+    else if (err.code == ERR_NONE || strncmp(err.msg, "k: ", 3) != 0)
+        t->silent++;
+    else
+        t->refused++;
+    sshkey_free(key);
+    if (keyfile_inspect(copy, text->len, "k", &info, &err))
+        keyfile_info_free(&info);
+    mem_free(copy);
+}
+
+static int torture(const char *path, const char *passphrase)
+{
+    struct secret *pass = passphrase_from(passphrase);
+    struct tally cut = { 0 }, flip = { 0 };
+    struct buf text = read_file(path);
+    struct sshkey *want;
+    struct err err;
+    size_t len = text.len;
+
+    want = keyfile_decode(text.data, len, path, pass, &err);
+    if (want == NULL)
+        return show_error(&err);
+    for (text.len = 0; text.len < len; text.len++)
+        try_text(&text, pass, want, &cut);
+    for (size_t i = 0; i < len; i++) {
+        text.data[i] ^= 1;
+        try_text(&text, pass, want, &flip);
+        text.data[i] ^= 1;
+    }
+    printf("cut same %u other %u refused %u silent %u\n", cut.same, cut.other,
+           cut.refused, cut.silent);
+    printf("flip same %u other %u refused %u silent %u\n", flip.same,
+           flip.other, flip.refused, flip.silent);
+    sshkey_free(want);
+    secret_free(pass);
+    buf_free(&text);
+    return 0;
+}
+
+static int known(const char *path, const char *host, const char *port,
+                 const char *base64)
+{
+    static const char *const verdicts[] = { "UNKNOWN", "OTHER_TYPE", "CHANGED",
+                                            "MATCH", "REVOKED" };
+    struct knownhosts *kh = knownhosts_new();
+    struct buf text = read_file(path), blob = { 0 };
+    struct knownhosts_result r;
+
+    knownhosts_add(kh, path, text.data, text.len);
+    if (!base64_decode(&blob, base64, strlen(base64)))
+        exit(2);
+    r = knownhosts_check(kh, host, (unsigned)atoi(port), blob.data, blob.len);
+    printf("%s %zu\n", verdicts[r.verdict], r.line.number);
+    knownhosts_free(kh);
+    buf_free(&blob);
+    buf_free(&text);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "inspect") == 0)
+        return inspect(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "decode") == 0)
+        return decode(argv[2], argv[3]);
+    if (argc == 4 && strcmp(argv[1], "torture") == 0)
+        return torture(argv[2], argv[3]);
+    if (argc == 6 && strcmp(argv[1], "known") == 0)
+        return known(argv[2], argv[3], argv[4], argv[5]);
+    fputs("usage: keytool inspect|decode|torture|known ...\n", stderr);
+    return 2;
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""known_hosts: the same questions to keytool and to ssh-keygen -F.
+
+ssh-keygen -F prints every plain line that names the host; a line that we call
+a match, a change or another type must be among them, and where it prints none
+we must know nobody.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from servers import Tap, find_program  # noqa: E402
+
+KEYTOOL = os.path.join(os.environ["top_builddir"], "tests/keys/keytool")
+SSH_KEYGEN = find_program("ssh-keygen")
+tap = Tap()
+
+# A line's names, and the hosts to ask for.
+LINES = [
+    "vm",
+    "vm,other",
+    "other,vm",
+    "VM.Example",
+    "*",
+    "*.example",
+    "vm?",
+    "v*m",
+    "*.example,!bad.example",
+    "!bad.example,*.example",
+    "!vm",
+    "!vm,*",
+    "[vm]:2222",
+    "[*]:2222",
+    "*:2222",
+    "[vm]:*",
+    "[vm]:22",
+    "203.0.113.5",
+    "203.0.113.*",
+    "2001:db8::1",
+    "[2001:db8::1]:2222",
+    "|1|B4WBrMu6wuaHyC2eAj4inCBgNdw=|Kq2yJiwUYUXsvMkHeo/1PScDsWE=",
+    "|1|eUBHXYCUf/fJB7SyBdOWA8e734g=|iqBL9XkIYxxTT2Q0Nskb/XoGfvU=",
+    "vm,,other",
+    ",vm",
+    "vm,",
+]
+HOSTS = [
+    ("vm", 22), ("vm", 2222), ("other", 22), ("vm.example", 22),
+    ("bad.example", 22), ("a.b.example", 22), ("vm1", 22), ("vm12", 22),
+    ("203.0.113.5", 22), ("203.0.113.5", 2222), ("2001:db8::1", 22),
+    ("2001:db8::1", 2222),
+]
+
+
+def run(*argv):
+    return subprocess.run(argv, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, check=False,
+                          universal_newlines=True).stdout
+
+
+def full(host, port):
+    return host if port == 22 else "[%s]:%d" % (host, port)
+
+
+def theirs(path, host, port):
+    """The numbers of the lines that OpenSSH finds."""
+    out = run(SSH_KEYGEN, "-F", full(host, port), "-f", path)
+    return [int(line.split()[-1]) for line in out.splitlines()
+            if line.startswith("# Host") and "found: line" in line]
+
+
+def ours(path, host, port, blob):
+    verdict, line = run(KEYTOOL, "known", path, host, str(port), blob).split()
+    return verdict, int(line)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as tmp:
+        keys = []
+        for name in ("one", "two"):
+            path = os.path.join(tmp, name)
+            run(SSH_KEYGEN, "-q", "-t", "ed25519", "-N", "", "-f", path)
+            with open(path + ".pub") as f:
+                keys.append(f.read().split()[1])
+        known, other = keys
+        path = os.path.join(tmp, "known_hosts")
+        # One file with all lines would let any line hide another: the
+        # first line OpenSSH finds is the first one we find, too.
+        with open(path, "w") as f:
+            for names in LINES:
+                f.write("%s ssh-ed25519 %s\n" % (names, known))
+        for host, port in HOSTS:
+            lines = theirs(path, host, port)
+            want = ("MATCH", lines[0]) if lines else ("UNKNOWN", 0)
+            tap.equal(ours(path, host, port, known), want,
+                      "%s: the first line that names it" % full(host, port))
+            want = ("CHANGED", lines[0]) if lines else ("UNKNOWN", 0)
+            tap.equal(ours(path, host, port, other), want,
+                      "%s: the first line, with another key"
+                      % full(host, port))
+        for names in LINES:
+            with open(path, "w") as f:
+                f.write("%s ssh-ed25519 %s\n" % (names, known))
+            differ = []
+            for host, port in HOSTS[:6]:
+                found = theirs(path, host, port) == [1]
+                if (ours(path, host, port, known)[0] == "MATCH") != found:
+                    differ.append(full(host, port))
+            tap.equal(differ, [], "%s names the same hosts" % names)
+    return tap.done()
+
+
+sys.exit(main())

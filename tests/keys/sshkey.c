@@ -1,0 +1,254 @@
+/*
+ * sshkey.c - public blobs, fingerprints and what may sign with what.
+ *
+ * The fingerprints are those that ssh-keygen 9.2 -l prints for these keys.
+ */
+#include "keys/sshkey.h"
+
+#include <string.h>
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/wire.h"
+#include "tests/tap.h"
+
+#define ED25519                                                  \
+    "AAAAC3NzaC1lZDI1NTE5AAAAIBs7BctT2NNuau7Fc8XpZMgwP4E9iXllXI" \
+    "nUtDl2YhZE"
+#define P256                                                     \
+    "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHmYGA" \
+    "4u3PM7XE+5+tLE9a+SxVlMvqEtvbyus35y3fHSpgdLDQVCY2PX6lGlYvWY" \
+    "w3WsuaXNaq4BvBOgUlKdim4="
+#define ED25519_PRINT "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8"
+#define P256_PRINT    "SHA256:EG4utJxLdSrZsFgBatedDOrYDeHcrirs7E1GApZBkoQ"
+
+static struct buf unbase64(const char *text)
+{
+    struct buf b = { 0 };
+
+    if (!base64_decode(&b, text, strlen(text)))
+        exit(2);
+    return b;
+}
+
+static const struct {
+    const char *blob, *type, *kind, *fingerprint;
+    unsigned bits;
+} good[] = {
+    { ED25519, "ssh-ed25519", "ED25519", ED25519_PRINT, 256 },
+    { P256, "ecdsa-sha2-nistp256", "ECDSA", P256_PRINT, 256 },
+};
+
+static void test_good_blobs(void)
+{
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        struct buf blob = unbase64(good[i].blob);
+        struct err err = { ERR_NONE, "" };
+        struct sshkey *key = sshkey_from_blob(blob.data, blob.len, &err);
+        char text[SSHKEY_FINGERPRINT_MAX];
+        size_t len;
+
+        if (ok(key != NULL, "%s is read", good[i].type)) {
+            is_str(sshkey_type(key), good[i].type, "its type");
+            is_str(sshkey_kind(key), good[i].kind, "its kind");
+            is_num(sshkey_bits(key), good[i].bits, "its bits");
+            ok(!sshkey_is_private(key), "it is public");
+            ok(memcmp(sshkey_blob(key, &len), blob.data, blob.len) == 0 &&
+                   len == blob.len,
+               "its blob is what it was made from");
+        }
+        sshkey_fingerprint(blob.data, blob.len, text);
+        is_str(text, good[i].fingerprint, "its fingerprint");
+        sshkey_free(key);
+        buf_free(&blob);
+    }
+}
+
+/* Every shorter blob and each changed length are refused. */
+static void test_cut_blobs(void)
+{
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        struct buf blob = unbase64(good[i].blob);
+        unsigned accepted = 0, wordless = 0;
+
+        for (size_t len = 0; len < blob.len; len++) {
+            struct err err = { ERR_NONE, "" };
+            struct sshkey *key = sshkey_from_blob(blob.data, len, &err);
+
+            accepted += key != NULL;
+            wordless += err.msg[0] == '\0' || err.code == ERR_NONE;
+            sshkey_free(key);
+        }
+        is_num(accepted, 0, "no beginning of a blob is a key");
+        is_num(wordless, 0, "each has its sentence");
+        buf_free(&blob);
+    }
+}
+
+struct number {
+    unsigned bytes;
+    uint8_t first, last;
+};
+
+static void put_number(struct buf *b, struct number n)
+{
+    uint8_t bytes[2200];
+
+    memset(bytes, 0x55, sizeof bytes);
+    bytes[0] = n.first;
+    bytes[n.bytes != 0 ? n.bytes - 1 : 0] = n.last;
+    wire_put_mpint(b, bytes, n.bytes);
+}
+
+static const struct {
+    const char *name;
+    struct number e, n;
+    enum err_code code;
+    unsigned bits;
+} rsa_cases[] = {
+    { "RSA 1024", { 1, 3, 3 }, { 128, 0x80, 1 }, ERR_NONE, 1024 },
+    { "RSA 1025", { 3, 1, 1 }, { 129, 1, 1 }, ERR_NONE, 1025 },
+    { "RSA 16384", { 3, 1, 1 }, { 2048, 0xff, 1 }, ERR_NONE, 16384 },
+    { "RSA too long", { 3, 1, 1 }, { 2049, 1, 1 }, ERR_FORMAT, 0 },
+    { "RSA too short", { 3, 1, 1 }, { 128, 0x7f, 1 }, ERR_UNSUPPORTED, 0 },
+    { "even modulus", { 3, 1, 1 }, { 256, 0x80, 2 }, ERR_FORMAT, 0 },
+    { "even exponent", { 3, 1, 2 }, { 256, 0x80, 1 }, ERR_FORMAT, 0 },
+    { "exponent 1", { 1, 1, 1 }, { 256, 0x80, 1 }, ERR_FORMAT, 0 },
+    { "exponent 0", { 0, 0, 0 }, { 256, 0x80, 1 }, ERR_FORMAT, 0 },
+    { "modulus 0", { 3, 1, 1 }, { 0, 0, 0 }, ERR_FORMAT, 0 },
+    { "huge exponent", { 33, 1, 1 }, { 256, 0x80, 1 }, ERR_FORMAT, 0 },
+};
+
+static void test_rsa_blobs(void)
+{
+    for (size_t i = 0; i < sizeof rsa_cases / sizeof rsa_cases[0]; i++) {
+        struct err err = { ERR_NONE, "" };
+        struct buf blob = { 0 };
+        struct sshkey *key;
+
+        wire_put_cstr(&blob, "ssh-rsa");
+        put_number(&blob, rsa_cases[i].e);
+        put_number(&blob, rsa_cases[i].n);
+        key = sshkey_from_blob(blob.data, blob.len, &err);
+        is_num(key != NULL ? ERR_NONE : err.code, rsa_cases[i].code,
+               rsa_cases[i].name);
+        if (key != NULL)
+            is_num(sshkey_bits(key), rsa_cases[i].bits, "its bits");
+        sshkey_free(key);
+        buf_free(&blob);
+    }
+}
+
+static void test_bad_point(void)
+{
+    struct buf blob = unbase64(P256);
+    struct err err = { ERR_NONE, "" };
+
+    blob.data[blob.len - 1] ^= 1;
+    ok(sshkey_from_blob(blob.data, blob.len, &err) == NULL &&
+           err.code == ERR_FORMAT,
+       "a point that is not on the curve is refused");
+    blob.data[blob.len - 1] ^= 1;
+    buf_put_byte(&blob, 0);
+    ok(sshkey_from_blob(blob.data, blob.len, &err) == NULL &&
+           err.code == ERR_FORMAT,
+       "a byte too many is refused");
+    buf_free(&blob);
+}
+
+static void test_unknown_type(void)
+{
+    static const uint8_t evil[] = "\0\0\0\12x\033[31mred!\0\0\0\0";
+    struct err err = { ERR_NONE, "" };
+    char type[8];
+
+    ok(sshkey_from_blob(evil, sizeof evil - 1, &err) == NULL &&
+           err.code == ERR_UNSUPPORTED,
+       "an unknown type is told from damage");
+    ok(strstr(err.msg, "[31mred!") != NULL && strchr(err.msg, '\033') == NULL,
+       "the sentence names it without its control characters");
+    sshkey_blob_type(evil, sizeof evil - 1, type, sizeof type);
+    ok(strlen(type) < sizeof type && strchr(type, '\033') == NULL,
+       "its name is cut to the room there is");
+    sshkey_blob_type(evil, 3, type, sizeof type);
+    is_str(type, "", "a blob too short has no type");
+}
+
+#define MD5_PRINT "95:c6:c7:b1:f6:05:60:89:4d:6e:d4:6a:f6:bb:c7:52"
+#define SHA256_HEX                                     \
+    "e7:45:12:6e:08:d0:65:91:2e:36:be:f7:fc:66:18:89:" \
+    "d5:54:f3:29:f6:7d:ed:b8:0a:63:33:67:16:cf:9c:1f"
+
+static const struct {
+    const char *text;
+    bool matches;
+} typed[] = {
+    { ED25519_PRINT, true },
+    { ED25519_PRINT "=", true },
+    { "sha256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8", true },
+    { "50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8", true },
+    { "  50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8=\r\n", true },
+    { "256 " ED25519_PRINT " me@home (ED25519)", true },
+    { "ssh-ed25519 255 " ED25519_PRINT, true },
+    { MD5_PRINT, true },
+    { "MD5:" MD5_PRINT, true },
+    { "md5:95:C6:C7:B1:F6:05:60:89:4D:6E:D4:6A:F6:BB:C7:52", true },
+    { SHA256_HEX, true },
+    { "SHA256:" SHA256_HEX, true },
+    { "", false },
+    { "   ", false },
+    { "SHA256:", false },
+    { "MD5:", false },
+    { "yes", false },
+    { P256_PRINT, false },
+    { "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB", false },
+    { "SHA256:50usbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8", false },
+    { "MD5:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8", false },
+    { "SHA256:" MD5_PRINT "x", false },
+    { "95:c6:c7:b1:f6:05:60:89:4d:6e:d4:6a:f6:bb:c7", false },
+    { MD5_PRINT ":00", false },
+};
+
+static void test_typed_fingerprints(void)
+{
+    struct buf blob = unbase64(ED25519);
+
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
+        ok(sshkey_fingerprint_matches(blob.data, blob.len, typed[i].text) ==
+               typed[i].matches,
+           "typed \"%.40s\": %s", typed[i].text,
+           typed[i].matches ? "this key" : "not this key");
+    buf_free(&blob);
+}
+
+static void test_signing_needs_private(void)
+{
+    static const char *const names[] = { "ssh-ed25519", "ssh-rsa",
+                                         "rsa-sha2-512", "" };
+    struct buf blob = unbase64(ED25519), sig = { 0 };
+    struct err err = { ERR_NONE, "" };
+    struct sshkey *key = sshkey_from_blob(blob.data, blob.len, &err);
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        err_clear(&err);
+        ok(!sshkey_sign(key, names[i], blob.data, 3, &sig, &err) &&
+               err.code == ERR_UNSUPPORTED && sig.len == 0,
+           "a public Ed25519 key does not sign with \"%s\"", names[i]);
+    }
+    sshkey_free(key);
+    buf_free(&blob);
+    buf_free(&sig);
+}
+
+int main(void)
+{
+    test_good_blobs();
+    test_cut_blobs();
+    test_rsa_blobs();
+    test_bad_point();
+    test_unknown_type();
+    test_typed_fingerprints();
+    test_signing_needs_private();
+    sshkey_free(NULL);
+    return tap_done();
+}
