@@ -33,7 +33,6 @@ void screen_fit(struct screen *s)
     if (s->front.session != NULL)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
-    s->echo_due = true;
 }
 
 static void screen_resized(struct front *f)
@@ -112,12 +111,6 @@ static void take_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
 }
 
-static void show(struct screen *s, const void *data, size_t len)
-{
-    vt_write(s->vt, data, len);
-    s->dirty = true;
-}
-
 static void screen_output(struct front *f, uint64_t now)
 {
     struct screen *s = self(f);
@@ -130,7 +123,7 @@ static void screen_output(struct front *f, uint64_t now)
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
-            show(s, chunk, (size_t)n);
+            vt_write(s->vt, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -138,6 +131,7 @@ static void screen_output(struct front *f, uint64_t now)
         vt_take_reply(s->vt, &s->typed);
         take_events(s);
         screen_keep_place(s);
+        screen_output_came(s, now);
     }
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
@@ -178,10 +172,11 @@ static void screen_note(struct front *f, const char *text)
 
     while (*text != '\0') {
         n = strcspn(text, "\n");
-        show(s, text, n);
-        show(s, "\r\n", 2);
+        vt_write(s->vt, text, n);
+        vt_write(s->vt, "\r\n", 2);
         text += n + (text[n] == '\n' ? 1 : 0);
     }
+    screen_touch(s);
 }
 
 static void screen_ask(struct front *f, const struct ui_question *question)
@@ -190,7 +185,6 @@ static void screen_ask(struct front *f, const struct ui_question *question)
 
     s->answered = false;
     ui_ask(s->ui, question);
-    s->dirty = true;
 }
 
 static bool screen_answer(struct front *f, struct ui_answer *out)
@@ -201,7 +195,6 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
         return false;
     s->answered = false;
     *out = ui_take_answer(s->ui);
-    s->dirty = true;
     return true;
 }
 
@@ -219,7 +212,7 @@ static void screen_opened(struct front *f)
     struct screen *s = self(f);
 
     if (s->was_lost)
-        show(s, after_loss, sizeof after_loss - 1);
+        vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->was_lost = false;
     escape_init(&s->escape, s->front.opt->escape);
     screen_set_mode(s, SCREEN_NORMAL);
