@@ -78,8 +78,10 @@ class Client:
     def order(self, line):
         os.write(self.orders, line.encode() + b"\n")
 
-    def finish(self, data=b"", close=True):
-        """Give the rest of the input and its end; wait; the exit status."""
+    def finish(self, data=b"", close=True, patience=None, then=None):
+        """Give the rest of the input and its end; wait; the exit status.
+        With patience, then() is called if it is not over in so many
+        seconds."""
         try:
             if data:
                 self.send(data)
@@ -87,6 +89,11 @@ class Client:
                 self.process.stdin.close()
         except BrokenPipeError:
             pass
+        try:
+            if patience:
+                self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            then()
         try:
             status = self.process.wait(SECONDS)
         except subprocess.TimeoutExpired:
