@@ -280,7 +280,16 @@ static int push_all(struct ssh_session *s)
                 i < sizeof pushes / sizeof pushes[0];
          i++)
         rc = pushes[i](s);
+    s->pushed_at = s->tp.received;
     return rc;
+}
+
+/* Is there something to push, and perhaps room for it by now? */
+static bool can_push(const struct ssh_session *s)
+{
+    return s->pushed_at != s->tp.received &&
+           (s->chunk.len != 0 || (s->eof_wanted && !s->eof_sent) ||
+            s->resize_trying || s->resize_wanted || s->signals_len != 0);
 }
 
 /* ---- the open channel ---- */
@@ -346,28 +355,14 @@ static enum ssh_want finish(struct ssh_session *s)
     return SSH_DONE;
 }
 
-static bool is_fatal(int rc)
-{
-    return rc < 0 && rc != LIBSSH2_ERROR_EAGAIN;
-}
-
-/* What was read may have opened the window that writing waits for, and no
- * descriptor would tell. */
-static int push_pump_push(struct ssh_session *s)
-{
-    int rc = push_all(s);
-
-    if (!is_fatal(rc))
-        rc = pump(s);
-    return is_fatal(rc) ? rc : push_all(s);
-}
-
 enum ssh_want ssh_stage_open(struct ssh_session *s)
 {
-    int rc = push_pump_push(s);
+    int rc = pump(s);
 
     s->end_is_news = false;
-    if (is_fatal(rc))
+    if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = push_all(s);
+    if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     if (libssh2_channel_eof(s->channel) == 1)
         return finish(s);
@@ -377,6 +372,13 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
 }
 
 /* ---- the caller's side ---- */
+
+bool ssh_session_busy(const struct ssh_session *s)
+{
+    return s->stage == STAGE_OPEN &&
+           (s->end_is_news || !drained(s) || can_push(s) ||
+            ssh_transport_ended(&s->tp));
+}
 
 long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
                       size_t n)
@@ -435,7 +437,7 @@ void ssh_session_signal(struct ssh_session *s, const char *name)
 {
     if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
         return;
-    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
+    strcpy(s->signals[s->signals_len++], name);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)

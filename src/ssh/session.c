@@ -327,14 +327,6 @@ bool ssh_session_wants_write(const struct ssh_session *s)
     return s->tp.out.len != 0;
 }
 
-bool ssh_session_busy(const struct ssh_session *s)
-{
-    if (s->stage != STAGE_OPEN)
-        return false;
-    return s->end_is_news || s->drained_at[SSH_STDOUT] != s->tp.received ||
-           s->drained_at[SSH_STDERR] != s->tp.received;
-}
-
 uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     if (s->stage == STAGE_HANDSHAKE)

@@ -135,7 +135,8 @@ long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
 
 /* Bytes taken, perhaps 0 when the channel's window or our queue is full. */
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n);
-/* May ssh_session_write() take anything?  Read no more input while not. */
+/* May ssh_session_write() take anything?  Read no more input while not; ask
+ * again after each step, for a step may have made room. */
 bool ssh_session_writable(const struct ssh_session *s);
 /* No more input will come (standard input ended). */
 void ssh_session_send_eof(struct ssh_session *s);
