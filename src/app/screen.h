@@ -35,6 +35,7 @@ struct screen {
     bool was_lost; /* the mode to go back to is SCREEN_LOST */
     bool status_on;
     bool answered;      /* the connection's question has its answer */
+    bool input_left;    /* ui_read() has more to give */
     size_t scroll;      /* lines back; 0: live */
     uint64_t pushed;    /* vt_lines_pushed() when scroll was right */
     uint64_t drawn_at;  /* ms of the last frame */

@@ -14,6 +14,7 @@
 #define READ_CHUNK  (32u * 1024)
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
 #define TYPED_LIMIT (256u * 1024) /* more typed bytes stay in the kernel */
+#define AT_ONCE     1             /* a time that has always come */
 
 static struct screen *self(struct front *f)
 {
@@ -58,9 +59,12 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
 {
     struct screen *s = self(f);
 
-    if (s->typed.len < TYPED_LIMIT)
-        pollset_add(set, ui_fd(s->ui), POLLIN);
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    if (s->typed.len >= TYPED_LIMIT)
+        return;
+    pollset_add(set, ui_fd(s->ui), POLLIN);
+    if (s->input_left)
+        *wake = AT_ONCE;
 }
 
 static void flush_typed(struct screen *s)
@@ -79,18 +83,29 @@ static void flush_typed(struct screen *s)
     }
 }
 
+/* Is there anything to read, or an Esc that has waited long enough? */
+static bool input_waits(const struct screen *s, const struct pollset *set,
+                        uint64_t now)
+{
+    uint64_t wake = ui_wake(s->ui);
+
+    return s->input_left || pollset_ready(set, ui_fd(s->ui)) != 0 ||
+           (wake != 0 && now >= wake);
+}
+
 static void screen_input(struct front *f, const struct pollset *set,
                          uint64_t now)
 {
     struct screen *s = self(f);
     struct ui_event ev;
 
-    (void)set; /* ui_read() never waits */
-    while (s->typed.len < TYPED_LIMIT && s->front.wish == FRONT_NOTHING) {
-        ev = ui_read(s->ui, now);
-        if (ev.kind == UI_NONE)
-            break;
-        screen_event(s, &ev);
+    if (input_waits(s, set, now)) {
+        do {
+            ev = ui_read(s->ui, now);
+            screen_event(s, &ev);
+        } while (ev.kind != UI_NONE && s->typed.len < TYPED_LIMIT &&
+                 s->front.wish == FRONT_NOTHING);
+        s->input_left = ev.kind != UI_NONE;
     }
     flush_typed(s);
 }
