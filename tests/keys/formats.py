@@ -258,7 +258,8 @@ def check_refused(tmp, key):
     run(PUTTYGEN, ppk, "-O", "private-openssh", "-o", path)
     tap.equal(keytool("decode", path, "").get("public"),
               [[key.type, key.blob]], "and its remedy works")
-    check_error(key.path + ".pub", "", "FORMAT", "public half",
+    check_error(key.path + ".pub", "", "FORMAT",
+                "private half, most likely %s" % key.path,
                 "a .pub has its sentence")
 
 
