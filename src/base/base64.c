@@ -7,21 +7,36 @@
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/* One group of n (1 to 3) bytes. */
+static void encode_group(const uint8_t *p, size_t n, char out[4])
+{
+    uint32_t v = (uint32_t)p[0] << 16;
+
+    if (n > 1)
+        v |= (uint32_t)p[1] << 8;
+    if (n > 2)
+        v |= p[2];
+    out[0] = alphabet[v >> 18];
+    out[1] = alphabet[v >> 12 & 0x3f];
+    out[2] = out[3] = '=';
+    if (n > 1)
+        out[2] = alphabet[v >> 6 & 0x3f];
+    if (n > 2)
+        out[3] = alphabet[v & 0x3f];
+}
+
 void base64_encode(struct buf *out, const void *data, size_t n, bool pad)
 {
     const uint8_t *p = data;
-    uint32_t v;
-    size_t i, take;
+    char group[4];
 
-    for (; n != 0; p += take, n -= take) {
-        take = n < 3 ? n : 3;
-        v = (uint32_t)p[0] << 16;
-        v |= take > 1 ? (uint32_t)p[1] << 8 : 0;
-        v |= take > 2 ? p[2] : 0;
-        for (i = 0; i < take + 1; i++)
-            buf_put_byte(out, (uint8_t)alphabet[v >> (18 - 6 * i) & 0x3f]);
-        for (; pad && i < 4; i++)
-            buf_put_byte(out, '=');
+    for (; n > 3; p += 3, n -= 3) {
+        encode_group(p, 3, group);
+        buf_put(out, group, 4);
+    }
+    if (n != 0) {
+        encode_group(p, n, group);
+        buf_put(out, group, pad ? 4 : n + 1);
     }
 }
 
@@ -46,11 +61,27 @@ static unsigned value(char c)
     return v | (~hit & 64u);
 }
 
-/* out has room for n * 3 / 4 bytes.  Returns false if malformed. */
+/* The most bytes that n characters can hold, even if some are open. */
+static size_t decoded_max(size_t n)
+{
+    return n / 4 * 3 + 2;
+}
+
+/* May the text end after count characters of a group and pads times '='? */
+static bool can_end(unsigned count, size_t pads)
+{
+    return count == 0 ? pads == 0
+                      : count != 1 && (pads == 0 || count + pads == 4);
+}
+
+/*
+ * out has room for decoded_max(n) bytes.  Returns false if malformed.  acc
+ * holds the bits that are not written yet, at its low end.
+ */
 static bool decode(const char *s, size_t n, uint8_t *out, size_t *used)
 {
     uint32_t acc = 0;
-    unsigned count = 0, v;
+    unsigned count = 0, bits = 0, v;
     size_t i, len = 0, pads = 0;
 
     for (i = 0; i < n; i++) {
@@ -63,30 +94,24 @@ static bool decode(const char *s, size_t n, uint8_t *out, size_t *used)
         v = value(s[i]);
         if (v == 64 || pads != 0)
             return false;
+        count = (count + 1) % 4;
         acc = acc << 6 | v;
-        if (++count == 4) {
-            out[len++] = (uint8_t)(acc >> 16);
-            out[len++] = (uint8_t)(acc >> 8);
-            out[len++] = (uint8_t)acc;
-            acc = 0;
-            count = 0;
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            out[len++] = (uint8_t)(acc >> bits);
+            acc &= (1u << bits) - 1;
         }
     }
-    if (count == 1 || (pads != 0 && (count == 0 || count + pads != 4)))
-        return false;
-    if (count > 1)
-        out[len++] = (uint8_t)(count == 2 ? acc >> 4 : acc >> 10);
-    if (count > 2)
-        out[len++] = (uint8_t)(acc >> 2);
     *used = len;
-    return true;
+    return can_end(count, pads) && acc == 0;
 }
 
 bool base64_decode(struct buf *out, const char *s, size_t n)
 {
     size_t used;
 
-    if (!decode(s, n, buf_reserve(out, n / 4 * 3 + 3), &used))
+    if (!decode(s, n, buf_reserve(out, decoded_max(n)), &used))
         return false;
     buf_commit(out, used);
     return true;
@@ -94,7 +119,7 @@ bool base64_decode(struct buf *out, const char *s, size_t n)
 
 struct secret *base64_decode_secret(const char *s, size_t n)
 {
-    struct secret *out = secret_new(n / 4 * 3 + 3);
+    struct secret *out = secret_new(decoded_max(n));
     size_t used;
 
     if (!decode(s, n, out->data, &used)) {

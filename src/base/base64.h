@@ -14,7 +14,8 @@ void base64_encode(struct buf *out, const void *p, size_t n, bool pad);
 /*
  * Decode n characters; blanks and line ends between them are skipped, the
  * final '=' may be missing.  False, and out as before, if anything else is
- * met or the last group is impossible.
+ * met, or if the last group is impossible or has bits left over that are not
+ * zero: no two texts but for blanks and '=' decode to the same bytes.
  */
 bool base64_decode(struct buf *out, const char *s, size_t n);
 

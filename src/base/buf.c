@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
@@ -23,13 +24,16 @@ void buf_clear(struct buf *b)
     b->len = 0;
 }
 
+/* At least twice the capacity, so that each byte is moved a few times only. */
 static void grow(struct buf *b, size_t n)
 {
-    size_t cap = b->cap < 64 ? 64 : b->cap;
+    size_t cap = b->cap < 32 ? 64 : 2 * b->cap;
     uint8_t *base;
 
+    if (n > SIZE_MAX / 2 - b->len)
+        mem_exhausted();
     while (cap - b->len < n)
-        cap = cap <= SIZE_MAX / 2 ? cap * 2 : SIZE_MAX;
+        cap *= 2;
     base = mem_resize(NULL, cap, 1);
     if (b->len != 0)
         memcpy(base, b->data, b->len);
@@ -38,25 +42,36 @@ static void grow(struct buf *b, size_t n)
     b->cap = cap;
 }
 
-/* Use the room behind the bytes, else that before them, else grow. */
+static size_t room_behind(const struct buf *b)
+{
+    return b->cap - (size_t)(b->data - b->base) - b->len;
+}
+
+/*
+ * The bytes go back to the front only when at least as many were consumed:
+ * a queue that is almost full would else be moved for every byte put.
+ */
+static bool worth_moving(const struct buf *b, size_t n)
+{
+    return (size_t)(b->data - b->base) >= b->len && n <= b->cap - b->len;
+}
+
 uint8_t *buf_reserve(struct buf *b, size_t n)
 {
-    size_t lead = b->cap != 0 ? (size_t)(b->data - b->base) : 0;
-
-    if (n <= b->cap - lead - b->len && b->cap != 0)
-        return b->data + b->len;
-    if (lead > b->cap / 2 && n <= b->cap - b->len) {
-        memmove(b->base, b->data, b->len);
-        b->data = b->base;
-    } else {
+    if (b->cap == 0) {
         grow(b, n);
+    } else if (n > room_behind(b)) {
+        if (worth_moving(b, n))
+            b->data = memmove(b->base, b->data, b->len);
+        else
+            grow(b, n);
     }
     return b->data + b->len;
 }
 
 void buf_commit(struct buf *b, size_t n)
 {
-    assert(n <= b->cap - b->len);
+    assert(n == 0 || n <= room_behind(b));
     b->len += n;
 }
 
@@ -88,8 +103,8 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n > 0) {
-        vsnprintf((char *)buf_reserve(b, (size_t)n + 1), (size_t)n + 1, fmt,
-                  again);
+        (void)vsnprintf((char *)buf_reserve(b, (size_t)n + 1), (size_t)n + 1,
+                        fmt, again);
         b->len += (size_t)n;
     }
     va_end(again);
@@ -113,7 +128,7 @@ const char *buf_str(struct buf *b)
 
 char *buf_take_str(struct buf *b)
 {
-    char *s = mem_strndup(buf_str(b), b->len);
+    char *s = mem_dup(buf_str(b), b->len + 1);
 
     buf_free(b);
     return s;

@@ -26,6 +26,7 @@ void buf_free(struct buf *b);
 /* Empties; the memory is kept. */
 void buf_clear(struct buf *b);
 
+/* What is put must not point into the buffer itself. */
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_put_byte(struct buf *b, uint8_t byte);
 void buf_put_str(struct buf *b, const char *s);

@@ -6,15 +6,27 @@
 #include <string.h>
 #include "base/text.h"
 
-static void format(struct err *err, size_t at, const char *fmt, va_list ap)
-{
-    int n;
+enum { MSG_SIZE = sizeof(((struct err *)NULL)->msg) };
 
-    if (at >= sizeof err->msg)
-        return;
-    n = vsnprintf(err->msg + at, sizeof err->msg - at, fmt, ap);
-    if (n < 0)
-        err->msg[at] = '\0';
+/* In memory of its own: an argument may be the sentence that is replaced. */
+static void format(char text[MSG_SIZE], const char *fmt, va_list ap)
+{
+    if (vsnprintf(text, MSG_SIZE, fmt, ap) < 0)
+        text[0] = '\0';
+    text_sanitize(text);
+}
+
+/* head, ": " and tail; head is cut as far as tail, up to half, needs it. */
+static void join(struct err *err, char head[MSG_SIZE], const char *tail)
+{
+    size_t need = strlen(": ") + strlen(tail) + 1;
+    size_t room = MSG_SIZE - (need < MSG_SIZE / 2 ? need : MSG_SIZE / 2);
+
+    if (strlen(head) > room) {
+        head[room] = '\0';
+        text_sanitize(head);
+    }
+    (void)snprintf(err->msg, sizeof err->msg, "%s: %s", head, tail);
     text_sanitize(err->msg);
 }
 
@@ -26,44 +38,41 @@ void err_clear(struct err *err)
 
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
+    char text[MSG_SIZE];
     va_list ap;
 
-    err->code = code;
     va_start(ap, fmt);
-    format(err, 0, fmt, ap);
+    format(text, fmt, ap);
     va_end(ap);
+    err->code = code;
+    memcpy(err->msg, text, strlen(text) + 1);
     return false;
 }
 
 bool err_sys(struct err *err, const char *fmt, ...)
 {
     int saved = errno;
+    char head[MSG_SIZE];
     va_list ap;
-    size_t n;
 
-    err->code = ERR_SYSTEM;
     va_start(ap, fmt);
-    format(err, 0, fmt, ap);
+    format(head, fmt, ap);
     va_end(ap);
-    n = strlen(err->msg);
-    snprintf(err->msg + n, sizeof err->msg - n, ": %s", strerror(saved));
-    text_sanitize(err->msg);
+    err->code = ERR_SYSTEM;
+    join(err, head, strerror(saved));
     errno = saved;
     return false;
 }
 
 bool err_prefix(struct err *err, const char *fmt, ...)
 {
-    char old[sizeof err->msg];
+    char head[MSG_SIZE], tail[MSG_SIZE];
     va_list ap;
-    size_t n;
 
-    memcpy(old, err->msg, sizeof old);
     va_start(ap, fmt);
-    format(err, 0, fmt, ap);
+    format(head, fmt, ap);
     va_end(ap);
-    n = strlen(err->msg);
-    snprintf(err->msg + n, sizeof err->msg - n, ": %s", old);
-    text_sanitize(err->msg);
+    memcpy(tail, err->msg, sizeof tail);
+    join(err, head, tail);
     return false;
 }

@@ -47,7 +47,11 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 /* The same with ERR_SYSTEM and ": strerror(errno)" at the end. */
 bool err_sys(struct err *err, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
-/* Put text and ": " before the sentence; the code stays.  Returns false. */
+/*
+ * Put text and ": " before the sentence; the code stays.  Returns false.
+ * Where both are too long for the room, here and in err_sys(), the beginning
+ * gives way first, down to half of it: the end tells the reason.
+ */
 bool err_prefix(struct err *err, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
 #endif

@@ -8,11 +8,15 @@
 /* The one mutable global of this floor: there is only one memory. */
 static void (*exhausted_hook)(void);
 
-static void exhausted(void)
+void mem_exhausted(void)
 {
-    if (exhausted_hook != NULL)
-        exhausted_hook();
-    fputs("vmconnect: out of memory\n", stderr);
+    void (*hook)(void) = exhausted_hook;
+
+    /* It may need memory itself: then it must not run again. */
+    exhausted_hook = NULL;
+    if (hook != NULL)
+        hook();
+    (void)fputs("vmconnect: out of memory\n", stderr);
     exit(255);
 }
 
@@ -23,10 +27,13 @@ void mem_on_exhausted(void (*fn)(void))
 
 void *mem_array(size_t count, size_t size)
 {
-    void *p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+    void *p;
 
+    if (size != 0 && count > SIZE_MAX / size)
+        mem_exhausted();
+    p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
     if (p == NULL)
-        exhausted();
+        mem_exhausted();
     return p;
 }
 
@@ -40,11 +47,11 @@ void *mem_resize(void *p, size_t count, size_t size)
     size_t n;
 
     if (size != 0 && count > SIZE_MAX / size)
-        exhausted();
+        mem_exhausted();
     n = count * size;
     p = realloc(p, n != 0 ? n : 1);
     if (p == NULL)
-        exhausted();
+        mem_exhausted();
     return p;
 }
 

@@ -38,4 +38,7 @@ bool mem_equal_ct(const void *a, const void *b, size_t n);
 /* Run fn when memory is exhausted, before the exit.  NULL removes it. */
 void mem_on_exhausted(void (*fn)(void));
 
+/* End so because of a size that cannot even be computed. */
+_Noreturn void mem_exhausted(void);
+
 #endif

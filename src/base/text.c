@@ -47,25 +47,32 @@ char *text_cleaned(const char *src)
     return buf_take_str(&b);
 }
 
+/* A U+FFFD that stands in the text, and not for something ill-formed? */
+static bool is_replacement(const uint8_t *p, size_t used)
+{
+    return used == 3 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
+}
+
 void text_sanitize(char *s)
 {
+    const uint8_t *p = (const uint8_t *)s;
     size_t n = strlen(s), used;
-    uint8_t *p = (uint8_t *)s;
     uint32_t ch;
+    bool good;
 
-    while (n != 0) {
-        used = utf8_decode(p, n, &ch);
-        if (used == 0) {
-            *p = '\0';
-            return;
+    while (n != 0 && (used = utf8_decode(p, n, &ch)) != 0) {
+        good = ch == UTF8_REPLACEMENT ? is_replacement(p, used)
+                                      : ch == '\n' || !is_harmful(ch);
+        if (good) {
+            memmove(s, p, used);
+            s += used;
+        } else {
+            *s++ = '?';
         }
-        if (ch == UTF8_REPLACEMENT && used < 3)
-            memset(p, '?', used);
-        else if (ch != '\n' && is_harmful(ch))
-            memset(p, '?', used);
         p += used;
         n -= used;
     }
+    *s = '\0';
 }
 
 bool text_number(const char *s, unsigned long min, unsigned long max,
@@ -91,7 +98,9 @@ bool text_number(const char *s, unsigned long min, unsigned long max,
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
 }
 
 bool text_same(const char *a, const char *b)
@@ -109,7 +118,10 @@ void text_lower(char *s)
         *s = lower(*s);
 }
 
-/* Linear in practice: only the last '*' is ever gone back to. */
+/*
+ * Only the last '*' is ever gone back to: at most as many steps as the
+ * product of the lengths.
+ */
 bool text_glob(const char *pattern, const char *s)
 {
     const char *star = NULL, *resume = NULL;

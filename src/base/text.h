@@ -14,9 +14,9 @@ struct buf;
 
 /*
  * Append src to out as harmless UTF-8: C0 and C1 control characters, DEL,
- * bidirectional overrides and ill-formed bytes become U+FFFD; tabs become a
- * blank; if lines is true LF stays and CR LF becomes LF, else both are
- * replaced.
+ * bidirectional controls, line separators, byte-order marks and ill-formed
+ * bytes become U+FFFD; tabs become a blank; if lines is true LF stays and
+ * CR LF becomes LF, else both are replaced.
  */
 void text_clean(struct buf *out, const void *src, size_t n, bool lines);
 
@@ -24,8 +24,9 @@ void text_clean(struct buf *out, const void *src, size_t n, bool lines);
 char *text_cleaned(const char *src);
 
 /*
- * Make a C string harmless in place: control characters but LF become '?',
- * and a UTF-8 character cut off at the end is removed.
+ * Make a C string harmless in place: what text_clean() replaces, and tabs,
+ * become a '?' each, LF stays, and a UTF-8 character cut off at the end is
+ * removed.
  */
 void text_sanitize(char *s);
 
@@ -36,7 +37,10 @@ bool text_number(const char *s, unsigned long min, unsigned long max,
 /* ASCII case-insensitive equality. */
 bool text_same(const char *a, const char *b);
 
-/* Does s match the pattern with '*' and '?' (ssh_config PATTERNS)? */
+/*
+ * Does s match the pattern with '*' and '?' (ssh_config PATTERNS)?  Letter
+ * case counts; '?' is one byte.
+ */
 bool text_glob(const char *pattern, const char *s);
 
 /* Lower-case ASCII letters in place. */

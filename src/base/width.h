@@ -2,6 +2,7 @@
 #ifndef BASE_WIDTH_H
 #define BASE_WIDTH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,12 @@
  * 1.  Ambiguous characters are 1.  Control characters are 0.
  */
 unsigned width_of(uint32_t ch);
+
+/*
+ * May ch follow a zero width joiner in an emoji sequence?  True for pictographs
+ * (and for ideographs, which no joiner precedes).
+ */
+bool width_is_pictograph(uint32_t ch);
 
 /* Cells taken by n bytes of UTF-8 without control characters. */
 size_t width_of_text(const char *s, size_t n);

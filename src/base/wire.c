@@ -1,5 +1,6 @@
 #include "base/wire.h"
 
+#include <assert.h>
 #include <string.h>
 #include "base/buf.h"
 
@@ -51,9 +52,13 @@ uint32_t wire_u32(struct wire *w)
 
 uint64_t wire_u64(struct wire *w)
 {
-    uint64_t high = wire_u32(w);
+    struct wire_bytes b = wire_raw(w, 8);
+    uint64_t v = 0;
+    size_t i;
 
-    return high << 32 | wire_u32(w);
+    for (i = 0; i < b.len; i++)
+        v = v << 8 | b.data[i];
+    return v;
 }
 
 struct wire_bytes wire_string(struct wire *w)
@@ -113,6 +118,7 @@ void wire_put_bool(struct buf *b, bool v)
 
 void wire_put_string(struct buf *b, const void *p, size_t n)
 {
+    assert(n <= UINT32_MAX);
     wire_put_u32(b, (uint32_t)n);
     buf_put(b, p, n);
 }
@@ -130,6 +136,7 @@ void wire_put_mpint(struct buf *b, const uint8_t *p, size_t n)
         p++;
         n--;
     }
+    assert(n < UINT32_MAX);
     pad = n != 0 && (*p & 0x80) != 0;
     wire_put_u32(b, (uint32_t)(n + (pad ? 1 : 0)));
     if (pad)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct err;
@@ -24,6 +25,8 @@ enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION };
 #define OPTIONS_MAX_IDENTITIES 16
 #define OPTIONS_MAX_ENV        64
 
+/* Strings are the options' own; those for which no default is said are NULL
+ * unless they were given. */
 struct options {
     enum run_mode mode;
     char *host;     /* as typed, without brackets */
@@ -35,8 +38,8 @@ struct options {
     size_t identities;
     char *env[OPTIONS_MAX_ENV]; /* SetEnv, "NAME=value" */
     size_t envs;
-    char *user_known_hosts;   /* blank-separated paths; NULL: the default */
-    char *global_known_hosts; /* likewise */
+    char *user_known_hosts;   /* paths, one a line; NULL: the default */
+    char *global_known_hosts; /* likewise; "none" became /dev/null */
     char *host_key_alias;
     char *terminal_type; /* TerminalType; "xterm-256color" */
     enum strict strict;
@@ -46,16 +49,18 @@ struct options {
     bool batch; /* BatchMode: ask nothing */
     bool compression;
     bool no_command;           /* -N */
-    bool quiet;                /* -q */
+    bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
-    unsigned verbose;          /* -v, counted */
-    unsigned connect_timeout;  /* seconds; 20 */
+    unsigned verbose;          /* -v, counted to 3; LogLevel */
+    unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */
     unsigned alive_count;      /* ServerAliveCountMax; 3 */
     unsigned scrollback;       /* Scrollback, lines; 10,000 */
     unsigned passphrase_tries; /* NumberOfPasswordPrompts; 3 */
     int escape;                /* EscapeChar for lines: '~'; -1: none */
     int prefix;                /* PrefixKey: 0x1d (Ctrl-]); -1: none */
+    /* private: */
+    uint64_t given; /* settings that have their value already, a bit each */
 };
 
 /* All defaults. */
@@ -63,14 +68,22 @@ void options_init(struct options *opt);
 void options_free(struct options *opt);
 
 /*
- * Apply a command line.  ERR_USAGE with a sentence that names the word.
- * Destination: [user@]host, [user@][v6addr]:port, ssh://[user@]host[:port].
- * Options after the destination are taken until the first word of a command.
+ * Apply a command line; argv[0] is the program's name.  ERR_USAGE with a
+ * sentence that names the word.  Destination: [user@]host[:port],
+ * [user@][v6addr]:port, a bare v6addr, ssh://[user@]host[:port].  Options
+ * after the destination are taken until the first word of a command.
+ *
+ * The first value wins, but a later -4, -6, -C, -T, -q beats an earlier one
+ * of them, as with ssh.  If mode is not RUN_CONNECT, host may be NULL.
  */
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err);
 
-/* One "Keyword=value" or "Keyword value", as for -o. */
+/*
+ * One "Keyword=value" or "Keyword value", as for -o; a value in double quotes
+ * may hold blanks.  ERR_USAGE for an unknown keyword or a value it cannot
+ * have.
+ */
 bool options_set(struct options *opt, const char *setting, struct err *err);
 
 /* The text of --help. */

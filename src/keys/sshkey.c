@@ -227,3 +227,8 @@ void sshkey_blob_type(const uint8_t *blob, size_t len, char *out, size_t size)
     }
     buf_free(&clean);
 }
+
+const char *sshkey_library(void)
+{
+    return OpenSSL_version(OPENSSL_VERSION);
+}

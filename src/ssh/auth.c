@@ -264,6 +264,8 @@ static void begin_offer(struct ssh_session *s)
     s->stage = STAGE_OFFER;
 }
 
+static enum ssh_want send_offer(struct ssh_session *s);
+
 /*
  * This key was not taken.  An RSA key is offered with SHA-2 only if the
  * server's EXT_INFO has come, which is sure once the login service has
@@ -274,7 +276,7 @@ static enum ssh_want next_key(struct ssh_session *s)
     if (s->offer_was_early && is_rsa(s)) {
         s->offer_was_early = s->sha1_only = false;
         begin_offer(s);
-        return SSH_WAIT;
+        return send_offer(s);
     }
     return to(s, STAGE_KEY);
 }

@@ -346,14 +346,28 @@ static enum ssh_want finish(struct ssh_session *s)
     return SSH_DONE;
 }
 
-enum ssh_want ssh_stage_open(struct ssh_session *s)
+static bool is_fatal(int rc)
+{
+    return rc < 0 && rc != LIBSSH2_ERROR_EAGAIN;
+}
+
+/* What was read may have opened the window that writing waits for, and no
+ * descriptor would tell. */
+static int push_pump_push(struct ssh_session *s)
 {
     int rc = push_all(s);
 
-    s->end_is_news = false;
-    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
+    if (!is_fatal(rc))
         rc = pump(s);
-    if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
+    return is_fatal(rc) ? rc : push_all(s);
+}
+
+enum ssh_want ssh_stage_open(struct ssh_session *s)
+{
+    int rc = push_pump_push(s);
+
+    s->end_is_news = false;
+    if (is_fatal(rc))
         return ssh_broken(s, rc, "and the session was lost");
     if (libssh2_channel_eof(s->channel) == 1)
         return finish(s);
@@ -421,7 +435,7 @@ void ssh_session_signal(struct ssh_session *s, const char *name)
 {
     if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
         return;
-    strcpy(s->signals[s->signals_len++], name);
+    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)

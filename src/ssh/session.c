@@ -12,6 +12,7 @@
 enum {
     TURN_BYTES = 1 << 17,   /* read from the socket in one turn */
     ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
+    PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
     FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
 };
 
@@ -160,7 +161,8 @@ static void copy_pty(struct ssh_session *s, const struct ssh_pty *pty)
     s->term = mem_strdup(pty->term);
     s->cols = pty->cols;
     s->rows = pty->rows;
-    if (pty->modes_len != 0)
+    /* What is too long for libssh2 would end the connection. */
+    if (pty->modes_len != 0 && pty->modes_len + strlen(pty->term) <= PTY_MAX)
         buf_put(&s->modes, pty->modes, pty->modes_len);
     else
         buf_put(&s->modes, no_modes, sizeof no_modes);
@@ -391,4 +393,9 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
     };
 
     return f;
+}
+
+const char *ssh_library(void)
+{
+    return libssh2_version(0);
 }

@@ -164,4 +164,7 @@ struct ssh_facts {
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);
 
+/* The version of libssh2 that runs, "1.11.1". */
+const char *ssh_library(void);
+
 #endif

@@ -41,8 +41,12 @@ enum {
     VT_STRIKE = 1 << 7,
     VT_DOUBLE_UNDERLINE = 1 << 8,
     VT_OVERLINE = 1 << 9,
-    VT_PROTECTED = 1 << 10
+    VT_PROTECTED = 1 << 10, /* DECSCA: not for selective erasure */
+    VT_CURLY_UNDERLINE = 1 << 11,
+    VT_DOTTED_UNDERLINE = 1 << 12,
+    VT_DASHED_UNDERLINE = 1 << 13
 };
+/* Every kind of underline comes with VT_UNDERLINE set. */
 
 /*
  * One cell, 16 bytes.  ch is a Unicode scalar value; a blank is ' '.  A value
@@ -144,6 +148,13 @@ uint32_t vt_palette(const struct vt *vt, unsigned index);
 /* Has the server changed this palette entry? */
 bool vt_palette_changed(const struct vt *vt, unsigned index);
 
+enum vt_default { VT_DEFAULT_FG, VT_DEFAULT_BG, VT_DEFAULT_CURSOR };
+
+/* The default colours as 0xrrggbb; true if the server set it (OSC 10 to 12),
+ * else the owner's own default holds. */
+bool vt_default_color(const struct vt *vt, enum vt_default which,
+                      uint32_t *rgb);
+
 /* ---- what it wants to say ---- */
 
 /* Move the pending replies to the end of out. */
@@ -237,8 +248,8 @@ bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
  * line ends as CR when not bracketed.  first and last mark the ends of a
  * paste that comes in pieces.
  */
-void vt_encode_paste(const struct vt *vt, const void *text, size_t len,
-                     bool first, bool last, struct buf *out);
+void vt_encode_paste(struct vt *vt, const void *text, size_t len, bool first,
+                     bool last, struct buf *out);
 
 /* Append the focus report (mode 1004), if wanted. */
 void vt_encode_focus(const struct vt *vt, bool in, struct buf *out);

@@ -1,0 +1,45 @@
+#include "base/width.h"
+
+#include "base/utf8.h"
+#include "base/width-table.h"
+
+/* What the table's two bits mean: 0, 1 and 2 are cells. */
+enum { NARROW_PICTOGRAPH = 3 };
+
+#define UNICODE_LAST 0x10ffffu
+
+static unsigned look_up(uint32_t ch)
+{
+    size_t bits;
+
+    if (ch > UNICODE_LAST)
+        return 1;
+    bits = (size_t)width_page[ch >> 8] * 64 + (ch >> 2 & 63);
+    return width_bits[bits] >> (ch & 3) * 2 & 3u;
+}
+
+unsigned width_of(uint32_t ch)
+{
+    unsigned found = look_up(ch);
+
+    return found == NARROW_PICTOGRAPH ? 1 : found;
+}
+
+bool width_is_pictograph(uint32_t ch)
+{
+    return look_up(ch) >= 2;
+}
+
+size_t width_of_text(const char *s, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    size_t took, cells = 0;
+    uint32_t ch;
+
+    while (n > 0 && (took = utf8_decode(p, n, &ch)) != 0) {
+        cells += width_of(ch);
+        p += took;
+        n -= took;
+    }
+    return n > 0 ? cells + 1 : cells; /* a torn end shows as one U+FFFD */
+}

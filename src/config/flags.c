@@ -1,0 +1,105 @@
+#include "config/flags.h"
+
+#include <string.h>
+#include "config/options.h"
+#include "config/settings.h"
+
+#define COUNT(a)    (sizeof(a) / sizeof(a)[0])
+#define VERBOSE_MAX 3
+
+static void mark(struct options *opt, const char *keyword)
+{
+    setting_mark(opt, setting_find(keyword));
+}
+
+/* Twice means: even if standard input is no terminal. */
+static void run_tty(struct options *opt)
+{
+    bool again = opt->tty == TTY_YES || opt->tty == TTY_FORCE;
+
+    opt->tty = again ? TTY_FORCE : TTY_YES;
+    mark(opt, "RequestTTY");
+}
+
+static void run_no_command(struct options *opt)
+{
+    opt->no_command = true;
+}
+
+static void run_verbose(struct options *opt)
+{
+    opt->quiet = false;
+    if (opt->verbose < VERBOSE_MAX)
+        opt->verbose++;
+    mark(opt, "LogLevel");
+}
+
+static void run_version(struct options *opt)
+{
+    opt->mode = RUN_VERSION;
+}
+
+static void run_help(struct options *opt)
+{
+    opt->mode = RUN_HELP;
+}
+
+/* clang-format off */
+const struct flag flags[] = {
+    { .heading = "Connection",
+      .letter = 'i', .arg = "FILE", .keyword = "IdentityFile",
+      .help = "the private key to log in with (may be repeated)" },
+    { .letter = 'l', .arg = "USER", .keyword = "User",
+      .help = "the login name, if it is not written before the host" },
+    { .letter = 'p', .arg = "PORT", .keyword = "Port",
+      .help = "the server's port (22)" },
+    { .letter = '4', .keyword = "AddressFamily", .value = "inet",
+      .help = "connect over IPv4 only" },
+    { .letter = '6', .keyword = "AddressFamily", .value = "inet6",
+      .help = "connect over IPv6 only" },
+    { .letter = 'C', .keyword = "Compression", .value = "yes",
+      .help = "compress what is sent" },
+    { .heading = "Session",
+      .letter = 't', .run = run_tty,
+      .help = "a terminal for a command too; -tt even without one here" },
+    { .letter = 'T', .keyword = "RequestTTY", .value = "no",
+      .help = "no terminal on the server" },
+    { .letter = 'N', .run = run_no_command,
+      .help = "log in, but run nothing" },
+    { .heading = "Other",
+      .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
+      .help = "say less" },
+    { .letter = 'v', .run = run_verbose,
+      .help = "say more; -vv and -vvv still more" },
+    { .letter = 'o', .arg = "KEY=VALUE",
+      .help = "a setting, see below (may be repeated)" },
+    { .letter = 'V', .name = "version", .run = run_version,
+      .help = "print the version" },
+    { .letter = 'h', .name = "help", .run = run_help,
+      .help = "print this" },
+};
+/* clang-format on */
+
+const size_t flags_len = COUNT(flags);
+
+const struct flag *flag_find(char letter)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(flags); i++) {
+        if (flags[i].letter == letter)
+            return &flags[i];
+    }
+    return NULL;
+}
+
+const struct flag *flag_named(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(flags); i++) {
+        if (flags[i].name != NULL && strcmp(flags[i].name, name) == 0)
+            return &flags[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,49 @@
+/* The text of --help, out of the tables that the parser reads. */
+#include "config/options.h"
+
+#include <stdio.h>
+#include "base/buf.h"
+#include "config/flags.h"
+#include "config/settings.h"
+
+#define FLAG_WIDTH    15 /* "-o KEY=VALUE" and blanks */
+#define SETTING_WIDTH 24 /* "NumberOfPasswordPrompts" and a blank */
+
+static void put_heading(struct buf *out, const char *heading, const char *more)
+{
+    if (heading != NULL)
+        buf_printf(out, "\n%s%s:\n", heading, more);
+}
+
+static void put_flag(struct buf *out, const struct flag *f)
+{
+    char left[32];
+
+    if (f->name != NULL)
+        snprintf(left, sizeof left, "-%c, --%s", f->letter, f->name);
+    else
+        snprintf(left, sizeof left, "-%c %s", f->letter,
+                 f->arg != NULL ? f->arg : "");
+    buf_printf(out, "  %-*s%s\n", FLAG_WIDTH, left, f->help);
+}
+
+void options_help(struct buf *out)
+{
+    size_t i;
+
+    buf_put_str(out,
+                "Usage: vmconnect [options] [user@]host[:port] [command...]\n"
+                "\n"
+                "Opens a shell, or runs a command, on a machine over SSH.\n"
+                "An IPv6 address with a port is written [address]:port.\n");
+    for (i = 0; i < flags_len; i++) {
+        put_heading(out, flags[i].heading, "");
+        put_flag(out, &flags[i]);
+    }
+
+    for (i = 0; i < settings_len; i++) {
+        put_heading(out, settings[i].heading, " settings (-o)");
+        buf_printf(out, "  %-*s%s\n", SETTING_WIDTH, settings[i].keyword,
+                   settings[i].help);
+    }
+}

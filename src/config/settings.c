@@ -1,0 +1,299 @@
+/*
+ * The one table of settings, and how a value reaches its field: by a word of
+ * the command line, or by a line "Keyword value".
+ */
+#include "config/settings.h"
+
+#include <stdint.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "config/destination.h"
+#include "config/options.h"
+#include "config/take.h"
+#include "config/words.h"
+
+#define COUNT(a)    (sizeof(a) / sizeof(a)[0])
+#define AT(field)   offsetof(struct options, field)
+#define KEYWORD_MAX 64 /* of what is compared with the table */
+
+/* clang-format off */
+static const struct setting_choice stricts[] = {
+    { "ask", STRICT_ASK },
+    { "yes", STRICT_YES },
+    { "accept-new", STRICT_ACCEPT_NEW },
+    { "no", STRICT_NO },
+    { "off", STRICT_NO },
+    { NULL, 0 }
+};
+
+static const struct setting_choice families[] = {
+    { "any", FAMILY_ANY },
+    { "inet", FAMILY_INET },
+    { "inet6", FAMILY_INET6 },
+    { NULL, 0 }
+};
+
+static const struct setting_choice ttys[] = {
+    { "auto", TTY_AUTO },
+    { "no", TTY_NO },
+    { "yes", TTY_YES },
+    { "force", TTY_FORCE },
+    { NULL, 0 }
+};
+
+/* What ssh calls DEBUG is what our -v shows; below 0 is quiet. */
+static const struct setting_choice levels[] = {
+    { "QUIET", -1 },
+    { "FATAL", -1 },
+    { "ERROR", -1 },
+    { "INFO", 0 },
+    { "VERBOSE", 1 },
+    { "DEBUG", 1 },
+    { "DEBUG1", 1 },
+    { "DEBUG2", 2 },
+    { "DEBUG3", 3 },
+    { NULL, 0 }
+};
+
+const struct setting settings[] = {
+    { .heading = "Connection",
+      .keyword = "HostName", .take = take_text, .at = AT(hostname),
+      .check = destination_check_host,
+      .help = "the name or address to connect to instead of host" },
+    { .keyword = "User", .take = take_text, .at = AT(user),
+      .check = destination_check_user,
+      .help = "the login name, as -l" },
+    { .keyword = "Port", .take = take_unsigned, .at = AT(port),
+      .preset = "22", .min = 1, .max = 65535,
+      .help = "as -p (22)" },
+    { .keyword = "IdentityFile", .take = take_identity, .adds = true,
+      .help = "a private key, as -i" },
+    { .keyword = "AddressFamily", .take = take_choice, .at = AT(family),
+      .choices = families, .preset = "any",
+      .help = "any, inet as -4, inet6 as -6 (any)" },
+    { .keyword = "ConnectTimeout", .take = take_seconds,
+      .at = AT(connect_timeout), .preset = "20",
+      .help = "seconds until the server must be ready (20); none" },
+    { .keyword = "Compression", .take = take_bool, .at = AT(compression),
+      .preset = "no",
+      .help = "yes as -C, or no (no)" },
+    { .keyword = "BatchMode", .take = take_bool, .at = AT(batch),
+      .preset = "no",
+      .help = "yes: ask nothing, fail instead (no)" },
+    { .keyword = "NumberOfPasswordPrompts", .take = take_unsigned,
+      .at = AT(passphrase_tries), .preset = "3", .min = 1, .max = 100,
+      .help = "tries for a passphrase (3)" },
+    { .keyword = "ServerAliveInterval", .take = take_seconds,
+      .at = AT(alive_interval), .preset = "15",
+      .help = "seconds of silence before we ask the server (15)" },
+    { .keyword = "ServerAliveCountMax", .take = take_unsigned,
+      .at = AT(alive_count), .preset = "3", .min = 1, .max = 1000,
+      .help = "questions without an answer before we give up (3)" },
+    { .heading = "Host key",
+      .keyword = "StrictHostKeyChecking", .take = take_choice,
+      .at = AT(strict), .choices = stricts, .preset = "ask",
+      .help = "of an unknown host: ask, yes, accept-new or no (ask)" },
+    { .keyword = "UserKnownHostsFile", .take = take_paths,
+      .at = AT(user_known_hosts), .words = MORE_WORDS,
+      .help = "files of host keys (~/.ssh/known_hosts); none" },
+    { .keyword = "GlobalKnownHostsFile", .take = take_paths,
+      .at = AT(global_known_hosts), .words = MORE_WORDS,
+      .help = "the same of this machine (/etc/ssh/ssh_known_hosts)" },
+    { .keyword = "HostKeyAlias", .take = take_text, .at = AT(host_key_alias),
+      .check = destination_check_host,
+      .help = "the name to look for in those files" },
+    { .keyword = "HashKnownHosts", .take = take_bool,
+      .at = AT(hash_known_hosts), .preset = "no",
+      .help = "yes: hide the names written there (no)" },
+    { .heading = "Session",
+      .keyword = "RequestTTY", .take = take_choice, .at = AT(tty),
+      .choices = ttys, .preset = "auto",
+      .help = "auto, no as -T, yes as -t, force as -tt (auto)" },
+    { .keyword = "RemoteCommand", .take = take_command, .at = AT(command),
+      .words = WHOLE_LINE,
+      .help = "what to run if the command line names no command" },
+    { .keyword = "SetEnv", .take = take_env, .words = MORE_WORDS, .adds = true,
+      .help = "NAME=value ... to set on the server, if it allows" },
+    { .keyword = "LogLevel", .take = take_level, .choices = levels,
+      .preset = "INFO",
+      .help = "QUIET, ERROR, INFO, VERBOSE, DEBUG to DEBUG3 (INFO)" },
+    { .heading = "Key and screen",
+      .keyword = "EscapeChar", .take = take_character, .at = AT(escape),
+      .preset = "~",
+      .help = "starts a command at the beginning of a line (~); none" },
+    { .keyword = "PrefixKey", .take = take_control, .at = AT(prefix),
+      .preset = "^]",
+      .help = "opens our command line in the full screen (^]); none" },
+    { .keyword = "TerminalType", .take = take_text, .at = AT(terminal_type),
+      .preset = "xterm-256color", .check = check_terminal,
+      .help = "TERM on the server (xterm-256color)" },
+    { .keyword = "Scrollback", .take = take_unsigned, .at = AT(scrollback),
+      .preset = "10000", .min = 0, .max = 1000000,
+      .help = "lines kept above the screen (10000)" },
+    { .keyword = "StatusLine", .take = take_bool, .at = AT(status_line),
+      .preset = "yes",
+      .help = "yes or no: our line below the screen (yes)" },
+};
+/* clang-format on */
+
+const size_t settings_len = COUNT(settings);
+
+_Static_assert(COUNT(settings) <= 64, "options.given has a bit for each");
+
+const struct setting *setting_find(const char *keyword)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(settings); i++) {
+        if (text_same(settings[i].keyword, keyword))
+            return &settings[i];
+    }
+    return NULL;
+}
+
+/* ---- misspelt keywords ---- */
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    if (a > b)
+        a = b;
+    return a < c ? a : c;
+}
+
+/* How many letters to change, add or leave out (Levenshtein). */
+static size_t distance(const char *a, const char *b)
+{
+    size_t row[KEYWORD_MAX + 1], diagonal, above, i, j;
+    size_t a_len = strlen(a), b_len = strlen(b);
+
+    if (a_len > KEYWORD_MAX || b_len > KEYWORD_MAX)
+        return KEYWORD_MAX;
+    for (j = 0; j <= b_len; j++)
+        row[j] = j;
+    for (i = 1; i <= a_len; i++) {
+        diagonal = row[0];
+        row[0] = i;
+        for (j = 1; j <= b_len; j++) {
+            above = row[j];
+            row[j] = smallest(above + 1, row[j - 1] + 1,
+                              diagonal + (a[i - 1] != b[j - 1]));
+            diagonal = above;
+        }
+    }
+    return row[b_len];
+}
+
+static size_t distance_any_case(const char *a, const char *b)
+{
+    char *low_a = mem_strdup(a), *low_b = mem_strdup(b);
+    size_t d;
+
+    text_lower(low_a);
+    text_lower(low_b);
+    d = distance(low_a, low_b);
+    mem_free(low_a);
+    mem_free(low_b);
+    return d;
+}
+
+const char *setting_nearest(const char *keyword)
+{
+    size_t len = strlen(keyword), d, i;
+    size_t best = 1 + (len < 4 ? 1u : len < 12 ? 2u : 3u);
+    const char *name = NULL;
+
+    for (i = 0; i < COUNT(settings); i++) {
+        d = distance_any_case(keyword, settings[i].keyword);
+        if (d >= best)
+            continue;
+        best = d;
+        name = settings[i].keyword;
+    }
+    return name;
+}
+
+/* ---- values ---- */
+
+static uint64_t bit_of(const struct setting *s)
+{
+    return UINT64_C(1) << (s - settings);
+}
+
+void setting_mark(struct options *opt, const struct setting *s)
+{
+    opt->given |= bit_of(s);
+}
+
+/* A value that comes too late must be right all the same. */
+static bool only_check(const struct setting *s, char *const words[], size_t n,
+                       struct err *err)
+{
+    struct options scratch = { 0 };
+    bool ok = true;
+    size_t i;
+
+    for (i = 0; i < n && ok; i++)
+        ok = s->take(&scratch, s, words[i], err);
+    options_free(&scratch);
+    return ok;
+}
+
+static bool take_all(struct options *opt, const struct setting *s,
+                     char *const words[], size_t n, struct err *err)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (!s->take(opt, s, words[i], err))
+            return false;
+    }
+    setting_mark(opt, s);
+    return true;
+}
+
+static bool apply(struct options *opt, const struct setting *s,
+                  char *const words[], size_t n, struct err *err)
+{
+    if ((opt->given & bit_of(s)) != 0 && !s->adds)
+        return only_check(s, words, n, err);
+    return take_all(opt, s, words, n, err);
+}
+
+bool setting_apply_word(struct options *opt, const struct setting *s,
+                        const char *label, const char *word, bool override,
+                        struct err *err)
+{
+    char *copy = mem_strdup(word);
+    bool ok;
+
+    if (override)
+        opt->given &= ~bit_of(s);
+    ok = apply(opt, s, &copy, 1, err);
+    mem_free(copy);
+    return ok || err_prefix(err, "%s", label);
+}
+
+bool setting_apply_line(struct options *opt, const struct setting *s,
+                        const char *line, struct err *err)
+{
+    char *words[WORDS_MAX];
+    size_t n = 0;
+    bool ok = false;
+
+    if (s->words == WHOLE_LINE)
+        return setting_apply_word(opt, s, s->keyword, line, false, err);
+    if (words_split(line, words, &n, err)) {
+        if (n == 0)
+            err_set(err, ERR_USAGE, "no value is given");
+        else if (n > 1 && s->words == ONE_WORD)
+            err_set(err, ERR_USAGE,
+                    "\"%s\" is more than one word; put it in double quotes",
+                    line);
+        else
+            ok = apply(opt, s, words, n, err);
+    }
+    words_free(words, n);
+    return ok || err_prefix(err, "%s", s->keyword);
+}

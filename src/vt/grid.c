@@ -1,0 +1,353 @@
+#include "vt/grid.h"
+
+#include <assert.h>
+#include <string.h>
+#include "base/mem.h"
+
+const struct vt_cell grid_blank = { .ch = ' ', .width = 1 };
+
+static void fill(struct vt_cell *cells, unsigned n, const struct vt_cell *blank)
+{
+    const struct vt_cell cell = *blank;
+    unsigned i;
+
+    for (i = 0; i < n; i++)
+        cells[i] = cell;
+}
+
+static bool is_plain_blank(const struct vt_cell *blank)
+{
+    return blank->bg == VT_COLOR_DEFAULT && blank->attrs == 0;
+}
+
+void grid_init(struct grid *g, unsigned cols, unsigned rows, uint32_t id_base)
+{
+    unsigned i;
+
+    *g = (struct grid){ .cols = cols, .rows = rows };
+    g->cells = mem_array((size_t)cols * rows, sizeof *g->cells);
+    g->pool = mem_array(rows, sizeof *g->pool);
+    g->window = mem_array(2 * (size_t)rows, sizeof(struct row *));
+    for (i = 0; i < rows; i++) {
+        struct row *row = &g->pool[i];
+
+        row->cells = g->cells + (size_t)i * cols;
+        row->id = VT_CLUSTER | id_base | i << CLUSTER_ROW_SHIFT;
+        row->flags = ROW_DIRTY;
+        fill(row->cells, cols, &grid_blank);
+        g->window[i] = row;
+    }
+}
+
+void grid_free(struct grid *g)
+{
+    unsigned i;
+
+    for (i = 0; i < g->rows; i++)
+        mem_free(g->pool[i].clusters);
+    mem_free(g->cells);
+    mem_free(g->pool);
+    mem_free(g->window);
+    *g = (struct grid){ 0 };
+}
+
+void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank)
+{
+    if (is_plain_blank(blank)) {
+        fill(row->cells, row->used, &grid_blank);
+        row->used = 0;
+        row->flags = ROW_DIRTY;
+    } else {
+        fill(row->cells, cols, blank);
+        row->used = (uint16_t)cols;
+        row->flags = ROW_DIRTY | ROW_COMPLEX;
+    }
+    row->n_clusters = 0;
+}
+
+void row_split(struct row *row, unsigned cols, unsigned col)
+{
+    if (col == 0 || col >= cols || row->cells[col].width != 0)
+        return;
+    row->cells[col - 1].ch = row->cells[col].ch = ' ';
+    row->cells[col - 1].width = row->cells[col].width = 1;
+}
+
+void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
+               const struct vt_cell *blank)
+{
+    if (from == 0 && to == cols) {
+        row_clear(row, cols, blank);
+        return;
+    }
+    if (row->flags & ROW_WIDE) {
+        row_split(row, cols, from);
+        row_split(row, cols, to);
+    }
+    row->flags |= ROW_DIRTY;
+    if (to == cols)
+        row->flags &= (uint8_t) ~(ROW_WRAPPED | ROW_SPACER);
+    if (!is_plain_blank(blank)) {
+        fill(row->cells + from, to - from, blank);
+        row->flags |= ROW_COMPLEX;
+        if (to > row->used)
+            row->used = (uint16_t)to;
+    } else if (from < row->used) {
+        unsigned end = to < row->used ? to : row->used;
+
+        fill(row->cells + from, end - from, &grid_blank);
+        if (end == row->used)
+            row->used = (uint16_t)from;
+    }
+}
+
+void row_shift_right(struct row *row, unsigned cols, unsigned from, unsigned to,
+                     unsigned n, const struct vt_cell *blank)
+{
+    unsigned width = to - from;
+
+    if (n > width)
+        n = width;
+    row_open(row, cols, from, to);
+    row_split(row, cols, to - n);
+    memmove(row->cells + from + n, row->cells + from,
+            (width - n) * sizeof *row->cells);
+    fill(row->cells + from, n, blank);
+    if (!is_plain_blank(blank))
+        row->flags |= ROW_COMPLEX;
+    if (to == cols)
+        row->flags &= (uint8_t)~ROW_WRAPPED;
+}
+
+void row_shift_left(struct row *row, unsigned cols, unsigned from, unsigned to,
+                    unsigned n, const struct vt_cell *blank)
+{
+    unsigned width = to - from;
+
+    if (n > width)
+        n = width;
+    row_open(row, cols, from, to);
+    row_split(row, cols, from + n);
+    memmove(row->cells + from, row->cells + from + n,
+            (width - n) * sizeof *row->cells);
+    fill(row->cells + to - n, n, blank);
+    if (!is_plain_blank(blank))
+        row->flags |= ROW_COMPLEX;
+    if (to == cols)
+        row->flags &= (uint8_t)~ROW_WRAPPED;
+}
+
+/* ---- clusters ---- */
+
+const struct cluster *row_cluster(const struct row *row, uint32_t ch)
+{
+    uint32_t place = ch & CLUSTER_PLACE_MASK;
+
+    return place < row->n_clusters ? &row->clusters[place] : NULL;
+}
+
+/* Keep the clusters that a cell still shows; there are at most cols. */
+static void compact_clusters(struct row *row, unsigned cols)
+{
+    struct cluster *kept = mem_array(row->cap_clusters, sizeof *kept);
+    uint16_t n = 0;
+    unsigned i;
+
+    for (i = 0; i < cols; i++) {
+        struct vt_cell *cell = &row->cells[i];
+
+        if (!(cell->ch & VT_CLUSTER))
+            continue;
+        kept[n] = *row_cluster(row, cell->ch);
+        cell->ch = row->id | n++;
+    }
+    mem_free(row->clusters);
+    row->clusters = kept;
+    row->n_clusters = n;
+}
+
+/*
+ * A place for one more cluster.  Twice as many as there are columns are enough:
+ * then at least half of them have no cell any more, so that compacting is rare.
+ */
+static struct cluster *new_cluster(struct row *row, unsigned cols)
+{
+    if (row->n_clusters >= 2 * cols)
+        compact_clusters(row, cols);
+    if (row->n_clusters == row->cap_clusters) {
+        unsigned cap = row->cap_clusters * 2u;
+
+        if (cap < 4)
+            cap = 4;
+        row->clusters = mem_resize(row->clusters, cap, sizeof *row->clusters);
+        row->cap_clusters = (uint16_t)cap;
+    }
+    return &row->clusters[row->n_clusters++];
+}
+
+void row_set_cluster(struct row *row, unsigned cols, unsigned col,
+                     const uint32_t *ch, size_t n)
+{
+    struct cluster *cluster;
+
+    row->cells[col].ch = ' ';
+    cluster = new_cluster(row, cols);
+    if (n > CLUSTER_MAX)
+        n = CLUSTER_MAX;
+    cluster->n = (uint32_t)n;
+    memcpy(cluster->ch, ch, n * sizeof *ch);
+    row->cells[col].ch = row->id | (uint32_t)(cluster - row->clusters);
+    row->flags |= ROW_COMPLEX | ROW_DIRTY;
+}
+
+void row_combine(struct row *row, unsigned cols, unsigned col, uint32_t ch)
+{
+    struct vt_cell *cell = &row->cells[col];
+
+    if (cell->ch & VT_CLUSTER) {
+        struct cluster *cluster = &row->clusters[cell->ch & CLUSTER_PLACE_MASK];
+
+        if (cluster->n < CLUSTER_MAX)
+            cluster->ch[cluster->n++] = ch;
+        row->flags |= ROW_DIRTY;
+    } else {
+        uint32_t both[2] = { cell->ch, ch };
+
+        row_set_cluster(row, cols, col, both, 2);
+        if (row->used <= col)
+            row->used = (uint16_t)(col + 1);
+    }
+}
+
+/* ---- rows ---- */
+
+static void clear_rows(struct grid *g, unsigned from, unsigned n,
+                       const struct vt_cell *blank)
+{
+    unsigned i;
+
+    for (i = 0; i < n; i++)
+        row_clear(grid_row(g, from + i), g->cols, blank);
+}
+
+static void dirty_rows(struct grid *g, unsigned from, unsigned n)
+{
+    unsigned i;
+
+    for (i = 0; i < n; i++)
+        grid_row(g, from + i)->flags |= ROW_DIRTY;
+}
+
+void grid_damage_all(struct grid *g)
+{
+    dirty_rows(g, 0, g->rows);
+}
+
+static void swap_rows(struct row **a, struct row **b)
+{
+    struct row *t = *a;
+
+    *a = *b;
+    *b = t;
+}
+
+/* Rotate n pointers left by k: three reversals. */
+static void reverse(struct row **row, unsigned n)
+{
+    unsigned i;
+
+    for (i = 0; i < n / 2; i++)
+        swap_rows(&row[i], &row[n - 1 - i]);
+}
+
+static void rotate(struct row **row, unsigned n, unsigned k)
+{
+    reverse(row, k);
+    reverse(row + k, n - k);
+    reverse(row, n);
+}
+
+/* The whole screen: the row that goes out is put after the window's end. */
+static void slide(struct grid *g)
+{
+    if (g->base == g->rows) {
+        memcpy(g->window, g->window + g->base, g->rows * sizeof(struct row *));
+        g->base = 0;
+    }
+    g->window[g->base + g->rows] = g->window[g->base];
+    g->base++;
+}
+
+void grid_scroll_up(struct grid *g, unsigned top, unsigned bottom, unsigned n,
+                    const struct vt_cell *blank)
+{
+    unsigned height = bottom - top + 1, i;
+
+    assert(n <= height);
+    if (height == g->rows) {
+        for (i = 0; i < n; i++)
+            slide(g);
+    } else {
+        if (top > 0)
+            grid_row(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+        rotate(g->window + g->base + top, height, n);
+        dirty_rows(g, top, height);
+    }
+    clear_rows(g, bottom + 1 - n, n, blank);
+}
+
+void grid_scroll_down(struct grid *g, unsigned top, unsigned bottom, unsigned n,
+                      const struct vt_cell *blank)
+{
+    unsigned height = bottom - top + 1;
+
+    assert(n <= height);
+    if (top > 0)
+        grid_row(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+    rotate(g->window + g->base + top, height, height - n);
+    grid_row(g, bottom)->flags &= (uint8_t)~ROW_WRAPPED;
+    dirty_rows(g, top, height);
+    clear_rows(g, top, n, blank);
+}
+
+/*
+ * Copied cells still name the clusters of the row they came from: give each
+ * its own.  The names of another row go first, for making a place may look
+ * through all the cells.
+ */
+static void own_clusters(struct grid *g, unsigned to_row, unsigned to_col,
+                         const struct row *from, unsigned from_col, unsigned n)
+{
+    struct row *to = grid_row(g, to_row);
+    unsigned i;
+
+    for (i = 0; to != from && i < n; i++)
+        if (to->cells[to_col + i].ch & VT_CLUSTER)
+            to->cells[to_col + i].ch = ' ';
+    for (i = 0; i < n; i++) {
+        const struct vt_cell *cell =
+            to == from ? &to->cells[to_col + i] : &from->cells[from_col + i];
+        struct cluster copy;
+
+        if (!(cell->ch & VT_CLUSTER))
+            continue;
+        copy = *row_cluster(from, cell->ch);
+        row_set_cluster(to, g->cols, to_col + i, copy.ch, copy.n);
+    }
+}
+
+void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
+               unsigned from_row, unsigned from_col, unsigned n)
+{
+    struct row *to = grid_row(g, to_row);
+    struct row *from = grid_row(g, from_row);
+
+    row_split(from, g->cols, from_col);
+    row_split(from, g->cols, from_col + n);
+    row_open(to, g->cols, to_col, to_col + n);
+    row_split(to, g->cols, to_col);
+    row_split(to, g->cols, to_col + n);
+    memmove(to->cells + to_col, from->cells + from_col, n * sizeof *to->cells);
+    to->flags |= from->flags & (ROW_COMPLEX | ROW_WIDE);
+    own_clusters(g, to_row, to_col, from, from_col, n);
+}

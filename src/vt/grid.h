@@ -1,0 +1,131 @@
+/*
+ * grid.h - the cells of one screen, in rows that move by their pointers.
+ *
+ * The rows on the screen are a window of an array of pointers twice as long as
+ * the screen is high.  Scrolling the whole screen moves the window by one and
+ * clears one row; only when the window meets the array's end is it moved back,
+ * so a scrolled line costs one row however high the screen is.
+ *
+ * Invariants: a cell of width 2 is followed by one of width 0, and nothing
+ * else is; the cells at and after `used` are plain blanks.
+ */
+#ifndef VT_GRID_H
+#define VT_GRID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "vt/vt.h"
+
+/* A grapheme of more than one character; later marks are dropped. */
+#define CLUSTER_MAX 15u
+
+struct cluster {
+    uint32_t n;
+    uint32_t ch[CLUSTER_MAX];
+};
+
+/*
+ * The ch of a cell with VT_CLUSTER says where its characters are: on a screen,
+ * the row's number in the pool and the place in that row's clusters; else the
+ * scrollback line (counted from the oldest) and the column.
+ */
+#define CLUSTER_IN_SCROLLBACK 0x40000000u
+#define CLUSTER_IN_ALTERNATE  0x20000000u
+#define CLUSTER_ROW_SHIFT     12
+#define CLUSTER_ROW_MASK      0x3ffu
+#define CLUSTER_PLACE_MASK    0xfffu
+#define CLUSTER_LINE_SHIFT    10
+#define CLUSTER_LINE_MASK     0xfffffu
+#define CLUSTER_COLUMN_MASK   0x3ffu
+
+enum {
+    ROW_DIRTY = 1 << 0,
+    ROW_WRAPPED = 1 << 1, /* the next row continues this one */
+    ROW_SPACER = 1 << 2,  /* ... and its last cell was left for a wide one */
+    ROW_COMPLEX = 1 << 3, /* may hold other than ASCII in default colours */
+    ROW_WIDE = 1 << 4     /* may hold wide characters */
+};
+
+struct row {
+    struct vt_cell *cells;
+    struct cluster *clusters;
+    uint32_t id;         /* the place of this row's clusters, as above */
+    uint16_t n_clusters; /* used so far, some perhaps by no cell any more */
+    uint16_t cap_clusters;
+    uint16_t used;
+    uint8_t flags;
+};
+
+struct grid {
+    unsigned cols, rows;
+    struct vt_cell *cells; /* of all rows */
+    struct row *pool;
+    struct row **window; /* 2 * rows; the screen is [base, base + rows) */
+    unsigned base;
+};
+
+extern const struct vt_cell grid_blank;
+
+/* id_base is 0 or CLUSTER_IN_ALTERNATE.  All rows are blank and dirty. */
+void grid_init(struct grid *g, unsigned cols, unsigned rows, uint32_t id_base);
+void grid_free(struct grid *g);
+
+static inline struct row *grid_row(const struct grid *g, unsigned row)
+{
+    return g->window[g->base + row];
+}
+
+/* The cells become blank, which is a cell of one column. */
+void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank);
+
+/* Clear [from, to); wide characters cut at an edge become blanks. */
+void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
+               const struct vt_cell *blank);
+
+/* Make col an edge: no wide character lies across it. */
+void row_split(struct row *row, unsigned cols, unsigned col);
+
+/* The row is about to be written in [from, to): make both ends edges. */
+static inline void row_open(struct row *row, unsigned cols, unsigned from,
+                            unsigned to)
+{
+    if (row->flags & ROW_WIDE) {
+        row_split(row, cols, from);
+        row_split(row, cols, to);
+    }
+    if (to > row->used)
+        row->used = (uint16_t)to;
+    if (to == cols)
+        row->flags &= (uint8_t)~ROW_SPACER;
+    row->flags |= ROW_DIRTY;
+}
+
+/* Shift the cells of [from, to) by n columns; blanks come in. */
+void row_shift_right(struct row *row, unsigned cols, unsigned from, unsigned to,
+                     unsigned n, const struct vt_cell *blank);
+void row_shift_left(struct row *row, unsigned cols, unsigned from, unsigned to,
+                    unsigned n, const struct vt_cell *blank);
+
+/* Add a character to the grapheme of a cell. */
+void row_combine(struct row *row, unsigned cols, unsigned col, uint32_t ch);
+
+/* The characters of a cell of this row whose ch has VT_CLUSTER. */
+const struct cluster *row_cluster(const struct row *row, uint32_t ch);
+
+/* Put a grapheme of n > 1 characters into a cell whose style is set. */
+void row_set_cluster(struct row *row, unsigned cols, unsigned col,
+                     const uint32_t *ch, size_t n);
+
+/* Move rows [top, bottom] up or down by n; those that come in are cleared. */
+void grid_scroll_up(struct grid *g, unsigned top, unsigned bottom, unsigned n,
+                    const struct vt_cell *blank);
+void grid_scroll_down(struct grid *g, unsigned top, unsigned bottom, unsigned n,
+                      const struct vt_cell *blank);
+
+/* Copy n cells, between rows or within one; both may overlap. */
+void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
+               unsigned from_row, unsigned from_col, unsigned n);
+
+void grid_damage_all(struct grid *g);
+
+#endif

@@ -1,0 +1,116 @@
+/* mouse.c - mouse and focus reports in the encodings of xterm and rxvt. */
+#include "vt/screen.h"
+
+#include "base/utf8.h"
+
+#define BUTTON_NONE  3u
+#define BUTTON_WHEEL 64u
+#define FLAG_MOTION  32u
+#define X10_LAST     223u  /* 255 - 32: what one byte can say */
+#define UTF8_LAST    2015u /* 2047 - 32: two bytes */
+#define WHEEL_LINES  3
+
+/* Does the mode ask for this event? */
+static bool wanted(enum vt_mouse mouse, const struct vt_mouse_event *ev)
+{
+    bool wheel = ev->button >= BUTTON_WHEEL;
+
+    if (wheel && !ev->press)
+        return false;
+    switch (mouse) {
+    case VT_MOUSE_OFF: return false;
+    case VT_MOUSE_X10: return ev->press && !ev->motion && !wheel;
+    case VT_MOUSE_BUTTON: return !ev->motion;
+    case VT_MOUSE_DRAG: return !ev->motion || ev->button != BUTTON_NONE;
+    case VT_MOUSE_ANY: return true;
+    }
+    return false;
+}
+
+static unsigned button_code(enum vt_mouse mouse,
+                            const struct vt_mouse_event *ev)
+{
+    unsigned code = ev->button;
+
+    if (mouse == VT_MOUSE_X10)
+        return code;
+    if (ev->motion)
+        code += FLAG_MOTION;
+    return code + (ev->mods & VT_SHIFT ? 4 : 0) + (ev->mods & VT_ALT ? 8 : 0) +
+           (ev->mods & VT_CTRL ? 16 : 0);
+}
+
+/* The encodings without a letter for the release say it by the button. */
+static unsigned released(unsigned code, const struct vt_mouse_event *ev)
+{
+    return ev->press || ev->motion ? code : (code & ~3u) | BUTTON_NONE;
+}
+
+static bool put_bytes(unsigned code, unsigned col, unsigned row, bool utf8,
+                      struct buf *out)
+{
+    unsigned value[3] = { code + 32, col + 33, row + 33 }, i;
+    unsigned last = utf8 ? UTF8_LAST : X10_LAST;
+    uint8_t bytes[4];
+
+    if (col + 1 > last || row + 1 > last)
+        return false;
+    buf_put_str(out, "\033[M");
+    for (i = 0; i < 3; i++)
+        if (utf8)
+            buf_put(out, bytes, utf8_encode(value[i], bytes));
+        else
+            buf_put_byte(out, (uint8_t)value[i]);
+    return true;
+}
+
+/* Mode 1007: without mouse reports the wheel moves as the arrow keys do. */
+static bool wheel_keys(const struct vt *vt, const struct vt_mouse_event *ev,
+                       struct buf *out)
+{
+    struct vt_key key = { VT_KEY_UP, 0, 0 };
+    int i;
+
+    if (!on_alternate(vt) || !mode(vt, MODE_WHEEL_KEYS) || !ev->press ||
+        (ev->button != BUTTON_WHEEL && ev->button != BUTTON_WHEEL + 1))
+        return false;
+    if (ev->button != BUTTON_WHEEL)
+        key.code = VT_KEY_DOWN;
+    for (i = 0; i < WHEEL_LINES; i++)
+        vt_encode_key(vt, &key, out);
+    return true;
+}
+
+bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
+                     struct buf *out)
+{
+    enum vt_mouse mouse = vt_mouse(vt);
+    unsigned code = button_code(mouse, ev);
+
+    if (mouse == VT_MOUSE_OFF)
+        return wheel_keys(vt, ev, out);
+    if (!wanted(mouse, ev))
+        return false;
+    /* A motion inside the same cell is none. */
+    if (ev->motion && ev->row == vt->mouse_row && ev->col == vt->mouse_col)
+        return false;
+    vt->mouse_row = ev->row;
+    vt->mouse_col = ev->col;
+    if (mode(vt, MODE_MOUSE_SGR)) {
+        buf_printf(out, "\033[<%u;%u;%u%c", code, ev->col + 1, ev->row + 1,
+                   ev->press || ev->motion ? 'M' : 'm');
+        return true;
+    }
+    code = released(code, ev);
+    if (mode(vt, MODE_MOUSE_URXVT)) {
+        buf_printf(out, "\033[%u;%u;%uM", code + 32, ev->col + 1, ev->row + 1);
+        return true;
+    }
+    return put_bytes(code, ev->col, ev->row, mode(vt, MODE_MOUSE_UTF8), out);
+}
+
+void vt_encode_focus(const struct vt *vt, bool in, struct buf *out)
+{
+    if (mode(vt, MODE_FOCUS))
+        buf_put_str(out, in ? "\033[I" : "\033[O");
+}

@@ -1,0 +1,475 @@
+#include "vt/parser.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "vt/screen.h"
+
+enum byte_class {
+    B_CONTROL,
+    B_BELL,
+    B_CANCEL, /* CAN, SUB */
+    B_ESC,
+    B_INTER, /* 20..2f */
+    B_DIGIT,
+    B_COLON,
+    B_SEMICOLON,
+    B_PREFIX, /* 3c..3f */
+    B_FINAL,  /* 40..7e, but for: */
+    B_P,      /* ESC P: DCS */
+    B_CSI,    /* ESC [ */
+    B_OSC,    /* ESC ] */
+    B_STRING, /* ESC X, ^, _: SOS, PM, APC */
+    B_DEL,
+    B_HIGH, /* 80..ff */
+    B_COUNT
+};
+
+enum action {
+    A_NONE,
+    A_CONTROL,
+    A_ESCAPE, /* a sequence begins */
+    A_INTER,
+    A_PARAMS, /* CSI or DCS: parameters may follow */
+    A_PREFIX,
+    A_DIGIT,
+    A_SEPARATOR,
+    A_ESC_RUN,
+    A_CSI_RUN,
+    A_DCS_START,
+    A_OSC_START,
+    A_PUT,
+    A_OSC_END,
+    A_ABORT
+};
+
+#define TO(action, state) (uint8_t)((action) << 4 | (state))
+#define ROW_ANYWHERE \
+    [B_CANCEL] = TO(A_ABORT, ST_GROUND), [B_ESC] = TO(A_ESCAPE, ST_ESCAPE)
+#define ROW_CONTROLS(entry) [B_CONTROL] = entry, [B_BELL] = entry
+/* DEL and what is not ASCII have no part in a sequence. */
+#define ROW_OTHERS(state) \
+    [B_DEL] = TO(A_NONE, state), [B_HIGH] = TO(A_NONE, state)
+#define ROW_FINALS(entry)                                               \
+    [B_FINAL] = entry, [B_P] = entry, [B_CSI] = entry, [B_OSC] = entry, \
+    [B_STRING] = entry
+#define ROW_NUMBERS(entry)                                       \
+    [B_DIGIT] = entry, [B_COLON] = entry, [B_SEMICOLON] = entry, \
+    [B_PREFIX] = entry
+/* The rest of what is not understood. */
+#define ROW_SKIP(state)                                            \
+    [B_INTER] = TO(A_NONE, state), ROW_NUMBERS(TO(A_NONE, state)), \
+    ROW_OTHERS(state)
+
+/* clang-format off */
+static const uint8_t transitions[ST_COUNT][B_COUNT] = {
+    /* Ground has its own code: only what leaves it comes here. */
+    [ST_GROUND] = { ROW_ANYWHERE },
+    [ST_ESCAPE] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_ESCAPE),
+        ROW_CONTROLS(TO(A_CONTROL, ST_ESCAPE)),
+        ROW_NUMBERS(TO(A_ESC_RUN, ST_GROUND)),
+        [B_INTER]  = TO(A_INTER, ST_ESCAPE_INTER),
+        [B_FINAL]  = TO(A_ESC_RUN, ST_GROUND),
+        [B_P]      = TO(A_PARAMS, ST_DCS_ENTRY),
+        [B_CSI]    = TO(A_PARAMS, ST_CSI_ENTRY),
+        [B_OSC]    = TO(A_OSC_START, ST_OSC_STRING),
+        [B_STRING] = TO(A_NONE, ST_STRING_IGNORE),
+    },
+    [ST_ESCAPE_INTER] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_ESCAPE_INTER),
+        ROW_CONTROLS(TO(A_CONTROL, ST_ESCAPE_INTER)),
+        ROW_NUMBERS(TO(A_ESC_RUN, ST_GROUND)),
+        ROW_FINALS(TO(A_ESC_RUN, ST_GROUND)),
+        [B_INTER] = TO(A_INTER, ST_ESCAPE_INTER),
+    },
+    [ST_CSI_ENTRY] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_CSI_ENTRY),
+        ROW_CONTROLS(TO(A_CONTROL, ST_CSI_ENTRY)),
+        ROW_FINALS(TO(A_CSI_RUN, ST_GROUND)),
+        [B_INTER]     = TO(A_INTER, ST_CSI_INTER),
+        [B_DIGIT]     = TO(A_DIGIT, ST_CSI_PARAM),
+        [B_COLON]     = TO(A_SEPARATOR, ST_CSI_PARAM),
+        [B_SEMICOLON] = TO(A_SEPARATOR, ST_CSI_PARAM),
+        [B_PREFIX]    = TO(A_PREFIX, ST_CSI_PARAM),
+    },
+    [ST_CSI_PARAM] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_CSI_PARAM),
+        ROW_CONTROLS(TO(A_CONTROL, ST_CSI_PARAM)),
+        ROW_FINALS(TO(A_CSI_RUN, ST_GROUND)),
+        [B_INTER]     = TO(A_INTER, ST_CSI_INTER),
+        [B_DIGIT]     = TO(A_DIGIT, ST_CSI_PARAM),
+        [B_COLON]     = TO(A_SEPARATOR, ST_CSI_PARAM),
+        [B_SEMICOLON] = TO(A_SEPARATOR, ST_CSI_PARAM),
+        [B_PREFIX]    = TO(A_NONE, ST_CSI_IGNORE),
+    },
+    [ST_CSI_INTER] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_CSI_INTER),
+        ROW_CONTROLS(TO(A_CONTROL, ST_CSI_INTER)),
+        ROW_FINALS(TO(A_CSI_RUN, ST_GROUND)),
+        ROW_NUMBERS(TO(A_NONE, ST_CSI_IGNORE)),
+        [B_INTER] = TO(A_INTER, ST_CSI_INTER),
+    },
+    [ST_CSI_IGNORE] = {
+        ROW_ANYWHERE, ROW_SKIP(ST_CSI_IGNORE),
+        ROW_CONTROLS(TO(A_CONTROL, ST_CSI_IGNORE)),
+        ROW_FINALS(TO(A_NONE, ST_GROUND)),
+    },
+    [ST_DCS_ENTRY] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_DCS_ENTRY),
+        ROW_CONTROLS(TO(A_NONE, ST_DCS_ENTRY)),
+        ROW_FINALS(TO(A_DCS_START, ST_DCS_STRING)),
+        [B_INTER]     = TO(A_INTER, ST_DCS_INTER),
+        [B_DIGIT]     = TO(A_DIGIT, ST_DCS_PARAM),
+        [B_COLON]     = TO(A_NONE, ST_DCS_IGNORE),
+        [B_SEMICOLON] = TO(A_SEPARATOR, ST_DCS_PARAM),
+        [B_PREFIX]    = TO(A_PREFIX, ST_DCS_PARAM),
+    },
+    [ST_DCS_PARAM] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_DCS_PARAM),
+        ROW_CONTROLS(TO(A_NONE, ST_DCS_PARAM)),
+        ROW_FINALS(TO(A_DCS_START, ST_DCS_STRING)),
+        [B_INTER]     = TO(A_INTER, ST_DCS_INTER),
+        [B_DIGIT]     = TO(A_DIGIT, ST_DCS_PARAM),
+        [B_COLON]     = TO(A_NONE, ST_DCS_IGNORE),
+        [B_SEMICOLON] = TO(A_SEPARATOR, ST_DCS_PARAM),
+        [B_PREFIX]    = TO(A_NONE, ST_DCS_IGNORE),
+    },
+    [ST_DCS_INTER] = {
+        ROW_ANYWHERE, ROW_OTHERS(ST_DCS_INTER),
+        ROW_CONTROLS(TO(A_NONE, ST_DCS_INTER)),
+        ROW_NUMBERS(TO(A_NONE, ST_DCS_IGNORE)),
+        ROW_FINALS(TO(A_DCS_START, ST_DCS_STRING)),
+        [B_INTER] = TO(A_INTER, ST_DCS_INTER),
+    },
+    [ST_DCS_STRING] = {
+        ROW_ANYWHERE, ROW_FINALS(TO(A_PUT, ST_DCS_STRING)),
+        ROW_NUMBERS(TO(A_PUT, ST_DCS_STRING)),
+        ROW_CONTROLS(TO(A_PUT, ST_DCS_STRING)),
+        [B_INTER] = TO(A_PUT, ST_DCS_STRING),
+        [B_DEL]   = TO(A_NONE, ST_DCS_STRING),
+        [B_HIGH]  = TO(A_PUT, ST_DCS_STRING),
+    },
+    [ST_DCS_IGNORE] = {
+        ROW_ANYWHERE, ROW_SKIP(ST_DCS_IGNORE),
+        ROW_CONTROLS(TO(A_NONE, ST_DCS_IGNORE)),
+        ROW_FINALS(TO(A_NONE, ST_DCS_IGNORE)),
+    },
+    [ST_OSC_STRING] = {
+        ROW_ANYWHERE, ROW_FINALS(TO(A_PUT, ST_OSC_STRING)),
+        ROW_NUMBERS(TO(A_PUT, ST_OSC_STRING)),
+        [B_CONTROL] = TO(A_NONE, ST_OSC_STRING),
+        [B_BELL]    = TO(A_OSC_END, ST_GROUND),
+        [B_INTER]   = TO(A_PUT, ST_OSC_STRING),
+        [B_DEL]     = TO(A_NONE, ST_OSC_STRING),
+        [B_HIGH]    = TO(A_PUT, ST_OSC_STRING),
+    },
+    [ST_STRING_IGNORE] = {
+        ROW_ANYWHERE, ROW_SKIP(ST_STRING_IGNORE),
+        ROW_CONTROLS(TO(A_NONE, ST_STRING_IGNORE)),
+        ROW_FINALS(TO(A_NONE, ST_STRING_IGNORE)),
+    },
+};
+
+#define B4(c)  c, c, c, c
+#define B8(c)  B4(c), B4(c)
+#define B16(c) B8(c), B8(c)
+
+static const uint8_t classes[256] = {
+    B4(B_CONTROL), B_CONTROL, B_CONTROL, B_CONTROL, B_BELL, B8(B_CONTROL),
+    B8(B_CONTROL), B_CANCEL, B_CONTROL, B_CANCEL, B_ESC, B4(B_CONTROL),
+    B16(B_INTER),
+    B8(B_DIGIT), B_DIGIT, B_DIGIT, B_COLON, B_SEMICOLON, B4(B_PREFIX),
+    B16(B_FINAL),                                           /* @ A .. O */
+    B_P, B_FINAL, B_FINAL, B_FINAL, B4(B_FINAL),            /* P .. W */
+    B_STRING, B_FINAL, B_FINAL, B_CSI,                      /* X Y Z [ */
+    B_FINAL, B_OSC, B_STRING, B_STRING,                     /* \ ] ^ _ */
+    B16(B_FINAL),
+    B8(B_FINAL), B4(B_FINAL), B_FINAL, B_FINAL, B_FINAL, B_DEL,
+    B16(B_HIGH), B16(B_HIGH), B16(B_HIGH), B16(B_HIGH),
+    B16(B_HIGH), B16(B_HIGH), B16(B_HIGH), B16(B_HIGH),
+};
+/* clang-format on */
+
+void parser_reset(struct parser *p)
+{
+    struct buf text = p->text;
+
+    buf_free(&text);
+    *p = (struct parser){ .state = ST_GROUND };
+}
+
+void parser_free(struct parser *p)
+{
+    buf_free(&p->text);
+}
+
+/* ---- parameters ---- */
+
+static void begin_params(struct parser *p)
+{
+    p->params.n = 0;
+    p->params.sub = p->params.omitted = 0;
+    p->params.prefix = p->params.inter = 0;
+    p->inters = 0;
+    p->params_full = false;
+}
+
+static void next_param(struct parser *p, bool sub)
+{
+    struct vt_params *params = &p->params;
+
+    if (params->n == PARAMS_MAX) {
+        p->params_full = true;
+        return;
+    }
+    params->value[params->n] = 0;
+    params->omitted |= 1u << params->n;
+    if (sub)
+        params->sub |= 1u << params->n;
+    params->n++;
+}
+
+static void add_digit(struct parser *p, uint8_t byte)
+{
+    struct vt_params *params = &p->params;
+    unsigned value, i;
+
+    if (params->n == 0)
+        next_param(p, false);
+    if (p->params_full)
+        return;
+    i = params->n - 1;
+    value = params->value[i] * 10u + (byte - (unsigned)'0');
+    params->value[i] = (uint16_t)(value < PARAM_LIMIT ? value : PARAM_LIMIT);
+    params->omitted &= ~(1u << i);
+}
+
+static void add_separator(struct parser *p, uint8_t byte)
+{
+    if (p->params.n == 0)
+        next_param(p, false);
+    next_param(p, byte == ':');
+}
+
+/* ---- strings ---- */
+
+static void begin_string(struct parser *p, enum string_kind kind)
+{
+    p->string = kind;
+    p->too_long = false;
+    buf_clear(&p->text);
+}
+
+static void put_text(struct parser *p, const uint8_t *bytes, size_t n)
+{
+    size_t limit = DCS_MAX;
+
+    if (p->string == STRING_OSC)
+        limit = osc_limit(p->text.data, p->text.len);
+    if (p->too_long || n > limit - p->text.len || p->text.len > limit) {
+        p->too_long = true;
+        buf_free(&p->text);
+        return;
+    }
+    buf_put(&p->text, bytes, n);
+}
+
+static void end_string(struct vt *vt)
+{
+    struct parser *p = &vt->parser;
+    enum string_kind kind = p->string;
+    const char *text = buf_str(&p->text);
+
+    p->string = STRING_NONE;
+    if (p->too_long)
+        return;
+    if (kind == STRING_OSC)
+        osc_run(vt, text, p->text.len);
+    else if (kind == STRING_DCS && p->inters <= 1)
+        dcs_run(vt, &p->params, p->dcs_final, text, p->text.len);
+    if (p->text.len > DCS_MAX)
+        buf_free(&p->text);
+}
+
+/* ---- the machine ---- */
+
+static void act(struct vt *vt, enum action action, uint8_t byte)
+{
+    struct parser *p = &vt->parser;
+
+    switch (action) {
+    case A_NONE: break;
+    case A_CONTROL: control_run(vt, byte); break;
+    case A_ESCAPE: begin_params(p); break;
+    case A_INTER:
+        p->params.inter = (char)byte;
+        p->inters += p->inters < 2;
+        break;
+    case A_PARAMS: begin_params(p); break;
+    case A_PREFIX: p->params.prefix = (char)byte; break;
+    case A_DIGIT: add_digit(p, byte); break;
+    case A_SEPARATOR: add_separator(p, byte); break;
+    case A_ESC_RUN:
+        if (p->string != STRING_NONE)
+            end_string(vt);
+        else if (p->inters <= 1)
+            esc_run(vt, p->params.inter, (char)byte);
+        break;
+    case A_CSI_RUN:
+        if (p->inters <= 1)
+            csi_run(vt, &p->params, (char)byte);
+        break;
+    case A_DCS_START:
+        p->dcs_final = (char)byte;
+        begin_string(p, STRING_DCS);
+        break;
+    case A_OSC_START: begin_string(p, STRING_OSC); break;
+    case A_PUT: put_text(p, &byte, 1); break;
+    case A_OSC_END: end_string(vt); break;
+    case A_ABORT: p->string = STRING_NONE; break;
+    }
+}
+
+static void step(struct vt *vt, uint8_t byte)
+{
+    struct parser *p = &vt->parser;
+    uint8_t to = transitions[p->state][classes[byte]];
+
+    /* ESC ends a string only together with the backslash after it; the
+     * parameters of a DCS must last until then. */
+    if (p->state == ST_ESCAPE && p->string != STRING_NONE && byte != '\\') {
+        p->string = STRING_NONE;
+        begin_params(p);
+    }
+    p->state = to & 15;
+    if (to >> 4 == A_ESCAPE && p->string == STRING_DCS)
+        return;
+    act(vt, (enum action)(to >> 4), byte);
+}
+
+/* ---- text ---- */
+
+#define EACH_BYTE(b) (UINT64_MAX / 255 * (b))
+
+/* How many of the first n bytes are printable ASCII (20..7e). */
+static size_t printable(const uint8_t *p, size_t n)
+{
+    const uint64_t tops = EACH_BYTE(0x80);
+    size_t i = 0;
+
+    for (; n - i >= 8; i += 8) {
+        uint64_t x;
+
+        memcpy(&x, p + i, 8);
+        /* Bytes from 80 on; below 20; and 7f, which one more makes 80.  A
+         * borrow or carry comes only from a byte that stops us anyway. */
+        if ((x | (x - EACH_BYTE(0x20)) | (x + EACH_BYTE(0x01))) & tops)
+            break;
+    }
+    while (i < n && p[i] >= 0x20 && p[i] < 0x7f)
+        i++;
+    return i;
+}
+
+/*
+ * The characters of a run of bytes from 80 on, and what interrupts it.  A
+ * beginning of a character at the end of the data waits for the rest.
+ */
+static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
+                               const uint8_t *end)
+{
+    while (p < end && *p >= 0x80) {
+        uint32_t ch;
+        size_t n = utf8_decode(p, (size_t)(end - p), &ch);
+
+        if (n == 0) {
+            vt->parser.n_torn = (unsigned)(end - p);
+            memcpy(vt->parser.torn, p, vt->parser.n_torn);
+            return end;
+        }
+        screen_put_char(vt, ch);
+        p += n;
+    }
+    return p;
+}
+
+/* Go on with a character whose beginning was at the end of the last data. */
+static const uint8_t *finish_torn(struct vt *vt, const uint8_t *p,
+                                  const uint8_t *end)
+{
+    struct parser *parser = &vt->parser;
+
+    while (parser->n_torn > 0 && p < end) {
+        unsigned had = parser->n_torn;
+        uint32_t ch;
+        size_t n;
+
+        parser->torn[parser->n_torn++] = *p;
+        n = utf8_decode(parser->torn, parser->n_torn, &ch);
+        if (n == 0) {
+            p++;
+            continue;
+        }
+        parser->n_torn = 0;
+        screen_put_char(vt, ch);
+        if (n > had)
+            p++;
+    }
+    return p;
+}
+
+static const uint8_t *ground(struct vt *vt, const uint8_t *p,
+                             const uint8_t *end)
+{
+    while (p < end) {
+        uint8_t byte = *p;
+
+        if (byte >= 0x20 && byte < 0x7f) {
+            size_t n = printable(p, (size_t)(end - p));
+
+            screen_put_ascii(vt, p, n);
+            p += n;
+        } else if (byte >= 0x80) {
+            p = put_utf8(vt, p, end);
+        } else if (byte == 0x1b) {
+            step(vt, byte);
+            return p + 1;
+        } else {
+            if (classes[byte] != B_CANCEL && byte != 0x7f)
+                control_run(vt, byte);
+            p++;
+        }
+    }
+    return p;
+}
+
+/* Bytes of a string that only need to be kept, many at a time. */
+static const uint8_t *string_bytes(struct vt *vt, const uint8_t *p,
+                                   const uint8_t *end)
+{
+    size_t n = printable(p, (size_t)(end - p));
+
+    if (n == 0) {
+        step(vt, *p);
+        return p + 1;
+    }
+    put_text(&vt->parser, p, n);
+    return p + n;
+}
+
+void parser_write(struct vt *vt, const uint8_t *p, size_t n)
+{
+    const uint8_t *end = p + n;
+
+    p = finish_torn(vt, p, end);
+    while (p < end) {
+        enum parser_state state = vt->parser.state;
+
+        if (state == ST_GROUND)
+            p = ground(vt, p, end);
+        else if (state == ST_OSC_STRING || state == ST_DCS_STRING)
+            p = string_bytes(vt, p, end);
+        else
+            step(vt, *p++);
+    }
+}

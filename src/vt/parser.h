@@ -1,0 +1,80 @@
+/*
+ * parser.h - bytes to actions: the states of a DEC terminal and UTF-8.
+ *
+ * The states are those of Paul Williams' analysis of the VT500; bytes from 80
+ * on are UTF-8 as text, data inside a string, and ignored inside a sequence.
+ * Text between sequences does not go through the table.
+ */
+#ifndef VT_PARSER_H
+#define VT_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/buf.h"
+
+struct vt;
+
+#define PARAMS_MAX    32u
+#define PARAM_LIMIT   65535u
+#define OSC_MAX       4096u
+#define OSC_TITLE_MAX 1024u
+#define CLIPBOARD_MAX (1024u * 1024u)
+#define DCS_MAX       4096u
+
+/* The parameters of a sequence; an omitted one is 0. */
+struct vt_params {
+    uint16_t value[PARAMS_MAX];
+    uint32_t sub;     /* bit i: value[i] came after a colon */
+    uint32_t omitted; /* bit i: value[i] was not given */
+    unsigned n;
+    char prefix; /* one of < = > ?, else 0 */
+    char inter;  /* the intermediate byte, else 0 */
+};
+
+enum parser_state {
+    ST_GROUND,
+    ST_ESCAPE,
+    ST_ESCAPE_INTER,
+    ST_CSI_ENTRY,
+    ST_CSI_PARAM,
+    ST_CSI_INTER,
+    ST_CSI_IGNORE,
+    ST_DCS_ENTRY,
+    ST_DCS_PARAM,
+    ST_DCS_INTER,
+    ST_DCS_STRING,
+    ST_DCS_IGNORE,
+    ST_OSC_STRING,
+    ST_STRING_IGNORE, /* SOS, PM, APC */
+    ST_COUNT
+};
+
+enum string_kind { STRING_NONE, STRING_OSC, STRING_DCS };
+
+struct parser {
+    enum parser_state state;
+    struct vt_params params;
+    bool params_full; /* more came than there is room for: dropped */
+    unsigned inters;  /* how many intermediate bytes there were */
+    char dcs_final;
+    enum string_kind string; /* being read, or waiting for ESC's backslash */
+    struct buf text;         /* its bytes */
+    bool too_long;           /* more came than is kept: drop it */
+    uint8_t torn[4];         /* the beginning of a UTF-8 character */
+    unsigned n_torn;
+};
+
+void parser_reset(struct parser *p);
+void parser_free(struct parser *p);
+
+void parser_write(struct vt *vt, const uint8_t *p, size_t n);
+
+/* Parameter i, or missing where it is omitted or 0. */
+static inline unsigned param(const struct vt_params *p, unsigned i,
+                             unsigned missing)
+{
+    return i < p->n && p->value[i] != 0 ? p->value[i] : missing;
+}
+
+#endif

@@ -1,0 +1,341 @@
+#include "vt/record.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "base/width.h"
+
+#define CLUSTER_BYTE  0xffu /* never part of UTF-8 */
+#define RECORD_FLAGS  (ROW_WRAPPED | ROW_SPACER | ROW_COMPLEX | ROW_WIDE)
+#define TEXT_BYTES    4u  /* of one cell, at most */
+#define RUN_BYTES     11u /* of one run, at most */
+#define CLUSTER_WORDS (CLUSTER_MAX + 1)
+
+/*
+ * A run: its length in columns (one byte below 128, else two, the first with
+ * the top bit), a byte with the number of bytes of each part, and the parts.
+ */
+struct style {
+    uint32_t fg, bg;
+    uint16_t attrs;
+};
+
+enum { FG_SHIFT = 0, BG_SHIFT = 2, ATTRS_SHIFT = 4, PART_MASK = 3 };
+
+static size_t cluster_offset(size_t text_and_runs)
+{
+    return (text_and_runs + 3) & ~(size_t)3;
+}
+
+static const uint32_t *clusters_of(const struct record *rec)
+{
+    return (
+        const uint32_t *)(const void *)(rec->data +
+                                        cluster_offset((size_t)rec->text_bytes +
+                                                       rec->run_bytes));
+}
+
+size_t record_bound(const struct row *row)
+{
+    size_t cells = row->used;
+
+    if (!(row->flags & ROW_COMPLEX))
+        return sizeof(struct record) + cluster_offset(cells);
+    return sizeof(struct record) +
+           cluster_offset(cells * (TEXT_BYTES + RUN_BYTES)) +
+           row->n_clusters * CLUSTER_WORDS * sizeof(uint32_t);
+}
+
+size_t record_size(const struct record *rec)
+{
+    const uint32_t *at = clusters_of(rec);
+    uint32_t i;
+
+    for (i = 0; i < rec->n_clusters; i++)
+        at += 1 + *at;
+    return (size_t)((const uint8_t *)at - (const uint8_t *)rec);
+}
+
+/* ---- styles ---- */
+
+static struct style style_of(const struct vt_cell *cell)
+{
+    return (struct style){ cell->fg, cell->bg, cell->attrs };
+}
+
+static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
+{
+    return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs;
+}
+
+static unsigned color_bytes(uint32_t color)
+{
+    switch (color & VT_COLOR_KIND) {
+    case VT_COLOR_INDEX: return 1;
+    case VT_COLOR_RGB: return 3;
+    default: return 0;
+    }
+}
+
+static uint8_t *put_bytes(uint8_t *p, uint32_t value, unsigned n)
+{
+    while (n-- > 0)
+        *p++ = (uint8_t)(value >> n * 8);
+    return p;
+}
+
+static const uint8_t *get_bytes(const uint8_t *p, unsigned n, uint32_t *value)
+{
+    *value = 0;
+    while (n-- > 0)
+        *value = *value << 8 | *p++;
+    return p;
+}
+
+static uint8_t *put_run(uint8_t *p, unsigned length, struct style style)
+{
+    unsigned fg = color_bytes(style.fg), bg = color_bytes(style.bg);
+    unsigned attrs = style.attrs == 0 ? 0 : style.attrs < 256 ? 1 : 2;
+
+    if (length >= 128)
+        *p++ = (uint8_t)(0x80 | length >> 8);
+    *p++ = (uint8_t)length;
+    *p++ = (uint8_t)(fg << FG_SHIFT | bg << BG_SHIFT | attrs << ATTRS_SHIFT);
+    p = put_bytes(p, style.fg, fg);
+    p = put_bytes(p, style.bg, bg);
+    return put_bytes(p, style.attrs, attrs);
+}
+
+static const uint8_t *get_color(const uint8_t *p, unsigned n, uint32_t *color)
+{
+    static const uint32_t kinds[4] = { VT_COLOR_DEFAULT, VT_COLOR_INDEX, 0,
+                                       VT_COLOR_RGB };
+
+    p = get_bytes(p, n, color);
+    *color |= kinds[n];
+    return p;
+}
+
+static const uint8_t *get_run(const uint8_t *p, unsigned *length,
+                              struct style *style)
+{
+    uint32_t attrs;
+    unsigned parts;
+
+    *length = *p++;
+    if (*length & 0x80)
+        *length = (*length & 0x7f) << 8 | *p++;
+    parts = *p++;
+    p = get_color(p, parts >> FG_SHIFT & PART_MASK, &style->fg);
+    p = get_color(p, parts >> BG_SHIFT & PART_MASK, &style->bg);
+    p = get_bytes(p, parts >> ATTRS_SHIFT & PART_MASK, &attrs);
+    style->attrs = (uint16_t)attrs;
+    return p;
+}
+
+/* ---- packing ---- */
+
+/* Blanks at the end of a line that goes on in the next one do count. */
+static unsigned used_cells(const struct row *row)
+{
+    unsigned n = row->used;
+
+    if (row->flags & ROW_WRAPPED)
+        return n;
+    while (n > 0 && row->cells[n - 1].ch == ' ' && row->cells[n - 1].bg == 0 &&
+           row->cells[n - 1].attrs == 0)
+        n--;
+    return n;
+}
+
+static uint8_t *pack_text(uint8_t *p, const struct row *row, unsigned cells)
+{
+    unsigned i;
+
+    for (i = 0; i < cells; i++) {
+        const struct vt_cell *cell = &row->cells[i];
+
+        if (cell->ch < 0x80) {
+            if (cell->width != 0)
+                *p++ = (uint8_t)cell->ch;
+        } else if (cell->ch & VT_CLUSTER) {
+            *p++ = CLUSTER_BYTE;
+        } else {
+            p += utf8_encode(cell->ch, p);
+        }
+    }
+    return p;
+}
+
+static uint8_t *pack_runs(uint8_t *p, const struct row *row, unsigned cells)
+{
+    unsigned start = 0, i;
+    struct style style;
+
+    for (i = 1; i <= cells; i++) {
+        if (i < cells && same_style(&row->cells[start], &row->cells[i]))
+            continue;
+        style = style_of(&row->cells[start]);
+        if (i < cells || !same_style(&row->cells[start], &grid_blank))
+            p = put_run(p, i - start, style);
+        start = i;
+    }
+    return p;
+}
+
+static uint32_t pack_clusters(uint32_t *at, const struct row *row,
+                              unsigned cells)
+{
+    uint32_t count = 0;
+    unsigned i;
+
+    for (i = 0; i < cells; i++) {
+        const struct cluster *c;
+
+        if (!(row->cells[i].ch & VT_CLUSTER))
+            continue;
+        c = row_cluster(row, row->cells[i].ch);
+        *at++ = c->n;
+        memcpy(at, c->ch, c->n * sizeof *at);
+        at += c->n;
+        count++;
+    }
+    return count;
+}
+
+static void pack_complex(struct record *rec, const struct row *row,
+                         unsigned cells)
+{
+    uint8_t *text_end = pack_text(rec->data, row, cells);
+    uint8_t *runs_end = pack_runs(text_end, row, cells);
+
+    rec->text_bytes = (uint16_t)(text_end - rec->data);
+    rec->run_bytes = (uint16_t)(runs_end - text_end);
+    if (row->n_clusters != 0) {
+        size_t at = cluster_offset((size_t)(runs_end - rec->data));
+
+        rec->n_clusters =
+            pack_clusters((uint32_t *)(void *)(rec->data + at), row, cells);
+    }
+}
+
+void record_pack(struct record *rec, const struct row *row)
+{
+    unsigned cells = used_cells(row), i;
+
+    rec->cells = (uint16_t)cells;
+    rec->flags = row->flags & RECORD_FLAGS;
+    rec->n_clusters = 0;
+    if (row->flags & ROW_COMPLEX) {
+        pack_complex(rec, row, cells);
+        return;
+    }
+    rec->text_bytes = (uint16_t)cells;
+    rec->run_bytes = 0;
+    for (i = 0; i < cells; i++)
+        rec->data[i] = (uint8_t)row->cells[i].ch;
+}
+
+/* ---- unpacking ---- */
+
+/* Cells of one character at col; returns the next column. */
+static unsigned put_cells(struct vt_cell *cells, unsigned col, unsigned cols,
+                          uint32_t ch, unsigned width)
+{
+    if (width == 2 && col + 1 >= cols) {
+        ch = ' ';
+        width = 1;
+    }
+    cells[col] = grid_blank;
+    cells[col].ch = ch;
+    cells[col].width = (uint8_t)width;
+    if (width == 2) {
+        cells[col + 1] = grid_blank;
+        cells[col + 1].width = 0;
+    }
+    return col + width;
+}
+
+static unsigned cell_width(uint32_t ch)
+{
+    return width_of(ch) == 2 ? 2 : 1;
+}
+
+static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
+                            unsigned cols, uint32_t cluster_base)
+{
+    const uint8_t *p = rec->data, *end = p + rec->text_bytes;
+    const uint32_t *cluster = clusters_of(rec);
+    unsigned col = 0;
+
+    while (p < end && col < cols) {
+        uint32_t ch = *p;
+        unsigned width = 1;
+
+        if (ch == CLUSTER_BYTE) {
+            width = cell_width(cluster[1]);
+            cluster += 1 + cluster[0];
+            ch = cluster_base | col;
+            p++;
+        } else if (ch < 0x80) {
+            p++;
+        } else {
+            p += utf8_decode(p, (size_t)(end - p), &ch);
+            width = cell_width(ch);
+        }
+        col = put_cells(cells, col, cols, ch, width);
+    }
+    return col;
+}
+
+static void unpack_runs(const struct record *rec, struct vt_cell *cells,
+                        unsigned cols)
+{
+    const uint8_t *p = rec->data + rec->text_bytes, *end = p + rec->run_bytes;
+    unsigned col = 0, stop, length;
+    struct style style;
+
+    while (p < end && col < cols) {
+        p = get_run(p, &length, &style);
+        for (stop = col + length; col < stop && col < cols; col++) {
+            cells[col].fg = style.fg;
+            cells[col].bg = style.bg;
+            cells[col].attrs = style.attrs;
+        }
+    }
+}
+
+void record_unpack(const struct record *rec, struct vt_cell *cells,
+                   unsigned cols, uint32_t cluster_base)
+{
+    unsigned col = unpack_text(rec, cells, cols, cluster_base);
+
+    while (col < cols)
+        cells[col++] = grid_blank;
+    unpack_runs(rec, cells, cols);
+}
+
+const uint32_t *record_cluster(const struct record *rec, unsigned col,
+                               size_t *n)
+{
+    const uint8_t *p = rec->data, *end = p + rec->text_bytes;
+    const uint32_t *cluster = clusters_of(rec);
+    unsigned at = 0;
+
+    while (p < end && at <= col) {
+        uint32_t ch = *p;
+
+        if (ch == CLUSTER_BYTE) {
+            if (at == col) {
+                *n = cluster[0];
+                return cluster + 1;
+            }
+            at += cell_width(cluster[1]);
+            cluster += 1 + cluster[0];
+            p++;
+            continue;
+        }
+        p += utf8_decode(p, (size_t)(end - p), &ch);
+        at += cell_width(ch);
+    }
+    return NULL;
+}

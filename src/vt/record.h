@@ -1,0 +1,44 @@
+/*
+ * record.h - one line, packed: header, text, runs of styles, clusters.
+ *
+ * Text: the characters as UTF-8 (or, if PLAIN, ASCII), the byte FF for a cell
+ * whose characters are in the list of clusters; the right half of a wide
+ * character is not stored, its width is known from the character.  Runs: see
+ * record.c; cells behind the last run have the default style.  Clusters: from
+ * the next multiple of four bytes on, for each the count and the characters.
+ */
+#ifndef VT_RECORD_H
+#define VT_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "vt/grid.h"
+
+struct record {
+    uint16_t cells; /* columns stored */
+    uint16_t flags; /* ROW_WRAPPED, ROW_SPACER, ROW_COMPLEX, ROW_WIDE */
+    uint16_t text_bytes;
+    uint16_t run_bytes;
+    uint32_t n_clusters;
+    uint8_t data[];
+};
+
+/* Bytes of memory that record_pack() may need, and that it used. */
+size_t record_bound(const struct row *row);
+size_t record_size(const struct record *rec);
+
+/* The cells of a row up to row->used; clusters are found by the row. */
+void record_pack(struct record *rec, const struct row *row);
+
+/*
+ * Unpack into cells[cols], padded with blanks; what is too long is cut.
+ * A cluster gets the name cluster_base | column.
+ */
+void record_unpack(const struct record *rec, struct vt_cell *cells,
+                   unsigned cols, uint32_t cluster_base);
+
+/* The cluster of the cell in this column, or NULL. */
+const uint32_t *record_cluster(const struct record *rec, unsigned col,
+                               size_t *n);
+
+#endif

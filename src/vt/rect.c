@@ -1,0 +1,103 @@
+/* rect.c - DEC's rectangular areas: copy, fill, erase. */
+#include "vt/csi.h"
+#include "vt/screen.h"
+
+/* Rows [top, bottom) and columns [left, right), zero-based. */
+struct area {
+    unsigned top, left, bottom, right;
+};
+
+static unsigned clip(unsigned value, unsigned most)
+{
+    return value < most ? value : most;
+}
+
+/* Four parameters from i on; in origin mode they count from the margins. */
+static bool parse_area(const struct vt *vt, const struct vt_params *p,
+                       unsigned i, struct area *a)
+{
+    bool origin = vt->cur.origin;
+    unsigned row = origin ? vt->top : 0, col = origin ? vt->left : 0;
+    unsigned rows = origin ? vt->bottom + 1 : vt->grid->rows;
+    unsigned cols = origin ? vt->right + 1 : vt->grid->cols;
+
+    a->top = clip(row + param(p, i, 1) - 1, rows);
+    a->left = clip(col + param(p, i + 1, 1) - 1, cols);
+    a->bottom = clip(row + param(p, i + 2, rows), rows);
+    a->right = clip(col + param(p, i + 3, cols), cols);
+    return a->top < a->bottom && a->left < a->right;
+}
+
+/* From the bottom up if the areas may overlap that way. */
+void op_deccra(struct vt *vt, const struct vt_params *p)
+{
+    struct area from, to;
+    struct vt_params place = { .n = 2 };
+    unsigned n, width, i;
+
+    /* The pages (parameters 5 and 8) are always our only one. */
+    place.value[0] = (uint16_t)param(p, 5, 1);
+    place.value[1] = (uint16_t)param(p, 6, 1);
+    if (!parse_area(vt, p, 0, &from) || !parse_area(vt, &place, 0, &to))
+        return;
+    n = clip(from.bottom - from.top, to.bottom - to.top);
+    width = clip(from.right - from.left, to.right - to.left);
+    for (i = 0; i < n; i++) {
+        unsigned k = to.top > from.top ? n - 1 - i : i;
+
+        grid_copy(vt->grid, to.top + k, to.left, from.top + k, from.left,
+                  width);
+    }
+}
+
+static void fill_area(struct vt *vt, const struct area *a,
+                      const struct vt_cell *cell)
+{
+    unsigned i, j;
+
+    for (i = a->top; i < a->bottom; i++) {
+        struct row *row = grid_row(vt->grid, i);
+
+        row_open(row, vt->grid->cols, a->left, a->right);
+        row->flags |= ROW_COMPLEX;
+        for (j = a->left; j < a->right; j++)
+            row->cells[j] = *cell;
+    }
+}
+
+void op_decfra(struct vt *vt, const struct vt_params *p)
+{
+    struct vt_cell cell = vt->cur.pen;
+    struct area a;
+
+    cell.ch = param(p, 0, 0);
+    if ((cell.ch < 0x20 || cell.ch > 0x7e) &&
+        (cell.ch < 0xa0 || cell.ch > 0xff))
+        return;
+    if (parse_area(vt, p, 1, &a))
+        fill_area(vt, &a, &cell);
+}
+
+void op_decera(struct vt *vt, const struct vt_params *p)
+{
+    struct vt_cell blank = erased_cell(vt);
+    struct area a;
+    unsigned i;
+
+    if (!parse_area(vt, p, 0, &a))
+        return;
+    for (i = a.top; i < a.bottom; i++)
+        row_erase(grid_row(vt->grid, i), vt->grid->cols, a.left, a.right,
+                  &blank);
+}
+
+void op_decsera(struct vt *vt, const struct vt_params *p)
+{
+    struct area a;
+    unsigned i;
+
+    if (!parse_area(vt, p, 0, &a))
+        return;
+    for (i = a.top; i < a.bottom; i++)
+        screen_erase_unprotected(vt, i, a.left, a.right);
+}

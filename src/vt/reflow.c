@@ -1,0 +1,314 @@
+/*
+ * reflow.c - a new size.  The alternate screen is cut or padded.  The main
+ * screen and its scrollback are one text: every line is packed anew at the new
+ * width, and then the last ones are unpacked onto the screen.  Lines that were
+ * not wrapped and fit are copied as they are, which is nearly all of them.
+ */
+#include "vt/screen.h"
+
+#include <string.h>
+#include "base/mem.h"
+#include "vt/record.h"
+
+/* A place in the old text that is wanted in the new one. */
+struct place {
+    unsigned row, col; /* old, on the screen */
+    size_t line;       /* new, from the first line on */
+    unsigned new_col;
+};
+
+enum { PLACE_TOP, PLACE_CURSOR, PLACE_SAVED, PLACES };
+
+struct reflow {
+    const struct vt *vt; /* the old text */
+    unsigned cols;       /* the new width */
+    struct scrollback out;
+    size_t lines;    /* put out so far, also those dropped again */
+    struct row line; /* being filled */
+    unsigned fill;
+    bool joined; /* the line being filled continues the last one */
+    struct place places[PLACES];
+};
+
+/* ---- putting lines out ---- */
+
+static void end_line(struct reflow *r, bool wrapped)
+{
+    r->line.used = (uint16_t)r->fill;
+    if (wrapped)
+        r->line.flags |=
+            r->fill < r->cols ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
+    scrollback_push(&r->out, &r->line);
+    r->lines++;
+    r->line.flags = 0;
+    r->line.n_clusters = 0;
+    r->fill = 0;
+    r->joined = wrapped;
+}
+
+static void put_cell(struct reflow *r, const struct vt_cell *cell)
+{
+    struct vt_cell copy = *cell;
+    const uint32_t *ch;
+    size_t n;
+
+    if (copy.width > r->cols) {
+        copy.ch = 0xfffd;
+        copy.width = 1;
+    }
+    if (r->fill + copy.width > r->cols)
+        end_line(r, true);
+    r->line.cells[r->fill] = copy;
+    if (copy.ch & VT_CLUSTER) {
+        ch = vt_cluster(r->vt, cell, &n);
+        row_set_cluster(&r->line, r->cols, r->fill, ch, n);
+    }
+    if (copy.width == 2) {
+        copy.ch = ' ';
+        copy.width = 0;
+        r->line.cells[r->fill + 1] = copy;
+        r->fill++;
+    }
+    r->fill++;
+}
+
+/* The new place of column col of an old row, before its cell is put. */
+static void note_places(struct reflow *r, unsigned row, unsigned col)
+{
+    unsigned i;
+
+    for (i = 0; i < PLACES; i++) {
+        struct place *place = &r->places[i];
+
+        if (place->row != row || place->col != col)
+            continue;
+        if (r->fill == r->cols)
+            end_line(r, true);
+        place->line = r->lines;
+        place->new_col = r->fill;
+    }
+}
+
+/* ---- the old lines ---- */
+
+/*
+ * How many cells of a line count: all if the next line continues it; else the
+ * blanks at its end do not, so that a coloured one never wraps.
+ */
+static unsigned content(const struct vt_cell *cells, unsigned used,
+                        unsigned flags, unsigned old_cols, unsigned cols)
+{
+    unsigned n = used;
+
+    if (flags & ROW_WRAPPED)
+        return old_cols - ((flags & ROW_SPACER) != 0);
+    while (n > 0 && cells[n - 1].ch == ' ' &&
+           (n > cols || (cells[n - 1].bg == 0 && cells[n - 1].attrs == 0)))
+        n--;
+    return n;
+}
+
+static void feed_record(struct reflow *r, const struct record *rec,
+                        struct vt_cell *cells, uint32_t cluster_base)
+{
+    unsigned old_cols = r->vt->grid->cols, n, i;
+
+    if (r->cols == old_cols || (!(rec->flags & ROW_WRAPPED) && !r->joined &&
+                                r->fill == 0 && rec->cells <= r->cols)) {
+        scrollback_push_record(&r->out, rec);
+        r->lines++;
+        return;
+    }
+    record_unpack(rec, cells, old_cols, cluster_base);
+    n = content(cells, rec->cells, rec->flags, old_cols, r->cols);
+    r->line.flags |= (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
+    for (i = 0; i < n; i++)
+        if (cells[i].width != 0)
+            put_cell(r, &cells[i]);
+    if (!(rec->flags & ROW_WRAPPED))
+        end_line(r, false);
+}
+
+static void feed_scrollback(struct reflow *r)
+{
+    const struct scrollback *sb = &r->vt->sb;
+    struct vt_cell *cells = mem_array(r->vt->grid->cols, sizeof *cells);
+    size_t i;
+
+    for (i = 0; i < sb->count; i++)
+        feed_record(r, scrollback_line(sb, i), cells,
+                    VT_CLUSTER | CLUSTER_IN_SCROLLBACK |
+                        (uint32_t)i << CLUSTER_LINE_SHIFT);
+    mem_free(cells);
+}
+
+/* A row of the screen; what stands before the cursor counts as text. */
+static void feed_row(struct reflow *r, unsigned number)
+{
+    const struct grid *g = &r->vt->grids[0];
+    const struct row *row = grid_row(g, number);
+    unsigned n = content(row->cells, row->used, row->flags, g->cols, r->cols);
+    unsigned i;
+
+    for (i = 0; i < PLACES; i++)
+        if (r->places[i].row == number && r->places[i].col > n)
+            n = r->places[i].col;
+    for (i = 0; i < n; i++) {
+        note_places(r, number, i);
+        r->line.flags |= row->flags & (ROW_COMPLEX | ROW_WIDE);
+        if (row->cells[i].width != 0)
+            put_cell(r, &row->cells[i]);
+    }
+    note_places(r, number, n);
+    if (!(row->flags & ROW_WRAPPED))
+        end_line(r, false);
+}
+
+static bool blank_row(const struct row *row)
+{
+    return content(row->cells, row->used, 0, 0, UINT16_MAX) == 0;
+}
+
+/* Rows of the screen that hold text or a cursor. */
+static unsigned rows_in_use(const struct reflow *r)
+{
+    const struct grid *g = &r->vt->grids[0];
+    unsigned n = g->rows, least = r->places[PLACE_CURSOR].row + 1;
+
+    while (n > least && blank_row(grid_row(g, n - 1)))
+        n--;
+    return n;
+}
+
+/* ---- the new screen ---- */
+
+static void load_row(struct row *row, unsigned cols, const struct record *rec)
+{
+    unsigned i;
+
+    record_unpack(rec, row->cells, cols, VT_CLUSTER);
+    row->used = (uint16_t)(rec->cells < cols ? rec->cells : cols);
+    row->flags |= (uint8_t)rec->flags;
+    for (i = 0; i < row->used; i++) {
+        const uint32_t *ch;
+        size_t n;
+
+        if (!(row->cells[i].ch & VT_CLUSTER))
+            continue;
+        ch = record_cluster(rec, i, &n);
+        row_set_cluster(row, cols, i, ch, n);
+    }
+}
+
+/* Lines [from, from + rows) of out, as far as there are so many. */
+static struct grid load_grid(const struct scrollback *out, size_t from,
+                             unsigned cols, unsigned rows, uint32_t id_base)
+{
+    struct grid g;
+    unsigned i;
+
+    grid_init(&g, cols, rows, id_base);
+    for (i = 0; i < rows && from + i < out->count; i++)
+        load_row(grid_row(&g, i), cols, scrollback_line(out, from + i));
+    return g;
+}
+
+/*
+ * Which line is the first of the new screen.  The old first one, unless the
+ * text then would not end on the screen; and if the old screen was full, the
+ * text ends on its last row again, which brings lines back from above.
+ */
+static size_t first_line(const struct reflow *r, unsigned rows, bool full)
+{
+    size_t top = r->places[PLACE_TOP].line;
+    size_t cursor = r->places[PLACE_CURSOR].line;
+    size_t dropped = r->lines - r->out.count;
+    size_t last = r->lines > rows ? r->lines - rows : 0;
+
+    if (full || top < last)
+        top = last;
+    if (cursor < top)
+        top = cursor;
+    return top > dropped ? top : dropped;
+}
+
+static void set_cursor(struct cursor *cur, const struct place *place,
+                       size_t top, unsigned cols, unsigned rows)
+{
+    size_t row = place->line > top ? place->line - top : 0;
+
+    cur->row = (unsigned)(row < rows ? row : rows - 1);
+    cur->col = place->new_col < cols ? place->new_col : cols - 1;
+    if (cur->wrap_pending && cur->col + 1 < cols) {
+        cur->wrap_pending = false;
+        cur->col++;
+    }
+}
+
+static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
+{
+    struct cursor *saved = &vt->saved[0];
+    struct cursor *cur = on_alternate(vt) ? saved : &vt->cur;
+    struct grid *g = &vt->grids[0];
+    struct reflow r = { .vt = vt, .cols = cols };
+    size_t top, had = vt->sb.count, dropped;
+    unsigned used, i;
+
+    scrollback_init(&r.out, vt->sb.max + rows);
+    r.line.cells = mem_array(cols, sizeof *r.line.cells);
+    r.line.id = VT_CLUSTER;
+    r.places[PLACE_CURSOR] = (struct place){ cur->row, cur->col, 0, 0 };
+    r.places[PLACE_SAVED] = (struct place){ saved->row, saved->col, 0, 0 };
+    feed_scrollback(&r);
+    used = rows_in_use(&r);
+    for (i = 0; i < used; i++)
+        feed_row(&r, i);
+    if (r.fill > 0 || r.joined)
+        end_line(&r, false);
+    top = first_line(&r, rows, used == g->rows);
+    dropped = r.lines - r.out.count;
+    set_cursor(saved, &r.places[PLACE_SAVED], top, cols, rows);
+    if (cur != saved)
+        set_cursor(cur, &r.places[PLACE_CURSOR], top, cols, rows);
+    grid_free(g);
+    *g = load_grid(&r.out, top - dropped, cols, rows, 0);
+    scrollback_truncate(&r.out, top - dropped);
+    scrollback_set_max(&r.out, vt->sb.max);
+    scrollback_free(&vt->sb);
+    vt->sb = r.out;
+    if (vt->sb.count > had)
+        vt->pushed += vt->sb.count - had;
+    mem_free(r.line.cells);
+    mem_free(r.line.clusters);
+}
+
+static void crop_alternate(struct vt *vt, unsigned cols, unsigned rows)
+{
+    struct grid *g = &vt->grids[1];
+    struct scrollback lines;
+    unsigned i;
+
+    if (g->rows == 0)
+        return;
+    scrollback_init(&lines, g->rows);
+    for (i = 0; i < g->rows; i++)
+        scrollback_push(&lines, grid_row(g, i));
+    grid_free(g);
+    *g = load_grid(&lines, 0, cols, rows, CLUSTER_IN_ALTERNATE);
+    scrollback_free(&lines);
+}
+
+void screen_resize(struct vt *vt, unsigned cols, unsigned rows)
+{
+    reflow_main(vt, cols, rows);
+    crop_alternate(vt, cols, rows);
+    if (on_alternate(vt)) {
+        if (vt->cur.row >= rows)
+            vt->cur.row = rows - 1;
+        if (vt->cur.col >= cols)
+            vt->cur.col = cols - 1;
+        vt->cur.wrap_pending = false;
+    }
+    vt->scrolled = 0;
+    screen_full_margins(vt);
+}

@@ -1,0 +1,205 @@
+/* sgr.c - Select Graphic Rendition: colours and attributes. */
+#include "vt/screen.h"
+
+#define UNDERLINES                                             \
+    (VT_UNDERLINE | VT_DOUBLE_UNDERLINE | VT_CURLY_UNDERLINE | \
+     VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)
+
+/* What each parameter clears and then sets; ECMA-48 8.3.117. */
+static const struct attr_code {
+    uint16_t clear, set;
+} attr_codes[] = {
+    [1] = { 0, VT_BOLD },
+    [2] = { 0, VT_FAINT },
+    [3] = { 0, VT_ITALIC },
+    [4] = { UNDERLINES, VT_UNDERLINE },
+    [5] = { 0, VT_BLINK },
+    [6] = { 0, VT_BLINK },
+    [7] = { 0, VT_REVERSE },
+    [8] = { 0, VT_INVISIBLE },
+    [9] = { 0, VT_STRIKE },
+    [21] = { UNDERLINES, VT_UNDERLINE | VT_DOUBLE_UNDERLINE },
+    [22] = { VT_BOLD | VT_FAINT, 0 },
+    [23] = { VT_ITALIC, 0 },
+    [24] = { UNDERLINES, 0 },
+    [25] = { VT_BLINK, 0 },
+    [27] = { VT_REVERSE, 0 },
+    [28] = { VT_INVISIBLE, 0 },
+    [29] = { VT_STRIKE, 0 },
+    [53] = { 0, VT_OVERLINE },
+    [55] = { VT_OVERLINE, 0 },
+};
+
+/* The second part of 4:0 to 4:5. */
+static const uint16_t underline_styles[] = {
+    0,
+    VT_UNDERLINE,
+    VT_UNDERLINE | VT_DOUBLE_UNDERLINE,
+    VT_UNDERLINE | VT_CURLY_UNDERLINE,
+    VT_UNDERLINE | VT_DOTTED_UNDERLINE,
+    VT_UNDERLINE | VT_DASHED_UNDERLINE,
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static void change_attrs(struct vt_cell *pen, unsigned clear, unsigned set)
+{
+    pen->attrs = (uint16_t)((pen->attrs & ~clear) | set);
+}
+
+static void reset_pen(struct vt_cell *pen)
+{
+    pen->fg = pen->bg = VT_COLOR_DEFAULT;
+    pen->attrs &= VT_PROTECTED;
+}
+
+/* From v[0] = 2 or 5 on; *used says how many values belong to the colour. */
+static bool parse_color(const uint16_t *v, unsigned n, unsigned *used,
+                        uint32_t *color)
+{
+    *used = n > 0 && v[0] == 2 ? 4 : n > 0 && v[0] == 5 ? 2 : 1;
+    if (*used > n || *used == 1) {
+        *used = n < *used ? n : *used;
+        return false;
+    }
+    if (v[0] == 5) {
+        *color = VT_COLOR_INDEX | v[1];
+        return v[1] <= 255;
+    }
+    *color = VT_COLOR_RGB | (uint32_t)v[1] << 16 | (uint32_t)v[2] << 8 | v[3];
+    return v[1] <= 255 && v[2] <= 255 && v[3] <= 255;
+}
+
+/*
+ * 38, 48 and 58, with the rest in parts of the same parameter (38:2::r:g:b,
+ * 38:2:r:g:b, 38:5:n) or in parameters of their own (38;2;r;g;b).  Returns how
+ * many values were taken after v[0].
+ */
+static unsigned extended_color(const uint16_t *v, unsigned n, unsigned parts,
+                               uint32_t *color)
+{
+    uint32_t found;
+    uint16_t rgb[4];
+    unsigned used, i;
+
+    if (parts == 0) {
+        if (parse_color(v + 1, n - 1, &used, &found))
+            *color = found;
+        return used;
+    }
+    if (v[1] == 2 && parts >= 5) { /* skip the colour space */
+        rgb[0] = 2;
+        for (i = 1; i < 4; i++)
+            rgb[i] = v[i + 2];
+        v = rgb;
+    } else {
+        v++;
+    }
+    if (parse_color(v, parts, &used, &found))
+        *color = found;
+    return parts;
+}
+
+static bool plain_color(struct vt_cell *pen, unsigned code)
+{
+    if (code >= 30 && code <= 37)
+        pen->fg = VT_COLOR_INDEX | (code - 30);
+    else if (code >= 40 && code <= 47)
+        pen->bg = VT_COLOR_INDEX | (code - 40);
+    else if (code >= 90 && code <= 97)
+        pen->fg = VT_COLOR_INDEX | (code - 90 + 8);
+    else if (code >= 100 && code <= 107)
+        pen->bg = VT_COLOR_INDEX | (code - 100 + 8);
+    else if (code == 39)
+        pen->fg = VT_COLOR_DEFAULT;
+    else if (code == 49)
+        pen->bg = VT_COLOR_DEFAULT;
+    else
+        return false;
+    return true;
+}
+
+/* One parameter with its parts; returns how many values followed it. */
+static unsigned apply(struct vt_cell *pen, const uint16_t *v, unsigned n,
+                      unsigned parts)
+{
+    uint32_t unused;
+
+    switch (v[0]) {
+    case 0: reset_pen(pen); break;
+    case 4:
+        if (parts == 0)
+            change_attrs(pen, UNDERLINES, VT_UNDERLINE);
+        else if (v[1] < COUNT(underline_styles))
+            change_attrs(pen, UNDERLINES, underline_styles[v[1]]);
+        break;
+    case 38: return extended_color(v, n, parts, &pen->fg);
+    case 48: return extended_color(v, n, parts, &pen->bg);
+    /* The underline's own colour: cells have no room for it. */
+    case 58: return extended_color(v, n, parts, &unused);
+    default:
+        if (!plain_color(pen, v[0]) && v[0] < COUNT(attr_codes))
+            change_attrs(pen, attr_codes[v[0]].clear, attr_codes[v[0]].set);
+        break;
+    }
+    return parts;
+}
+
+void sgr_apply(struct vt *vt, const struct vt_params *p)
+{
+    unsigned i, parts;
+
+    if (p->n == 0)
+        reset_pen(&vt->cur.pen);
+    for (i = 0; i < p->n;) {
+        for (parts = 0; i + 1 + parts < p->n; parts++)
+            if (!(p->sub >> (i + 1 + parts) & 1))
+                break;
+        i += 1 + apply(&vt->cur.pen, p->value + i, p->n - i, parts);
+    }
+}
+
+/* ---- the way back, for DECRQSS ---- */
+
+static void describe_color(uint32_t color, unsigned base, struct buf *out)
+{
+    uint32_t v = color & VT_COLOR_VALUE;
+
+    switch (color & VT_COLOR_KIND) {
+    case VT_COLOR_INDEX:
+        if (v < 8)
+            buf_printf(out, ";%u", base + (unsigned)v);
+        else if (v < 16)
+            buf_printf(out, ";%u", base + 60 + (unsigned)v - 8);
+        else
+            buf_printf(out, ";%u:5:%u", base + 8, (unsigned)v);
+        break;
+    case VT_COLOR_RGB:
+        buf_printf(out, ";%u:2::%u:%u:%u", base + 8, (unsigned)(v >> 16),
+                   (unsigned)(v >> 8 & 255), (unsigned)(v & 255));
+        break;
+    }
+}
+
+static void describe_underline(unsigned attrs, struct buf *out)
+{
+    unsigned i;
+
+    for (i = 1; i < COUNT(underline_styles); i++)
+        if ((attrs & UNDERLINES) == underline_styles[i])
+            buf_printf(out, i == 1 ? ";4" : ";4:%u", i);
+}
+
+void sgr_describe(const struct vt_cell *pen, struct buf *out)
+{
+    static const uint8_t plain[] = { 1, 2, 3, 5, 7, 8, 9, 53 };
+    size_t i;
+
+    buf_put_str(out, "0");
+    for (i = 0; i < COUNT(plain); i++)
+        if (pen->attrs & attr_codes[plain[i]].set)
+            buf_printf(out, ";%u", plain[i]);
+    describe_underline(pen->attrs, out);
+    describe_color(pen->fg, 30, out);
+    describe_color(pen->bg, 40, out);
+}

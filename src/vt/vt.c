@@ -1,0 +1,327 @@
+/* vt.c - the handle: its life, resets, and what its owner reads. */
+#include "vt/vt.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/text.h"
+#include "vt/record.h"
+#include "vt/screen.h"
+
+static unsigned clamp_side(unsigned side)
+{
+    return side < 1 ? 1 : side > VT_MAX_SIDE ? VT_MAX_SIDE : side;
+}
+
+struct vt *vt_new(const struct vt_options *opt)
+{
+    struct vt *vt = mem_alloc(sizeof *vt);
+    size_t lines = opt->scrollback < SCROLLBACK_MAX_LINES
+                       ? opt->scrollback
+                       : SCROLLBACK_MAX_LINES;
+
+    grid_init(&vt->grids[0], clamp_side(opt->cols), clamp_side(opt->rows), 0);
+    vt->grid = &vt->grids[0];
+    scrollback_init(&vt->sb, lines);
+    if (opt->answerback != NULL)
+        vt->answerback = mem_strdup(opt->answerback);
+    csi_index(vt);
+    screen_reset(vt);
+    vt->events = 0;
+    return vt;
+}
+
+static void free_titles(struct vt *vt)
+{
+    while (vt->n_titles > 0)
+        mem_free(vt->titles[--vt->n_titles]);
+}
+
+void vt_free(struct vt *vt)
+{
+    if (vt == NULL)
+        return;
+    grid_free(&vt->grids[0]);
+    grid_free(&vt->grids[1]);
+    scrollback_free(&vt->sb);
+    parser_free(&vt->parser);
+    buf_free(&vt->reply);
+    buf_free(&vt->clipboard);
+    free_titles(vt);
+    mem_free(vt->title);
+    mem_free(vt->answerback);
+    mem_free(vt);
+}
+
+void vt_write(struct vt *vt, const void *data, size_t len)
+{
+    parser_write(vt, data, len);
+}
+
+void vt_resize(struct vt *vt, unsigned cols, unsigned rows)
+{
+    cols = clamp_side(cols);
+    rows = clamp_side(rows);
+    if (cols != vt->grid->cols || rows != vt->grid->rows)
+        screen_resize(vt, cols, rows);
+}
+
+/* ---- resets ---- */
+
+void screen_soft_reset(struct vt *vt)
+{
+    static const uint32_t kept =
+        MODE_BIT(MODE_COLUMNS_132) | MODE_BIT(MODE_REVERSE) |
+        MODE_BIT(MODE_ALLOW_132) | MODE_BIT(MODE_ALTERNATE) |
+        MODE_BIT(MODE_MOUSE_X10) | MODE_BIT(MODE_MOUSE_BUTTON) |
+        MODE_BIT(MODE_MOUSE_DRAG) | MODE_BIT(MODE_MOUSE_ANY) |
+        MODE_BIT(MODE_MOUSE_UTF8) | MODE_BIT(MODE_MOUSE_SGR) |
+        MODE_BIT(MODE_MOUSE_URXVT) | MODE_BIT(MODE_FOCUS) |
+        MODE_BIT(MODE_WHEEL_KEYS) | MODE_BIT(MODE_PASTE) |
+        MODE_BIT(MODE_BACKSPACE) | MODE_BIT(MODE_NEWLINE);
+    uint32_t modes = vt->modes;
+    struct cursor fresh = cursor_initial();
+
+    modes_initial(vt);
+    vt->modes = (vt->modes & ~kept) | (modes & kept);
+    screen_full_margins(vt);
+    fresh.row = vt->cur.row;
+    fresh.col = vt->cur.col;
+    vt->cur = fresh;
+    vt->saved[on_alternate(vt)] = cursor_initial();
+    vt->single_shift = 0;
+}
+
+void title_set(struct vt *vt, const char *text, size_t n)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, text, n, false);
+    mem_free(vt->title);
+    if (clean.len > OSC_TITLE_MAX) {
+        clean.len = OSC_TITLE_MAX;
+        while (clean.len > 0 && (clean.data[clean.len] & 0xc0) == 0x80)
+            clean.len--;
+    }
+    vt->title = buf_take_str(&clean);
+    vt->events |= VT_EVENT_TITLE;
+}
+
+void screen_reset(struct vt *vt)
+{
+    screen_show(vt, false);
+    modes_initial(vt);
+    vt->cur = vt->saved[0] = vt->saved[1] = cursor_initial();
+    vt->single_shift = 0;
+    vt->last_char = 0;
+    vt->shape = VT_BLOCK;
+    vt->cursor_style = 0;
+    screen_full_margins(vt);
+    screen_default_tabs(vt);
+    screen_erase(vt, ERASE_ALL, false);
+    palette_reset(&vt->palette);
+    free_titles(vt);
+    title_set(vt, "", 0);
+    vt->events |= VT_EVENT_MODES | VT_EVENT_PALETTE;
+    vt_damage_all(vt);
+}
+
+void vt_reset(struct vt *vt)
+{
+    parser_reset(&vt->parser);
+    screen_reset(vt);
+}
+
+/* ---- reading ---- */
+
+unsigned vt_cols(const struct vt *vt)
+{
+    return vt->grid->cols;
+}
+
+unsigned vt_rows(const struct vt *vt)
+{
+    return vt->grid->rows;
+}
+
+size_t vt_scrollback(const struct vt *vt)
+{
+    return on_alternate(vt) ? 0 : vt->sb.count;
+}
+
+void vt_clear_scrollback(struct vt *vt)
+{
+    scrollback_clear(&vt->sb);
+}
+
+void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
+             bool *wrapped)
+{
+    const struct record *rec;
+    unsigned cols = vt->grid->cols, flags = 0, i;
+    size_t n = vt_scrollback(vt), at;
+
+    if (line >= 0 && line < (long)vt->grid->rows) {
+        memcpy(cells, vt_row(vt, (unsigned)line), cols * sizeof *cells);
+        flags = grid_row(vt->grid, (unsigned)line)->flags;
+    } else if (line < 0 && line >= -(long)n) {
+        at = n - (size_t)-line;
+        rec = scrollback_line(&vt->sb, at);
+        record_unpack(rec, cells, cols,
+                      VT_CLUSTER | CLUSTER_IN_SCROLLBACK |
+                          (uint32_t)at << CLUSTER_LINE_SHIFT);
+        flags = rec->flags;
+    } else {
+        for (i = 0; i < cols; i++)
+            cells[i] = grid_blank;
+    }
+    if (wrapped != NULL)
+        *wrapped = (flags & ROW_WRAPPED) != 0;
+}
+
+const struct vt_cell *vt_row(const struct vt *vt, unsigned row)
+{
+    return grid_row(vt->grid, row)->cells;
+}
+
+static const uint32_t *scrollback_cluster(const struct vt *vt, uint32_t ch,
+                                          size_t *n)
+{
+    size_t line = ch >> CLUSTER_LINE_SHIFT & CLUSTER_LINE_MASK;
+
+    if (line >= vt->sb.count)
+        return NULL;
+    return record_cluster(scrollback_line(&vt->sb, line),
+                          ch & CLUSTER_COLUMN_MASK, n);
+}
+
+static const uint32_t *grid_cluster(const struct vt *vt, uint32_t ch, size_t *n)
+{
+    const struct grid *g = &vt->grids[(ch & CLUSTER_IN_ALTERNATE) != 0];
+    unsigned row = ch >> CLUSTER_ROW_SHIFT & CLUSTER_ROW_MASK;
+    const struct cluster *c;
+
+    if (row >= g->rows || (c = row_cluster(&g->pool[row], ch)) == NULL)
+        return NULL;
+    *n = c->n;
+    return c->ch;
+}
+
+/* A cell read before the last vt_write() may name what is no more. */
+const uint32_t *vt_cluster(const struct vt *vt, const struct vt_cell *cell,
+                           size_t *n)
+{
+    static const uint32_t gone = 0xfffd;
+    const uint32_t *ch;
+
+    *n = 1;
+    if (!(cell->ch & VT_CLUSTER))
+        return &cell->ch;
+    ch = cell->ch & CLUSTER_IN_SCROLLBACK ? scrollback_cluster(vt, cell->ch, n)
+                                          : grid_cluster(vt, cell->ch, n);
+    return ch != NULL ? ch : &gone;
+}
+
+/* ---- damage ---- */
+
+bool vt_row_dirty(const struct vt *vt, unsigned row)
+{
+    return (grid_row(vt->grid, row)->flags & ROW_DIRTY) != 0;
+}
+
+unsigned vt_damage_scroll(const struct vt *vt)
+{
+    return vt->scrolled;
+}
+
+uint64_t vt_lines_pushed(const struct vt *vt)
+{
+    return vt->pushed;
+}
+
+void vt_damage_all(struct vt *vt)
+{
+    grid_damage_all(vt->grid);
+    vt->scrolled = 0;
+}
+
+void vt_damage_clear(struct vt *vt)
+{
+    unsigned i;
+
+    for (i = 0; i < vt->grid->rows; i++)
+        grid_row(vt->grid, i)->flags &= (uint8_t)~ROW_DIRTY;
+    vt->scrolled = 0;
+}
+
+/* ---- state ---- */
+
+struct vt_cursor vt_cursor(const struct vt *vt)
+{
+    return (struct vt_cursor){
+        .row = vt->cur.row,
+        .col = vt->cur.col,
+        .visible = mode(vt, MODE_CURSOR),
+        .blinks = mode(vt, MODE_BLINK),
+        .shape = vt->shape,
+    };
+}
+
+bool vt_reversed(const struct vt *vt)
+{
+    return mode(vt, MODE_REVERSE);
+}
+
+void vt_take_reply(struct vt *vt, struct buf *out)
+{
+    buf_put(out, vt->reply.data, vt->reply.len);
+    buf_clear(&vt->reply);
+}
+
+unsigned vt_take_events(struct vt *vt)
+{
+    unsigned events = vt->events;
+
+    vt->events = 0;
+    return events;
+}
+
+const char *vt_title(const struct vt *vt)
+{
+    return vt->title;
+}
+
+const uint8_t *vt_clipboard(const struct vt *vt, size_t *len)
+{
+    *len = vt->clipboard.len;
+    return vt->clipboard.data;
+}
+
+enum vt_mouse vt_mouse(const struct vt *vt)
+{
+    return mode(vt, MODE_MOUSE_ANY)      ? VT_MOUSE_ANY
+           : mode(vt, MODE_MOUSE_DRAG)   ? VT_MOUSE_DRAG
+           : mode(vt, MODE_MOUSE_BUTTON) ? VT_MOUSE_BUTTON
+           : mode(vt, MODE_MOUSE_X10)    ? VT_MOUSE_X10
+                                         : VT_MOUSE_OFF;
+}
+
+bool vt_alternate(const struct vt *vt)
+{
+    return on_alternate(vt);
+}
+
+bool vt_paste_bracketed(const struct vt *vt)
+{
+    return mode(vt, MODE_PASTE);
+}
+
+bool vt_focus_wanted(const struct vt *vt)
+{
+    return mode(vt, MODE_FOCUS);
+}
+
+bool vt_synchronized(const struct vt *vt)
+{
+    return mode(vt, MODE_SYNC);
+}

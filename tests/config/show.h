@@ -1,0 +1,85 @@
+/* show.h - options as one line of text: what differs from the defaults. */
+#ifndef TESTS_CONFIG_SHOW_H
+#define TESTS_CONFIG_SHOW_H
+
+#include <stddef.h>
+#include "base/buf.h"
+#include "config/options.h"
+
+static inline void show_text(struct buf *out, const char *name,
+                             const char *value)
+{
+    if (value != NULL)
+        buf_printf(out, " %s=%s", name, value);
+}
+
+static inline void show_number(struct buf *out, const char *name, long value,
+                               long usual)
+{
+    if (value != usual)
+        buf_printf(out, " %s=%ld", name, value);
+}
+
+static inline void show_list(struct buf *out, const char *name,
+                             char *const *list, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        show_text(out, name, list[i]);
+}
+
+static inline void show_words(struct buf *out, const struct options *o,
+                              const struct options *usual)
+{
+    show_text(out, "host", o->host);
+    show_text(out, "user", o->user);
+    show_number(out, "port", o->port, usual->port);
+    show_text(out, "hostname", o->hostname);
+    show_text(out, "command", o->command);
+    show_list(out, "key", o->identity, o->identities);
+    show_list(out, "env", o->env, o->envs);
+    show_text(out, "known", o->user_known_hosts);
+    show_text(out, "global", o->global_known_hosts);
+    show_text(out, "alias", o->host_key_alias);
+    if (strcmp(o->terminal_type, usual->terminal_type) != 0)
+        show_text(out, "term", o->terminal_type);
+}
+
+static inline void show_numbers(struct buf *out, const struct options *o,
+                                const struct options *usual)
+{
+    show_number(out, "mode", o->mode, usual->mode);
+    show_number(out, "strict", o->strict, usual->strict);
+    show_number(out, "family", o->family, usual->family);
+    show_number(out, "tty", o->tty, usual->tty);
+    show_number(out, "hash", o->hash_known_hosts, usual->hash_known_hosts);
+    show_number(out, "batch", o->batch, usual->batch);
+    show_number(out, "compression", o->compression, usual->compression);
+    show_number(out, "nocommand", o->no_command, usual->no_command);
+    show_number(out, "quiet", o->quiet, usual->quiet);
+    show_number(out, "status", o->status_line, usual->status_line);
+    show_number(out, "verbose", o->verbose, usual->verbose);
+    show_number(out, "timeout", o->connect_timeout, usual->connect_timeout);
+    show_number(out, "alive", o->alive_interval, usual->alive_interval);
+    show_number(out, "alivecount", o->alive_count, usual->alive_count);
+    show_number(out, "scrollback", o->scrollback, usual->scrollback);
+    show_number(out, "tries", o->passphrase_tries, usual->passphrase_tries);
+    show_number(out, "escape", o->escape, usual->escape);
+    show_number(out, "prefix", o->prefix, usual->prefix);
+}
+
+/* " host=h port=2222"; for mem_free(). */
+static inline char *show_options(const struct options *opt)
+{
+    struct buf out = { 0 };
+    struct options usual;
+
+    options_init(&usual);
+    show_words(&out, opt, &usual);
+    show_numbers(&out, opt, &usual);
+    options_free(&usual);
+    return buf_take_str(&out);
+}
+
+#endif

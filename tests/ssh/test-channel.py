@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""The channel: programs, streams, terminals, and every kind of end."""
+
+import hashlib
+import os
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from sshclient import Client, run  # noqa: E402
+from servers import Lab, Tap, wait_for  # noqa: E402
+
+MEGABYTE = 1 << 20
+tap = Tap()
+
+
+def exits(port, key, server):
+    for command, status, done in (
+            ("exit 0", 0, "known=1 status=0 signal="),
+            ("exit 7", 7, "known=1 status=7 signal="),
+            ("kill -TERM $$", 200, "known=1 status=0 signal=TERM"),
+            ("kill -KILL $$", 200, "known=1 status=0 signal=KILL")):
+        client = run("-k", key, [port, command])
+        tap.equal((client.status, client.event("done")), (status, done),
+                  "%s: %s" % (server, command), client.story())
+    client = run("-k", key, [port, "echo one; echo two >&2; echo three"])
+    tap.equal((client.out, client.err), (b"one\nthree\n", b"two\n"),
+              "%s: the streams stay apart" % server, client.story())
+    client = run("-k", key, [port, "echo last; exec >&- 2>&-; exit 3"])
+    tap.equal((client.status, client.out), (3, b"last\n"),
+              "%s: a status after the end of the streams" % server)
+
+
+def volumes(port, key, server):
+    data = bytes(range(256)) * (10 * MEGABYTE // 256)
+    data = hashlib.sha512(b"seed").digest() + data
+    for name, options in (("", []), (", reading a little at a time",
+                                     ["-s", "1000"]), (", packed", ["-z"])):
+        client = run(*options, "-k", key, [port, "cat"], data=data)
+        tap.ok(client.status == 0 and client.out == data,
+               "%s: 10 MB there and back%s" % (server, name),
+               "%d bytes" % len(client.out), "\n".join(client.events))
+    client = run("-k", key, [port, "cat >&2"], data=data)
+    tap.ok(client.err == data and client.out == b"",
+           "%s: 10 MB on stderr" % server, "%d bytes" % len(client.err))
+    client = run("-k", key, [port, "wc -c"], data=data)
+    tap.equal(client.out.strip(), b"%d" % len(data),
+              "%s: the end of input arrives" % server)
+
+
+def environment(lab, key):
+    s = lab.sshd([key], options=["AcceptEnv A B LANG"])
+    client = run("-k", key, "-e", "A=1", "-e", "NO=2", "-e", "B=x y",
+                 "-e", "LANG=C.UTF-8", [s.port, "echo $A.$NO.$B.$LANG"])
+    tap.equal(client.out, b"1..x y.C.UTF-8\n",
+              "accepted variables arrive, a refused one does no harm",
+              client.story())
+    client = run("-k", key, "-e", "NO=2", [s.port, "echo in"])
+    tap.equal(client.out, b"in\n", "the only variable is refused",
+              client.story())
+
+
+def terminal(port, key, server):
+    client = Client("-k", key, "-t", "80x24", [port, "stty size; read x; "
+                    "stty size; echo $TERM; tty | cut -c-5"])
+    client.wait_out(b"24 80\r\n")
+    client.order("resize 100 40")
+    time.sleep(0)
+    client.order("resize 120 50")
+    wait_for(lambda: client.process.poll() is None, 1)
+    client.send(b"\n")
+    client.finish()
+    tap.ok(b"50 120" in client.out and b"xterm-256color" in client.out
+           and b"/dev/" in client.out, "%s: a terminal and its size" % server,
+           client.story())
+
+
+def terminal_refused(lab, key):
+    with open(key + ".pub") as f:
+        line = "no-pty " + f.read()
+    s = lab.sshd([line])
+    client = run("-k", key, "-t", "80x24", [s.port, "echo in"])
+    tap.ok(client.out == b"in\n" and client.event("open") == "pty_refused=1",
+           "a refused terminal is told, and the program runs", client.story())
+
+
+def signals(port, key, server):
+    client = Client("-k", key, [port, "trap 'echo got; exit 4' USR1; echo up; "
+                    "while :; do sleep 0.05; done"])
+    client.wait_out(b"up")
+    client.order("signal USR1")
+    client.finish(close=False)
+    tap.equal((client.status, client.out), (4, b"up\ngot\n"),
+              "%s: a signal arrives" % server, client.story())
+
+
+def rekeying(lab, key):
+    for cipher in ("aes256-gcm@openssh.com", "aes128-ctr"):
+        s = lab.sshd([key], options=["RekeyLimit 1M", "Ciphers " + cipher])
+        data = os.urandom(MEGABYTE) * 24
+        client = run("-k", key, [s.port, "cat"], data=data)
+        tap.ok(client.status == 0 and client.out == data,
+               "a new key every megabyte, both ways at once, " + cipher,
+               "%d bytes" % len(client.out), "\n".join(client.events))
+
+
+def no_command(port, key, lab):
+    proxy = lab.proxy(port)
+    client = Client("-N", "-a", "1", "-k", key, [proxy.port])
+    client.wait_event("open")
+    before = proxy.up
+    wait_for(lambda: proxy.up > before, 20, "a keepalive")
+    tap.ok(True, "-N stays up and keeps alive")
+    proxy.stop()
+    client.finish(close=False)
+    tap.ok(client.status == 255 and client.event("failed 9") is not None,
+           "... until the peer closes", client.story())
+
+
+def deaths(lab, key):
+    s = lab.sshd([key])
+    client = Client("-k", key, [s.port, "echo up; sleep 60"])
+    client.wait_out(b"up")
+    s.signal_children(signal.SIGKILL)
+    client.finish(close=False)
+    said = client.event("failed 9") or ""
+    tap.ok(client.status == 255 and "closed the connection" in said,
+           "the server is killed", client.story())
+
+    client = Client("-k", key, [s.port, "echo up; sleep 60"])
+    client.wait_out(b"up")
+    frozen = s.children()
+    s.signal_children(signal.SIGSTOP)
+    start = time.monotonic()
+    client.order("quit")
+    client.finish(close=False)
+    took = time.monotonic() - start
+    for pid in frozen:
+        os.kill(pid, signal.SIGCONT)
+    tap.ok(client.status == 202 and took < 2,
+           "a frozen server does not hold up the end", "%.1f s" % took,
+           client.story())
+
+    # What was said before the death is still delivered.
+    client = Client("-k", key, "-s", "100",
+                    [s.port, "head -c 100000 /dev/zero; kill -9 $PPID"])
+    client.finish(close=False)
+    tap.equal(len(client.out), 100000,
+              "the last words of a lost connection are read", client.story())
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key()
+        servers = {"sshd": lab.sshd([key]), "dropbear": lab.dropbear([key])}
+        for name, s in servers.items():
+            exits(s.port, key, name)
+            volumes(s.port, key, name)
+            terminal(s.port, key, name)
+            signals(s.port, key, name)
+        environment(lab, key)
+        terminal_refused(lab, key)
+        rekeying(lab, key)
+        no_command(servers["sshd"].port, key, lab)
+        deaths(lab, key)
+    return tap.done()
+
+
+sys.exit(main())
