@@ -77,7 +77,7 @@ enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
     va_list ap;
 
     va_start(ap, fmt);
-    vsnprintf(sentence, sizeof sentence, fmt, ap);
+    (void)vsnprintf(sentence, sizeof sentence, fmt, ap);
     va_end(ap);
     err_set(&s->why, code, "%s", sentence);
     s->stage = STAGE_FAILED;
@@ -91,8 +91,8 @@ static void put_since(const struct ssh_session *s, char *out, size_t size)
 
     out[0] = '\0';
     if (s->tp.last_received != 0 && silent > 1)
-        snprintf(out, size, "; it was last heard from %llu s ago",
-                 (unsigned long long)silent);
+        (void)snprintf(out, size, "; it was last heard from %llu s ago",
+                       (unsigned long long)silent);
 }
 
 enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
