@@ -12,6 +12,7 @@
 enum {
     TURN_BYTES = 1 << 17,   /* read from the socket in one turn */
     ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
+    CLOCK_LOOK = 5000,      /* ms */
     FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
 };
 
@@ -327,9 +328,18 @@ bool ssh_session_wants_write(const struct ssh_session *s)
 
 uint64_t ssh_session_wake(const struct ssh_session *s)
 {
-    if (s->stage == STAGE_HANDSHAKE)
-        return s->deadline;
-    return s->stage == STAGE_OPEN ? s->alive_at : 0;
+    switch (s->stage) {
+    case STAGE_HANDSHAKE: return s->deadline;
+    case STAGE_OPEN: return s->alive_at;
+    case STAGE_OFFER:
+    case STAGE_RECHECK:
+    case STAGE_NO_KEYS:
+    case STAGE_OPEN_CHANNEL:
+    case STAGE_REQUESTS:
+        /* libssh2 looks at its own clock only when it is called. */
+        return s->tp.now + CLOCK_LOOK;
+    default: return 0;
+    }
 }
 
 /* ---- the host ---- */
