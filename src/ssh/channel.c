@@ -435,9 +435,10 @@ void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows)
 
 void ssh_session_signal(struct ssh_session *s, const char *name)
 {
-    if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
-        return;
-    strcpy(s->signals[s->signals_len++], name);
+    size_t n = strlen(name);
+
+    if (s->signals_len < SSH_SIGNALS && n < SSH_SIGNAL_NAME)
+        memcpy(s->signals[s->signals_len++], name, n + 1);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)

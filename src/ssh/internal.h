@@ -54,7 +54,7 @@ struct ssh_session {
     char **env;
     size_t envs;
     struct buf modes;
-    bool no_command, has_pty, compression;
+    bool no_command, has_pty;
     unsigned cols, rows, alive_interval;
     uint64_t deadline;
 

@@ -39,7 +39,14 @@ struct ssh_params {
     const char *const *host_key_types; /* known ones first; may be empty */
     size_t host_key_types_len;
     bool compression;
-    unsigned alive_interval; /* seconds; 0: none */
+    /*
+     * Every interval seconds (0: never) something is sent, and the connection
+     * counts as lost when nothing is acknowledged for interval * count
+     * seconds, where the system has TCP_USER_TIMEOUT.  It is the peer's kernel
+     * that acknowledges: a server that hangs on a living host is not noticed
+     * (libssh2 cannot ask for an answer without harm).
+     */
+    unsigned alive_interval;
     unsigned alive_count;
     uint64_t deadline; /* ms of the clock given to step(): the end of
                                 the key exchange; 0: none */
