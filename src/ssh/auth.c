@@ -99,10 +99,13 @@ static enum ssh_want refused(struct ssh_session *s)
  */
 static enum ssh_want ask_methods(struct ssh_session *s)
 {
+    unsigned long before = s->tp.packets;
     const char *list =
         libssh2_userauth_list(s->lib, s->user, (unsigned)strlen(s->user));
     int code;
 
+    if (s->tp.packets != before)
+        s->none = SENT; /* else a rekey goes first */
     if (list != NULL) {
         mem_free(s->methods);
         s->methods = text_cleaned(list);
@@ -116,7 +119,6 @@ static enum ssh_want ask_methods(struct ssh_session *s)
     code = libssh2_session_last_errno(s->lib);
     if (code != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, code, doing);
-    s->none = SENT;
     return SSH_WAIT;
 }
 
@@ -338,6 +340,8 @@ enum ssh_want ssh_stage_offer(struct ssh_session *s)
     if (!caught_up(s) && catch_up(s) == SSH_FAILED)
         return SSH_FAILED;
     if (s->stage != STAGE_OFFER)
+        return SSH_WAIT;
+    if (s->none == NOT_SENT)
         return SSH_WAIT;
     if (!s->offer_sent) {
         enum ssh_want want = send_offer(s);

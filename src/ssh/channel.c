@@ -128,31 +128,52 @@ static bool send_first_envs(struct ssh_session *s)
     return true;
 }
 
-/* False if one did not leave: a rekey is under way. */
-static bool send_requests(struct ssh_session *s)
+/*
+ * Send what has not been sent.  While an earlier answer is on its way nothing
+ * is read; a request that did not leave waits for a rekey, which goes on when
+ * the earlier answers are read.
+ */
+static void send_requests(struct ssh_session *s)
+{
+    bool outstanding = false;
+    unsigned which;
+
+    for (which = 0; which < REQUESTS && s->stage == STAGE_REQUESTS; which++) {
+        unsigned long before = s->tp.packets;
+        int rc;
+
+        if (s->requests[which] == NOT_SENT && !is_wanted(s, which))
+            s->requests[which] = ANSWERED;
+        if (s->requests[which] == NOT_SENT) {
+            s->tp.hold = outstanding;
+            rc = request_calls[which](s);
+            s->tp.hold = false;
+            if (rc != LIBSSH2_ERROR_EAGAIN)
+                answered(s, which, rc);
+            else if (s->tp.packets == before)
+                return;
+            else
+                s->requests[which] = SENT;
+        }
+        outstanding = outstanding || s->requests[which] == SENT;
+    }
+}
+
+/* Take the answers in their order; true when all are there. */
+static bool take_answers(struct ssh_session *s)
 {
     unsigned which;
 
     for (which = 0; which < REQUESTS; which++) {
-        unsigned long before = s->tp.packets;
         int rc;
 
-        if (s->requests[which] != NOT_SENT)
+        if (s->requests[which] == ANSWERED)
             continue;
-        if (!is_wanted(s, which)) {
-            s->requests[which] = ANSWERED;
-            continue;
-        }
-        s->tp.hold = true;
+        if (s->requests[which] == NOT_SENT)
+            return false;
         rc = request_calls[which](s);
-        s->tp.hold = false;
-        if (rc != LIBSSH2_ERROR_EAGAIN) {
-            answered(s, which, rc);
+        if (rc == LIBSSH2_ERROR_EAGAIN || answered(s, which, rc) == SSH_FAILED)
             return false;
-        }
-        if (s->tp.packets == before)
-            return false;
-        s->requests[which] = SENT;
     }
     return true;
 }
@@ -172,23 +193,16 @@ static void enter_open(struct ssh_session *s)
 
 enum ssh_want ssh_stage_requests(struct ssh_session *s)
 {
-    unsigned which;
-
-    if (!s->no_command && (!send_first_envs(s) || !send_requests(s)))
-        return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
-    for (which = 0; !s->no_command && which < REQUESTS; which++) {
-        int rc;
-
-        if (s->requests[which] == ANSWERED)
-            continue;
-        rc = request_calls[which](s);
-        if (rc == LIBSSH2_ERROR_EAGAIN)
-            return SSH_WAIT;
-        if (answered(s, which, rc) == SSH_FAILED)
-            return SSH_FAILED;
+    if (!s->no_command) {
+        if (send_first_envs(s))
+            send_requests(s);
+        if (s->stage == STAGE_REQUESTS && s->next_env + 1 >= s->envs &&
+            take_answers(s))
+            enter_open(s);
+    } else {
+        enter_open(s);
     }
-    enter_open(s);
-    return SSH_WAIT;
+    return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
 }
 
 /* ---- what goes in ---- */

@@ -16,8 +16,9 @@
  *     -O FD        take orders from there, a line each: "resize 100 40",
  *                  "signal TERM", "quit"
  *
- * Standard streams are the channel's.  Exits with the remote status, 200 for a signal, 201
- * for an unknown status, 202 when refused or told to quit, 255 on failure.
+ * Standard streams are the channel's.  Exits with the remote status, 200 for
+ * a signal, 201 for an unknown status, 202 when refused or told to quit, 255
+ * on failure.
  */
 #include <errno.h>
 #include <fcntl.h>

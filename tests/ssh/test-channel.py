@@ -149,12 +149,15 @@ def deaths(lab, key):
 
     # What was said before the death is still delivered.
     proxy = lab.proxy(s.port)
-    client = Client("-k", key, "-s", "100",
-                    [proxy.port, "head -c 100000 /dev/zero; sleep 60"])
-    wait_for(lambda: proxy.down > 100000, 20, "the data")
+    client = Client("-k", key, "-s", "100", [
+        proxy.port, "echo up; read x; head -c 100000 /dev/zero; sleep 60"])
+    client.wait_out(b"up\n")
+    before = proxy.down
+    client.send(b"\n")
+    wait_for(lambda: proxy.down > before + 100000, 20, "the data")
     s.signal_children(signal.SIGKILL)
     client.finish(close=False)
-    tap.equal((client.status, len(client.out)), (255, 100000),
+    tap.equal((client.status, len(client.out)), (255, 100003),
               "the last words of a lost connection are read",
               "\n".join(client.events))
 
