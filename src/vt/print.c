@@ -5,6 +5,8 @@
 #include "base/width.h"
 
 #define ZERO_WIDTH_JOINER 0x200du
+/* Below it only the C1 controls have no width; as UTF-8 they do nothing. */
+#define FIRST_MARK 0x300u
 
 /* One past the last column that text may fill from the cursor on. */
 static unsigned line_end(const struct vt *vt)
@@ -143,7 +145,8 @@ void screen_put_char(struct vt *vt, uint32_t ch)
     struct vt_cell *cells;
 
     if (width == 0 || joins(vt, ch)) {
-        combine(vt, ch);
+        if (ch >= FIRST_MARK)
+            combine(vt, ch);
         return;
     }
     if (vt->cur.wrap_pending)
