@@ -55,7 +55,7 @@ static bool is_default_style(const struct vt_cell *pen)
 
 static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 {
-    const struct vt_cell pen = vt->cur.pen;
+    const struct vt_cell *pen = &vt->cur.pen;
 
     while (n > 0) {
         unsigned end, room, k, i;
@@ -67,10 +67,10 @@ static void put_run(struct vt *vt, const uint8_t *p, size_t n)
         room = end - vt->cur.col;
         k = n < room ? (unsigned)n : room;
         cells = open_cells(vt, k, end);
-        if (!is_default_style(&pen))
+        if (!is_default_style(pen))
             cursor_row(vt)->flags |= ROW_COMPLEX;
         for (i = 0; i < k; i++) {
-            cells[i] = pen;
+            memcpy(&cells[i], pen, sizeof *pen); /* one store, see grid.c */
             cells[i].ch = p[i];
         }
         advance(vt, vt->cur.col + k, end);
