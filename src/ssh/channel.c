@@ -280,7 +280,16 @@ static int push_all(struct ssh_session *s)
                 i < sizeof pushes / sizeof pushes[0];
          i++)
         rc = pushes[i](s);
+    s->pushed_at = s->tp.received;
     return rc;
+}
+
+/* Is there something to push, and perhaps room for it by now? */
+static bool can_push(const struct ssh_session *s)
+{
+    return s->pushed_at != s->tp.received &&
+           (s->chunk.len != 0 || (s->eof_wanted && !s->eof_sent) ||
+            s->resize_trying || s->resize_wanted || s->signals_len != 0);
 }
 
 /* ---- the open channel ---- */
@@ -348,11 +357,11 @@ static enum ssh_want finish(struct ssh_session *s)
 
 enum ssh_want ssh_stage_open(struct ssh_session *s)
 {
-    int rc = push_all(s);
+    int rc = pump(s);
 
     s->end_is_news = false;
-    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
-        rc = pump(s);
+    if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = push_all(s);
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     if (libssh2_channel_eof(s->channel) == 1)
@@ -363,6 +372,13 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
 }
 
 /* ---- the caller's side ---- */
+
+bool ssh_session_busy(const struct ssh_session *s)
+{
+    return s->stage == STAGE_OPEN &&
+           (s->end_is_news || !drained(s) || can_push(s) ||
+            ssh_transport_ended(&s->tp));
+}
 
 long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
                       size_t n)
@@ -419,9 +435,10 @@ void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows)
 
 void ssh_session_signal(struct ssh_session *s, const char *name)
 {
-    if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
-        return;
-    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
+    size_t n = strlen(name);
+
+    if (s->signals_len < SSH_SIGNALS && n < SSH_SIGNAL_NAME)
+        memcpy(s->signals[s->signals_len++], name, n + 1);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)

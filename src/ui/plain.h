@@ -1,7 +1,8 @@
 /*
  * plain.h - questions and notes on a plain terminal, outside the full screen.
  *
- * Uses /dev/tty, so standard input and output stay the remote command's.
+ * Uses /dev/tty, so standard input and output stay the remote command's.  No
+ * escape sequence is written: any terminal will do.
  */
 #ifndef UI_PLAIN_H
 #define UI_PLAIN_H
@@ -26,7 +27,8 @@ void plain_ask(struct plain *p, const struct ui_question *question);
 bool plain_read(struct plain *p);
 struct ui_answer plain_take_answer(struct plain *p);
 
-/* After a stop and continue: the prompt once more. */
+/* Before a stop: the modes given back.  After it: the prompt once more. */
+void plain_pause(struct plain *p);
 void plain_redraw(struct plain *p);
 
 #endif

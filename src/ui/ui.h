@@ -19,10 +19,18 @@ struct ui;
 
 struct ui_options {
     bool status_line;
+    bool no_mouse; /* never ask for mouse reports: no wheel, but the outer
+                      terminal's own selection needs no Shift key */
 };
 
-/* Take the terminal over.  NULL with *err set if curses cannot run here. */
+/*
+ * Take the terminal on standard input and output over, after setlocale().
+ * NULL with *err set if curses cannot run here.
+ */
 struct ui *ui_open(const struct ui_options *opt, struct err *err);
+
+/* "ncurses 6.4.20221231": what runs. */
+const char *ui_library(void);
 
 /* Give the terminal back as it was; NULL is allowed.  Also done at exit. */
 void ui_close(struct ui *ui);
@@ -57,7 +65,8 @@ void ui_show_status(struct ui *ui, bool on);
 
 /*
  * Draw what changed.  scroll is how many lines back the view is, 0 for the
- * live screen.  Clears the vt's damage.
+ * live screen.  Clears the vt's damage.  vt may be NULL: nothing but our own.
+ * It is always the same vt, or its damage is complete (vt_damage_all()).
  */
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll);
 
@@ -104,7 +113,11 @@ struct ui_answer ui_take_answer(struct ui *ui);
 bool ui_asking(const struct ui *ui);
 void ui_drop(struct ui *ui);
 
-/* Ask the outer terminal for the mouse as the vt's modes want it. */
+/*
+ * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons
+ * and wheel are reported in VT_MOUSE_OFF too, for scrolling back; so the outer
+ * terminal's own selection needs its Shift key, unless no_mouse was set.
+ */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 
 #endif

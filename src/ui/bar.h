@@ -1,0 +1,17 @@
+/* bar.h - the status line's row. Pure. */
+#ifndef UI_BAR_H
+#define UI_BAR_H
+
+#include "ui/cells.h"
+#include "ui/ui.h"
+
+/*
+ * Left, state in the middle, right.  Where they do not fit beside each other,
+ * right goes first, then state is shortened, then left.
+ */
+void bar_layout(struct cells *row, const struct ui_status *status);
+
+/* How a bar looks. */
+struct cell_style bar_style(bool alert);
+
+#endif

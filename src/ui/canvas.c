@@ -1,0 +1,251 @@
+#include "ui/canvas.h"
+
+#include <curses.h>
+
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "ui/outer.h"
+#include "ui/paint.h"
+#include "ui/ui.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+struct layer {
+    WINDOW *window; /* NULL: not shown */
+    struct canvas_place place;
+};
+
+struct canvas {
+    SCREEN *screen;
+    struct painter *painter;
+    struct layer layers[CANVAS_LAYERS];
+    unsigned cursor_row, cursor_col;
+    bool cursor_visible, cursor_shown;
+    bool suspended;
+};
+
+/* ---- life ---- */
+
+/* Signals are their owner's business, and not curses'. */
+static const int curses_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
+
+static void keep_signals(struct sigaction saved[], bool restore)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(curses_signals); i++)
+        sigaction(curses_signals[i], restore ? &saved[i] : NULL,
+                  restore ? NULL : &saved[i]);
+}
+
+/* newterm() under another TERMINFO, which is put back at once. */
+static SCREEN *newterm_described(const char *description)
+{
+    const char *old = getenv("TERMINFO");
+    char *saved = old != NULL ? mem_strdup(old) : NULL;
+    SCREEN *screen;
+
+    setenv("TERMINFO", description, 1);
+    screen = newterm(NULL, stdout, stdin);
+    if (saved != NULL)
+        setenv("TERMINFO", saved, 1);
+    else
+        unsetenv("TERMINFO");
+    mem_free(saved);
+    return screen;
+}
+
+static SCREEN *start(const struct outer *outer)
+{
+    struct sigaction saved[COUNT(curses_signals)];
+    SCREEN *screen = NULL;
+
+    keep_signals(saved, false);
+    /* The size is the terminal's, whatever LINES and COLUMNS say. */
+    use_env(FALSE);
+    use_tioctl(TRUE);
+    if (outer->description != NULL)
+        screen = newterm_described(outer->description);
+    if (screen == NULL)
+        screen = newterm(NULL, stdout, stdin);
+    keep_signals(saved, true);
+    return screen;
+}
+
+struct canvas *canvas_open(const struct outer *outer, struct err *err)
+{
+    struct canvas *c = mem_alloc(sizeof *c);
+
+    c->screen = start(outer);
+    if (c->screen == NULL) {
+        mem_free(c);
+        err_set(err, ERR_UNSUPPORTED, "curses cannot use this terminal (TERM)");
+        return NULL;
+    }
+    raw();
+    typeahead(-1); /* a frame is small: looking for keys costs more */
+    noecho();
+    nonl();
+    /* Our decoder reads the keys: most keyboards need no keypad mode. */
+    keypad(stdscr, outer->app_keys);
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    c->painter = painter_new(outer);
+    c->cursor_shown = true;
+    return c;
+}
+
+static void drop_layers(struct canvas *c)
+{
+    size_t i;
+
+    for (i = 0; i < CANVAS_LAYERS; i++) {
+        if (c->layers[i].window != NULL)
+            delwin(c->layers[i].window);
+        memset(&c->layers[i], 0, sizeof c->layers[i]);
+    }
+}
+
+void canvas_close(struct canvas *c)
+{
+    if (c == NULL)
+        return;
+    if (!c->suspended)
+        endwin();
+    drop_layers(c);
+    painter_free(c->painter);
+    delscreen(c->screen);
+    mem_free(c);
+}
+
+void canvas_suspend(struct canvas *c)
+{
+    if (!c->suspended)
+        endwin();
+    c->suspended = true;
+}
+
+void canvas_resume(struct canvas *c)
+{
+    c->suspended = false;
+    clearok(curscr, TRUE);
+    canvas_flush(c);
+}
+
+void canvas_resize(struct canvas *c, unsigned cols, unsigned rows)
+{
+    drop_layers(c);
+    resize_term((int)rows, (int)cols);
+    werase(stdscr);
+    wnoutrefresh(stdscr);
+    clearok(curscr, TRUE);
+}
+
+/* ---- layers ---- */
+
+/* What lay under a layer is painted again. */
+static void uncover(struct canvas *c)
+{
+    size_t i;
+
+    touchwin(stdscr);
+    wnoutrefresh(stdscr);
+    for (i = 0; i < CANVAS_LAYERS; i++)
+        if (c->layers[i].window != NULL)
+            touchwin(c->layers[i].window);
+}
+
+void canvas_place(struct canvas *c, enum canvas_layer layer,
+                  struct canvas_place place)
+{
+    struct layer *l = &c->layers[layer];
+
+    if (memcmp(&l->place, &place, sizeof place) == 0)
+        return;
+    if (l->window != NULL) {
+        delwin(l->window);
+        l->window = NULL;
+        uncover(c);
+    }
+    l->place = place;
+    if (place.rows == 0 || place.cols == 0)
+        return;
+    l->window = newwin((int)place.rows, (int)place.cols, (int)place.row,
+                       (int)place.col);
+    if (l->window == NULL)
+        return;
+    leaveok(l->window, TRUE);
+    idlok(l->window, layer == CANVAS_BODY);
+}
+
+void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
+                const struct vt_cell *cells, unsigned n, const struct vt *vt,
+                bool reversed)
+{
+    struct layer *l = &c->layers[layer];
+
+    if (l->window != NULL && row < l->place.rows)
+        painter_row(c->painter, l->window, row, cells, n, vt, reversed);
+}
+
+void canvas_scroll(struct canvas *c, unsigned rows)
+{
+    WINDOW *w = c->layers[CANVAS_BODY].window;
+
+    if (w == NULL)
+        return;
+    scrollok(w, TRUE);
+    wscrl(w, (int)rows);
+    scrollok(w, FALSE);
+}
+
+bool canvas_lost_colors(struct canvas *c)
+{
+    return painter_ran_out(c->painter);
+}
+
+void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible)
+{
+    c->cursor_row = row;
+    c->cursor_col = col;
+    c->cursor_visible = visible;
+}
+
+void canvas_flush(struct canvas *c)
+{
+    size_t i;
+
+    if (c->suspended)
+        return;
+    for (i = 0; i < CANVAS_LAYERS; i++) {
+        if (c->layers[i].window == NULL)
+            continue;
+        /* The body may have changed under it. */
+        if (i != CANVAS_BODY)
+            touchwin(c->layers[i].window);
+        wnoutrefresh(c->layers[i].window);
+    }
+    if (c->cursor_visible != c->cursor_shown)
+        curs_set(c->cursor_visible ? 1 : 0);
+    c->cursor_shown = c->cursor_visible;
+    leaveok(newscr, FALSE);
+    wmove(newscr, (int)c->cursor_row, (int)c->cursor_col);
+    doupdate();
+}
+
+void canvas_beep(struct canvas *c)
+{
+    if (!c->suspended)
+        beep();
+}
+
+const char *ui_library(void)
+{
+    return curses_version();
+}

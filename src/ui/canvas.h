@@ -1,0 +1,59 @@
+/*
+ * canvas.h - curses: three layers of rows, put on the terminal together.
+ *
+ * The body is the vt's; the bar (one row) and the box lie over it, and what
+ * they cover comes back when they go.
+ */
+#ifndef UI_CANVAS_H
+#define UI_CANVAS_H
+
+#include <stdbool.h>
+#include "vt/vt.h"
+
+struct canvas;
+struct err;
+struct outer;
+
+enum canvas_layer { CANVAS_BODY, CANVAS_BAR, CANVAS_BOX };
+#define CANVAS_LAYERS 3
+
+struct canvas_place {
+    unsigned row, col, rows, cols; /* rows 0: not shown */
+};
+
+/* Start curses on standard input and output. */
+struct canvas *canvas_open(const struct outer *outer, struct err *err);
+/* Ends curses; NULL is allowed. */
+void canvas_close(struct canvas *c);
+
+/* Leave the screen for a while; canvas_resume() repaints it. */
+void canvas_suspend(struct canvas *c);
+void canvas_resume(struct canvas *c);
+
+/* The terminal's new size; no layer is shown any more. */
+void canvas_resize(struct canvas *c, unsigned cols, unsigned rows);
+
+/* Show a layer there; a layer that moves or changes its size is empty. */
+void canvas_place(struct canvas *c, enum canvas_layer layer,
+                  struct canvas_place place);
+
+/* As painter_row(), on a row of the layer. */
+void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
+                const struct vt_cell *cells, unsigned n, const struct vt *vt,
+                bool reversed);
+
+/* The body's rows move up; the new ones at the bottom are blank. */
+void canvas_scroll(struct canvas *c, unsigned rows);
+
+/* True, once: colours ran out, and everything must be given again. */
+bool canvas_lost_colors(struct canvas *c);
+
+/* Where the cursor is, on the terminal; hidden: not shown. */
+void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible);
+
+/* Write what changed. */
+void canvas_flush(struct canvas *c);
+
+void canvas_beep(struct canvas *c);
+
+#endif

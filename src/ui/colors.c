@@ -1,0 +1,109 @@
+#include "ui/colors.h"
+
+#include <limits.h>
+#include "vt/vt.h"
+
+#define TRUECOLOR (1L << 24)
+
+/* xterm's sixteen. */
+static const uint32_t basic[16] = {
+    0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+    0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
+    0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+};
+
+static const uint8_t cube_steps[6] = { 0, 95, 135, 175, 215, 255 };
+
+static uint32_t rgb(unsigned r, unsigned g, unsigned b)
+{
+    return (uint32_t)(r << 16 | g << 8 | b);
+}
+
+/* xterm's 256: sixteen, a 6x6x6 cube, 24 greys. */
+static uint32_t standard(unsigned i)
+{
+    if (i < 16)
+        return basic[i];
+    if (i >= 232)
+        return rgb(8 + 10 * (i - 232), 8 + 10 * (i - 232), 8 + 10 * (i - 232));
+    i -= 16;
+    return rgb(cube_steps[i / 36], cube_steps[i / 6 % 6], cube_steps[i % 6]);
+}
+
+/* How far apart two colours look: green counts most, blue least. */
+static unsigned distance(uint32_t a, uint32_t b)
+{
+    int r = (int)(a >> 16 & 255) - (int)(b >> 16 & 255);
+    int g = (int)(a >> 8 & 255) - (int)(b >> 8 & 255);
+    int bl = (int)(a & 255) - (int)(b & 255);
+
+    return (unsigned)(3 * r * r + 6 * g * g + bl * bl);
+}
+
+static unsigned cube_step(unsigned v)
+{
+    return v < 48 ? 0 : v < 115 ? 1 : (v - 35) / 40;
+}
+
+/* The first sixteen are left out: users give them colours of their own. */
+static unsigned nearest_256(uint32_t c)
+{
+    unsigned r = c >> 16 & 255, g = c >> 8 & 255, b = c & 255;
+    unsigned mean = (r + g + b) / 3;
+    unsigned cube = 16 + 36 * cube_step(r) + 6 * cube_step(g) + cube_step(b);
+    unsigned grey = mean < 4 ? 232 : mean > 238 ? 255 : 232 + (mean - 3) / 10;
+
+    return distance(c, standard(grey)) < distance(c, standard(cube)) ? grey
+                                                                     : cube;
+}
+
+static unsigned nearest_16(uint32_t c)
+{
+    unsigned i, best = 0, least = UINT_MAX;
+
+    for (i = 0; i < 16; i++)
+        if (distance(c, basic[i]) < least) {
+            least = distance(c, basic[i]);
+            best = i;
+        }
+    return best;
+}
+
+static int nearest(uint32_t c, long depth)
+{
+    if (depth >= TRUECOLOR)
+        return (int)(c < 256 ? c | 0x100 : c);
+    return (int)(depth >= 256 ? nearest_256(c) : nearest_16(c));
+}
+
+static uint32_t rgb_of(uint32_t color, const struct vt *vt)
+{
+    unsigned i = color & 255;
+
+    if ((color & VT_COLOR_KIND) == VT_COLOR_RGB)
+        return color & VT_COLOR_VALUE;
+    return vt != NULL ? vt_palette(vt, i) : standard(i);
+}
+
+int colors_number(uint32_t color, const struct vt *vt, long depth)
+{
+    unsigned i = color & 255;
+
+    if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT || depth < 8)
+        return COLORS_DEFAULT;
+    if ((color & VT_COLOR_KIND) == VT_COLOR_INDEX && (i < 16 || depth >= 256) &&
+        (vt == NULL || !vt_palette_changed(vt, i)))
+        return (int)i;
+    return nearest(rgb_of(color, vt), depth);
+}
+
+unsigned colors_lightness(uint32_t color, const struct vt *vt,
+                          unsigned fallback)
+{
+    uint32_t c;
+
+    if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
+        return fallback;
+    c = rgb_of(color, vt);
+    return (3 * (c >> 16 & 255) + 6 * (c >> 8 & 255) + (c & 255)) / 10;
+}

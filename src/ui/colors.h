@@ -1,0 +1,25 @@
+/* colors.h - the colours of cells, as the outer terminal has them. Pure. */
+#ifndef UI_COLORS_H
+#define UI_COLORS_H
+
+#include <stdint.h>
+
+struct vt;
+
+/* The terminal's default colour, as curses calls it. */
+#define COLORS_DEFAULT (-1)
+
+/*
+ * The number to give to curses for a cell's colour (VT_COLOR_...), where
+ * depth is how many colours there are: 2^24, 256, 16 or 8 (others count as
+ * the next lower of these, and below 8 all is default).  With 8 colours the
+ * result may be 8..15: bright, to be drawn as bold.  vt tells which palette
+ * entries the server changed; NULL: none.
+ */
+int colors_number(uint32_t color, const struct vt *vt, long depth);
+
+/* How light a colour is, 0..255; the default is given by fallback. */
+unsigned colors_lightness(uint32_t color, const struct vt *vt,
+                          unsigned fallback);
+
+#endif

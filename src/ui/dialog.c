@@ -1,0 +1,281 @@
+/*
+ * The box, from the top: border with the title, the text and the choices
+ * (these scroll if the screen is too low), the prompt with the line, border
+ * with what the keys do.  Where rows are few the borders go first; the line
+ * being typed never goes.
+ */
+#include "ui/dialog.h"
+
+#include <string.h>
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/width.h"
+#include "ui/bar.h"
+#include "ui/line.h"
+#include "ui/page.h"
+
+#define WIDTH_MAX   76u
+#define FULL_BELOW  60u /* narrower screens are used whole */
+#define BORDER_ROWS 6u  /* lower screens show no borders */
+#define BORDER_COLS 12u
+#define EMPTY       ((struct cell_style){ 0 })
+
+struct dialog {
+    struct page page;
+    struct line *line; /* NULL: a notice */
+    bool done, cancelled;
+
+    /* dialog_fit()'s: */
+    struct dialog_place place;
+    bool border;
+    size_t top;  /* the first row shown */
+    size_t view; /* rows that scroll, on the screen */
+};
+
+struct dialog *dialog_new(const struct ui_question *question)
+{
+    struct dialog *d = mem_alloc(sizeof *d);
+
+    page_init(&d->page, question);
+    if (question->prompt != NULL)
+        d->line = line_new(question->echo);
+    return d;
+}
+
+void dialog_free(struct dialog *d)
+{
+    if (d == NULL)
+        return;
+    page_free(&d->page);
+    line_free(d->line);
+    mem_free(d);
+}
+
+bool dialog_is_line(const struct dialog *d)
+{
+    return d->page.title == NULL && d->page.text == NULL &&
+           d->page.choices_len == 0;
+}
+
+struct dialog_place dialog_place(const struct dialog *d)
+{
+    return d->place;
+}
+
+/* ---- arranging ---- */
+
+/* Rows that scroll if there is no room for all of them. */
+static size_t scrolling(const struct dialog *d)
+{
+    return d->page.len - d->page.foot;
+}
+
+static void clamp_top(struct dialog *d)
+{
+    if (d->top + d->view > scrolling(d))
+        d->top = scrolling(d) > d->view ? scrolling(d) - d->view : 0;
+}
+
+static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
+{
+    d->place =
+        (struct dialog_place){ .row = rows - 1, .rows = 1, .cols = cols };
+}
+
+void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
+{
+    unsigned width, room, frame;
+
+    if (dialog_is_line(d)) {
+        fit_line(d, cols, rows);
+        return;
+    }
+    d->border = rows >= BORDER_ROWS && cols >= BORDER_COLS;
+    frame = d->border ? 2 : 0;
+    width = cols < FULL_BELOW      ? cols
+            : cols - 4 < WIDTH_MAX ? cols - 4
+                                   : WIDTH_MAX;
+    page_fit(&d->page, width - 2 * frame);
+    room = rows - frame;
+    page_cut_foot(&d->page, room); /* its last row is the line */
+    d->view = scrolling(d);
+    if (d->view > room - d->page.foot)
+        d->view = room - d->page.foot;
+    d->place.rows = (unsigned)(d->view + d->page.foot) + frame;
+    d->place.cols = width;
+    d->place.row = (rows - d->place.rows) / 3;
+    d->place.col = (cols - width) / 2;
+    clamp_top(d);
+}
+
+/* ---- drawing ---- */
+
+static struct cell_style border_style(const struct dialog *d)
+{
+    if (d->page.alert)
+        return (struct cell_style){ .fg = VT_COLOR_INDEX | 1,
+                                    .attrs = VT_BOLD };
+    return EMPTY;
+}
+
+static const char *hint(const struct dialog *d)
+{
+    if (scrolling(d) > d->view)
+        return d->line != NULL ? "PgUp/PgDn scroll \xc2\xb7 Esc cancels"
+                               : "PgUp/PgDn scroll \xc2\xb7 Esc closes";
+    if (d->line == NULL)
+        return "any key closes";
+    return "Enter accepts \xc2\xb7 Esc cancels";
+}
+
+/* A border with a text set into it at col. */
+static void draw_border(const struct dialog *d, struct cells *row, bool top)
+{
+    struct cell_style style = border_style(d), bold = style;
+    unsigned last = row->len - 1, col;
+    const char *text = top ? d->page.title : hint(d);
+    size_t width;
+
+    cells_repeat(row, 0, row->len, 0x2500, style);
+    cells_repeat(row, 0, 1, top ? 0x250c : 0x2514, style);
+    cells_repeat(row, last, last + 1, top ? 0x2510 : 0x2518, style);
+    if (text == NULL)
+        return;
+    width = width_of_text(text, strlen(text));
+    if (!top && width + 6 > row->len)
+        return;
+    col = top ? 2 : (unsigned)(row->len - width - 4);
+    bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
+    cells_repeat(row, col, col + 1, ' ', style);
+    col = cells_elided(row, col + 1, last - 2, text, bold);
+    cells_repeat(row, col, col + 1, ' ', style);
+}
+
+static void draw_text(const struct page_row *text, struct cells *row,
+                      unsigned from, unsigned end)
+{
+    struct cell_style bold = EMPTY;
+
+    bold.attrs = VT_BOLD;
+    cells_text(row, from + text->col, end, text->text, text->len, EMPTY);
+    if (text->word != NULL)
+        cells_text(row, from + text->word_col, end, text->word,
+                   strlen(text->word), bold);
+}
+
+static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
+{
+    struct cell_style style = bar_style(d->page.alert);
+    unsigned at = 0, end = row->len;
+    const char *prompt = d->page.prompt != NULL ? d->page.prompt : "";
+
+    cells_clear(row, style);
+    at = cells_elided(row, 0, end - end / 3, prompt, style);
+    if (d->line == NULL)
+        return false;
+    if (at != 0 && at < end)
+        at++;
+    *col = line_draw(d->line, row, at, end, style);
+    return true;
+}
+
+bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
+                unsigned *col)
+{
+    unsigned from = d->border ? 2 : 0, end = row->len - from;
+    size_t i;
+
+    if (dialog_is_line(d))
+        return draw_line(d, row, col);
+    cells_clear(row, EMPTY);
+    if (d->border && (at == 0 || at == d->place.rows - 1)) {
+        draw_border(d, row, at == 0);
+        return false;
+    }
+    if (d->border) {
+        at--;
+        cells_repeat(row, 0, 1, 0x2502, border_style(d));
+        cells_repeat(row, row->len - 1, row->len, 0x2502, border_style(d));
+    }
+    i = at < d->view ? d->top + at : scrolling(d) + (at - d->view);
+    if (i >= d->page.len)
+        return false;
+    draw_text(&d->page.rows[i], row, from, end);
+    if (d->line == NULL || i != d->page.len - 1)
+        return false;
+    *col = line_draw(d->line, row, from + d->page.input_col, end, EMPTY);
+    return true;
+}
+
+/* ---- keys ---- */
+
+void dialog_scroll(struct dialog *d, int lines)
+{
+    size_t by = (size_t)(lines < 0 ? -lines : lines);
+
+    if (lines > 0)
+        d->top += by;
+    else
+        d->top = d->top > by ? d->top - by : 0;
+    clamp_top(d);
+}
+
+static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
+{
+    int page = d->view > 1 ? (int)d->view - 1 : 1;
+
+    if (scrolling(d) <= d->view)
+        return false;
+    switch (key->code) {
+    case VT_KEY_PAGE_UP: dialog_scroll(d, -page); return true;
+    case VT_KEY_PAGE_DOWN: dialog_scroll(d, page); return true;
+    case VT_KEY_UP: dialog_scroll(d, -1); return true;
+    case VT_KEY_DOWN: dialog_scroll(d, 1); return true;
+    default: return false;
+    }
+}
+
+static bool finish(struct dialog *d, bool cancelled)
+{
+    d->done = true;
+    d->cancelled = cancelled;
+    return true;
+}
+
+static bool is_cancel_key(const struct vt_key *key)
+{
+    return key->code == VT_KEY_ESCAPE ||
+           (key->code == VT_KEY_CHAR && key->mods == VT_CTRL &&
+            (key->ch == 'c' || key->ch == 'd'));
+}
+
+bool dialog_key(struct dialog *d, const struct vt_key *key)
+{
+    if (is_scroll_key(d, key))
+        return false;
+    if (d->line == NULL)
+        return finish(d, is_cancel_key(key));
+    switch (line_key(d->line, key)) {
+    case LINE_ENTERED: return finish(d, false);
+    case LINE_CANCELLED: return finish(d, true);
+    case LINE_OPEN: break;
+    }
+    return false;
+}
+
+void dialog_paste(struct dialog *d, const uint8_t *text, size_t n)
+{
+    if (d->line != NULL)
+        line_paste(d->line, text, n);
+}
+
+struct ui_answer dialog_take_answer(struct dialog *d)
+{
+    struct ui_answer answer = { .cancelled = true };
+
+    if (!d->done || d->cancelled)
+        return answer;
+    answer.cancelled = false;
+    answer.line = d->line != NULL ? line_take(d->line) : secret_from("", 0);
+    return answer;
+}

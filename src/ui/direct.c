@@ -1,0 +1,191 @@
+/*
+ * direct.c - 24-bit colours through curses.
+ *
+ * Curses takes colours as numbers up to 2^24 if the terminal's description
+ * says so (term(5), user_caps(5): "RGB"), but the descriptions that say so
+ * (xterm-direct) are seldom installed and give up the 256 palette colours.
+ * So the description of the terminal that we are in is copied, with other
+ * strings to set a colour, and handed to curses in the environment: TERMINFO
+ * may hold the description itself, as hexadecimal digits (ncurses(3),
+ * since 6.1).  Nothing is written to a file.
+ *
+ * Numbers below 256 stay palette colours and the others are 0xrrggbb; the 256
+ * darkest blues, which collide, get one step of green (colors.c).
+ */
+#include "ui/outer.h"
+
+#include <curses.h>
+#include <term.h>
+
+#include <stdint.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define MAGIC_32BIT 01036 /* term(5): numbers have 32 bits */
+#define ABSENT      0xffffu
+
+#define RGB_PARAMS "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
+
+static const char direct_foreground[] =
+    "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d"
+    "%e%p1%{256}%<%t38;5;%p1%d%e38;2;" RGB_PARAMS "%;m";
+static const char direct_background[] =
+    "\033[%?%p1%{8}%<%t4%p1%d%e%p1%{16}%<%t10%p1%{8}%-%d"
+    "%e%p1%{256}%<%t48;5;%p1%d%e48;2;" RGB_PARAMS "%;m";
+
+/* The strings and numbers that differ; NULL removes a string. */
+static const struct {
+    const char *name, *value;
+} new_strings[] = {
+    { "setaf", direct_foreground },
+    { "setab", direct_background },
+    { "setf", NULL },
+    { "setb", NULL },
+    { "initc", NULL },
+    { "initp", NULL },
+    { "oc", NULL },
+};
+
+static const struct {
+    const char *name;
+    int value;
+} new_numbers[] = { { "colors", 1 << 24 }, { "pairs", 1 << 16 } };
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static void put_u16(struct buf *b, size_t value)
+{
+    buf_put_byte(b, (uint8_t)(value & 0xff));
+    buf_put_byte(b, (uint8_t)(value >> 8 & 0xff));
+}
+
+static void put_u32(struct buf *b, uint32_t value)
+{
+    put_u16(b, value & 0xffff);
+    put_u16(b, value >> 16);
+}
+
+static void pad_even(struct buf *b)
+{
+    if (b->len % 2 != 0)
+        buf_put_byte(b, 0);
+}
+
+static size_t count_names(NCURSES_CONST char *const *names)
+{
+    size_t n = 0;
+
+    while (names[n] != NULL)
+        n++;
+    return n;
+}
+
+static const char *string_of(NCURSES_CONST char *name)
+{
+    const char *s;
+    size_t i;
+
+    for (i = 0; i < COUNT(new_strings); i++)
+        if (strcmp(name, new_strings[i].name) == 0)
+            return new_strings[i].value;
+    s = tigetstr(name);
+    return s == (char *)-1 ? NULL : s;
+}
+
+static uint32_t number_of(NCURSES_CONST char *name)
+{
+    int value = tigetnum(name);
+    size_t i;
+
+    for (i = 0; i < COUNT(new_numbers); i++)
+        if (strcmp(name, new_numbers[i].name) == 0)
+            value = new_numbers[i].value;
+    return value < 0 ? UINT32_MAX : (uint32_t)value;
+}
+
+/* "ccc", changing the palette, would no longer work. */
+static bool flag_of(NCURSES_CONST char *name)
+{
+    return tigetflag(name) > 0 && strcmp(name, "ccc") != 0;
+}
+
+/* The offsets of all strings, and the table they point into. */
+static void put_strings(struct buf *offsets, struct buf *table)
+{
+    const char *s;
+    size_t i;
+
+    for (i = 0; strnames[i] != NULL; i++) {
+        s = string_of(strnames[i]);
+        put_u16(offsets, s == NULL ? ABSENT : table->len);
+        if (s != NULL)
+            buf_put(table, s, strlen(s) + 1);
+    }
+}
+
+/* term(5), "Extended storage format": two flags that are set. */
+static void put_extended(struct buf *b)
+{
+    static const char names[] = "AX\0RGB";
+
+    put_u16(b, 2); /* flags */
+    put_u16(b, 0); /* numbers */
+    put_u16(b, 0); /* strings */
+    put_u16(b, 2); /* names */
+    put_u16(b, sizeof names);
+    buf_put(b, "\1\1", 2);
+    put_u16(b, 0);
+    put_u16(b, sizeof "AX");
+    buf_put(b, names, sizeof names);
+}
+
+static void put_description(struct buf *b, const char *term,
+                            const struct buf *offsets, const struct buf *table)
+{
+    size_t i;
+
+    put_u16(b, MAGIC_32BIT);
+    put_u16(b, strlen(term) + 1);
+    put_u16(b, count_names(boolnames));
+    put_u16(b, count_names(numnames));
+    put_u16(b, count_names(strnames));
+    put_u16(b, table->len);
+    buf_put(b, term, strlen(term) + 1);
+    for (i = 0; boolnames[i] != NULL; i++)
+        buf_put_byte(b, flag_of(boolnames[i]));
+    pad_even(b);
+    for (i = 0; numnames[i] != NULL; i++)
+        put_u32(b, number_of(numnames[i]));
+    buf_put(b, offsets->data, offsets->len);
+    buf_put(b, table->data, table->len);
+    pad_even(b);
+    put_extended(b);
+}
+
+static void put_hex(struct buf *out, const struct buf *blob)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    size_t i;
+
+    buf_put_str(out, "hex:");
+    for (i = 0; i < blob->len; i++) {
+        buf_put_byte(out, (uint8_t)digits[blob->data[i] >> 4]);
+        buf_put_byte(out, (uint8_t)digits[blob->data[i] & 15]);
+    }
+}
+
+char *direct_describe(const char *term)
+{
+    struct buf offsets = { 0 }, table = { 0 }, blob = { 0 }, out = { 0 };
+
+    put_strings(&offsets, &table);
+    if (table.len < INT16_MAX && strlen(term) < 64) {
+        put_description(&blob, term, &offsets, &table);
+        put_hex(&out, &blob);
+    }
+    buf_free(&offsets);
+    buf_free(&table);
+    buf_free(&blob);
+    return out.len != 0 ? buf_take_str(&out) : NULL;
+}

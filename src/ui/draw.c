@@ -1,0 +1,242 @@
+/*
+ * draw.c - the vt, the status line and the question, onto the canvas.
+ *
+ * Only rows that changed are painted; a screen that scrolled is scrolled, so
+ * that the terminal can do the same.
+ */
+#include "ui/ui.h"
+
+#include <string.h>
+#include "base/mem.h"
+#include "ui/bar.h"
+#include "ui/inside.h"
+#include "ui/modes.h"
+
+/* ---- layers ---- */
+
+bool ui_has_dialog(const struct ui *ui)
+{
+    return ui->dialog != NULL && !ui->answered;
+}
+
+static bool has_line_dialog(const struct ui *ui)
+{
+    return ui_has_dialog(ui) && dialog_is_line(ui->dialog);
+}
+
+/* An alert is shown even where the status line is off. */
+static bool bar_is_shown(const struct ui *ui)
+{
+    return (ui->status_line && ui->rows > 1) || has_line_dialog(ui) ||
+           (ui->status_alert && ui->rows > 1);
+}
+
+static void place_box(struct ui *ui)
+{
+    struct canvas_place at = { 0 };
+    struct dialog_place place;
+
+    if (ui_has_dialog(ui)) {
+        dialog_fit(ui->dialog, ui->cols, ui->rows);
+        place = dialog_place(ui->dialog);
+        if (!dialog_is_line(ui->dialog))
+            at = (struct canvas_place){ .row = place.row,
+                                        .col = place.col,
+                                        .rows = place.rows,
+                                        .cols = place.cols };
+    }
+    canvas_place(ui->canvas, CANVAS_BOX, at);
+}
+
+void ui_arrange(struct ui *ui)
+{
+    struct canvas_place body = { .rows = ui_body_rows(ui), .cols = ui->cols };
+    struct canvas_place bar = { 0 };
+
+    if (bar_is_shown(ui))
+        bar = (struct canvas_place){ .row = ui->rows - 1,
+                                     .rows = 1,
+                                     .cols = ui->cols };
+    canvas_place(ui->canvas, CANVAS_BODY, body);
+    canvas_place(ui->canvas, CANVAS_BAR, bar);
+    place_box(ui);
+}
+
+static struct cells scratch(struct ui *ui, unsigned cols)
+{
+    if (cols > ui->cells_cap) {
+        ui->cells = mem_resize(ui->cells, cols, sizeof *ui->cells);
+        ui->cells_cap = cols;
+    }
+    return (struct cells){ .cells = ui->cells, .len = cols };
+}
+
+/* ---- status line and question ---- */
+
+static void set_text(char **to, const char *text)
+{
+    mem_free(*to);
+    *to = mem_strdup(text != NULL ? text : "");
+}
+
+void ui_set_status(struct ui *ui, const struct ui_status *status)
+{
+    set_text(&ui->left, status->left);
+    set_text(&ui->state, status->state);
+    set_text(&ui->right, status->right);
+    ui->status_alert = status->alert;
+    ui_arrange(ui);
+}
+
+void ui_show_status(struct ui *ui, bool on)
+{
+    if (ui->status_line == on)
+        return;
+    ui->status_line = on;
+    ui->repaint = true;
+    ui_arrange(ui);
+}
+
+static void draw_bar(struct ui *ui)
+{
+    const struct ui_status status = { .left = ui->left,
+                                      .state = ui->state,
+                                      .right = ui->right,
+                                      .alert = ui->status_alert };
+    struct cells row = scratch(ui, ui->cols);
+
+    bar_layout(&row, &status);
+    canvas_row(ui->canvas, CANVAS_BAR, 0, row.cells, row.len, NULL, false);
+}
+
+static void draw_dialog(struct ui *ui)
+{
+    struct dialog_place place = dialog_place(ui->dialog);
+    enum canvas_layer layer =
+        dialog_is_line(ui->dialog) ? CANVAS_BAR : CANVAS_BOX;
+    struct cells row = scratch(ui, place.cols);
+    unsigned i, col = 0;
+
+    canvas_cursor(ui->canvas, 0, 0, false);
+    for (i = 0; i < place.rows; i++) {
+        if (dialog_row(ui->dialog, i, &row, &col))
+            canvas_cursor(ui->canvas, place.row + i,
+                          place.col + (col < place.cols ? col : place.cols - 1),
+                          true);
+        canvas_row(ui->canvas, layer, i, row.cells, row.len, NULL, false);
+    }
+}
+
+static void draw_ours(struct ui *ui)
+{
+    if (bar_is_shown(ui) && !has_line_dialog(ui))
+        draw_bar(ui);
+    if (ui_has_dialog(ui))
+        draw_dialog(ui);
+}
+
+/* Where the vt's cursor belongs, unless the question has it. */
+static void place_cursor(struct ui *ui)
+{
+    const struct vt_cursor *c = &ui->cursor;
+
+    if (ui_has_dialog(ui))
+        return;
+    canvas_cursor(ui->canvas, c->row < ui->rows ? c->row : ui->rows - 1,
+                  c->col < ui->cols ? c->col : ui->cols - 1,
+                  c->visible && ui->scroll == 0 && c->row < ui_body_rows(ui));
+}
+
+void ui_refresh(struct ui *ui)
+{
+    place_cursor(ui);
+    draw_ours(ui);
+    canvas_flush(ui->canvas);
+}
+
+/* ---- the vt ---- */
+
+static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
+{
+    const struct vt_cell *cells = NULL;
+    struct cells line;
+    unsigned n = vt != NULL ? vt_cols(vt) : 0;
+
+    if (vt == NULL || row >= vt_rows(vt)) {
+        n = 0;
+    } else if (ui->scroll == 0) {
+        cells = vt_row(vt, row);
+    } else {
+        line = scratch(ui, n);
+        vt_line(vt, (long)row - (long)ui->scroll, line.cells, NULL);
+        cells = line.cells;
+    }
+    canvas_row(ui->canvas, CANVAS_BODY, row, cells, n, vt, ui->reversed);
+}
+
+static void paint_rows(struct ui *ui, const struct vt *vt, bool all)
+{
+    unsigned row, rows = ui_body_rows(ui);
+
+    for (row = 0; row < rows; row++)
+        if (all || vt_row_dirty(vt, row))
+            paint_row(ui, vt, row);
+}
+
+static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
+{
+    bool reversed = vt != NULL && vt_reversed(vt);
+    bool all = ui->repaint || vt == NULL || scroll != 0 ||
+               scroll != ui->scroll || reversed != ui->reversed ||
+               vt_rows(vt) != ui_body_rows(ui);
+
+    ui->scroll = scroll;
+    ui->reversed = reversed;
+    ui->repaint = false;
+    if (!all && vt_damage_scroll(vt) != 0)
+        canvas_scroll(ui->canvas, vt_damage_scroll(vt));
+    paint_rows(ui, vt, all);
+    draw_ours(ui);
+    if (canvas_lost_colors(ui->canvas)) {
+        paint_rows(ui, vt, true);
+        draw_ours(ui);
+    }
+}
+
+static bool same_shape(const struct vt_cursor *a, const struct vt_cursor *b)
+{
+    return a->shape == b->shape && a->blinks == b->blinks;
+}
+
+/* The user's own cursor stays until a program changes its shape. */
+static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
+{
+    struct buf bytes = { 0 };
+
+    if (!ui->cursor_known)
+        ui->first_cursor = *cursor;
+    if (!same_shape(cursor, ui->cursor_known ? &ui->cursor : cursor)) {
+        modes_cursor(&ui->outer, cursor, same_shape(cursor, &ui->first_cursor),
+                     &bytes);
+        ui_send(ui, &bytes);
+        buf_free(&bytes);
+    }
+    ui->cursor_known = true;
+    ui->cursor = *cursor;
+}
+
+void ui_draw(struct ui *ui, struct vt *vt, size_t scroll)
+{
+    struct vt_cursor cursor = { 0 };
+
+    if (ui->suspended)
+        return;
+    paint(ui, vt, scroll);
+    if (vt != NULL) {
+        cursor = vt_cursor(vt);
+        shape_cursor(ui, &cursor);
+        vt_damage_clear(vt);
+    }
+    place_cursor(ui);
+    canvas_flush(ui->canvas);
+}

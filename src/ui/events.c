@@ -1,0 +1,134 @@
+/* events.c - what the user does, and the questions it answers. */
+#include "ui/ui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "ui/decode.h"
+#include "ui/inside.h"
+
+#define WHEEL_UP    64u
+#define WHEEL_DOWN  65u
+#define WHEEL_LINES 3
+
+/* ---- questions ---- */
+
+void ui_ask(struct ui *ui, const struct ui_question *question)
+{
+    dialog_free(ui->dialog);
+    ui->dialog = dialog_new(question);
+    ui->answered = false;
+    ui_arrange(ui);
+    ui_refresh(ui);
+}
+
+bool ui_asking(const struct ui *ui)
+{
+    return ui_has_dialog(ui);
+}
+
+struct ui_answer ui_take_answer(struct ui *ui)
+{
+    struct ui_answer answer = { .cancelled = true };
+
+    if (ui->dialog != NULL)
+        answer = dialog_take_answer(ui->dialog);
+    ui_drop(ui);
+    return answer;
+}
+
+void ui_drop(struct ui *ui)
+{
+    bool open = ui_has_dialog(ui);
+
+    dialog_free(ui->dialog);
+    ui->dialog = NULL;
+    ui->answered = false;
+    if (!open)
+        return;
+    ui_arrange(ui);
+    ui_refresh(ui);
+}
+
+/* An event for the open question; true if that answers it. */
+static bool question_event(struct ui *ui, const struct ui_event *ev)
+{
+    switch (ev->kind) {
+    case UI_KEY: return dialog_key(ui->dialog, &ev->key);
+    case UI_PASTE: dialog_paste(ui->dialog, ev->paste, ev->paste_len); break;
+    case UI_MOUSE:
+        if (ev->mouse.button == WHEEL_UP)
+            dialog_scroll(ui->dialog, -WHEEL_LINES);
+        else if (ev->mouse.button == WHEEL_DOWN)
+            dialog_scroll(ui->dialog, WHEEL_LINES);
+        break;
+    default: break;
+    }
+    return false;
+}
+
+static bool is_for_question(const struct ui *ui, const struct ui_event *ev)
+{
+    return ui_has_dialog(ui) &&
+           (ev->kind == UI_KEY || ev->kind == UI_PASTE || ev->kind == UI_MOUSE);
+}
+
+/* ---- reading ---- */
+
+/* Take in what the terminal has for us; never waits. */
+static void fill(struct ui *ui, uint64_t now)
+{
+    struct pollfd pfd = { .fd = STDIN_FILENO, .events = POLLIN };
+    uint8_t bytes[4096];
+    size_t room = decoder_room(ui->decoder);
+    ssize_t n;
+
+    if (room > sizeof bytes)
+        room = sizeof bytes;
+    if (ui->suspended || room == 0 || poll(&pfd, 1, 0) != 1)
+        return;
+    n = read(STDIN_FILENO, bytes, room);
+    if (n > 0)
+        decoder_feed(ui->decoder, bytes, (size_t)n, now);
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+        ui->hung_up = true;
+    mem_wipe(bytes, sizeof bytes);
+}
+
+static struct ui_event next_event(struct ui *ui, uint64_t now)
+{
+    struct ui_event ev = decoder_next(ui->decoder, now);
+
+    if (ev.kind != UI_NONE)
+        return ev;
+    fill(ui, now);
+    ev = decoder_next(ui->decoder, now);
+    if (ev.kind == UI_NONE && ui->hung_up)
+        ev.kind = UI_HANGUP;
+    return ev;
+}
+
+struct ui_event ui_read(struct ui *ui, uint64_t now)
+{
+    struct ui_event ev;
+    bool changed = false;
+
+    while (ev = next_event(ui, now), is_for_question(ui, &ev)) {
+        changed = true;
+        if (!question_event(ui, &ev))
+            continue;
+        ui->answered = true;
+        ui_arrange(ui);
+        ev = (struct ui_event){ .kind = UI_ANSWER };
+        break;
+    }
+    if (changed)
+        ui_refresh(ui);
+    return ev;
+}
+
+uint64_t ui_wake(const struct ui *ui)
+{
+    return decoder_wake(ui->decoder);
+}

@@ -1,0 +1,58 @@
+/* inside.h - what ui.h's functions share: the screen, the questions, the
+ * keys, each in a file of its own. */
+#ifndef UI_INSIDE_H
+#define UI_INSIDE_H
+
+#include <termios.h>
+#include "base/buf.h"
+#include "ui/canvas.h"
+#include "ui/dialog.h"
+#include "ui/outer.h"
+#include "ui/ui.h"
+
+struct ui {
+    struct outer outer;
+    struct canvas *canvas;
+    struct decoder *decoder;
+    struct termios modes; /* as they were */
+    unsigned cols, rows;
+    bool suspended, hung_up;
+
+    /* draw.c */
+    bool repaint; /* everything, not only what changed */
+    bool reversed;
+    size_t scroll;
+    struct vt_cell *cells; /* one row */
+    unsigned cells_cap;
+    struct vt_cursor cursor, first_cursor;
+    bool cursor_known, cursor_changed;
+
+    /* status line */
+    bool status_line;
+    char *left, *state, *right;
+    bool status_alert;
+
+    /* question */
+    struct dialog *dialog;
+    bool answered; /* UI_ANSWER was given: keys go their way again */
+
+    bool mouse_wanted;
+    enum vt_mouse mouse;
+};
+
+/* Bytes to the terminal, beside curses: only between two drawings. */
+void ui_send(struct ui *ui, struct buf *bytes);
+
+/* Is a question open? */
+bool ui_has_dialog(const struct ui *ui);
+
+/* The place of the vt's rows. */
+unsigned ui_body_rows(const struct ui *ui);
+
+/* Put layers where they belong, at the present size. */
+void ui_arrange(struct ui *ui);
+
+/* Draw status line and question, and all that curses holds back. */
+void ui_refresh(struct ui *ui);
+
+#endif

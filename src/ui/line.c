@@ -1,0 +1,202 @@
+#include "ui/line.h"
+
+#include <string.h>
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/utf8.h"
+#include "base/width.h"
+
+struct line {
+    struct secret *text;
+    size_t at; /* the cursor, in bytes */
+    bool echo;
+};
+
+struct line *line_new(bool echo)
+{
+    struct line *l = mem_alloc(sizeof *l);
+
+    l->text = secret_new(LINE_MAX_BYTES);
+    l->echo = echo;
+    return l;
+}
+
+void line_free(struct line *l)
+{
+    if (l == NULL)
+        return;
+    secret_free(l->text);
+    mem_free(l);
+}
+
+/* ---- editing ---- */
+
+static void insert(struct line *l, const uint8_t *p, size_t n)
+{
+    size_t tail = l->text->len - l->at;
+
+    if (!secret_put(l->text, p, n))
+        return;
+    memmove(l->text->data + l->at + n, l->text->data + l->at, tail);
+    memcpy(l->text->data + l->at, p, n);
+    l->at += n;
+}
+
+static void insert_char(struct line *l, uint32_t ch)
+{
+    uint8_t enc[4];
+
+    insert(l, enc, utf8_encode(ch, enc));
+    mem_wipe(enc, sizeof enc);
+}
+
+/* Where the character before or behind the cursor begins. */
+static size_t before(const struct line *l, size_t at)
+{
+    while (at != 0 && (l->text->data[--at] & 0xc0) == 0x80)
+        ;
+    return at;
+}
+
+static size_t behind(const struct line *l, size_t at)
+{
+    if (at < l->text->len)
+        at++;
+    while (at < l->text->len && (l->text->data[at] & 0xc0) == 0x80)
+        at++;
+    return at;
+}
+
+static void cut(struct line *l, size_t from, size_t to)
+{
+    struct secret *s = l->text;
+
+    memmove(s->data + from, s->data + to, s->len - to);
+    secret_cut(s, s->len - (to - from));
+    l->at = from;
+}
+
+static size_t word_start(const struct line *l)
+{
+    size_t at = l->at;
+
+    while (at != 0 && l->text->data[at - 1] == ' ')
+        at--;
+    while (at != 0 && l->text->data[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+/* ---- keys ---- */
+
+static enum line_state control_key(struct line *l, uint32_t ch)
+{
+    switch (ch) {
+    case 'j':
+    case 'm': return LINE_ENTERED;
+    case 'c':
+    case 'g': return LINE_CANCELLED;
+    case 'd':
+        if (l->text->len == 0)
+            return LINE_CANCELLED;
+        if (l->echo)
+            cut(l, l->at, behind(l, l->at));
+        break;
+    case 'h': cut(l, before(l, l->at), l->at); break;
+    case 'u': cut(l, 0, l->at); break;
+    case 'w': cut(l, l->echo ? word_start(l) : 0, l->at); break;
+    case 'k':
+        if (l->echo)
+            cut(l, l->at, l->text->len);
+        break;
+    case 'a': l->at = l->echo ? 0 : l->at; break;
+    case 'e': l->at = l->text->len; break;
+    default: break;
+    }
+    return LINE_OPEN;
+}
+
+/* Moving in a line that is not shown would only lead astray. */
+static void motion_key(struct line *l, enum vt_key_code code)
+{
+    if (!l->echo)
+        return;
+    switch (code) {
+    case VT_KEY_LEFT: l->at = before(l, l->at); break;
+    case VT_KEY_RIGHT: l->at = behind(l, l->at); break;
+    case VT_KEY_HOME: l->at = 0; break;
+    case VT_KEY_END: l->at = l->text->len; break;
+    case VT_KEY_DELETE: cut(l, l->at, behind(l, l->at)); break;
+    default: break;
+    }
+}
+
+enum line_state line_key(struct line *l, const struct vt_key *key)
+{
+    switch (key->code) {
+    case VT_KEY_ENTER:
+    case VT_KEY_KP_ENTER: return LINE_ENTERED;
+    case VT_KEY_ESCAPE: return LINE_CANCELLED;
+    case VT_KEY_BACKSPACE: cut(l, before(l, l->at), l->at); break;
+    case VT_KEY_CHAR:
+        if ((key->mods & VT_CTRL) != 0)
+            return control_key(l, key->ch | ((key->mods & VT_SHIFT) ? 32 : 0));
+        if ((key->mods & VT_ALT) == 0)
+            insert_char(l, key->ch);
+        break;
+    default: motion_key(l, key->code); break;
+    }
+    return LINE_OPEN;
+}
+
+void line_paste(struct line *l, const uint8_t *text, size_t n)
+{
+    size_t at;
+
+    for (at = 0; at < n; at++) {
+        /* A line end inside stays visible as what it is: a blank. */
+        if (text[at] == '\t' ||
+            ((text[at] == '\n' || text[at] == '\r') && l->echo && at + 1 < n))
+            insert(l, (const uint8_t *)" ", 1);
+        else if (text[at] >= 0x20 && text[at] != 0x7f)
+            insert(l, text + at, 1);
+    }
+}
+
+/* ---- showing ---- */
+
+unsigned line_draw(const struct line *l, struct cells *row, unsigned col,
+                   unsigned end, struct cell_style style)
+{
+    const char *text = (const char *)l->text->data;
+    size_t from = 0;
+    unsigned room = end > col ? end - col : 0;
+    size_t width;
+
+    if (!l->echo || room == 0)
+        return col;
+    while (width = width_of_text(text + from, l->at - from), width >= room)
+        from = behind(l, from);
+    cells_text(row, col, end, text + from, l->text->len - from, style);
+    return col + (unsigned)width;
+}
+
+struct secret *line_take(struct line *l)
+{
+    struct secret *s = secret_from(l->text->data, l->text->len);
+
+    secret_clear(l->text);
+    l->at = 0;
+    return s;
+}
+
+const struct secret *line_text(const struct line *l, size_t *cursor)
+{
+    *cursor = l->at;
+    return l->text;
+}
+
+bool line_echoes(const struct line *l)
+{
+    return l->echo;
+}

@@ -1,0 +1,45 @@
+/*
+ * line.h - the line being typed at a question.
+ *
+ * It may be a passphrase: it lives in a secret, is wiped, and without echo
+ * nothing of it is shown, not even its length.
+ */
+#ifndef UI_LINE_H
+#define UI_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "ui/cells.h"
+#include "vt/vt.h"
+
+struct line;
+struct secret;
+
+/* Bytes; more are not taken. */
+#define LINE_MAX_BYTES 1024u
+
+enum line_state { LINE_OPEN, LINE_ENTERED, LINE_CANCELLED };
+
+struct line *line_new(bool echo);
+/* NULL is allowed. */
+void line_free(struct line *l);
+
+enum line_state line_key(struct line *l, const struct vt_key *key);
+
+/* Control characters are dropped; so a pasted line is not entered yet. */
+void line_paste(struct line *l, const uint8_t *text, size_t n);
+
+/* Draw it in the columns from col to end, the part around the cursor;
+ * returns the cursor's column.  Nothing is drawn without echo. */
+unsigned line_draw(const struct line *l, struct cells *row, unsigned col,
+                   unsigned end, struct cell_style style);
+
+/* What was typed; the line is empty again. */
+struct secret *line_take(struct line *l);
+
+/* Its bytes so far, borrowed; how many of them are before the cursor. */
+const struct secret *line_text(const struct line *l, size_t *cursor);
+bool line_echoes(const struct line *l);
+
+#endif

@@ -1,0 +1,86 @@
+#include "ui/modes.h"
+
+#include "base/buf.h"
+#include "ui/outer.h"
+
+static const char mouse_off[] = "\033[?1003l\033[?1002l\033[?1000l\033[?1006l";
+static const char cursor_default[] = "\033[0 q";
+
+void modes_enter(const struct outer *o, struct buf *out)
+{
+    if (o->title)
+        buf_put_str(out, "\033[22;2t"); /* push the title */
+    if (o->xterm_like)
+        buf_put_str(out, "\033[?2004h\033[?1004h");
+}
+
+void modes_leave(const struct outer *o, struct buf *out)
+{
+    if (o->shapes)
+        buf_put_str(out, cursor_default);
+    if (o->mouse)
+        buf_put_str(out, mouse_off);
+    if (o->xterm_like)
+        buf_put_str(out, "\033[?1004l\033[?2004l");
+    if (o->title)
+        buf_put_str(out, "\033[23;2t");
+}
+
+void modes_rescue(const struct outer *o, struct buf *out)
+{
+    if (o->xterm_like)
+        buf_put_str(out, "\030"); /* CAN: end a sequence cut in the middle */
+    modes_leave(o, out);
+    buf_put_str(out, o->charset);
+    buf_put_str(out, o->attrs);
+    buf_put_str(out, o->colors);
+    buf_put_str(out, o->cursor);
+    buf_put_str(out, o->keypad);
+    /* The margins curses may have set, and the last row to go on from. */
+    if (o->ansi)
+        buf_put_str(out, "\033[r\033[999;1H\r\n");
+    buf_put_str(out, o->leave);
+}
+
+void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
+                 struct buf *out)
+{
+    static const char *const on[] = {
+        [VT_MOUSE_OFF] = "\033[?1000h",    [VT_MOUSE_X10] = "\033[?1000h",
+        [VT_MOUSE_BUTTON] = "\033[?1000h", [VT_MOUSE_DRAG] = "\033[?1002h",
+        [VT_MOUSE_ANY] = "\033[?1003h",
+    };
+
+    if (!o->mouse)
+        return;
+    buf_put_str(out, mouse_off);
+    if (!wanted)
+        return;
+    buf_put_str(out, on[mode]);
+    buf_put_str(out, "\033[?1006h");
+}
+
+void modes_title(const struct outer *o, const char *title, struct buf *out)
+{
+    if (!o->title)
+        return;
+    buf_put_str(out, "\033]2;");
+    buf_put_str(out, title);
+    buf_put_str(out, "\033\\");
+}
+
+void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,
+                  bool as_before, struct buf *out)
+{
+    static const unsigned steady[] = {
+        [VT_BLOCK] = 2, [VT_UNDERSCORE] = 4, [VT_BAR] = 6
+    };
+
+    if (!o->shapes)
+        return;
+    if (as_before)
+        buf_put_str(out, cursor_default);
+    else
+        buf_printf(out, "\033[%u q",
+                   steady[cursor->shape] - (cursor->blinks ? 1 : 0));
+}

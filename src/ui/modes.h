@@ -1,0 +1,33 @@
+/* modes.h - what of the outer terminal curses does not handle: mouse, paste,
+ * focus, title, the cursor's shape.  Appends what to send.  Pure. */
+#ifndef UI_MODES_H
+#define UI_MODES_H
+
+#include <stdbool.h>
+#include "vt/vt.h"
+
+struct buf;
+struct outer;
+
+/* On taking the terminal over, and on giving it back. */
+void modes_enter(const struct outer *o, struct buf *out);
+void modes_leave(const struct outer *o, struct buf *out);
+
+/* Without curses' help too: all that may have been changed. */
+void modes_rescue(const struct outer *o, struct buf *out);
+
+/*
+ * Ask for mouse reports as mode says; the wheel is always asked for, so
+ * VT_MOUSE_OFF means buttons.  wanted: false asks for nothing at all.
+ */
+void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
+                 struct buf *out);
+
+/* title is cleaned. */
+void modes_title(const struct outer *o, const char *title, struct buf *out);
+
+/* DECSCUSR; as_before: back to what the user has. */
+void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,
+                  bool as_before, struct buf *out);
+
+#endif

@@ -1,0 +1,223 @@
+/*
+ * Terminfo is asked once, before curses starts, because curses may then run
+ * on the description of direct.c, which lacks the extended capabilities.
+ */
+#include "ui/outer.h"
+
+#include <curses.h>
+#include <term.h>
+
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/err.h"
+#include "ui/decode.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+/* tigetstr() takes a non-const name, and says "absent" in two ways. */
+static const char *cap(const char *name)
+{
+    const char *s = tigetstr((char *)(uintptr_t)name);
+
+    return s == NULL || s == (char *)-1 ? NULL : s;
+}
+
+static bool flag(const char *name)
+{
+    return tigetflag((char *)(uintptr_t)name) > 0;
+}
+
+/* A fixed string without its padding ("$<2>"); too long ones are dropped. */
+static void keep(char out[OUTER_STRING_MAX], const char *name)
+{
+    const char *s = cap(name);
+    size_t n = 0;
+
+    out[0] = '\0';
+    while (s != NULL && *s != '\0') {
+        if (s[0] == '$' && s[1] == '<' && strchr(s, '>') != NULL) {
+            s = strchr(s, '>') + 1;
+            continue;
+        }
+        if (n + 1 == OUTER_STRING_MAX) {
+            out[0] = '\0';
+            return;
+        }
+        out[n++] = *s++;
+        out[n] = '\0';
+    }
+}
+
+/* Terminals that take xterm's private modes, by how their names begin. */
+static bool xterm_like_name(const char *term)
+{
+    static const char *const names[] = {
+        "xterm", "screen",  "tmux",      "rxvt",  "foot",    "kitty",
+        "gnome", "konsole", "alacritty", "vte",   "wezterm", "contour",
+        "putty", "mintty",  "ghostty",   "iterm", "Eterm",   "st-",
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(names); i++)
+        if (strncmp(term, names[i], strlen(names[i])) == 0)
+            return true;
+    return strcmp(term, "st") == 0;
+}
+
+/*
+ * There is no reliable way to ask a terminal; COLORTERM is what they have
+ * settled on.  GNU screen passes it on without having the colours.
+ */
+static bool has_truecolor(void)
+{
+    const char *colorterm = getenv("COLORTERM");
+    const char *setaf = cap("setaf");
+
+    if (setaf == NULL || strncmp(setaf, "\033[", 2) != 0)
+        return false;
+    if (flag("RGB") || flag("Tc"))
+        return true;
+    if (colorterm == NULL || (getenv("STY") != NULL && getenv("TMUX") == NULL))
+        return false;
+    return strcmp(colorterm, "truecolor") == 0 ||
+           strcmp(colorterm, "24bit") == 0;
+}
+
+/* Do the arrow keys send something that ECMA-48 does not explain? */
+static bool needs_keypad_mode(void)
+{
+    const char *up = cap("kcuu1");
+
+    return up != NULL && strcmp(up, "\033OA") != 0 && strcmp(up, "\033[A") != 0;
+}
+
+bool outer_learn(struct outer *o, int fd, struct err *err)
+{
+    const char *term = getenv("TERM");
+    int status;
+
+    memset(o, 0, sizeof *o);
+    if (term == NULL || *term == '\0')
+        return err_set(err, ERR_UNSUPPORTED,
+                       "the terminal's type is unknown: TERM is not set");
+    if (setupterm(NULL, fd, &status) == ERR)
+        return err_set(err, ERR_UNSUPPORTED,
+                       "terminfo does not know the terminal \"%s\" (TERM); "
+                       "try: TERM=xterm",
+                       term);
+    if (cap("cup") == NULL && cap("home") == NULL) {
+        outer_done();
+        return err_set(err, ERR_UNSUPPORTED,
+                       "the terminal \"%s\" (TERM) cannot show a full screen",
+                       term);
+    }
+    o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    o->ansi = strncmp(cap("cup") != NULL ? cap("cup") : "", "\033[", 2) == 0;
+    o->xterm_like = xterm_like_name(term) || flag("XT");
+    o->mouse = o->xterm_like && cap("kmous") != NULL;
+    o->title = o->xterm_like;
+    o->shapes = cap("Ss") != NULL;
+    o->truecolor = has_truecolor();
+    o->app_keys = needs_keypad_mode();
+    keep(o->leave, "rmcup");
+    keep(o->cursor, "cnorm");
+    keep(o->colors, "op");
+    keep(o->attrs, "sgr0");
+    keep(o->keypad, "rmkx");
+    keep(o->charset, "rmacs");
+    if (o->truecolor)
+        o->description = direct_describe(term);
+    return true;
+}
+
+void outer_done(void)
+{
+    if (cur_term != NULL)
+        del_curterm(cur_term);
+}
+
+/* ---- keys ---- */
+
+static const struct {
+    const char *cap;
+    enum vt_key_code code;
+    unsigned mods;
+} cap_keys[] = {
+    { "kcuu1", VT_KEY_UP, 0 },
+    { "kcud1", VT_KEY_DOWN, 0 },
+    { "kcuf1", VT_KEY_RIGHT, 0 },
+    { "kcub1", VT_KEY_LEFT, 0 },
+    { "khome", VT_KEY_HOME, 0 },
+    { "kend", VT_KEY_END, 0 },
+    { "kich1", VT_KEY_INSERT, 0 },
+    { "kdch1", VT_KEY_DELETE, 0 },
+    { "kpp", VT_KEY_PAGE_UP, 0 },
+    { "knp", VT_KEY_PAGE_DOWN, 0 },
+    { "kbs", VT_KEY_BACKSPACE, 0 },
+    { "kcbt", VT_KEY_TAB, VT_SHIFT },
+    { "kcbt2", VT_KEY_TAB, VT_SHIFT },
+    { "kent", VT_KEY_KP_ENTER, 0 },
+    { "kb2", VT_KEY_KP_BEGIN, 0 },
+    { "kri", VT_KEY_UP, VT_SHIFT },
+    { "kind", VT_KEY_DOWN, VT_SHIFT },
+    { "kRIT", VT_KEY_RIGHT, VT_SHIFT },
+    { "kLFT", VT_KEY_LEFT, VT_SHIFT },
+    { "kHOM", VT_KEY_HOME, VT_SHIFT },
+    { "kEND", VT_KEY_END, VT_SHIFT },
+    { "kIC", VT_KEY_INSERT, VT_SHIFT },
+    { "kDC", VT_KEY_DELETE, VT_SHIFT },
+    { "kPRV", VT_KEY_PAGE_UP, VT_SHIFT },
+    { "kNXT", VT_KEY_PAGE_DOWN, VT_SHIFT },
+};
+
+/* ncurses' extended names: kUP5 is Up with xterm's modifier number 5. */
+static const struct {
+    const char *stem;
+    enum vt_key_code code;
+} modified_keys[] = {
+    { "kUP", VT_KEY_UP },       { "kDN", VT_KEY_DOWN },
+    { "kRIT", VT_KEY_RIGHT },   { "kLFT", VT_KEY_LEFT },
+    { "kHOM", VT_KEY_HOME },    { "kEND", VT_KEY_END },
+    { "kIC", VT_KEY_INSERT },   { "kDC", VT_KEY_DELETE },
+    { "kPRV", VT_KEY_PAGE_UP }, { "kNXT", VT_KEY_PAGE_DOWN },
+};
+
+static void teach(struct decoder *d, const char *name, enum vt_key_code code,
+                  unsigned mods)
+{
+    const struct vt_key key = { .code = code, .mods = mods };
+    const char *seq = cap(name);
+
+    if (seq != NULL)
+        decoder_add(d, seq, key);
+}
+
+static void teach_modified(struct decoder *d)
+{
+    char name[8];
+    size_t i;
+    unsigned m;
+
+    for (i = 0; i < COUNT(modified_keys); i++)
+        for (m = 3; m <= 8; m++) {
+            snprintf(name, sizeof name, "%s%u", modified_keys[i].stem, m);
+            /* The number is one more than VT_SHIFT | VT_ALT | VT_CTRL. */
+            teach(d, name, modified_keys[i].code, m - 1);
+        }
+}
+
+void outer_teach(struct decoder *d)
+{
+    char name[8];
+    unsigned i;
+
+    for (i = 0; i < COUNT(cap_keys); i++)
+        teach(d, cap_keys[i].cap, cap_keys[i].code, cap_keys[i].mods);
+    teach_modified(d);
+    for (i = 1; i <= 20; i++) {
+        snprintf(name, sizeof name, "kf%u", i);
+        teach(d, name, (enum vt_key_code)(VT_KEY_F1 + i - 1), 0);
+    }
+}

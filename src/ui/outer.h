@@ -1,0 +1,49 @@
+/*
+ * outer.h - the terminal we run in: what its terminfo entry, its name and
+ * the environment tell about it.
+ */
+#ifndef UI_OUTER_H
+#define UI_OUTER_H
+
+#include <stdbool.h>
+
+struct decoder;
+struct err;
+
+#define OUTER_STRING_MAX 32
+
+struct outer {
+    bool ansi;       /* takes ECMA-48 sequences */
+    bool utf8;       /* the locale's encoding */
+    bool xterm_like; /* takes xterm's private modes; ignores unknown ones */
+    bool mouse;      /* reports the mouse */
+    bool title;      /* takes OSC 2 and the title stack */
+    bool shapes;     /* takes DECSCUSR */
+    bool truecolor;  /* takes 24-bit colours */
+    bool app_keys;   /* sends its keys only in keypad mode (smkx) */
+    /* For the crash handler, which cannot ask terminfo: */
+    char leave[OUTER_STRING_MAX];   /* rmcup */
+    char cursor[OUTER_STRING_MAX];  /* cnorm */
+    char colors[OUTER_STRING_MAX];  /* op */
+    char attrs[OUTER_STRING_MAX];   /* sgr0 */
+    char keypad[OUTER_STRING_MAX];  /* rmkx */
+    char charset[OUTER_STRING_MAX]; /* rmacs */
+    char *description; /* for TERMINFO, to get true colours; or NULL */
+};
+
+/* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */
+bool outer_learn(struct outer *o, int fd, struct err *err);
+
+/* The decoder gets this terminal's own sequences.  Before outer_done(). */
+void outer_teach(struct decoder *d);
+
+/* Forget the terminfo entry; curses loads its own. */
+void outer_done(void);
+
+/*
+ * The terminal's description with 24-bit colour, as a value of TERMINFO;
+ * for mem_free().  NULL if it cannot be made.
+ */
+char *direct_describe(const char *term);
+
+#endif

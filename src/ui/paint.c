@@ -1,0 +1,308 @@
+#include "ui/paint.h"
+
+#include <curses.h>
+
+#include <string.h>
+#include <wchar.h>
+#include "base/mem.h"
+#include "ui/colors.h"
+#include "ui/glyph.h"
+#include "ui/locale.h"
+#include "ui/outer.h"
+#include "ui/pairs.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+/* What monochrome terminals show where no colour is asked for. */
+#define LIGHT 255u
+#define DARK  0u
+
+struct painter {
+    bool utf8;
+    long depth; /* colours; 0: none */
+    struct pairs *pairs;
+    cchar_t *row; /* what painter_row() puts together */
+    size_t cap;
+};
+
+/* The characters of one cell, as curses wants them. */
+struct glyph {
+    wchar_t text[CCHARW_MAX + 1];
+    attr_t attrs;   /* A_ALTCHARSET */
+    bool then_text; /* two columns, each a character of its own */
+    wchar_t second;
+};
+
+struct painter *painter_new(const struct outer *outer)
+{
+    struct painter *p = mem_alloc(sizeof *p);
+
+    p->utf8 = outer->utf8;
+    p->depth = has_colors() ? COLORS : 0;
+    p->pairs = pairs_new();
+    return p;
+}
+
+void painter_free(struct painter *p)
+{
+    if (p == NULL)
+        return;
+    pairs_free(p->pairs);
+    mem_free(p->row);
+    mem_free(p);
+}
+
+bool painter_ran_out(struct painter *p)
+{
+    if (!pairs_ran_out(p->pairs))
+        return false;
+    pairs_reset(p->pairs);
+    return true;
+}
+
+/* ---- characters ---- */
+
+/* DEC's line drawing characters, where the locale has none. */
+static bool acs_glyph(uint32_t ch, struct glyph *g)
+{
+    const struct {
+        uint32_t ch;
+        const cchar_t *acs;
+    } table[] = {
+        { 0x2500, WACS_HLINE },    { 0x2502, WACS_VLINE },
+        { 0x250c, WACS_ULCORNER }, { 0x2510, WACS_URCORNER },
+        { 0x2514, WACS_LLCORNER }, { 0x2518, WACS_LRCORNER },
+        { 0x251c, WACS_LTEE },     { 0x2524, WACS_RTEE },
+        { 0x252c, WACS_TTEE },     { 0x2534, WACS_BTEE },
+        { 0x253c, WACS_PLUS },     { 0x2592, WACS_CKBOARD },
+        { 0x25c6, WACS_DIAMOND },  { 0x00b0, WACS_DEGREE },
+        { 0x00b1, WACS_PLMINUS },  { 0x23ba, WACS_S1 },
+        { 0x23bb, WACS_S3 },       { 0x23bc, WACS_S7 },
+        { 0x23bd, WACS_S9 },       { 0x03c0, WACS_PI },
+        { 0x2264, WACS_LEQUAL },   { 0x2265, WACS_GEQUAL },
+        { 0x2260, WACS_NEQUAL },   { 0x00a3, WACS_STERLING },
+        { 0x00b7, WACS_BULLET },
+    };
+    wchar_t text[CCHARW_MAX + 1];
+    attr_t attrs;
+    short pair;
+    size_t i;
+
+    for (i = 0; i < COUNT(table); i++)
+        if (table[i].ch == ch &&
+            getcchar(table[i].acs, text, &attrs, &pair, NULL) == OK &&
+            text[1] == L'\0') {
+            g->text[0] = text[0];
+            g->attrs = attrs;
+            return true;
+        }
+    return false;
+}
+
+/* Columns curses will count; 0 also for what the locale cannot show. */
+static unsigned columns(const struct painter *p, uint32_t ch)
+{
+    int w;
+
+    if (!p->utf8 && !locale_has(ch))
+        return 0;
+    w = wcwidth((wchar_t)ch);
+    return w > 0 ? (unsigned)w : 0;
+}
+
+/* Marks that follow the first character; those curses would count are left
+ * out, and a joiner with nothing to join to, too. */
+static void add_marks(const struct painter *p, struct glyph *g,
+                      const uint32_t *chars, size_t n)
+{
+    size_t i, len = 1;
+
+    for (i = 1; i < n && len < CCHARW_MAX; i++) {
+        if (wcwidth((wchar_t)chars[i]) != 0 ||
+            (!p->utf8 && !locale_has(chars[i])))
+            break;
+        g->text[len++] = (wchar_t)chars[i];
+    }
+    while (len > 1 && g->text[len - 1] == 0x200d)
+        len--;
+    g->text[len] = L'\0';
+}
+
+/*
+ * Curses measures by the C library and the outer terminal by tables of its
+ * own; where they disagree with the cell, all that follows on the row would
+ * move.  So such a character is replaced: columns are more than looks.
+ */
+static void substitute(const struct painter *p, struct glyph *g, uint32_t ch,
+                       unsigned width)
+{
+    if (p->utf8) {
+        g->text[0] = 0xfffd;
+    } else if (!acs_glyph(ch, g)) {
+        g->text[0] = (unsigned char)glyph_ascii(ch);
+    }
+    g->text[1] = L'\0';
+    g->then_text = width == 2;
+    g->second = L' ';
+}
+
+static bool is_regional(uint32_t ch)
+{
+    return ch >= 0x1f1e6 && ch <= 0x1f1ff;
+}
+
+static void choose(const struct painter *p, const struct vt_cell *cell,
+                   const struct vt *vt, struct glyph *g)
+{
+    const uint32_t *chars = &cell->ch;
+    size_t n = 1;
+    unsigned cols;
+
+    memset(g, 0, sizeof *g);
+    if (cell->width == 0 || (cell->attrs & VT_INVISIBLE) != 0) {
+        g->text[0] = L' ';
+        g->then_text = cell->width == 2;
+        g->second = L' ';
+        return;
+    }
+    if (vt != NULL && (cell->ch & VT_CLUSTER) != 0)
+        chars = vt_cluster(vt, cell, &n);
+    cols = columns(p, chars[0]);
+    g->text[0] = (wchar_t)chars[0];
+    if (cols == cell->width) {
+        add_marks(p, g, chars, n);
+    } else if (cols == 1 && n > 1) {
+        /* A flag is two letters; else a mark (U+FE0F) asked for width. */
+        g->then_text = true;
+        g->second = is_regional(chars[1]) ? (wchar_t)chars[1] : L' ';
+    } else {
+        substitute(p, g, chars[0], cell->width);
+    }
+}
+
+/* ---- attributes and colours ---- */
+
+/*
+ * Curses has no strikethrough: such text is dimmed, as what it says no longer
+ * holds.  It has one underline, and no overline.
+ */
+static attr_t attributes(unsigned attrs)
+{
+    static const struct {
+        unsigned vt;
+        attr_t curses;
+    } table[] = {
+        { VT_BOLD, A_BOLD },
+        { VT_FAINT | VT_STRIKE, A_DIM },
+        { VT_ITALIC, A_ITALIC },
+        { VT_BLINK, A_BLINK },
+        { VT_REVERSE, A_REVERSE },
+        { VT_UNDERLINE | VT_DOUBLE_UNDERLINE, A_UNDERLINE },
+    };
+    attr_t out = A_NORMAL;
+    size_t i;
+
+    for (i = 0; i < COUNT(table); i++)
+        if ((attrs & table[i].vt) != 0)
+            out |= table[i].curses;
+    return out;
+}
+
+/* Without colours a bar that is lighter than its text becomes reverse. */
+static attr_t mono_attrs(const struct vt_cell *cell, const struct vt *vt)
+{
+    unsigned fg, bg;
+
+    if ((cell->bg & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
+        return A_NORMAL;
+    fg = colors_lightness(cell->fg, vt, LIGHT);
+    bg = colors_lightness(cell->bg, vt, DARK);
+    return bg > fg ? A_REVERSE : A_NORMAL;
+}
+
+static int pair_of(struct painter *p, const struct vt_cell *cell,
+                   const struct vt *vt, attr_t *attrs)
+{
+    int fg, bg;
+
+    if (p->depth < 8) {
+        *attrs ^= mono_attrs(cell, vt);
+        return 0;
+    }
+    fg = colors_number(cell->fg, vt, p->depth);
+    bg = colors_number(cell->bg, vt, p->depth);
+    if (p->depth < 16 && fg >= 8) {
+        fg -= 8;
+        *attrs |= A_BOLD;
+    }
+    if (p->depth < 16 && bg >= 8)
+        bg -= 8;
+    return pairs_get(p->pairs, fg, bg);
+}
+
+/* ---- rows ---- */
+
+/* One cell to one or two of curses'. */
+static size_t paint_cell(struct painter *p, cchar_t *out,
+                         const struct vt_cell *cell, const struct vt *vt,
+                         bool reversed)
+{
+    struct glyph g;
+    wchar_t second[2] = { L'\0', L'\0' };
+    attr_t attrs = attributes(cell->attrs);
+    int pair;
+
+    choose(p, cell, vt, &g);
+    if (reversed)
+        attrs ^= A_REVERSE;
+    pair = pair_of(p, cell, vt, &attrs);
+    setcchar(&out[0], g.text, attrs | g.attrs, 0, &pair);
+    if (!g.then_text)
+        return 1;
+    second[0] = g.second;
+    setcchar(&out[1], second, attrs, 0, &pair);
+    return 2;
+}
+
+static bool looks_same(const struct vt_cell *a, const struct vt_cell *b)
+{
+    return a->ch == b->ch && a->fg == b->fg && a->bg == b->bg &&
+           a->attrs == b->attrs && a->width == 1 && b->width == 1;
+}
+
+/* A row the vt did not fill, or half a wide character at the edge. */
+static const struct vt_cell blank = { .ch = ' ', .width = 1 };
+
+static void reserve(struct painter *p, size_t cols)
+{
+    if (cols <= p->cap)
+        return;
+    p->row = mem_resize(p->row, cols, sizeof *p->row);
+    p->cap = cols;
+}
+
+void painter_row(struct painter *p, void *window, unsigned row,
+                 const struct vt_cell *cells, unsigned n, const struct vt *vt,
+                 bool reversed)
+{
+    WINDOW *w = window;
+    unsigned col = 0, cols = (unsigned)getmaxx(w);
+    const struct vt_cell *cell, *before = NULL;
+    size_t len = 0;
+
+    reserve(p, cols + 1u);
+    while (col < cols) {
+        cell = col < n ? &cells[col] : &blank;
+        if (cell->width == 2 && col + 1 >= cols)
+            cell = &blank;
+        if (before != NULL && looks_same(before, cell)) {
+            p->row[len] = p->row[len - 1];
+            len++;
+        } else {
+            len += paint_cell(p, p->row + len, cell, vt, reversed);
+        }
+        col += cell->width == 2 ? 2 : 1;
+        before = cell;
+    }
+    mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
+}

@@ -1,0 +1,225 @@
+/*
+ * screen.c - taking the terminal over, and giving it back.
+ *
+ * The order matters: the way back is armed before anything is changed, and
+ * what we change ourselves is changed after curses took the screen, and given
+ * back before it leaves it.
+ */
+#include "ui/ui.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "sys/tty.h"
+#include "ui/decode.h"
+#include "ui/inside.h"
+#include "ui/locale.h"
+#include "ui/modes.h"
+#include "ui/rescue.h"
+
+#define COLS_DEFAULT 80u
+#define ROWS_DEFAULT 24u
+
+/* ---- life ---- */
+
+static void learn_size(struct ui *ui)
+{
+    if (!tty_size(STDOUT_FILENO, &ui->cols, &ui->rows) || ui->cols == 0 ||
+        ui->rows == 0) {
+        ui->cols = COLS_DEFAULT;
+        ui->rows = ROWS_DEFAULT;
+    }
+    if (ui->cols > VT_MAX_SIDE)
+        ui->cols = VT_MAX_SIDE;
+    if (ui->rows > VT_MAX_SIDE)
+        ui->rows = VT_MAX_SIDE;
+}
+
+static void arm_rescue(const struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    modes_rescue(&ui->outer, &bytes);
+    rescue_arm(STDOUT_FILENO, &ui->modes, bytes.data, bytes.len);
+    buf_free(&bytes);
+}
+
+static void enter(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    modes_enter(&ui->outer, &bytes);
+    modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
+static void leave(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    modes_leave(&ui->outer, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
+static void make_decoder(struct ui *ui)
+{
+    const struct decoder_options opt = {
+        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .erase = (uint8_t)ui->modes.c_cc[VERASE],
+    };
+
+    ui->decoder = decoder_new(&opt);
+    outer_teach(ui->decoder);
+}
+
+struct ui *ui_open(const struct ui_options *opt, struct err *err)
+{
+    struct ui *ui = mem_alloc(sizeof *ui);
+
+    ui->status_line = opt->status_line;
+    ui->mouse_wanted = !opt->no_mouse;
+    ui->repaint = true;
+    if (!isatty(STDIN_FILENO) || tcgetattr(STDOUT_FILENO, &ui->modes) == -1) {
+        err_set(err, ERR_UNSUPPORTED,
+                "standard input and output are not a terminal");
+        goto fail;
+    }
+    if (!outer_learn(&ui->outer, STDOUT_FILENO, err))
+        goto fail;
+    make_decoder(ui);
+    arm_rescue(ui);
+    /* Curses opens terminfo anew. */
+    outer_done();
+    ui->canvas = canvas_open(&ui->outer, err);
+    mem_free(ui->outer.description);
+    ui->outer.description = NULL;
+    if (ui->canvas == NULL)
+        goto fail;
+    ui_resized(ui);
+    canvas_flush(ui->canvas);
+    enter(ui);
+    return ui;
+fail:
+    rescue_disarm();
+    decoder_free(ui->decoder);
+    mem_free(ui);
+    return NULL;
+}
+
+void ui_close(struct ui *ui)
+{
+    if (ui == NULL)
+        return;
+    if (!ui->suspended)
+        leave(ui);
+    canvas_close(ui->canvas);
+    tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
+    rescue_disarm();
+    decoder_free(ui->decoder);
+    dialog_free(ui->dialog);
+    mem_free(ui->left);
+    mem_free(ui->state);
+    mem_free(ui->right);
+    mem_free(ui->cells);
+    mem_free(ui);
+}
+
+void ui_suspend(struct ui *ui)
+{
+    if (ui->suspended)
+        return;
+    leave(ui);
+    canvas_suspend(ui->canvas);
+    tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
+    rescue_disarm();
+    ui->suspended = true;
+}
+
+void ui_resume(struct ui *ui)
+{
+    if (!ui->suspended)
+        return;
+    ui->suspended = false;
+    arm_rescue(ui);
+    canvas_resume(ui->canvas);
+    enter(ui);
+    ui->cursor_known = false;
+    ui_resized(ui);
+}
+
+/* ---- size ---- */
+
+int ui_fd(const struct ui *ui)
+{
+    (void)ui;
+    return STDIN_FILENO;
+}
+
+unsigned ui_body_rows(const struct ui *ui)
+{
+    return ui->status_line && ui->rows > 1 ? ui->rows - 1 : ui->rows;
+}
+
+void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows)
+{
+    *cols = ui->cols;
+    *rows = ui_body_rows(ui);
+}
+
+void ui_resized(struct ui *ui)
+{
+    learn_size(ui);
+    canvas_resize(ui->canvas, ui->cols, ui->rows);
+    ui->repaint = true;
+    ui_arrange(ui);
+}
+
+/* ---- beside curses ---- */
+
+void ui_send(struct ui *ui, struct buf *bytes)
+{
+    ssize_t n;
+
+    while (bytes->len != 0 && !ui->suspended) {
+        n = write(STDOUT_FILENO, bytes->data, bytes->len);
+        if (n == -1 && errno != EINTR)
+            break; /* the terminal is gone: ui_read() will tell */
+        if (n > 0)
+            buf_consume(bytes, (size_t)n);
+    }
+    buf_clear(bytes);
+}
+
+void ui_beep(struct ui *ui)
+{
+    canvas_beep(ui->canvas);
+}
+
+void ui_title(struct ui *ui, const char *title)
+{
+    struct buf bytes = { 0 };
+    char *clean = text_cleaned(title);
+
+    modes_title(&ui->outer, clean, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+    mem_free(clean);
+}
+
+void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->mouse == mode)
+        return;
+    ui->mouse = mode;
+    modes_mouse(&ui->outer, ui->mouse_wanted, mode, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}

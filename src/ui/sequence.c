@@ -1,0 +1,340 @@
+#include "ui/sequence.h"
+
+#include <string.h>
+
+#define ESC           0x1b
+#define PARAMS_MAX    4u
+#define PARAM_LIMIT   0x110000u /* saturates: above any code point */
+#define MODS_MAX      256u
+#define SEQUENCE_MAX  64u
+#define X10_MOUSE_LEN 6u
+
+/* clang-format off */
+
+/* By their final letter: after CSI or, without parameters, after SS3. */
+static const struct {
+    char final;
+    enum vt_key_code code;
+    unsigned mods;
+} letters[] = {
+    { 'A', VT_KEY_UP,        0 },
+    { 'B', VT_KEY_DOWN,      0 },
+    { 'C', VT_KEY_RIGHT,     0 },
+    { 'D', VT_KEY_LEFT,      0 },
+    { 'E', VT_KEY_KP_BEGIN,  0 },
+    { 'F', VT_KEY_END,       0 },
+    { 'G', VT_KEY_KP_BEGIN,  0 },        /* Linux */
+    { 'H', VT_KEY_HOME,      0 },
+    { 'P', VT_KEY_F1,        0 },
+    { 'Q', VT_KEY_F1 + 1,    0 },
+    { 'R', VT_KEY_F1 + 2,    0 },
+    { 'S', VT_KEY_F1 + 3,    0 },
+    { 'Z', VT_KEY_TAB,       VT_SHIFT },
+    { 'a', VT_KEY_UP,        VT_SHIFT }, /* rxvt; after SS3 it is Ctrl */
+    { 'b', VT_KEY_DOWN,      VT_SHIFT },
+    { 'c', VT_KEY_RIGHT,     VT_SHIFT },
+    { 'd', VT_KEY_LEFT,      VT_SHIFT },
+};
+
+/* CSI number ~ (xterm), ^ $ @ (rxvt). */
+static const struct {
+    unsigned number;
+    enum vt_key_code code;
+} numbers[] = {
+    {  1, VT_KEY_HOME },    {  2, VT_KEY_INSERT },  {  3, VT_KEY_DELETE },
+    {  4, VT_KEY_END },     {  5, VT_KEY_PAGE_UP }, {  6, VT_KEY_PAGE_DOWN },
+    {  7, VT_KEY_HOME },    {  8, VT_KEY_END },
+    { 11, VT_KEY_F1 },      { 12, VT_KEY_F1 + 1 },  { 13, VT_KEY_F1 + 2 },
+    { 14, VT_KEY_F1 + 3 },  { 15, VT_KEY_F1 + 4 },  { 17, VT_KEY_F1 + 5 },
+    { 18, VT_KEY_F1 + 6 },  { 19, VT_KEY_F1 + 7 },  { 20, VT_KEY_F1 + 8 },
+    { 21, VT_KEY_F1 + 9 },  { 23, VT_KEY_F1 + 10 }, { 24, VT_KEY_F1 + 11 },
+    { 25, VT_KEY_F1 + 12 }, { 26, VT_KEY_F1 + 13 }, { 28, VT_KEY_F1 + 14 },
+    { 29, VT_KEY_F1 + 15 }, { 31, VT_KEY_F1 + 16 }, { 32, VT_KEY_F1 + 17 },
+    { 33, VT_KEY_F1 + 18 }, { 34, VT_KEY_F1 + 19 },
+};
+
+/* SS3: the keypad in application mode is what its keys are labelled. */
+static const struct {
+    char final, ch;
+} keypad[] = {
+    { ' ', ' ' }, { 'X', '=' }, { 'j', '*' }, { 'k', '+' }, { 'l', ',' },
+    { 'm', '-' }, { 'n', '.' }, { 'o', '/' }, { 'p', '0' }, { 'q', '1' },
+    { 'r', '2' }, { 's', '3' }, { 't', '4' }, { 'u', '5' }, { 'v', '6' },
+    { 'w', '7' }, { 'x', '8' }, { 'y', '9' },
+};
+
+/* Keys that CSI u and modifyOtherKeys name by their character. */
+static const struct {
+    unsigned ch;
+    enum vt_key_code code;
+} named[] = {
+    { 0x08, VT_KEY_BACKSPACE }, { 0x09, VT_KEY_TAB }, { 0x0d, VT_KEY_ENTER },
+    { 0x1b, VT_KEY_ESCAPE },    { 0x7f, VT_KEY_BACKSPACE },
+};
+
+/* clang-format on */
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+struct csi {
+    char prefix; /* '<', '?', ... or 0 */
+    char inter;
+    char final;
+    unsigned params[PARAMS_MAX];
+    unsigned len; /* parameters given, at most PARAMS_MAX */
+};
+
+/* xterm: the number is one more than the set of keys held. */
+static unsigned mods_of(unsigned number)
+{
+    unsigned held = number != 0 && number <= MODS_MAX ? number - 1 : 0;
+    unsigned mods = 0;
+
+    if ((held & 1) != 0)
+        mods |= VT_SHIFT;
+    if ((held & (2 | 8)) != 0) /* Alt or Meta */
+        mods |= VT_ALT;
+    if ((held & 4) != 0)
+        mods |= VT_CTRL;
+    return mods;
+}
+
+static void set_key(struct ui_event *ev, enum vt_key_code code, unsigned mods)
+{
+    ev->kind = UI_KEY;
+    ev->key.code = code;
+    ev->key.mods = mods;
+}
+
+static void set_char(struct ui_event *ev, uint32_t ch, unsigned mods)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(named); i++)
+        if (named[i].ch == ch) {
+            set_key(ev, named[i].code, mods);
+            return;
+        }
+    if (ch < 0x20 || ch > 0x10ffff || (ch >= 0xd800 && ch <= 0xdfff))
+        return;
+    /* Shift alone is already in the character. */
+    if (mods == VT_SHIFT)
+        mods = 0;
+    set_key(ev, VT_KEY_CHAR, mods);
+    ev->key.ch = ch;
+}
+
+static void set_letter(struct ui_event *ev, char final, unsigned mods)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(letters); i++)
+        if (letters[i].final == final) {
+            set_key(ev, letters[i].code, letters[i].mods | mods);
+            return;
+        }
+}
+
+static void set_number(struct ui_event *ev, unsigned number, unsigned mods)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(numbers); i++)
+        if (numbers[i].number == number) {
+            set_key(ev, numbers[i].code, mods);
+            return;
+        }
+}
+
+/* The button code of X10 and SGR reports; x and y count from 1. */
+static void set_mouse(struct ui_event *ev, unsigned code, unsigned x,
+                      unsigned y, bool press)
+{
+    if (x == 0 || y == 0)
+        return;
+    ev->kind = UI_MOUSE;
+    ev->mouse.col = x - 1;
+    ev->mouse.row = y - 1;
+    ev->mouse.button = (code & 3) | (code & 0xc0);
+    ev->mouse.motion = (code & 32) != 0;
+    ev->mouse.press = press;
+    ev->mouse.mods = ((code & 4) != 0 ? (unsigned)VT_SHIFT : 0) |
+                     ((code & 8) != 0 ? (unsigned)VT_ALT : 0) |
+                     ((code & 16) != 0 ? (unsigned)VT_CTRL : 0);
+}
+
+/* X10 has one code for "some button released". */
+static void x10_mouse(const uint8_t *p, struct ui_event *ev)
+{
+    unsigned code = p[3] - 32u;
+    bool release = (code & 0xc3) == 3 && (code & 32) == 0;
+
+    if (p[3] < 32 || p[4] < 32 || p[5] < 32)
+        return;
+    set_mouse(ev, code, p[4] - 32u, p[5] - 32u, !release);
+}
+
+static void csi_tilde(const struct csi *c, struct ui_event *ev)
+{
+    if (c->params[0] == 200) {
+        ev->kind = UI_PASTE;
+        ev->paste_first = true;
+    } else if (c->params[0] == 27 && c->len == 3) {
+        set_char(ev, c->params[2], mods_of(c->params[1]));
+    } else {
+        set_number(ev, c->params[0], mods_of(c->params[1]));
+    }
+}
+
+/* ESC [ 1 ; 5 A, or with the modifier alone; a cursor report (ESC [ 12 ; 34 R)
+ * is no F3. */
+static void csi_letter(const struct csi *c, struct ui_event *ev)
+{
+    if (c->len < 2)
+        set_letter(ev, c->final, mods_of(c->params[0]));
+    else if (c->params[0] <= 1)
+        set_letter(ev, c->final, mods_of(c->params[1]));
+}
+
+static void csi_key(const struct csi *c, struct ui_event *ev)
+{
+    switch (c->final) {
+    case '~': csi_tilde(c, ev); break;
+    case '^': set_number(ev, c->params[0], VT_CTRL); break;
+    case '@': set_number(ev, c->params[0], VT_CTRL | VT_SHIFT); break;
+    case 'u': set_char(ev, c->params[0], mods_of(c->params[1])); break;
+    case 'I':
+    case 'O':
+        ev->kind = UI_FOCUS;
+        ev->focus_in = c->final == 'I';
+        break;
+    default: csi_letter(c, ev); break;
+    }
+}
+
+static void csi_event(const struct csi *c, struct ui_event *ev)
+{
+    if (c->prefix == '<' && (c->final == 'M' || c->final == 'm')) {
+        if (c->len >= 3)
+            set_mouse(ev, c->params[0], c->params[1], c->params[2],
+                      c->final == 'M');
+    } else if (c->prefix == 0 && c->inter == 0) {
+        csi_key(c, ev);
+    } else if (c->prefix == 0 && c->inter == '$' && c->final == 0) {
+        set_number(ev, c->params[0], VT_SHIFT);
+    }
+}
+
+/* Parameters from p[*at]; sub-parameters (after a colon) are skipped. */
+static void csi_params(struct csi *c, const uint8_t *p, size_t n, size_t *at)
+{
+    unsigned *value = &c->params[0];
+    bool sub = false;
+
+    for (; *at < n && p[*at] >= 0x30 && p[*at] <= 0x3f; (*at)++) {
+        if (c->len == 0)
+            c->len = 1;
+        if (p[*at] == ';') {
+            value = c->len < PARAMS_MAX ? &c->params[c->len++] : NULL;
+            sub = false;
+        } else if (p[*at] == ':') {
+            sub = true;
+        } else if (p[*at] > '9') {
+            c->prefix = (char)p[*at];
+        } else if (value != NULL && !sub && *value < PARAM_LIMIT) {
+            *value = *value * 10 + p[*at] - '0';
+        }
+    }
+}
+
+/* rxvt ends the sequence of a shifted key by a byte that ends none. */
+static bool rxvt_shift(const struct csi *c)
+{
+    return c->prefix == 0 && c->inter == '$' && c->len == 1;
+}
+
+static size_t parse_csi(const uint8_t *p, size_t n, struct ui_event *ev)
+{
+    struct csi c = { 0 };
+    size_t at = 2;
+
+    csi_params(&c, p, n, &at);
+    for (; at < n && p[at] >= 0x20 && p[at] <= 0x2f; at++) {
+        c.inter = (char)p[at];
+        if (rxvt_shift(&c)) {
+            csi_event(&c, ev);
+            return at + 1;
+        }
+    }
+    if (at > SEQUENCE_MAX)
+        return at;
+    if (at == n)
+        return 0;
+    if (p[at] < 0x40 || p[at] > 0x7e) /* broken off: something else began */
+        return at;
+    c.final = (char)p[at];
+    csi_event(&c, ev);
+    return at + 1;
+}
+
+/* ESC [ [ A .. E: the Linux console's F1 .. F5. */
+static size_t parse_linux(const uint8_t *p, size_t n, struct ui_event *ev)
+{
+    if (n < 4)
+        return 0;
+    if (p[3] >= 'A' && p[3] <= 'E')
+        set_key(ev, (enum vt_key_code)(VT_KEY_F1 + (p[3] - 'A')), 0);
+    return p[3] == ESC ? 3 : 4;
+}
+
+static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
+{
+    struct csi c = { 0 };
+    size_t at = 2, i;
+    unsigned mods;
+
+    csi_params(&c, p, n, &at);
+    if (at > SEQUENCE_MAX)
+        return at;
+    if (at == n)
+        return 0;
+    if (p[at] < 0x20 || p[at] > 0x7e)
+        return at;
+    c.final = (char)p[at];
+    mods = mods_of(c.len != 0 ? c.params[c.len - 1] : 0);
+    for (i = 0; i < COUNT(keypad); i++)
+        if (keypad[i].final == c.final)
+            set_char(ev, (uint8_t)keypad[i].ch, mods);
+    if (c.final == 'M')
+        set_key(ev, VT_KEY_KP_ENTER, mods);
+    else if (c.final == 'I')
+        set_key(ev, VT_KEY_TAB, mods);
+    else if (c.final >= 'a' && c.final <= 'd')
+        set_letter(ev, (char)(c.final - 'a' + 'A'), VT_CTRL);
+    else if (c.final != 'Z' && ev->kind == UI_NONE)
+        set_letter(ev, c.final, mods);
+    return at + 1;
+}
+
+size_t sequence_parse(const uint8_t *p, size_t n, struct ui_event *ev)
+{
+    if (p[1] == 'O')
+        return parse_ss3(p, n, ev);
+    if (n > 2 && p[2] == '[')
+        return parse_linux(p, n, ev);
+    if (n > 2 && p[2] == 'M') {
+        if (n < X10_MOUSE_LEN)
+            return 0;
+        x10_mouse(p, ev);
+        return X10_MOUSE_LEN;
+    }
+    return parse_csi(p, n, ev);
+}
+
+bool sequence_has_modifier(const char *seq)
+{
+    size_t n = strlen(seq);
+
+    return n > 5 && seq[0] == ESC && seq[1] == '[' &&
+           strchr(seq, ';') != NULL && strspn(seq + 2, "0123456789;") == n - 3;
+}

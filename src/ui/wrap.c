@@ -1,0 +1,64 @@
+#include "ui/wrap.h"
+
+#include <stdint.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "base/width.h"
+
+/* The next character's bytes; *columns is grown by what it takes. */
+static size_t step(const char *text, size_t n, size_t *columns)
+{
+    uint32_t ch;
+    size_t used = utf8_decode((const uint8_t *)text, n, &ch);
+
+    if (used == 0) {
+        used = n;
+        ch = UTF8_REPLACEMENT;
+    }
+    *columns += width_of(ch);
+    return used;
+}
+
+size_t wrap_cut(const char *text, size_t n, size_t width)
+{
+    size_t at = 0, columns = 0, used;
+
+    while (at < n) {
+        used = step(text + at, n - at, &columns);
+        if (columns > width)
+            break;
+        at += used;
+    }
+    return at;
+}
+
+static size_t without_blanks(const char *text, size_t len)
+{
+    while (len != 0 && text[len - 1] == ' ')
+        len--;
+    return len;
+}
+
+size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
+{
+    const char *lf = memchr(text, '\n', n);
+    size_t line = lf != NULL ? (size_t)(lf - text) : n;
+    size_t fits = wrap_cut(text, line, width), cut = fits, ignored = 0;
+
+    if (fits == line) {
+        *used = line + (lf != NULL ? 1 : 0);
+        return without_blanks(text, line);
+    }
+    while (cut != 0 && text[cut] != ' ')
+        cut--;
+    if (without_blanks(text, cut) == 0)
+        cut = fits; /* one long word */
+    if (cut == 0)
+        cut = step(text, line, &ignored); /* wider than a line */
+    *used = cut;
+    while (*used < line && text[*used] == ' ')
+        (*used)++;
+    if (*used == line && lf != NULL)
+        (*used)++;
+    return without_blanks(text, cut);
+}

@@ -1,0 +1,17 @@
+/* wrap.h - text into lines of a width. Pure. */
+#ifndef UI_WRAP_H
+#define UI_WRAP_H
+
+#include <stddef.h>
+
+/*
+ * The first line of UTF-8 text[0..n) that fits width columns (at least 1):
+ * up to a blank or LF, or within a word that is longer than a line.  Returns
+ * its bytes, without the blanks it ends in; *used is where the next begins.
+ */
+size_t wrap_line(const char *text, size_t n, size_t width, size_t *used);
+
+/* How many bytes of text fit width columns. */
+size_t wrap_cut(const char *text, size_t n, size_t width);
+
+#endif

@@ -1,0 +1,496 @@
+/* Our own rows: wrapping, the status line, questions, the line editor. */
+#include <string.h>
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/utf8.h"
+#include "tap.h"
+#include "ui/bar.h"
+#include "ui/dialog.h"
+#include "ui/glyph.h"
+#include "ui/line.h"
+#include "ui/wrap.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+/* A row as text, without the blanks at its end. */
+static void row_text(const struct cells *row, struct buf *out)
+{
+    size_t end = out->len;
+    uint8_t enc[4];
+    unsigned i;
+
+    for (i = 0; i < row->len; i++) {
+        if (row->cells[i].width == 0)
+            continue;
+        buf_put(out, enc, utf8_encode(row->cells[i].ch, enc));
+        if (row->cells[i].ch != ' ')
+            end = out->len;
+    }
+    out->len = end;
+}
+
+/* ---- wrapping ---- */
+
+static const struct {
+    const char *name, *text;
+    size_t width;
+    const char *want; /* lines, each ended by '|' */
+} wraps[] = {
+    { "short", "abc", 10, "abc|" },
+    { "at blanks", "aa bb cc", 5, "aa bb|cc|" },
+    { "exact fit", "aaaa bbbb", 4, "aaaa|bbbb|" },
+    { "long word", "abcdefgh", 3, "abc|def|gh|" },
+    { "long word behind a short one", "a bcdefgh", 4, "a|bcde|fgh|" },
+    { "paragraphs", "a\n\nb\n", 5, "a||b|" },
+    { "indentation stays", "  aa bb", 5, "  aa|bb|" },
+    { "wide characters", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", 5,
+      "\xe6\x97\xa5\xe6\x9c\xac|\xe8\xaa\x9e|" },
+    { "wider than the line", "\xe6\x97\xa5\xe6\x9c\xac", 1,
+      "\xe6\x97\xa5|\xe6\x9c\xac|" },
+    { "blanks only", "     ", 3, "|" },
+    { "newline behind blanks", "aaa   \nb", 3, "aaa|b|" },
+};
+
+static void test_wrap(void)
+{
+    struct buf out = { 0 };
+    const char *text;
+    size_t i, n, len, used;
+
+    for (i = 0; i < COUNT(wraps); i++) {
+        text = wraps[i].text;
+        for (n = strlen(text); n != 0; n -= used, text += used) {
+            len = wrap_line(text, n, wraps[i].width, &used);
+            buf_put(&out, text, len);
+            buf_put_str(&out, "|");
+            if (used == 0)
+                break;
+        }
+        is_str(buf_str(&out), wraps[i].want, wraps[i].name);
+        buf_clear(&out);
+    }
+    buf_free(&out);
+}
+
+/* ---- status line ---- */
+
+#define WHO "ubuntu@203.0.113.5"
+
+static const struct {
+    const char *name;
+    unsigned cols;
+    const char *left, *state, *right, *want;
+} bars[] = {
+    { "all three", 80, WHO, "connected", "Ctrl-] menu",
+      " " WHO "                connected                        Ctrl-] menu" },
+    { "no room for the hint", 40, WHO, "connected", "Ctrl-] menu",
+      " " WHO "  connected" },
+    { "state shortened", 40, WHO, "connection lost 12 seconds ago", "x",
+      " " WHO "  connection lost 1\xe2\x80\xa6" },
+    { "no room for a state", 22, WHO, "connected", "", " " WHO },
+    { "left shortened", 12, WHO, "connected", "", "ubuntu@203.\xe2\x80\xa6" },
+    { "one column", 1, WHO, "connected", "hint", "\xe2\x80\xa6" },
+    { "wide characters are not cut in two", 10,
+      "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa"
+      "\x9e",
+      "", "", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe2\x80\xa6" },
+    { "nothing at all", 20, NULL, NULL, NULL, "" },
+    { "only a state", 20, NULL, "connecting", NULL, "     connecting" },
+    { "only a hint", 20, NULL, NULL, "Ctrl-C", "             Ctrl-C" },
+};
+
+static void test_bar(void)
+{
+    struct buf out = { 0 };
+    struct ui_status status = { 0 };
+    struct vt_cell cells[80];
+    struct cells row = { .cells = cells };
+    size_t i;
+
+    for (i = 0; i < COUNT(bars); i++) {
+        status.left = bars[i].left;
+        status.state = bars[i].state;
+        status.right = bars[i].right;
+        row.len = bars[i].cols;
+        bar_layout(&row, &status);
+        row_text(&row, &out);
+        is_str(buf_str(&out), bars[i].want, bars[i].name);
+        buf_clear(&out);
+    }
+    buf_free(&out);
+}
+
+/* The three parts never touch, whatever the width. */
+static void test_bar_widths(void)
+{
+    const struct ui_status status = { .left = "LLLLLLLLLL",
+                                      .state = "SSSSSSSSSS",
+                                      .right = "RRRRRRRRRR" };
+    struct vt_cell cells[80];
+    struct cells row = { .cells = cells };
+    struct buf out = { 0 };
+    bool good = true;
+
+    for (row.len = 1; row.len <= 80; row.len++) {
+        bar_layout(&row, &status);
+        row_text(&row, &out);
+        buf_str(&out);
+        good = good && strstr(buf_str(&out), "LS") == NULL &&
+               strstr(buf_str(&out), "SR") == NULL &&
+               strstr(buf_str(&out), "LR") == NULL &&
+               strstr(buf_str(&out), "L S") == NULL;
+        buf_clear(&out);
+    }
+    ok(good, "parts stay apart at every width");
+    buf_free(&out);
+}
+
+/* ---- the line editor ---- */
+
+/* Keys: letters, ^X for Ctrl-X, < > Left Right, { } Home End, # Backspace,
+ * ! Delete, $ Enter, ~ Esc. */
+static struct vt_key key_of(const char **p)
+{
+    static const char signs[] = "<>{}#!$~";
+    static const enum vt_key_code codes[] = {
+        VT_KEY_LEFT,      VT_KEY_RIGHT,  VT_KEY_HOME,  VT_KEY_END,
+        VT_KEY_BACKSPACE, VT_KEY_DELETE, VT_KEY_ENTER, VT_KEY_ESCAPE,
+    };
+    struct vt_key key = { .code = VT_KEY_CHAR };
+    const char *sign = strchr(signs, **p);
+    size_t used;
+
+    if (sign != NULL) {
+        key.code = codes[sign - signs];
+        (*p)++;
+    } else if (**p == '^') {
+        key.mods = VT_CTRL;
+        key.ch = (uint8_t)(*p)[1];
+        *p += 2;
+    } else {
+        used = utf8_decode((const uint8_t *)*p, strlen(*p), &key.ch);
+        *p += used;
+    }
+    return key;
+}
+
+static const struct {
+    const char *name, *keys;
+    bool echo;
+    enum line_state state;
+    const char *want;
+} lines[] = {
+    { "typed", "abc$", true, LINE_ENTERED, "abc" },
+    { "Ctrl-J enters", "abc^j", true, LINE_ENTERED, "abc" },
+    { "Backspace", "ab#c$", true, LINE_ENTERED, "ac" },
+    { "Backspace takes a whole character", "a\xc3\xa9#b$", true, LINE_ENTERED,
+      "ab" },
+    { "Backspace on nothing", "##a$", true, LINE_ENTERED, "a" },
+    { "Ctrl-U", "abc^ud$", true, LINE_ENTERED, "d" },
+    { "Ctrl-U before the cursor", "abc<^ud$", true, LINE_ENTERED, "dc" },
+    { "Ctrl-W", "ab cd  ^we$", true, LINE_ENTERED, "ab e" },
+    { "Ctrl-K", "abc{>^k$", true, LINE_ENTERED, "a" },
+    { "insert in the middle", "abd<c$", true, LINE_ENTERED, "abcd" },
+    { "Home and End", "bc{a}d$", true, LINE_ENTERED, "abcd" },
+    { "Delete", "abc{!$", true, LINE_ENTERED, "bc" },
+    { "ends of the line", "<<a>>b<<<!$", true, LINE_ENTERED, "b" },
+    { "secret: no moving", "ab{<c!$", false, LINE_ENTERED, "abc" },
+    { "secret: Ctrl-W is all", "ab cd^we$", false, LINE_ENTERED, "e" },
+    { "Esc", "abc~", true, LINE_CANCELLED, "abc" },
+    { "Ctrl-C", "abc^c", false, LINE_CANCELLED, "abc" },
+    { "Ctrl-D on nothing", "^d", false, LINE_CANCELLED, "" },
+    { "Ctrl-D on something", "a^d$", false, LINE_ENTERED, "a" },
+};
+
+static void test_line(void)
+{
+    enum line_state state;
+    struct line *line;
+    struct vt_key key;
+    struct secret *s;
+    const char *p;
+    size_t i;
+
+    for (i = 0; i < COUNT(lines); i++) {
+        line = line_new(lines[i].echo);
+        state = LINE_OPEN;
+        for (p = lines[i].keys; *p != '\0' && state == LINE_OPEN;) {
+            key = key_of(&p);
+            state = line_key(line, &key);
+        }
+        s = line_take(line);
+        ok(state == lines[i].state && *p == '\0' &&
+               strcmp((const char *)s->data, lines[i].want) == 0,
+           "%s", lines[i].name);
+        secret_free(s);
+        line_free(line);
+    }
+}
+
+static const struct {
+    const char *name, *paste;
+    bool echo;
+    const char *want;
+} pastes[] = {
+    { "pasted", "SHA256:abc", true, "xSHA256:abcy" },
+    { "the newline at the end is dropped", "abc\n", true, "xabcy" },
+    { "one inside is a blank", "ab\ncd", true, "xab cdy" },
+    { "in a secret it is dropped", "ab\ncd\r", false, "abcdx" },
+    { "controls are dropped", "a\033[1mb\x7f", true, "xa[1mby" },
+};
+
+static void test_line_paste(void)
+{
+    struct line *line;
+    struct secret *s;
+    const char *typed;
+    struct vt_key key;
+    size_t i;
+
+    for (i = 0; i < COUNT(pastes); i++) {
+        line = line_new(pastes[i].echo);
+        for (typed = pastes[i].echo ? "xy<" : ""; *typed != '\0';) {
+            key = key_of(&typed);
+            line_key(line, &key);
+        }
+        line_paste(line, (const uint8_t *)pastes[i].paste,
+                   strlen(pastes[i].paste));
+        if (!pastes[i].echo)
+            line_paste(line, (const uint8_t *)"x", 1);
+        s = line_take(line);
+        is_str((const char *)s->data, pastes[i].want, pastes[i].name);
+        secret_free(s);
+        line_free(line);
+    }
+}
+
+static void test_line_limit(void)
+{
+    struct line *line = line_new(false);
+    const struct vt_key key = { .code = VT_KEY_CHAR, .ch = 0x65e5 };
+    struct secret *s;
+    unsigned i;
+
+    for (i = 0; i < 2000; i++)
+        line_key(line, &key);
+    s = line_take(line);
+    is_num((long long)s->len, 1023, "a full line keeps whole characters");
+    secret_free(s);
+    line_free(line);
+}
+
+/* ---- questions ---- */
+
+static const struct ui_choice choices[] = {
+    { "a", "accept and remember this key" },
+    { "once", "this once" },
+};
+
+static const struct ui_question host = {
+    .title = "Unknown host",
+    .text = "The key of example.org is not known.\n\nED25519 SHA256:abc",
+    .prompt = "Your choice:",
+    .echo = true,
+    .choices = choices,
+    .choices_len = COUNT(choices),
+};
+static const struct ui_question passphrase = { .prompt = "Passphrase:" };
+static const struct ui_question notice = { .title = "N",
+                                           .text = "1\n2\n3\n4\n5\n6\n7" };
+
+static char *draw(struct dialog *d, unsigned cols, unsigned rows)
+{
+    struct vt_cell cells[VT_MAX_SIDE];
+    struct buf out = { 0 };
+    struct dialog_place place;
+    struct cells row = { .cells = cells };
+    unsigned i, col;
+
+    dialog_fit(d, cols, rows);
+    place = dialog_place(d);
+    row.len = place.cols;
+    for (i = 0; i < place.rows; i++) {
+        if (dialog_row(d, i, &row, &col))
+            cells[col].ch = '_';
+        row_text(&row, &out);
+        buf_put_byte(&out, '\n');
+    }
+    return buf_take_str(&out);
+}
+
+static void type(struct dialog *d, const char *keys)
+{
+    struct vt_key key;
+
+    while (*keys != '\0') {
+        key = key_of(&keys);
+        dialog_key(d, &key);
+    }
+}
+
+/* clang-format off */
+static const struct {
+    const char *name;
+    const struct ui_question *question;
+    unsigned cols, rows;
+    const char *keys, *want;
+} dialogs[] = {
+    { "a box", &host, 50, 24, "acc",
+      "\xe2\x94\x8c\xe2\x94\x80 Unknown host "
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x90\n"
+      "\xe2\x94\x82 The key of example.org is not known.           \xe2\x94\x82\n"
+      "\xe2\x94\x82                                                \xe2\x94\x82\n"
+      "\xe2\x94\x82 ED25519 SHA256:abc                             \xe2\x94\x82\n"
+      "\xe2\x94\x82                                                \xe2\x94\x82\n"
+      "\xe2\x94\x82   a     accept and remember this key           \xe2\x94\x82\n"
+      "\xe2\x94\x82   once  this once                              \xe2\x94\x82\n"
+      "\xe2\x94\x82                                                \xe2\x94\x82\n"
+      "\xe2\x94\x82 Your choice: acc_                              \xe2\x94\x82\n"
+      "\xe2\x94\x94"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+      " Enter accepts \xc2\xb7 Esc cancels \xe2\x94\x80\xe2\x94\x98\n" },
+    { "no room for borders", &host, 11, 24, "",
+      "The key of\nexample.org\nis not\nknown.\n\nED25519\nSHA256:abc\n\n"
+      "a     accep\n      t and\n      remem\n      ber\n      this\n"
+      "      key\nonce  this\n      once\n\nYour\nchoice:\n_\n" },
+    { "three rows: the line stays", &host, 10, 3, "x", "Your\nchoice:\nx_\n" },
+    { "one row", &host, 10, 1, "x", "x_\n" },
+    { "a long line shows its end", &host, 14, 1, "0123456789abcdefgh",
+      "56789abcdefgh_\n" },
+    { "a line question", &passphrase, 40, 24, "secret", "Passphrase: _\n" },
+    { "a line question, narrow", &passphrase, 9, 24, "secret",
+      "Passp\xe2\x80\xa6 _\n" },
+    { "a notice scrolls", &notice, 11, 3, "", "1\n2\n3\n" },
+};
+/* clang-format on */
+
+static void test_dialogs(void)
+{
+    struct dialog *d;
+    char *got;
+    size_t i;
+
+    for (i = 0; i < COUNT(dialogs); i++) {
+        d = dialog_new(dialogs[i].question);
+        dialog_fit(d, dialogs[i].cols, dialogs[i].rows);
+        type(d, dialogs[i].keys);
+        got = draw(d, dialogs[i].cols, dialogs[i].rows);
+        is_str(got, dialogs[i].want, dialogs[i].name);
+        mem_free(got);
+        dialog_free(d);
+    }
+}
+
+static void test_dialog_scroll(void)
+{
+    const struct vt_key down = { .code = VT_KEY_PAGE_DOWN };
+    const struct vt_key space = { .code = VT_KEY_CHAR, .ch = ' ' };
+    struct dialog *d = dialog_new(&notice);
+    struct ui_answer answer;
+    char *got;
+
+    mem_free(draw(d, 11, 3));
+    ok(!dialog_key(d, &down), "PgDn scrolls a long notice");
+    got = draw(d, 11, 3);
+    is_str(got, "3\n4\n5\n", "by all but one row");
+    mem_free(got);
+    dialog_scroll(d, 100);
+    got = draw(d, 11, 3);
+    is_str(got, "5\n6\n7\n", "to the end and no further");
+    mem_free(got);
+    got = draw(d, 11, 24);
+    is_str(got, "1\n2\n3\n4\n5\n6\n7\n", "a larger screen shows all");
+    mem_free(got);
+    ok(dialog_key(d, &space), "then any key ends it");
+    answer = dialog_take_answer(d);
+    ok(!answer.cancelled && answer.line != NULL && answer.line->len == 0,
+       "with an empty line");
+    secret_free(answer.line);
+    dialog_free(d);
+}
+
+/* No size of screen may write outside of a row. */
+static void test_dialog_sizes(void)
+{
+    static const struct ui_question *const all[] = { &host, &passphrase,
+                                                     &notice };
+    struct dialog *d;
+    struct dialog_place place;
+    unsigned cols, rows;
+    bool good = true;
+    size_t i;
+
+    for (i = 0; i < COUNT(all); i++)
+        for (cols = 1; cols <= 90; cols++)
+            for (rows = 1; rows <= 30; rows++) {
+                d = dialog_new(all[i]);
+                type(d, "abcdefghijk");
+                mem_free(draw(d, cols, rows));
+                place = dialog_place(d);
+                good = good && place.row + place.rows <= rows &&
+                       place.col + place.cols <= cols && place.rows != 0;
+                dialog_free(d);
+            }
+    ok(good, "a question fits every screen");
+}
+
+static void test_answers(void)
+{
+    struct dialog *d = dialog_new(&passphrase);
+    struct ui_answer answer;
+
+    answer = dialog_take_answer(d);
+    ok(answer.cancelled && answer.line == NULL, "not answered is cancelled");
+    type(d, "open sesame");
+    type(d, "$");
+    answer = dialog_take_answer(d);
+    ok(!answer.cancelled, "Enter answers");
+    is_str((const char *)answer.line->data, "open sesame", "with the line");
+    secret_free(answer.line);
+    dialog_free(d);
+}
+
+/* ---- characters ---- */
+
+static void test_glyphs(void)
+{
+    static const struct {
+        uint32_t ch;
+        char want;
+    } table[] = {
+        { 'a', 'a' },    { 0x2019, '\'' }, { 0x201c, '"' }, { 0x2014, '-' },
+        { 0xe9, 'e' },   { 0xdf, 's' },    { 0xff, 'y' },   { 0xc0, 'A' },
+        { 0x2500, '-' }, { 0x2554, '+' },  { 0x2588, '#' }, { 0xff21, 'A' },
+        { 0x65e5, '?' }, { 0xa0, ' ' },    { 0x2026, '.' }, { 0x1f600, '?' },
+    };
+    size_t i;
+    bool good = true;
+
+    for (i = 0; i < COUNT(table); i++)
+        good = good && glyph_ascii(table[i].ch) == table[i].want;
+    ok(good, "near ASCII characters");
+}
+
+int main(void)
+{
+    test_wrap();
+    test_bar();
+    test_bar_widths();
+    test_line();
+    test_line_paste();
+    test_line_limit();
+    test_dialogs();
+    test_dialog_scroll();
+    test_dialog_sizes();
+    test_answers();
+    test_glyphs();
+    return tap_done();
+}
