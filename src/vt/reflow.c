@@ -27,7 +27,7 @@ struct reflow {
     struct row line; /* being filled */
     unsigned fill;
     uint8_t kind; /* ROW_COMPLEX and ROW_WIDE of the old line */
-    bool joined; /* the line being filled continues the last one */
+    bool joined;  /* the line being filled continues the last one */
     struct place places[PLACES];
 };
 

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct input {
@@ -40,8 +39,8 @@ static void send_input(struct vt *vt, struct input *in, struct buf *out)
 {
     unsigned kind = take(in), value = take(in);
     struct vt_key key = { kind % (VT_KEY_F20 + 1), value, kind >> 5 };
-    struct vt_mouse_event ev = { value, take(in), kind & 0x43, kind & 4,
-                                 kind & 8, kind >> 5 };
+    struct vt_mouse_event ev = { value,    take(in), kind & 0x43,
+                                 kind & 4, kind & 8, kind >> 5 };
 
     vt_encode_key(vt, &key, out);
     vt_encode_mouse(vt, &ev, out);

@@ -87,8 +87,8 @@ static inline const char *vt_broken(const struct vt *vt, long lines)
 
     for (i = 0; i < vt_rows(vt) && why == NULL; i++)
         why = broken_row(vt, grid_row(vt->grid, i));
-    for (line = 1; line <= lines && line <= (long)vt_scrollback(vt) &&
-                   why == NULL;
+    for (line = 1;
+         line <= lines && line <= (long)vt_scrollback(vt) && why == NULL;
          line++) {
         vt_line(vt, -line, cells, NULL);
         why = broken_cells(vt, cells);
