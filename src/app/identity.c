@@ -67,9 +67,8 @@ static bool identity_load(struct identity *id, const char *path,
     memset(id, 0, sizeof *id);
     id->name = paths_tilde(real);
     id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
-    if (id->text != NULL &&
-        keyfile_inspect(id->text->data, id->text->len, id->name, &id->info,
-                        err)) {
+    if (id->text != NULL && keyfile_inspect(id->text->data, id->text->len,
+                                            id->name, &id->info, err)) {
         describe(id);
         ok = exposed.code == ERR_NONE;
         if (!ok)

@@ -35,11 +35,12 @@ struct screen {
     bool was_lost; /* the mode to go back to is SCREEN_LOST */
     bool status_on;
     bool answered;      /* the connection's question has its answer */
+    bool input_left;    /* ui_read() has more to give */
     size_t scroll;      /* lines back; 0: live */
     uint64_t pushed;    /* vt_lines_pushed() when scroll was right */
     uint64_t drawn_at;  /* ms of the last frame */
+    uint64_t due;       /* ms of the next one; 0: nothing to draw */
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
-    bool dirty;         /* there is something to draw */
     bool echo_due;      /* a key was sent: draw what answers it at once */
     char *who;
     char *progress; /* NULL: open */
@@ -55,6 +56,10 @@ void screen_scroll(struct screen *s, long lines);
 void screen_scroll_live(struct screen *s);
 /* After output: stay at the lines being read. */
 void screen_keep_place(struct screen *s);
+/* Something of ours changed: draw at once. */
+void screen_touch(struct screen *s);
+/* The server's output changed the vt: draw as soon as is wise. */
+void screen_output_came(struct screen *s, uint64_t now);
 /* Draw if a frame is due. */
 void screen_draw(struct screen *s, uint64_t now);
 /* When a frame that waits is due; 0: none waits. */

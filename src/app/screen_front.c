@@ -14,6 +14,7 @@
 #define READ_CHUNK  (32u * 1024)
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
 #define TYPED_LIMIT (256u * 1024) /* more typed bytes stay in the kernel */
+#define AT_ONCE     1             /* a time that has always come */
 
 static struct screen *self(struct front *f)
 {
@@ -33,7 +34,6 @@ void screen_fit(struct screen *s)
     if (s->front.session != NULL)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
-    s->echo_due = true;
 }
 
 static void screen_resized(struct front *f)
@@ -59,9 +59,12 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
 {
     struct screen *s = self(f);
 
-    if (s->typed.len < TYPED_LIMIT)
-        pollset_add(set, ui_fd(s->ui), POLLIN);
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    if (s->typed.len >= TYPED_LIMIT)
+        return;
+    pollset_add(set, ui_fd(s->ui), POLLIN);
+    if (s->input_left)
+        *wake = AT_ONCE;
 }
 
 static void flush_typed(struct screen *s)
@@ -80,18 +83,29 @@ static void flush_typed(struct screen *s)
     }
 }
 
+/* Is there anything to read, or an Esc that has waited long enough? */
+static bool input_waits(const struct screen *s, const struct pollset *set,
+                        uint64_t now)
+{
+    uint64_t wake = ui_wake(s->ui);
+
+    return s->input_left || pollset_ready(set, ui_fd(s->ui)) != 0 ||
+           (wake != 0 && now >= wake);
+}
+
 static void screen_input(struct front *f, const struct pollset *set,
                          uint64_t now)
 {
     struct screen *s = self(f);
     struct ui_event ev;
 
-    (void)set; /* ui_read() never waits */
-    while (s->typed.len < TYPED_LIMIT && s->front.wish == FRONT_NOTHING) {
-        ev = ui_read(s->ui, now);
-        if (ev.kind == UI_NONE)
-            break;
-        screen_event(s, &ev);
+    if (input_waits(s, set, now)) {
+        do {
+            ev = ui_read(s->ui, now);
+            screen_event(s, &ev);
+        } while (ev.kind != UI_NONE && s->typed.len < TYPED_LIMIT &&
+                 s->front.wish == FRONT_NOTHING);
+        s->input_left = ev.kind != UI_NONE;
     }
     flush_typed(s);
 }
@@ -112,12 +126,6 @@ static void take_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
 }
 
-static void show(struct screen *s, const void *data, size_t len)
-{
-    vt_write(s->vt, data, len);
-    s->dirty = true;
-}
-
 static void screen_output(struct front *f, uint64_t now)
 {
     struct screen *s = self(f);
@@ -130,7 +138,7 @@ static void screen_output(struct front *f, uint64_t now)
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
-            show(s, chunk, (size_t)n);
+            vt_write(s->vt, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -138,6 +146,7 @@ static void screen_output(struct front *f, uint64_t now)
         vt_take_reply(s->vt, &s->typed);
         take_events(s);
         screen_keep_place(s);
+        screen_output_came(s, now);
     }
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
@@ -178,10 +187,11 @@ static void screen_note(struct front *f, const char *text)
 
     while (*text != '\0') {
         n = strcspn(text, "\n");
-        show(s, text, n);
-        show(s, "\r\n", 2);
+        vt_write(s->vt, text, n);
+        vt_write(s->vt, "\r\n", 2);
         text += n + (text[n] == '\n' ? 1 : 0);
     }
+    screen_touch(s);
 }
 
 static void screen_ask(struct front *f, const struct ui_question *question)
@@ -190,7 +200,6 @@ static void screen_ask(struct front *f, const struct ui_question *question)
 
     s->answered = false;
     ui_ask(s->ui, question);
-    s->dirty = true;
 }
 
 static bool screen_answer(struct front *f, struct ui_answer *out)
@@ -201,7 +210,6 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
         return false;
     s->answered = false;
     *out = ui_take_answer(s->ui);
-    s->dirty = true;
     return true;
 }
 
@@ -219,7 +227,7 @@ static void screen_opened(struct front *f)
     struct screen *s = self(f);
 
     if (s->was_lost)
-        show(s, after_loss, sizeof after_loss - 1);
+        vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->was_lost = false;
     escape_init(&s->escape, s->front.opt->escape);
     screen_set_mode(s, SCREEN_NORMAL);

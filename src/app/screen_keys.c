@@ -247,5 +247,4 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
     case UI_NONE: break;
     }
-    s->dirty = true;
 }

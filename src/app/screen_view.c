@@ -1,8 +1,9 @@
 /*
  * screen_view.c - what of the vt is shown, and when.
  *
- * At most one frame in FRAME_MS while output floods in; but what follows a
- * typed key is drawn at once, and the first output after a pause too.
+ * What answers a typed key is drawn at once, and so is the first output after
+ * a pause.  While output comes, it is drawn when it has been quiet for a
+ * moment, and in a flood once in FRAME_MS.
  */
 #include "app/screen.h"
 
@@ -10,8 +11,11 @@
 #include "config/options.h"
 #include "sys/pollset.h"
 
-#define FRAME_MS 16
+#define FRAME_MS 16  /* from frame to frame in a flood */
+#define PAUSE_MS 4   /* from frame to frame at least, but for an echo */
+#define QUIET_MS 2   /* no output for so long: it has come to an end */
 #define SYNC_MS  150 /* longest wait for the end of a synchronized frame */
+#define AT_ONCE  1   /* a time that has always come */
 
 static const char command_keys[] =
     "? help  . disconnect  i info  PgUp/PgDn scroll  s status  Esc back";
@@ -53,7 +57,7 @@ void screen_status(struct screen *s)
         status.right = menu_hint(s, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
-    s->dirty = true;
+    screen_touch(s);
 }
 
 /* ---- scrolling back ---- */
@@ -94,11 +98,31 @@ void screen_keep_place(struct screen *s)
 
 /* ---- frames ---- */
 
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+void screen_touch(struct screen *s)
+{
+    s->due = AT_ONCE;
+}
+
+void screen_output_came(struct screen *s, uint64_t now)
+{
+    uint64_t quiet = later(now + QUIET_MS, s->drawn_at + PAUSE_MS);
+    uint64_t frame = s->drawn_at + FRAME_MS;
+
+    if (s->echo_due)
+        s->due = AT_ONCE;
+    else if (s->due != AT_ONCE)
+        s->due = quiet < frame ? quiet : later(frame, AT_ONCE);
+    s->echo_due = false;
+}
+
 uint64_t screen_wake(const struct screen *s)
 {
-    if (!s->dirty)
-        return 0;
-    return s->sync_from != 0 ? s->sync_from + SYNC_MS : s->drawn_at + FRAME_MS;
+    return s->sync_from != 0 ? s->sync_from + SYNC_MS : s->due;
 }
 
 /* A program that draws a synchronized frame (mode 2026) is left to end it. */
@@ -115,13 +139,10 @@ static bool held_back(struct screen *s, uint64_t now)
 
 void screen_draw(struct screen *s, uint64_t now)
 {
-    if (!s->dirty || held_back(s, now))
-        return;
-    if (!s->echo_due && now < s->drawn_at + FRAME_MS)
+    if (s->due == 0 || now < s->due || held_back(s, now))
         return;
     ui_draw(s->ui, s->vt, s->scroll);
     s->drawn_at = now;
+    s->due = 0;
     s->sync_from = 0;
-    s->dirty = false;
-    s->echo_due = false;
 }

@@ -20,8 +20,8 @@
 #include "ui/question.h"
 
 #define KNOWN_HOSTS_MAX (64u * 1024u * 1024u)
-#define USER_FILES      "~/.ssh/known_hosts ~/.ssh/known_hosts2"
-#define GLOBAL_FILES    "/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2"
+#define USER_FILES      "~/.ssh/known_hosts\n~/.ssh/known_hosts2"
+#define GLOBAL_FILES    "/etc/ssh/ssh_known_hosts\n/etc/ssh/ssh_known_hosts2"
 #define TYPES_MAX       16
 #define SALT_LEN        20
 
@@ -47,14 +47,14 @@ struct trust {
 
 /* ---- reading ---- */
 
-/* The next blank-separated path of a list, expanded; NULL at its end. */
+/* The next path of a list of lines, expanded; NULL at its end. */
 static char *next_path(const char **list)
 {
     char *word, *path;
     size_t n;
 
-    *list += strspn(*list, " \t");
-    n = strcspn(*list, " \t");
+    *list += strspn(*list, "\n");
+    n = strcspn(*list, "\n");
     if (n == 0)
         return NULL;
     word = mem_strndup(*list, n);

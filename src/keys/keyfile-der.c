@@ -150,7 +150,7 @@ static void unsupported(const struct keyfile_text *text, struct wire_bytes oid,
     uint8_t element[2 + OID_MAX] = { TAG_OID, (uint8_t)oid.len };
     const uint8_t *at = element;
     ASN1_OBJECT *object = NULL;
-    char name[64] = "unknown";
+    char name[64] = "EC with a curve of its own"; /* the empty name */
 
     if (oid.len <= OID_MAX) {
         memcpy(element + 2, oid.data, oid.len);
@@ -160,10 +160,11 @@ static void unsupported(const struct keyfile_text *text, struct wire_bytes oid,
         OBJ_obj2txt(name, sizeof name, object, 0);
     ASN1_OBJECT_free(object);
     ERR_clear_error();
-    err_set(err, ERR_UNSUPPORTED,
-            "%s: this private key is of type %s, which SSH does not use; make "
-            "a new key: ssh-keygen -t ed25519",
-            text->name, name);
+    err_set(
+        err, ERR_UNSUPPORTED,
+        "%s: this private key is of type %s, which SSH servers do not take; "
+        "make a new key: ssh-keygen -t ed25519",
+        text->name, name);
 }
 
 /* ---- keys ---- */
@@ -213,6 +214,18 @@ struct ec {
     struct wire_bytes scalar, curve, point;
 };
 
+/* A curve described by its numbers has no name and is none of the three. */
+static struct wire_bytes take_curve(struct wire *w)
+{
+    struct wire_bytes curve = { w->next, 0 };
+
+    if (next_is(w, TAG_OID))
+        curve = take(w, TAG_OID);
+    else
+        take(w, TAG_SEQUENCE);
+    return curve;
+}
+
 /* curve and point keep their values where the structure leaves them out. */
 static bool take_ec(struct wire *w, struct ec *ec)
 {
@@ -225,9 +238,8 @@ static bool take_ec(struct wire *w, struct ec *ec)
     ec->scalar = take(&inside, TAG_OCTET_STRING);
     if (next_is(&inside, tag_curve)) {
         enter(&inside, tag_curve, &optional);
-        /* A curve described by its numbers is none of the three. */
-        if (next_is(&optional, TAG_OID))
-            ec->curve = take(&optional, TAG_OID);
+        ec->curve = take_curve(&optional);
+        inside.bad |= !wire_done(&optional);
     }
     if (next_is(&inside, tag_point)) {
         enter(&inside, tag_point, &optional);

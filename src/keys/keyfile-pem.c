@@ -7,11 +7,9 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <string.h>
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "keys/keyfile-der.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile.h"
@@ -86,20 +84,6 @@ static bool read_hex(struct wire_bytes hex, uint8_t *out, size_t len)
     return true;
 }
 
-static bool unknown_cipher(const struct keyfile_text *text,
-                           struct wire_bytes name, struct err *err)
-{
-    struct buf clean = { 0 };
-
-    text_clean(&clean, name.data, name.len < 64 ? name.len : 64, false);
-    err_set(err, ERR_UNSUPPORTED,
-            "%s: this private key is encrypted with \"%s\", which is not "
-            "supported; run: ssh-keygen -p -f %s",
-            text->name, buf_str(&clean), text->name);
-    buf_free(&clean);
-    return false;
-}
-
 /* "AES-128-CBC,0123456789ABCDEF0123456789ABCDEF" */
 static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
                           struct wire_bytes value, struct err *err)
@@ -116,7 +100,7 @@ static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
         if (wire_is(name, ciphers[i].dek))
             pem->cipher = EVP_CIPHER_fetch(NULL, ciphers[i].algorithm, NULL);
     if (pem->cipher == NULL)
-        return unknown_cipher(text, name, err);
+        return keyfile_unknown(text, "cipher", name, err);
     n = (size_t)EVP_CIPHER_get_iv_length(pem->cipher);
     if (hex.len == 0 ||
         !read_hex((struct wire_bytes){ hex.data + 1, hex.len - 1 }, pem->iv, n))

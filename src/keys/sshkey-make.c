@@ -194,8 +194,8 @@ struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err)
 
     if (key == NULL)
         return NULL;
-    if (parts->d.len <= parts->n.len && rsa_init(&r, parts)) {
-        if (rsa_complete(&r))
+    if (parts->d.len <= parts->n.len) {
+        if (rsa_init(&r, parts) && rsa_complete(&r))
             key->pkey = rsa_pkey(&r);
         rsa_clear(&r);
     }

@@ -87,6 +87,7 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
         return NULL;
     }
     raw();
+    typeahead(-1); /* a frame is small: looking for keys costs more */
     noecho();
     nonl();
     /* Our decoder reads the keys: most keyboards need no keypad mode. */

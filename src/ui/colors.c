@@ -1,7 +1,6 @@
 #include "ui/colors.h"
 
 #include <limits.h>
-#include "vt/vt.h"
 
 #define TRUECOLOR (1L << 24)
 
@@ -85,16 +84,42 @@ static uint32_t rgb_of(uint32_t color, const struct vt *vt)
     return vt != NULL ? vt_palette(vt, i) : standard(i);
 }
 
-int colors_number(uint32_t color, const struct vt *vt, long depth)
+int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
+                  long depth)
 {
     unsigned i = color & 255;
+    uint32_t set;
 
-    if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT || depth < 8)
+    if (depth < 8)
         return COLORS_DEFAULT;
+    if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
+        return vt != NULL && vt_default_color(vt, which, &set)
+                   ? nearest(set, depth)
+                   : COLORS_DEFAULT;
     if ((color & VT_COLOR_KIND) == VT_COLOR_INDEX && (i < 16 || depth >= 256) &&
         (vt == NULL || !vt_palette_changed(vt, i)))
         return (int)i;
     return nearest(rgb_of(color, vt), depth);
+}
+
+static uint32_t mix(uint32_t hash, uint32_t value)
+{
+    return (hash ^ value) * 16777619u; /* FNV-1a, by words */
+}
+
+uint32_t colors_version(const struct vt *vt)
+{
+    uint32_t hash = 2166136261u, c;
+    unsigned i;
+
+    for (i = 0; i < 256; i++)
+        if (vt_palette_changed(vt, i))
+            hash = mix(mix(hash, i), vt_palette(vt, i));
+    if (vt_default_color(vt, VT_DEFAULT_FG, &c))
+        hash = mix(mix(hash, 256), c);
+    if (vt_default_color(vt, VT_DEFAULT_BG, &c))
+        hash = mix(mix(hash, 257), c);
+    return hash;
 }
 
 unsigned colors_lightness(uint32_t color, const struct vt *vt,

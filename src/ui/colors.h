@@ -3,8 +3,7 @@
 #define UI_COLORS_H
 
 #include <stdint.h>
-
-struct vt;
+#include "vt/vt.h"
 
 /* The terminal's default colour, as curses calls it. */
 #define COLORS_DEFAULT (-1)
@@ -13,10 +12,14 @@ struct vt;
  * The number to give to curses for a cell's colour (VT_COLOR_...), where
  * depth is how many colours there are: 2^24, 256, 16 or 8 (others count as
  * the next lower of these, and below 8 all is default).  With 8 colours the
- * result may be 8..15: bright, to be drawn as bold.  vt tells which palette
- * entries the server changed; NULL: none.
+ * result may be 8..15: bright, to be drawn as bold.  vt tells which colours
+ * the server changed, also the default ones (which of them?); NULL: none.
  */
-int colors_number(uint32_t color, const struct vt *vt, long depth);
+int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
+                  long depth);
+
+/* A number that changes with the colours the server set. */
+uint32_t colors_version(const struct vt *vt);
 
 /* How light a colour is, 0..255; the default is given by fallback. */
 unsigned colors_lightness(uint32_t color, const struct vt *vt,

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "ui/bar.h"
+#include "ui/colors.h"
 #include "ui/inside.h"
 #include "ui/modes.h"
 
@@ -186,10 +187,12 @@ static void paint_rows(struct ui *ui, const struct vt *vt, bool all)
 static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
 {
     bool reversed = vt != NULL && vt_reversed(vt);
+    uint32_t colors = vt != NULL ? colors_version(vt) : 0;
     bool all = ui->repaint || vt == NULL || scroll != 0 ||
                scroll != ui->scroll || reversed != ui->reversed ||
-               vt_rows(vt) != ui_body_rows(ui);
+               colors != ui->colors || vt_rows(vt) != ui_body_rows(ui);
 
+    ui->colors = colors;
     ui->scroll = scroll;
     ui->reversed = reversed;
     ui->repaint = false;

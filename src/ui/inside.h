@@ -21,6 +21,7 @@ struct ui {
     /* draw.c */
     bool repaint; /* everything, not only what changed */
     bool reversed;
+    uint32_t colors; /* colors_version() */
     size_t scroll;
     struct vt_cell *cells; /* one row */
     unsigned cells_cap;

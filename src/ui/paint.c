@@ -229,8 +229,8 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
         *attrs ^= mono_attrs(cell, vt);
         return 0;
     }
-    fg = colors_number(cell->fg, vt, p->depth);
-    bg = colors_number(cell->bg, vt, p->depth);
+    fg = colors_number(cell->fg, VT_DEFAULT_FG, vt, p->depth);
+    bg = colors_number(cell->bg, VT_DEFAULT_BG, vt, p->depth);
     if (p->depth < 16 && fg >= 8) {
         fg -= 8;
         *attrs |= A_BOLD;

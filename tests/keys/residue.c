@@ -118,16 +118,16 @@ static bool use(const char *text, const char *shifted, const char *algorithm)
     struct buf sig = { 0 };
     struct sshkey *key =
         keyfile_decode((const uint8_t *)text, strlen(text), "key", pass, &err);
-    bool signed_ =
+    bool made =
         key != NULL &&
         sshkey_sign(key, algorithm, (const uint8_t *)"data", 4, &sig, &err);
 
-    if (!signed_)
+    if (!made)
         diag("%s", err.msg);
     sshkey_free(key);
     secret_free(pass);
     buf_free(&sig);
-    return signed_;
+    return made;
 }
 
 static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])

@@ -272,10 +272,13 @@ static int restore(const struct pty *p)
     tty_restore();
     CHECK(tcgetattr(p->slave, &now) == 0 && same_modes(&now, &before));
     tty_close(t);
+    CHECK(dup(p->slave) != -1); /* takes the descriptor's number over */
     now.c_lflag &= ~(tcflag_t)ECHO;
     CHECK(tcsetattr(p->slave, TCSANOW, &now) == 0);
     tty_restore(); /* after tty_close() it has nothing to give back */
     CHECK(tcgetattr(p->slave, &before) == 0 && same_modes(&now, &before));
+    CHECK((t = tty_open()) != NULL); /* and may be opened again */
+    tty_close(t);
     return 0;
 }
 

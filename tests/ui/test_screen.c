@@ -1,0 +1,478 @@
+/*
+ * The ui on a terminal of our own: what the vt inside it holds must be on the
+ * outer terminal's screen, at every size, TERM and locale.
+ */
+#include <string.h>
+#include "base/buf.h"
+#include "base/mem.h"
+#include "stage.h"
+#include "tap.h"
+#include "terminal.h"
+#include "ui/colors.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+#define F1  "\033[11~"
+#define F5  "\033[15~"
+#define F10 "\033[21~"
+#define F11 "\033[23~"
+#define F12 "\033[24~"
+
+static void type(struct terminal *t, const char *keys)
+{
+    terminal_type(t, keys, strlen(keys));
+}
+
+/* ---- cell by cell ---- */
+
+/* What the outer terminal should show: a vt that got the same bytes. */
+struct expected {
+    struct vt *vt;
+    long depth;
+    bool utf8;
+};
+
+static struct vt *reference(const struct stage *stage, size_t steps,
+                            unsigned cols, unsigned rows)
+{
+    const struct vt_options opt = { .cols = cols, .rows = rows };
+    struct vt *vt = vt_new(&opt);
+    size_t i;
+
+    for (i = 0; i < steps; i++)
+        vt_write(vt, stage->steps[i], strlen(stage->steps[i]));
+    return vt;
+}
+
+/* What a colour is on an outer terminal of this depth. */
+static uint32_t outer_color(uint32_t color, long depth)
+{
+    int n = colors_number(color, VT_DEFAULT_FG, NULL, depth);
+
+    if (n == COLORS_DEFAULT)
+        return VT_COLOR_DEFAULT;
+    if (depth == 8)
+        n &= 7;
+    return n < 256 ? VT_COLOR_INDEX | (uint32_t)n : VT_COLOR_RGB | (uint32_t)n;
+}
+
+/* Bold stands for bright where there are eight colours, and dim for struck. */
+static unsigned outer_attrs(const struct vt_cell *cell, long depth)
+{
+    unsigned attrs = cell->attrs & (VT_BOLD | VT_FAINT | VT_ITALIC |
+                                    VT_UNDERLINE | VT_BLINK | VT_REVERSE);
+
+    if ((cell->attrs & VT_STRIKE) != 0)
+        attrs |= VT_FAINT;
+    if (depth == 8 && colors_number(cell->fg, VT_DEFAULT_FG, NULL, depth) >= 8)
+        attrs |= VT_BOLD;
+    return attrs;
+}
+
+static bool same_text(const struct vt *a, const struct vt_cell *ca,
+                      const struct vt *b, const struct vt_cell *cb)
+{
+    size_t na, nb;
+    const uint32_t *pa = vt_cluster(a, ca, &na), *pb = vt_cluster(b, cb, &nb);
+
+    return na == nb && memcmp(pa, pb, na * sizeof *pa) == 0;
+}
+
+static bool same_cell(const struct terminal *t, const struct expected *e,
+                      unsigned row, unsigned col)
+{
+    const struct vt_cell *got = &vt_row(t->vt, row)[col];
+    const struct vt_cell *want = &vt_row(e->vt, row)[col];
+    bool blank = want->ch == ' ' && want->attrs == 0;
+
+    if (got->width != want->width || !same_text(t->vt, got, e->vt, want) ||
+        got->bg != outer_color(want->bg, e->depth))
+        return false;
+    /* The text's colour does not show on a blank. */
+    return blank || (got->fg == outer_color(want->fg, e->depth) &&
+                     got->attrs == outer_attrs(want, e->depth));
+}
+
+static bool same_screen(const struct terminal *t, const void *arg)
+{
+    const struct expected *e = arg;
+    struct vt_cursor got = vt_cursor(t->vt), want = vt_cursor(e->vt);
+    unsigned row, col;
+
+    for (row = 0; row < vt_rows(e->vt); row++)
+        for (col = 0; col < vt_cols(e->vt); col++)
+            if (!same_cell(t, e, row, col))
+                return false;
+    if (e->depth == 0) /* a VT100 cannot hide its cursor */
+        got.visible = want.visible;
+    return got.visible == want.visible &&
+           (!want.visible || (got.row == want.row && got.col == want.col));
+}
+
+static void explain(const struct terminal *t, const struct expected *e)
+{
+    const struct vt_cell *got, *want;
+    unsigned row, col;
+
+    terminal_show(t);
+    for (row = 0; row < vt_rows(e->vt); row++)
+        for (col = 0; col < vt_cols(e->vt); col++) {
+            if (same_cell(t, e, row, col))
+                continue;
+            got = &vt_row(t->vt, row)[col];
+            want = &vt_row(e->vt, row)[col];
+            diag("%u,%u: U+%04X %x/%x attrs %x width %u, not U+%04X %x/%x %x "
+                 "%u",
+                 row, col, got->ch, got->fg, got->bg, got->attrs, got->width,
+                 want->ch, want->fg, want->bg, want->attrs, want->width);
+            return;
+        }
+    diag("the cursor is elsewhere: %u,%u, not %u,%u", vt_cursor(t->vt).row,
+         vt_cursor(t->vt).col, vt_cursor(e->vt).row, vt_cursor(e->vt).col);
+}
+
+/* ---- what a server sends ---- */
+
+#define TRUE_COLORS                                             \
+    "\033[38;2;18;52;86mtrue\033[48;2;255;128;0m colour\033[m " \
+    "\033[38;2;0;0;200mdark blue\033[m\r\n"
+#define PALETTE                                                           \
+    "\033[31mred\033[91mbright\033[38;5;200mcube\033[38;5;244mgrey\033[m" \
+    "\033[44mblue\033[104mbright\033[48;5;22mcube\033[m\r\n"
+#define ATTRIBUTES                                             \
+    "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \
+    "\033[5mblink\033[m \033[7mreverse\033[m \033[3mitalic\033[m\r\n"
+#define PLAIN_ATTRIBUTES \
+    "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
+#define WIDE                                                   \
+    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 " \
+    "\xe2\x82\xac\xf0\x9f\x98\x80|\r\n"
+#define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
+
+static const struct stage colorful = {
+    .steps = { TRUE_COLORS PALETTE ATTRIBUTES "\033[9mstruck\033[m\r\n" WIDE,
+               "\033[44m\033[2J\033[Hblue screen\033[5;10Hhere\033[m",
+               "\033[?25l", "\033[?25h\033[3;3H" },
+};
+static const struct stage plain_text = {
+    .steps = { PLAIN_ATTRIBUTES LINES "text\r\n", "\033[2J\033[H\r\nsecond",
+               "\033[?25l", "\033[?25h\033[2;2H" },
+};
+static const struct stage eight = {
+    .steps = { PALETTE PLAIN_ATTRIBUTES LINES, "\033[2J\033[H\r\nsecond" },
+};
+
+static const struct {
+    const char *name, *term, *locale, *colorterm;
+    unsigned cols, rows;
+    const struct stage *stage;
+    long depth;
+} screens[] = {
+    { "true colour", "xterm-256color", "C.UTF-8", "truecolor", 80, 24,
+      &colorful, 1L << 24 },
+    { "true colour, large", "xterm-256color", "C.UTF-8", "24bit", 200, 50,
+      &colorful, 1L << 24 },
+    { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful,
+      256 },
+    { "256 colours, 40x12", "xterm-256color", "C.UTF-8", NULL, 40, 12,
+      &colorful, 256 },
+    { "tmux", "tmux-256color", "C.UTF-8", "truecolor", 80, 24, &colorful,
+      1L << 24 },
+    { "screen", "screen-256color", "C.UTF-8", NULL, 80, 24, &eight, 256 },
+    { "xterm", "xterm", "C.UTF-8", NULL, 80, 24, &eight, 8 },
+    { "Linux console", "linux", "C.UTF-8", NULL, 80, 24, &plain_text, 8 },
+    { "VT100", "vt100", "C.UTF-8", NULL, 80, 24, &plain_text, 0 },
+    { "xterm without UTF-8", "xterm-256color", "C", NULL, 80, 24, &plain_text,
+      256 },
+    { "Linux console without UTF-8", "linux", "C", NULL, 80, 24, &plain_text,
+      8 },
+    { "VT100 without UTF-8", "vt100", "C", NULL, 40, 12, &plain_text, 0 },
+    { "tiny", "xterm-256color", "C.UTF-8", "truecolor", 10, 3, &plain_text,
+      1L << 24 },
+    { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256 },
+    { "one cell", "vt100", "C", NULL, 1, 1, &plain_text, 0 },
+};
+
+static void test_screen(size_t i)
+{
+    const struct terminal_setup setup = {
+        .term = screens[i].term,
+        .locale = screens[i].locale,
+        .colorterm = screens[i].colorterm,
+        .cols = screens[i].cols,
+        .rows = screens[i].rows,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)screens[i].stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+    struct expected e = { .depth = screens[i].depth };
+    unsigned rows = setup.rows > 1 ? setup.rows - 1 : 1;
+    bool good = true;
+    size_t step;
+
+    for (step = 1; good && step <= STAGE_STEPS &&
+                   screens[i].stage->steps[step - 1] != NULL;
+         step++) {
+        if (step > 1)
+            type(t, F12);
+        e.vt = reference(screens[i].stage, step, setup.cols, rows);
+        good = terminal_until(t, same_screen, &e);
+        if (!good)
+            explain(t, &e);
+        vt_free(e.vt);
+    }
+    ok(good, "screen: %s", screens[i].name);
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "and it ends");
+    terminal_free(t);
+}
+
+/* ---- the status line ---- */
+
+static struct terminal *start(const struct stage *stage, unsigned cols,
+                              unsigned rows)
+{
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .colorterm = "truecolor",
+        .cols = cols,
+        .rows = rows,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)stage,
+    };
+
+    return terminal_start(&setup);
+}
+
+static void is_row(struct terminal *t, unsigned row, const char *want,
+                   const char *name)
+{
+    char *got = terminal_row(t->vt, row);
+
+    is_str(got, want, name);
+    mem_free(got);
+}
+
+static void test_status(void)
+{
+    static const struct stage stage = { .steps = { "\033[999Hlast" } };
+    struct terminal *t = start(&stage, 40, 12);
+
+    ok(terminal_expect(t, "connected"), "status line");
+    is_row(t, 11, " ubuntu@203.0.113.5  connected", "at the bottom");
+    is_row(t, 10, "last", "the vt ends above it");
+    ok((vt_row(t->vt, 11)[39].attrs & VT_REVERSE) != 0, "reverse to the end");
+    type(t, F5);
+    ok(terminal_expect_gone(t, "connected"), "switched off");
+    is_row(t, 11, "", "it leaves a row");
+    type(t, F5);
+    ok(terminal_expect(t, "connected"), "and on again");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+/* ---- scrolling ---- */
+
+/* n numbered lines, for the caller to free. */
+static char *numbered(unsigned n)
+{
+    struct buf out = { 0 };
+    unsigned i;
+
+    for (i = 1; i <= n; i++)
+        buf_printf(&out, "line %u of some length, to be drawn\r\n", i);
+    return buf_take_str(&out);
+}
+
+static void test_scroll(void)
+{
+    char *many = numbered(200);
+    struct stage stage = { .steps = { many, "one more\r\n", "\n\n\nx\r\n",
+                                      "\033[5;10r\033[10;1H\n\nin margins",
+                                      "\033[r\033[999H\n\n\nall again" } };
+    struct terminal *t = start(&stage, 80, 24);
+    struct expected e = { .depth = 1L << 24 };
+    uint64_t before = 0;
+    size_t step;
+
+    for (step = 1; step <= 5; step++) {
+        e.vt = reference(&stage, step, 80, 23);
+        before = t->bytes;
+        if (step > 1)
+            type(t, F12);
+        if (!ok(terminal_until(t, same_screen, &e), "scrolled, step %zu", step))
+            explain(t, &e);
+        vt_free(e.vt);
+        if (step == 2)
+            ok(t->bytes - before < 200, "one line scrolled costs %u bytes",
+               (unsigned)(t->bytes - before));
+    }
+    type(t, F11);
+    ok(terminal_expect(t, "line 23 of"), "scrolled back");
+    is_row(t, 0, "line 1 of some length, to be drawn", "to the first line");
+    is_row(t, 22, "line 23 of some length, to be drawn", "a screen of them");
+    ok(!vt_cursor(t->vt).visible, "without a cursor");
+    type(t, F11);
+    ok(terminal_expect(t, "all again"), "and live again");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+    mem_free(many);
+}
+
+/* ---- window size ---- */
+
+static void test_resize(void)
+{
+    static const struct {
+        unsigned cols, rows;
+    } sizes[] = { { 100, 30 }, { 40, 10 }, { 10, 3 }, { 1, 1 }, { 80, 24 } };
+    static const struct stage stage = { .steps = { "hello" } };
+    struct terminal *t = start(&stage, 80, 24);
+    struct expected e = { .depth = 1L << 24 };
+    size_t i;
+
+    ok(terminal_expect(t, "hello"), "before");
+    for (i = 0; i < COUNT(sizes); i++) {
+        terminal_resize(t, sizes[i].cols, sizes[i].rows);
+        vt_write(t->vt, "\033[2J\033[H#", 8); /* must be drawn over */
+        e.vt = reference(&stage, 1, 80, 23);
+        vt_resize(e.vt, sizes[i].cols,
+                  sizes[i].rows > 1 ? sizes[i].rows - 1 : 1);
+        if (i == 4) /* what was cut away at one row is gone for good */
+            ok(terminal_expect(t, "connected"), "back at 80x24");
+        else if (!ok(terminal_until(t, same_screen, &e), "resized to %ux%u",
+                     sizes[i].cols, sizes[i].rows))
+            explain(t, &e);
+        vt_free(e.vt);
+    }
+    type(t, "x");
+    ok(terminal_expect(t, "x"), "it still reads keys");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+/* ---- what cannot be shown ---- */
+
+static void test_substitutes(void)
+{
+    static const struct stage stage = {
+        .steps = { "\xe2\x80\x9cquoted\xe2\x80\x9d \xe2\x80\x94 "
+                   "\xc3\xa9t\xc3\xa9 \xe6\x97\xa5|\r\n"
+                   "\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90\r\n"
+                   "\033[8mhidden\033[m|\r\n" },
+    };
+    struct terminal_setup setup = { .term = "xterm-256color",
+                                    .locale = "C",
+                                    .cols = 40,
+                                    .rows = 10,
+                                    .run = stage_run,
+                                    .arg = (void *)(uintptr_t)&stage };
+    struct terminal *t = terminal_start(&setup);
+
+    ok(terminal_expect(t, "connected"), "a terminal without UTF-8");
+    is_row(t, 0, "\"quoted\" - ete ? |", "near characters, columns kept");
+    is_row(t, 1, "\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90", "DEC's lines");
+    is_row(t, 2, "      |", "what is invisible is not sent");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
+/* More pairs of colours than the terminal has. */
+static void test_pairs(void)
+{
+    struct buf out = { 0 };
+    struct stage stage = { .steps = { NULL, "\033[2J\033[Hfew \033[31mred" } };
+    struct terminal_setup setup = { .term = "xterm",
+                                    .locale = "C",
+                                    .cols = 80,
+                                    .rows = 24,
+                                    .run = stage_run,
+                                    .arg = &stage };
+    struct expected e = { .depth = 8 };
+    struct terminal *t;
+    unsigned i;
+
+    for (i = 0; i < 81; i++)
+        buf_printf(&out, "\033[%u;%um%u ", i / 9 == 8 ? 39 : 30 + i / 9,
+                   i % 9 == 8 ? 49 : 40 + i % 9, i);
+    buf_put_str(&out, "\033[mend");
+    stage.steps[0] = buf_str(&out);
+    t = terminal_start(&setup);
+    ok(terminal_expect(t, "end"), "more colours than pairs");
+    type(t, F12);
+    e.vt = reference(&stage, 2, 80, 23);
+    if (!ok(terminal_until(t, same_screen, &e), "pairs are used again"))
+        explain(t, &e);
+    vt_free(e.vt);
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+    buf_free(&out);
+}
+
+/* ---- changes of the whole screen ---- */
+
+static bool is_reversed(const struct terminal *t, const void *arg)
+{
+    unsigned want = *(const bool *)arg ? VT_REVERSE : 0;
+
+    return (vt_row(t->vt, 0)[0].attrs & VT_REVERSE) == want &&
+           (vt_row(t->vt, 5)[20].attrs & VT_REVERSE) == want;
+}
+
+static bool has_shape(const struct terminal *t, const void *arg)
+{
+    return vt_cursor(t->vt).shape == *(const enum vt_cursor_shape *)arg;
+}
+
+static void test_whole_screen(void)
+{
+    static const struct stage stage = {
+        .steps = { "hello", "\033[?5h", "\033[?5l", "\033[5 q", "\033[0 q",
+                   "\033]4;1;rgb:12/34/56\033\\\033[31mred",
+                   "\033]11;#102030\033\\" },
+    };
+    struct terminal *t = start(&stage, 40, 10);
+    enum vt_cursor_shape bar = VT_BAR, block = VT_BLOCK;
+    bool yes = true, no = false;
+
+    ok(terminal_expect(t, "hello"), "a screen");
+    type(t, F12);
+    ok(terminal_until(t, is_reversed, &yes), "in reverse video (DECSCNM)");
+    type(t, F12);
+    ok(terminal_until(t, is_reversed, &no), "and not");
+    type(t, F12);
+    ok(terminal_until(t, has_shape, &bar), "the cursor's shape goes through");
+    type(t, F12);
+    ok(terminal_until(t, has_shape, &block), "and back");
+    type(t, F12);
+    ok(terminal_expect(t, "red"), "a palette colour the server changed");
+    is_num(vt_row(t->vt, 0)[5].fg, VT_COLOR_RGB | 0x123456, "is shown");
+    type(t, F12);
+    type(t, "x");
+    ok(terminal_expect(t, "x"), "a default colour the server changed");
+    is_num(vt_row(t->vt, 5)[20].bg, VT_COLOR_RGB | 0x102030, "is shown");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
+int main(void)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(screens); i++)
+        test_screen(i);
+    test_status();
+    test_scroll();
+    test_resize();
+    test_substitutes();
+    test_pairs();
+    test_whole_screen();
+    return tap_done();
+}
