@@ -319,10 +319,9 @@ bool plain_read(struct plain *p)
     } while (state == LINE_OPEN && more_comes(p));
     if (state == LINE_OPEN)
         state = take_keys(p, DECODER_SEQUENCE_MS);
-    if (state == LINE_OPEN) {
-        print_line(p);
+    print_line(p);
+    if (state == LINE_OPEN)
         return false;
-    }
     finish(p, state == LINE_CANCELLED);
     return true;
 }
