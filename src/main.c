@@ -1,5 +1,80 @@
-/* main.c - the command: everything else is app's. */
-int main(void)
+/* main.c - the command line and the exit status; everything else is app's. */
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "app/client.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "keys/sshkey.h"
+#include "ssh/session.h"
+#include "sys/signals.h"
+#include "sys/tty.h"
+#include "ui/ui.h"
+
+#define STATUS_ERROR 255
+
+static int show(void (*write_text)(struct buf *out))
 {
-    return 255;
+    struct buf text = { 0 };
+    size_t wrote;
+
+    write_text(&text);
+    wrote = fwrite(text.data, 1, text.len, stdout);
+    wrote = wrote == text.len && fflush(stdout) == 0;
+    buf_free(&text);
+    return wrote ? EXIT_SUCCESS : STATUS_ERROR;
+}
+
+static void version(struct buf *out)
+{
+    buf_printf(out, "%s\n", PACKAGE_STRING);
+    buf_printf(out, "libssh2 %s, %s, %s\n", ssh_library(), sshkey_library(),
+               ui_library());
+}
+
+static int connect_and_stay(const struct options *opt)
+{
+    struct client_end end;
+
+    client_run(opt, &end);
+    if (end.err.code != ERR_NONE)
+        fprintf(stderr, "vmconnect: %s\n", end.err.msg);
+    fputs(end.notes, stderr);
+    mem_free(end.notes);
+    if (end.signal != 0)
+        signals_die(end.signal);
+    return end.status;
+}
+
+/* A crash or the end of memory: give the terminal back first. */
+static void rescue(void)
+{
+    ui_emergency();
+    tty_restore();
+}
+
+int main(int argc, char *argv[])
+{
+    struct options opt;
+    struct err err;
+    int status = STATUS_ERROR;
+
+    setlocale(LC_ALL, "");
+    signals_on_crash(rescue);
+    mem_on_exhausted(rescue);
+    options_init(&opt);
+    if (!options_argv(&opt, argc, argv, &err))
+        fprintf(stderr, "vmconnect: %s\n", err.msg);
+    else if (opt.mode == RUN_HELP)
+        status = show(options_help);
+    else if (opt.mode == RUN_VERSION)
+        status = show(version);
+    else
+        status = connect_and_stay(&opt);
+    options_free(&opt);
+    return status;
 }

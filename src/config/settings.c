@@ -18,33 +18,45 @@
 #define AT(field)   offsetof(struct options, field)
 #define KEYWORD_MAX 64 /* of what is compared with the table */
 
-static const struct setting_choice stricts[] = { { "ask", STRICT_ASK },
-                                                 { "yes", STRICT_YES },
-                                                 { "accept-new",
-                                                   STRICT_ACCEPT_NEW },
-                                                 { "no", STRICT_NO },
-                                                 { "off", STRICT_NO },
-                                                 { NULL, 0 } };
-
-static const struct setting_choice families[] = { { "any", FAMILY_ANY },
-                                                  { "inet", FAMILY_INET },
-                                                  { "inet6", FAMILY_INET6 },
-                                                  { NULL, 0 } };
-
-static const struct setting_choice ttys[] = { { "auto", TTY_AUTO },
-                                              { "no", TTY_NO },
-                                              { "yes", TTY_YES },
-                                              { "force", TTY_FORCE },
-                                              { NULL, 0 } };
-
-/* What ssh calls DEBUG is what our -v shows. */
-static const struct setting_choice levels[] = {
-    { "QUIET", -1 },  { "FATAL", -1 }, { "ERROR", -1 }, { "INFO", 0 },
-    { "VERBOSE", 1 }, { "DEBUG", 1 },  { "DEBUG1", 1 }, { "DEBUG2", 2 },
-    { "DEBUG3", 3 },  { NULL, 0 }
+/* clang-format off */
+static const struct setting_choice stricts[] = {
+    { "ask", STRICT_ASK },
+    { "yes", STRICT_YES },
+    { "accept-new", STRICT_ACCEPT_NEW },
+    { "no", STRICT_NO },
+    { "off", STRICT_NO },
+    { NULL, 0 }
 };
 
-/* clang-format off */
+static const struct setting_choice families[] = {
+    { "any", FAMILY_ANY },
+    { "inet", FAMILY_INET },
+    { "inet6", FAMILY_INET6 },
+    { NULL, 0 }
+};
+
+static const struct setting_choice ttys[] = {
+    { "auto", TTY_AUTO },
+    { "no", TTY_NO },
+    { "yes", TTY_YES },
+    { "force", TTY_FORCE },
+    { NULL, 0 }
+};
+
+/* What ssh calls DEBUG is what our -v shows; below 0 is quiet. */
+static const struct setting_choice levels[] = {
+    { "QUIET", -1 },
+    { "FATAL", -1 },
+    { "ERROR", -1 },
+    { "INFO", 0 },
+    { "VERBOSE", 1 },
+    { "DEBUG", 1 },
+    { "DEBUG1", 1 },
+    { "DEBUG2", 2 },
+    { "DEBUG3", 3 },
+    { NULL, 0 }
+};
+
 const struct setting settings[] = {
     { .heading = "Connection",
       .keyword = "HostName", .take = take_text, .at = AT(hostname),

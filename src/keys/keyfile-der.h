@@ -1,27 +1,37 @@
-/* keyfile-der.h - DER key text, shared by the PEM and PKCS#8 formats. */
+/*
+ * keyfile-der.h - the private keys that PEM and PKCS#8 hold, in DER.
+ *
+ * Read here and not by libcrypto, which leaves copies of the secret numbers
+ * of elliptic curves behind in freed memory.  Nothing is copied: the numbers
+ * are taken out of the caller's struct secret.
+ */
 #ifndef KEYS_KEYFILE_DER_H
 #define KEYS_KEYFILE_DER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include "keys/keyfile-format.h"
 
-struct evp_pkey_st; /* libcrypto's EVP_PKEY */
-
 /*
- * Does decrypted text begin as a private key in DER does: a SEQUENCE as long
- * as the text (but for slack bytes of padding) with the INTEGER of a version
- * in front?  It takes the right passphrase to come out like this.
+ * Decrypted text begins as a private key must: a SEQUENCE with the INTEGER of
+ * a version in front, followed by at most slack bytes of padding, which are
+ * cut off.  It takes the right passphrase to come out like this.
  */
-bool keyfile_der_begins(const struct secret *text, size_t slack);
+bool keyfile_der_trim(struct secret *der, size_t slack);
 
-/*
- * The key in what libcrypto read, which is freed; NULL means that it could
- * not read it.
- */
-struct sshkey *keyfile_der_finish(const struct keyfile_text *text,
-                                  struct evp_pkey_st *pkey, struct err *err);
+/* Each returns a private key, or NULL with *err set. */
 
-/* The public half of a key just decoded, which is freed (NULL is allowed). */
+/* RSAPrivateKey, RFC 8017 A.1.2. */
+struct sshkey *keyfile_der_rsa(const struct keyfile_text *text,
+                               const struct secret *der, struct err *err);
+/* ECPrivateKey, RFC 5915. */
+struct sshkey *keyfile_der_ec(const struct keyfile_text *text,
+                              const struct secret *der, struct err *err);
+/* PrivateKeyInfo, RFC 5208, and OneAsymmetricKey, RFC 5958. */
+struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
+                                 const struct secret *der, struct err *err);
+
+/* The public half of a key just read, which is freed (NULL is allowed). */
 struct sshkey *keyfile_der_public(struct sshkey *key, struct err *err);
 
 #endif

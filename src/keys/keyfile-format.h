@@ -97,6 +97,9 @@ struct secret *keyfile_base64(const struct keyfile_text *text,
 
 bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                      struct err *err);
+/* what is "cipher" or "key derivation"; name is the file's, not yet clean. */
+bool keyfile_unknown(const struct keyfile_text *text, const char *what,
+                     struct wire_bytes name, struct err *err);
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err);
 bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err);
 

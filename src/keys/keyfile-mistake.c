@@ -6,17 +6,28 @@
  */
 #include "keys/keyfile-mistake.h"
 
+#include <string.h>
 #include "base/err.h"
 #include "keys/keyfile-format.h"
 
-#define NEW_KEY "make a new key: ssh-keygen -t ed25519"
-#define PUBLIC                                                    \
-    "this is the public half of a key, for the server; give the " \
-    "private half"
+#define NEW_KEY     "make a new key: ssh-keygen -t ed25519"
+#define BINARY      "this looks like a key in binary form (DER); convert it"
+#define OPENSSL_DER "openssl pkey -inform DER -in", " -out KEY"
 #define CERTIFICATE "this is an X.509 certificate, not a private key"
 #define NO_BEGIN                                                       \
     "the first line of this private key (-----BEGIN ...) is missing; " \
     "copy the whole file again"
+
+/* First lines of public keys, by far the most frequent mistake. */
+static const char *const publics[] = {
+    "ssh-",
+    "ecdsa-sha2-",
+    "sk-ssh-",
+    "sk-ecdsa-",
+    "---- BEGIN SSH2 PUBLIC KEY", /* RFC 4716: PuTTYgen, Save public key */
+    "-----BEGIN PUBLIC KEY-----",
+    "-----BEGIN RSA PUBLIC KEY-----",
+};
 
 /* clang-format off */
 static const struct mistake {
@@ -36,14 +47,6 @@ static const struct mistake {
       NULL, NULL },
     { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED,
       "a DSA key, which servers no longer take; " NEW_KEY, NULL, NULL },
-    { "---- BEGIN SSH2 PUBLIC KEY", ERR_FORMAT,
-      PUBLIC " (PuTTYgen: Save private key)", NULL, NULL },
-    { "ssh-", ERR_FORMAT, PUBLIC, NULL, NULL },
-    { "ecdsa-sha2-", ERR_FORMAT, PUBLIC, NULL, NULL },
-    { "sk-ssh-", ERR_FORMAT, PUBLIC, NULL, NULL },
-    { "sk-ecdsa-", ERR_FORMAT, PUBLIC, NULL, NULL },
-    { "-----BEGIN PUBLIC KEY-----", ERR_FORMAT, PUBLIC, NULL, NULL },
-    { "-----BEGIN RSA PUBLIC KEY-----", ERR_FORMAT, PUBLIC, NULL, NULL },
     { "-----BEGIN CERTIFICATE REQUEST", ERR_FORMAT,
       "this is a request for an X.509 certificate, not a private key",
       NULL, NULL },
@@ -72,9 +75,10 @@ static const struct mistake {
     { "\xfe\xff", ERR_FORMAT,
       "this is UTF-16 text; save it again as plain text (UTF-8 or ANSI)",
       NULL, NULL },
-    { "\x30", ERR_UNSUPPORTED,
-      "this looks like a key in binary form (DER); convert it",
-      "openssl pkey -inform DER -in", " -out KEY" },
+    { "\x30\x82", ERR_UNSUPPORTED, BINARY, OPENSSL_DER }, /* RSA */
+    { "\x30\x81", ERR_UNSUPPORTED, BINARY, OPENSSL_DER }, /* ECDSA */
+    { "\x30\x77\x02\x01", ERR_UNSUPPORTED, BINARY, OPENSSL_DER },
+    { "\x30\x2e\x02\x01", ERR_UNSUPPORTED, BINARY, OPENSSL_DER },
 };
 /* clang-format on */
 
@@ -116,10 +120,37 @@ static const struct mistake *mistake_of(struct wire_bytes line)
     return is_base64_line(line) ? &headless : &unknown;
 }
 
+static bool is_public(struct wire_bytes line)
+{
+    for (size_t i = 0; i < sizeof publics / sizeof publics[0]; i++)
+        if (keyfile_begins(line, publics[i]))
+            return true;
+    return false;
+}
+
+static bool public_half(const char *name, struct err *err)
+{
+    static const char ending[] = ".pub";
+    size_t n = strlen(name), cut = sizeof ending - 1;
+
+    if (n > cut && strcmp(name + n - cut, ending) == 0)
+        return err_set(err, ERR_FORMAT,
+                       "%s: this is the public half of a key, which belongs on "
+                       "the server; give the private half, most likely %.*s",
+                       name, (int)(n - cut), name);
+    return err_set(err, ERR_FORMAT,
+                   "%s: this is the public half of a key, which belongs on the "
+                   "server; give the private half",
+                   name);
+}
+
 bool keyfile_mistake(const char *name, struct wire_bytes line, struct err *err)
 {
-    const struct mistake *m = mistake_of(line);
+    const struct mistake *m;
 
+    if (is_public(line))
+        return public_half(name, err);
+    m = mistake_of(line);
     if (m->run != NULL)
         return err_set(err, m->code, "%s: %s: %s %s%s", name, m->what, m->run,
                        name, m->args);

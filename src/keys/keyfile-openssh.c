@@ -6,7 +6,7 @@
  * private section: unequal ones mean a wrong passphrase, and whatever is wrong
  * behind equal ones is damage.
  */
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -42,21 +42,8 @@ static void close_envelope(struct envelope *e)
 
 static bool is_encrypted(const struct envelope *e)
 {
+    assert(e->cipher != NULL);
     return e->cipher->algorithm != NULL;
-}
-
-static bool bad_name(const struct keyfile_text *text, const char *what,
-                     struct wire_bytes name, struct err *err)
-{
-    struct buf clean = { 0 };
-
-    text_clean(&clean, name.data, name.len < 64 ? name.len : 64, false);
-    err_set(err, ERR_UNSUPPORTED,
-            "%s: this private key is encrypted with %s \"%s\", which is not "
-            "supported; run: ssh-keygen -p -f %s",
-            text->name, what, buf_str(&clean), text->name);
-    buf_free(&clean);
-    return false;
 }
 
 /* The key derivation fits the cipher and does not take for ever. */
@@ -70,7 +57,7 @@ static bool check_kdf(const struct keyfile_text *text, struct envelope *e,
         return (wire_is(e->kdf, "none") && wire_done(&w)) ||
                keyfile_damaged(text, "its encryption header", err);
     if (!wire_is(e->kdf, "bcrypt"))
-        return bad_name(text, "the key derivation", e->kdf, err);
+        return keyfile_unknown(text, "key derivation", e->kdf, err);
     e->salt = wire_string(&w);
     e->rounds = wire_u32(&w);
     if (!wire_done(&w) || e->salt.len == 0 || e->rounds == 0)
@@ -112,7 +99,7 @@ static bool read_envelope(const struct keyfile_text *text, struct envelope *e,
                        "one key are supported",
                        text->name, (unsigned long)count);
     if ((e->cipher = keyfile_cipher_named(name)) == NULL)
-        return bad_name(text, "the cipher", name, err);
+        return keyfile_unknown(text, "cipher", name, err);
     blob = wire_string(&w);
     e->section = wire_string(&w);
     e->tag = wire_raw(&w, e->cipher->tag);

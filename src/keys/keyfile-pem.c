@@ -6,13 +6,10 @@
  */
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/x509.h>
 #include <string.h>
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "keys/keyfile-der.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile.h"
@@ -22,10 +19,11 @@
 
 static const struct kind {
     const char *opening, *label;
-    int type; /* libcrypto's number */
+    struct sshkey *(*read)(const struct keyfile_text *text,
+                           const struct secret *der, struct err *err);
 } kinds[] = {
-    { "-----BEGIN RSA ", "RSA PRIVATE KEY", EVP_PKEY_RSA },
-    { "-----BEGIN EC ", "EC PRIVATE KEY", EVP_PKEY_EC },
+    { "-----BEGIN RSA ", "RSA PRIVATE KEY", keyfile_der_rsa },
+    { "-----BEGIN EC ", "EC PRIVATE KEY", keyfile_der_ec },
 };
 
 static const struct {
@@ -86,20 +84,6 @@ static bool read_hex(struct wire_bytes hex, uint8_t *out, size_t len)
     return true;
 }
 
-static bool unknown_cipher(const struct keyfile_text *text,
-                           struct wire_bytes name, struct err *err)
-{
-    struct buf clean = { 0 };
-
-    text_clean(&clean, name.data, name.len < 64 ? name.len : 64, false);
-    err_set(err, ERR_UNSUPPORTED,
-            "%s: this private key is encrypted with \"%s\", which is not "
-            "supported; run: ssh-keygen -p -f %s",
-            text->name, buf_str(&clean), text->name);
-    buf_free(&clean);
-    return false;
-}
-
 /* "AES-128-CBC,0123456789ABCDEF0123456789ABCDEF" */
 static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
                           struct wire_bytes value, struct err *err)
@@ -116,7 +100,7 @@ static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
         if (wire_is(name, ciphers[i].dek))
             pem->cipher = EVP_CIPHER_fetch(NULL, ciphers[i].algorithm, NULL);
     if (pem->cipher == NULL)
-        return unknown_cipher(text, name, err);
+        return keyfile_unknown(text, "cipher", name, err);
     n = (size_t)EVP_CIPHER_get_iv_length(pem->cipher);
     if (hex.len == 0 ||
         !read_hex((struct wire_bytes){ hex.data + 1, hex.len - 1 }, pem->iv, n))
@@ -183,7 +167,7 @@ static bool open_pem(const struct keyfile_text *text, struct pem *pem,
     return false;
 }
 
-/* The padding stays: DER says its own length. */
+/* With its padding: DER says its own length. */
 static struct secret *decrypt(const struct pem *pem,
                               const struct secret *passphrase)
 {
@@ -206,16 +190,6 @@ static struct secret *decrypt(const struct pem *pem,
     return plain;
 }
 
-static struct sshkey *read_der(const struct keyfile_text *text,
-                               const struct pem *pem, const struct secret *der,
-                               struct err *err)
-{
-    const unsigned char *at = der->data;
-
-    return keyfile_der_finish(
-        text, d2i_PrivateKey(pem->kind->type, NULL, &at, (long)der->len), err);
-}
-
 static struct sshkey *read_encrypted(const struct keyfile_text *text,
                                      const struct pem *pem,
                                      const struct secret *passphrase,
@@ -225,8 +199,8 @@ static struct sshkey *read_encrypted(const struct keyfile_text *text,
     size_t block = (size_t)EVP_CIPHER_get_block_size(pem->cipher);
     struct sshkey *key = NULL;
 
-    if (keyfile_der_begins(plain, block))
-        key = read_der(text, pem, plain, err);
+    if (keyfile_der_trim(plain, block))
+        key = pem->kind->read(text, plain, err);
     else
         keyfile_wrong_passphrase(text, err);
     ERR_clear_error();
@@ -244,7 +218,7 @@ bool keyfile_pem_inspect(const struct keyfile_text *text,
     out->encrypted = pem.cipher != NULL;
     if (!out->encrypted)
         out->public =
-            keyfile_der_public(read_der(text, &pem, pem.raw, err), err);
+            keyfile_der_public(pem.kind->read(text, pem.raw, err), err);
     close_pem(&pem);
     return out->encrypted || out->public != NULL;
 }
@@ -259,7 +233,7 @@ struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
     if (!open_pem(text, &pem, err))
         return NULL;
     if (pem.cipher == NULL)
-        key = read_der(text, &pem, pem.raw, err);
+        key = pem.kind->read(text, pem.raw, err);
     else if (passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else

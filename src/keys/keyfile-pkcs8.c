@@ -205,18 +205,6 @@ static bool open_pkcs8(const struct keyfile_text *text, struct pkcs8 *p8,
     return false;
 }
 
-static struct sshkey *read_der(const struct keyfile_text *text,
-                               const struct secret *der, struct err *err)
-{
-    const unsigned char *at = der->data;
-    PKCS8_PRIV_KEY_INFO *info =
-        d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)der->len);
-    EVP_PKEY *pkey = info != NULL ? EVP_PKCS82PKEY(info) : NULL;
-
-    PKCS8_PRIV_KEY_INFO_free(info);
-    return keyfile_der_finish(text, pkey, err);
-}
-
 /* NULL if the padding is wrong. */
 static struct secret *decrypt(const struct pkcs8 *p8,
                               const struct secret *passphrase)
@@ -246,8 +234,8 @@ static struct sshkey *read_encrypted(const struct keyfile_text *text,
     struct secret *plain = decrypt(p8, passphrase);
     struct sshkey *key = NULL;
 
-    if (plain != NULL && keyfile_der_begins(plain, 0))
-        key = read_der(text, plain, err);
+    if (plain != NULL && keyfile_der_trim(plain, 0))
+        key = keyfile_der_pkcs8(text, plain, err);
     else
         keyfile_wrong_passphrase(text, err);
     ERR_clear_error();
@@ -264,7 +252,8 @@ bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
         return false;
     out->encrypted = p8.envelope != NULL;
     if (!out->encrypted)
-        out->public = keyfile_der_public(read_der(text, p8.raw, err), err);
+        out->public =
+            keyfile_der_public(keyfile_der_pkcs8(text, p8.raw, err), err);
     close_pkcs8(&p8);
     return out->encrypted || out->public != NULL;
 }
@@ -279,7 +268,7 @@ struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
     if (!open_pkcs8(text, &p8, err))
         return NULL;
     if (p8.envelope == NULL)
-        key = read_der(text, p8.raw, err);
+        key = keyfile_der_pkcs8(text, p8.raw, err);
     else if (passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else

@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/base64.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
+#include "base/text.h"
 
-#define MARK_MAX 64
+#define MARK_MAX       64
+#define NAME_MAX_SHOWN 64
 
 static bool is_blank(uint8_t c)
 {
@@ -109,6 +112,21 @@ bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                    "%s: this private key is damaged (%s); copy the file again "
                    "from where it was made",
                    text->name, what);
+}
+
+bool keyfile_unknown(const struct keyfile_text *text, const char *what,
+                     struct wire_bytes name, struct err *err)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, name.data,
+               name.len < NAME_MAX_SHOWN ? name.len : NAME_MAX_SHOWN, false);
+    err_set(err, ERR_UNSUPPORTED,
+            "%s: this private key is encrypted with the %s \"%s\", which is "
+            "not supported; run: ssh-keygen -p -f %s",
+            text->name, what, buf_str(&clean), text->name);
+    buf_free(&clean);
+    return false;
 }
 
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err)

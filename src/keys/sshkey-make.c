@@ -11,8 +11,10 @@
 #include <assert.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 #include <openssl/params.h>
 #include <string.h>
 #include "base/err.h"
@@ -192,8 +194,8 @@ struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err)
 
     if (key == NULL)
         return NULL;
-    if (parts->d.len <= parts->n.len && rsa_init(&r, parts)) {
-        if (rsa_complete(&r))
+    if (parts->d.len <= parts->n.len) {
+        if (rsa_init(&r, parts) && rsa_complete(&r))
             key->pkey = rsa_pkey(&r);
         rsa_clear(&r);
     }
@@ -252,21 +254,43 @@ static EVP_PKEY *ec_pkey(const char *group, struct wire_bytes point,
     return pkey;
 }
 
+/* The scalar times the base into out, POINT_MAX bytes; its length, or 0. */
+static size_t ec_point(const char *group_name, const BIGNUM *scalar,
+                       uint8_t *out)
+{
+    EC_GROUP *group = EC_GROUP_new_by_curve_name(OBJ_txt2nid(group_name));
+    EC_POINT *q = group != NULL ? EC_POINT_new(group) : NULL;
+    size_t len = 0;
+
+    if (q != NULL && EC_POINT_mul(group, q, scalar, NULL, NULL, NULL) == 1)
+        len = EC_POINT_point2oct(group, q, POINT_CONVERSION_UNCOMPRESSED, out,
+                                 POINT_MAX, NULL);
+    EC_POINT_free(q);
+    EC_GROUP_free(group);
+    return len;
+}
+
 struct sshkey *sshkey_make_ecdsa(const char *name, struct wire_bytes point,
                                  struct wire_bytes scalar, struct err *err)
 {
     const struct sshkey_type *type = sshkey_type_named(name);
-    struct sshkey *key;
-    BIGNUM *d;
+    struct sshkey *key = NULL;
+    uint8_t q[POINT_MAX];
+    BIGNUM *d = NULL;
 
     assert(type != NULL && type->family == SSHKEY_ECDSA);
-    if ((key = ecdsa_public(type, point, err)) == NULL)
-        return NULL;
-    if (scalar.len <= SCALAR_MAX && (d = secret_number(scalar)) != NULL) {
+    if (scalar.len <= SCALAR_MAX)
+        d = secret_number(scalar);
+    if (d == NULL)
+        return mismatch(NULL, err);
+    if (point.len == 0)
+        point = (struct wire_bytes){ q, ec_point(type->group, d, q) };
+    if ((key = ecdsa_public(type, point, err)) != NULL)
         key->pkey = ec_pkey(type->group, point, d);
-        BN_clear_free(d);
-    }
-    return key->pkey != NULL ? key : mismatch(key, err);
+    BN_clear_free(d);
+    if (key == NULL || key->pkey != NULL)
+        return key;
+    return mismatch(key, err);
 }
 
 /* ---- Ed25519 ---- */
@@ -298,104 +322,4 @@ struct sshkey *sshkey_make_ed25519(struct wire_bytes public,
     else
         EVP_PKEY_free(pkey);
     return key;
-}
-
-/* ---- from libcrypto's own readers ---- */
-
-/* Append the number of that name to store and point at it. */
-static bool take_number(const EVP_PKEY *pkey, const char *name,
-                        struct secret *store, struct wire_bytes *out)
-{
-    uint8_t *at = store->data + store->len;
-    BIGNUM *n = NULL;
-    bool taken = false;
-
-    if (EVP_PKEY_get_bn_param(pkey, name, &n) == 1 &&
-        (size_t)BN_num_bytes(n) <= store->cap - store->len) {
-        out->data = at;
-        out->len = (size_t)BN_bn2bin(n, at);
-        store->len += out->len;
-        taken = true;
-    }
-    BN_clear_free(n);
-    return taken;
-}
-
-static struct sshkey *take_rsa(const EVP_PKEY *pkey, struct err *err)
-{
-    int bytes = EVP_PKEY_get_size(pkey);
-    struct sshkey *key = NULL;
-    struct sshkey_rsa parts;
-    struct secret *store;
-
-    store = secret_new(bytes > 0 ? 5 * (size_t)bytes : 0);
-    if (take_number(pkey, OSSL_PKEY_PARAM_RSA_N, store, &parts.n) &&
-        take_number(pkey, OSSL_PKEY_PARAM_RSA_E, store, &parts.e) &&
-        take_number(pkey, OSSL_PKEY_PARAM_RSA_D, store, &parts.d) &&
-        take_number(pkey, OSSL_PKEY_PARAM_RSA_FACTOR1, store, &parts.p) &&
-        take_number(pkey, OSSL_PKEY_PARAM_RSA_FACTOR2, store, &parts.q))
-        key = sshkey_make_rsa(&parts, err);
-    else
-        mismatch(NULL, err);
-    secret_free(store);
-    return key;
-}
-
-static struct sshkey *take_ecdsa(const EVP_PKEY *pkey, struct err *err)
-{
-    struct secret *store = secret_new(SCALAR_MAX);
-    const struct sshkey_type *type;
-    struct wire_bytes scalar, point;
-    struct sshkey *key = NULL;
-    uint8_t q[POINT_MAX];
-    char group[64];
-    size_t len;
-
-    if (EVP_PKEY_get_group_name(pkey, group, sizeof group, &len) != 1 ||
-        (type = sshkey_type_of_group(group)) == NULL) {
-        ERR_clear_error();
-        err_set(err, ERR_UNSUPPORTED,
-                "an elliptic curve that SSH does not use; it knows nistp256, "
-                "nistp384, nistp521 and Ed25519");
-    } else if (EVP_PKEY_get_octet_string_param(pkey, OSSL_PKEY_PARAM_PUB_KEY, q,
-                                               sizeof q, &point.len) == 1 &&
-               take_number(pkey, OSSL_PKEY_PARAM_PRIV_KEY, store, &scalar)) {
-        point.data = q;
-        key = sshkey_make_ecdsa(type->name, point, scalar, err);
-    } else {
-        mismatch(NULL, err);
-    }
-    secret_free(store);
-    return key;
-}
-
-static struct sshkey *take_ed25519(const EVP_PKEY *pkey, struct err *err)
-{
-    struct secret *seed = secret_new(ED25519_BYTES);
-    struct sshkey *key = NULL;
-    size_t len = seed->cap;
-
-    if (EVP_PKEY_get_raw_private_key(pkey, seed->data, &len) == 1)
-        key = sshkey_make_ed25519((struct wire_bytes){ seed->data, 0 },
-                                  (struct wire_bytes){ seed->data, len }, err);
-    else
-        mismatch(NULL, err);
-    secret_free(seed);
-    return key;
-}
-
-struct sshkey *sshkey_make_pkey(const EVP_PKEY *pkey, struct err *err)
-{
-    const char *name = EVP_PKEY_get0_type_name(pkey);
-
-    if (EVP_PKEY_is_a(pkey, "RSA"))
-        return take_rsa(pkey, err);
-    if (EVP_PKEY_is_a(pkey, "EC"))
-        return take_ecdsa(pkey, err);
-    if (EVP_PKEY_is_a(pkey, "ED25519"))
-        return take_ed25519(pkey, err);
-    err_set(err, ERR_UNSUPPORTED,
-            "a key of type %s; SSH logs in with Ed25519, ECDSA or RSA",
-            name != NULL ? name : "unknown");
-    return NULL;
 }

@@ -11,7 +11,6 @@
 #include "base/wire.h"
 
 struct err;
-struct evp_pkey_st; /* libcrypto's EVP_PKEY */
 struct sshkey;
 
 /* Big-endian magnitudes.  What else CRT needs is computed from them. */
@@ -26,16 +25,15 @@ struct sshkey_rsa {
  */
 struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err);
 
-/* type is "ecdsa-sha2-nistp256", ...; point is 04 x y. */
+/*
+ * type is "ecdsa-sha2-nistp256", ...; point is 04 x y, and computed if empty:
+ * some writers of PKCS#8 leave it out.
+ */
 struct sshkey *sshkey_make_ecdsa(const char *type, struct wire_bytes point,
                                  struct wire_bytes scalar, struct err *err);
 
 /* seed is RFC 8032's, 32 bytes; an empty public half is computed. */
 struct sshkey *sshkey_make_ed25519(struct wire_bytes public,
                                    struct wire_bytes seed, struct err *err);
-
-/* From a private key that libcrypto read; it stays the caller's. */
-struct sshkey *sshkey_make_pkey(const struct evp_pkey_st *pkey,
-                                struct err *err);
 
 #endif

@@ -29,7 +29,5 @@ struct sshkey {
 
 /* NULL if there is no such type. */
 const struct sshkey_type *sshkey_type_named(const char *name);
-/* By libcrypto's name of the curve. */
-const struct sshkey_type *sshkey_type_of_group(const char *group);
 
 #endif

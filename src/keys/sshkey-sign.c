@@ -64,13 +64,13 @@ static bool digest_sign(const struct sshkey *key, const char *digest,
                         size_t *len)
 {
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    bool signed_ = ctx != NULL &&
-                   EVP_DigestSignInit_ex(ctx, NULL, digest, NULL, NULL,
-                                         key->pkey, NULL) == 1 &&
-                   EVP_DigestSign(ctx, out, len, data, data_len) == 1;
+    bool made = ctx != NULL &&
+                EVP_DigestSignInit_ex(ctx, NULL, digest, NULL, NULL, key->pkey,
+                                      NULL) == 1 &&
+                EVP_DigestSign(ctx, out, len, data, data_len) == 1;
 
     EVP_MD_CTX_free(ctx);
-    return signed_;
+    return made;
 }
 
 bool sshkey_sign(const struct sshkey *key, const char *name,

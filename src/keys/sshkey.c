@@ -49,14 +49,6 @@ const struct sshkey_type *sshkey_type_named(const char *name)
     return NULL;
 }
 
-const struct sshkey_type *sshkey_type_of_group(const char *group)
-{
-    for (size_t i = 0; i < TYPES; i++)
-        if (types[i].group != NULL && strcmp(types[i].group, group) == 0)
-            return &types[i];
-    return NULL;
-}
-
 static unsigned bits_of(struct wire_bytes n)
 {
     unsigned bits = (unsigned)n.len * 8;
@@ -234,4 +226,9 @@ void sshkey_blob_type(const uint8_t *blob, size_t len, char *out, size_t size)
         text_sanitize(out); /* a character cut in two */
     }
     buf_free(&clean);
+}
+
+const char *sshkey_library(void)
+{
+    return OpenSSL_version(OPENSSL_VERSION);
 }

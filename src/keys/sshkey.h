@@ -64,6 +64,9 @@ void sshkey_fingerprint(const uint8_t *blob, size_t len,
 bool sshkey_fingerprint_matches(const uint8_t *blob, size_t len,
                                 const char *text);
 
+/* "OpenSSL 3.0.17 1 Jul 2025": the cryptographic library that runs. */
+const char *sshkey_library(void);
+
 /* The first string of a blob, e.g. "ssh-ed25519", cleaned, for a message. */
 void sshkey_blob_type(const uint8_t *blob, size_t len, char *out, size_t size);
 

@@ -9,13 +9,13 @@
  * finished in the order of their sending, and while a later one is sent
  * nothing may be read, or it would take an earlier one's answer (tp.hold).
  *
- * The channel is not opened ahead of the login's answer.  It would save one
- * more round trip, but a server that refuses the signature answers the open
- * request with UNIMPLEMENTED (OpenSSH) or ends the connection (Dropbear); the
- * first leaves libssh2 waiting for an answer that never comes, until a
- * timeout of whole seconds, and with delayed compression the request would
- * be compressed for neither or only one side.  The round trip saved above
- * by not waiting for the service costs nothing of the kind.
+ * The channel is not opened ahead of the login's answer, though that would
+ * save one more round trip and works with OpenSSH and Dropbear when the key is
+ * good.  When the signature is refused, or is not enough, OpenSSH 9.2 answers
+ * the open request with UNIMPLEMENTED and libssh2 waits for its real answer
+ * for ever, Dropbear ends the connection ("message 90 before userauth"); and
+ * with compression, which starts with the login's success, both drop us even
+ * with a good key.  All of that was tried.
  *
  * The stages of keyboard-interactive and password belong between
  * STAGE_RECHECK or STAGE_NO_KEYS, which know what the server still wants,
@@ -99,10 +99,13 @@ static enum ssh_want refused(struct ssh_session *s)
  */
 static enum ssh_want ask_methods(struct ssh_session *s)
 {
+    unsigned long before = s->tp.packets;
     const char *list =
         libssh2_userauth_list(s->lib, s->user, (unsigned)strlen(s->user));
     int code;
 
+    if (s->tp.packets != before)
+        s->none = SENT; /* else a rekey goes first */
     if (list != NULL) {
         mem_free(s->methods);
         s->methods = text_cleaned(list);
@@ -116,7 +119,6 @@ static enum ssh_want ask_methods(struct ssh_session *s)
     code = libssh2_session_last_errno(s->lib);
     if (code != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, code, doing);
-    s->none = SENT;
     return SSH_WAIT;
 }
 
@@ -338,6 +340,8 @@ enum ssh_want ssh_stage_offer(struct ssh_session *s)
     if (!caught_up(s) && catch_up(s) == SSH_FAILED)
         return SSH_FAILED;
     if (s->stage != STAGE_OFFER)
+        return SSH_WAIT;
+    if (s->none == NOT_SENT)
         return SSH_WAIT;
     if (!s->offer_sent) {
         enum ssh_want want = send_offer(s);

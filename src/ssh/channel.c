@@ -128,31 +128,52 @@ static bool send_first_envs(struct ssh_session *s)
     return true;
 }
 
-/* False if one did not leave: a rekey is under way. */
-static bool send_requests(struct ssh_session *s)
+/*
+ * Send what has not been sent.  While an earlier answer is on its way nothing
+ * is read; a request that did not leave waits for a rekey, which goes on when
+ * the earlier answers are read.
+ */
+static void send_requests(struct ssh_session *s)
+{
+    bool outstanding = false;
+    unsigned which;
+
+    for (which = 0; which < REQUESTS && s->stage == STAGE_REQUESTS; which++) {
+        unsigned long before = s->tp.packets;
+        int rc;
+
+        if (s->requests[which] == NOT_SENT && !is_wanted(s, which))
+            s->requests[which] = ANSWERED;
+        if (s->requests[which] == NOT_SENT) {
+            s->tp.hold = outstanding;
+            rc = request_calls[which](s);
+            s->tp.hold = false;
+            if (rc != LIBSSH2_ERROR_EAGAIN)
+                answered(s, which, rc);
+            else if (s->tp.packets == before)
+                return;
+            else
+                s->requests[which] = SENT;
+        }
+        outstanding = outstanding || s->requests[which] == SENT;
+    }
+}
+
+/* Take the answers in their order; true when all are there. */
+static bool take_answers(struct ssh_session *s)
 {
     unsigned which;
 
     for (which = 0; which < REQUESTS; which++) {
-        unsigned long before = s->tp.packets;
         int rc;
 
-        if (s->requests[which] != NOT_SENT)
+        if (s->requests[which] == ANSWERED)
             continue;
-        if (!is_wanted(s, which)) {
-            s->requests[which] = ANSWERED;
-            continue;
-        }
-        s->tp.hold = true;
+        if (s->requests[which] == NOT_SENT)
+            return false;
         rc = request_calls[which](s);
-        s->tp.hold = false;
-        if (rc != LIBSSH2_ERROR_EAGAIN) {
-            answered(s, which, rc);
+        if (rc == LIBSSH2_ERROR_EAGAIN || answered(s, which, rc) == SSH_FAILED)
             return false;
-        }
-        if (s->tp.packets == before)
-            return false;
-        s->requests[which] = SENT;
     }
     return true;
 }
@@ -172,23 +193,16 @@ static void enter_open(struct ssh_session *s)
 
 enum ssh_want ssh_stage_requests(struct ssh_session *s)
 {
-    unsigned which;
-
-    if (!s->no_command && (!send_first_envs(s) || !send_requests(s)))
-        return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
-    for (which = 0; !s->no_command && which < REQUESTS; which++) {
-        int rc;
-
-        if (s->requests[which] == ANSWERED)
-            continue;
-        rc = request_calls[which](s);
-        if (rc == LIBSSH2_ERROR_EAGAIN)
-            return SSH_WAIT;
-        if (answered(s, which, rc) == SSH_FAILED)
-            return SSH_FAILED;
+    if (!s->no_command) {
+        if (send_first_envs(s))
+            send_requests(s);
+        if (s->stage == STAGE_REQUESTS && s->next_env + 1 >= s->envs &&
+            take_answers(s))
+            enter_open(s);
+    } else {
+        enter_open(s);
     }
-    enter_open(s);
-    return SSH_WAIT;
+    return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
 }
 
 /* ---- what goes in ---- */
@@ -280,7 +294,16 @@ static int push_all(struct ssh_session *s)
                 i < sizeof pushes / sizeof pushes[0];
          i++)
         rc = pushes[i](s);
+    s->pushed_at = s->tp.received;
     return rc;
+}
+
+/* Is there something to push, and perhaps room for it by now? */
+static bool can_push(const struct ssh_session *s)
+{
+    return s->pushed_at != s->tp.received &&
+           (s->chunk.len != 0 || (s->eof_wanted && !s->eof_sent) ||
+            s->resize_trying || s->resize_wanted || s->signals_len != 0);
 }
 
 /* ---- the open channel ---- */
@@ -348,11 +371,11 @@ static enum ssh_want finish(struct ssh_session *s)
 
 enum ssh_want ssh_stage_open(struct ssh_session *s)
 {
-    int rc = push_all(s);
+    int rc = pump(s);
 
     s->end_is_news = false;
-    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
-        rc = pump(s);
+    if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = push_all(s);
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     if (libssh2_channel_eof(s->channel) == 1)
@@ -363,6 +386,13 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
 }
 
 /* ---- the caller's side ---- */
+
+bool ssh_session_busy(const struct ssh_session *s)
+{
+    return s->stage == STAGE_OPEN &&
+           (s->end_is_news || !drained(s) || can_push(s) ||
+            ssh_transport_ended(&s->tp));
+}
 
 long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
                       size_t n)
@@ -419,9 +449,10 @@ void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows)
 
 void ssh_session_signal(struct ssh_session *s, const char *name)
 {
-    if (s->signals_len == SSH_SIGNALS || strlen(name) >= SSH_SIGNAL_NAME)
-        return;
-    memcpy(s->signals[s->signals_len++], name, strlen(name) + 1);
+    size_t n = strlen(name);
+
+    if (s->signals_len < SSH_SIGNALS && n < SSH_SIGNAL_NAME)
+        memcpy(s->signals[s->signals_len++], name, n + 1);
 }
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)

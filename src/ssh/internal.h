@@ -54,7 +54,7 @@ struct ssh_session {
     char **env;
     size_t envs;
     struct buf modes;
-    bool no_command, has_pty, compression;
+    bool no_command, has_pty;
     unsigned cols, rows, alive_interval;
     uint64_t deadline;
 
@@ -90,6 +90,7 @@ struct ssh_session {
     unsigned signals_len;
     uint64_t alive_at;
     uint64_t drained_at[2]; /* tp.received when the stream was last empty */
+    uint64_t pushed_at;     /* ... when input was last pushed */
     bool ended[2];          /* the stream's end was reported */
     bool end_is_news;       /* ... since the last step */
     bool consumed;          /* the caller has read since the last step */

@@ -12,6 +12,8 @@
 enum {
     TURN_BYTES = 1 << 17,   /* read from the socket in one turn */
     ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
+    PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
+    CLOCK_LOOK = 5000,      /* ms */
     FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
 };
 
@@ -77,7 +79,7 @@ enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
     va_list ap;
 
     va_start(ap, fmt);
-    vsnprintf(sentence, sizeof sentence, fmt, ap);
+    (void)vsnprintf(sentence, sizeof sentence, fmt, ap);
     va_end(ap);
     err_set(&s->why, code, "%s", sentence);
     s->stage = STAGE_FAILED;
@@ -91,8 +93,8 @@ static void put_since(const struct ssh_session *s, char *out, size_t size)
 
     out[0] = '\0';
     if (s->tp.last_received != 0 && silent > 1)
-        snprintf(out, size, "; it was last heard from %llu s ago",
-                 (unsigned long long)silent);
+        (void)snprintf(out, size, "; it was last heard from %llu s ago",
+                       (unsigned long long)silent);
 }
 
 enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
@@ -160,7 +162,8 @@ static void copy_pty(struct ssh_session *s, const struct ssh_pty *pty)
     s->term = mem_strdup(pty->term);
     s->cols = pty->cols;
     s->rows = pty->rows;
-    if (pty->modes_len != 0)
+    /* What is too long for libssh2 would end the connection. */
+    if (pty->modes_len != 0 && pty->modes_len + strlen(pty->term) <= PTY_MAX)
         buf_put(&s->modes, pty->modes, pty->modes_len);
     else
         buf_put(&s->modes, no_modes, sizeof no_modes);
@@ -325,19 +328,20 @@ bool ssh_session_wants_write(const struct ssh_session *s)
     return s->tp.out.len != 0;
 }
 
-bool ssh_session_busy(const struct ssh_session *s)
-{
-    if (s->stage != STAGE_OPEN)
-        return false;
-    return s->end_is_news || s->drained_at[SSH_STDOUT] != s->tp.received ||
-           s->drained_at[SSH_STDERR] != s->tp.received;
-}
-
 uint64_t ssh_session_wake(const struct ssh_session *s)
 {
-    if (s->stage == STAGE_HANDSHAKE)
-        return s->deadline;
-    return s->stage == STAGE_OPEN ? s->alive_at : 0;
+    switch (s->stage) {
+    case STAGE_HANDSHAKE: return s->deadline;
+    case STAGE_OPEN: return s->alive_at;
+    case STAGE_OFFER:
+    case STAGE_RECHECK:
+    case STAGE_NO_KEYS:
+    case STAGE_OPEN_CHANNEL:
+    case STAGE_REQUESTS:
+        /* libssh2 looks at its own clock only when it is called. */
+        return s->tp.now + CLOCK_LOOK;
+    default: return 0;
+    }
 }
 
 /* ---- the host ---- */
@@ -391,4 +395,9 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
     };
 
     return f;
+}
+
+const char *ssh_library(void)
+{
+    return libssh2_version(0);
 }

@@ -39,7 +39,14 @@ struct ssh_params {
     const char *const *host_key_types; /* known ones first; may be empty */
     size_t host_key_types_len;
     bool compression;
-    unsigned alive_interval; /* seconds; 0: none */
+    /*
+     * Every interval seconds (0: never) something is sent, and the connection
+     * counts as lost when nothing is acknowledged for interval * count
+     * seconds, where the system has TCP_USER_TIMEOUT.  It is the peer's kernel
+     * that acknowledges: a server that hangs on a living host is not noticed
+     * (libssh2 cannot ask for an answer without harm).
+     */
+    unsigned alive_interval;
     unsigned alive_count;
     uint64_t deadline; /* ms of the clock given to step(): the end of
                                 the key exchange; 0: none */
@@ -135,7 +142,8 @@ long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
 
 /* Bytes taken, perhaps 0 when the channel's window or our queue is full. */
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n);
-/* May ssh_session_write() take anything?  Read no more input while not. */
+/* May ssh_session_write() take anything?  Read no more input while not; ask
+ * again after each step, for a step may have made room. */
 bool ssh_session_writable(const struct ssh_session *s);
 /* No more input will come (standard input ended). */
 void ssh_session_send_eof(struct ssh_session *s);
@@ -163,5 +171,8 @@ struct ssh_facts {
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);
+
+/* The version of libssh2 that runs, "1.11.1". */
+const char *ssh_library(void);
 
 #endif

@@ -171,8 +171,10 @@ void ssh_transport_fill(struct ssh_transport *t)
 
         if (got == -1 && errno == EINTR)
             continue;
-        if (got == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        if (got == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+            t->budget = 0;
             return;
+        }
         if (got == -1) {
             t->error = errno;
             return;
@@ -185,11 +187,10 @@ void ssh_transport_fill(struct ssh_transport *t)
             quick_ack(t->fd);
         keep_early(t, room, (size_t)got);
         buf_commit(&t->in, (size_t)got);
-        t->budget -= (size_t)got;
         t->received += (size_t)got;
         t->last_received = t->now;
-        if ((size_t)got < want)
-            return;
+        /* A short read has emptied the socket: no need to ask once more. */
+        t->budget = (size_t)got < want ? 0 : t->budget - (size_t)got;
     }
 }
 

@@ -23,7 +23,8 @@ struct ssh_transport {
     uint64_t last_received;  /* 0: nothing yet */
     unsigned long packets;   /* sent by libssh2, each in one piece */
     unsigned long newkeys;   /* which of them ended the clear text; 0: none */
-    size_t budget;           /* bytes that may still be read in this turn */
+    size_t budget; /* bytes that may still be read in this turn; 0 also when
+                      the socket has said that it holds no more */
 
     bool hold;       /* reading pretends that nothing has come */
     bool quick_acks; /* acknowledge at once: both sides wait for each other */

@@ -66,7 +66,7 @@ static const struct {
       "try it without -4 or -6" },
 #endif
     { EAI_AGAIN, ERR_NETWORK, "the name cannot be looked up now",
-      "is this computer online?  The machine's IP address needs no look-up" },
+      "is this computer online? (an IP address needs no look-up)" },
     { EAI_FAIL, ERR_NETWORK, "the name server failed",
       "try again, or use the machine's IP address" },
 };
@@ -148,9 +148,15 @@ static bool report_late(const struct dial_fault *f, struct err *err)
 {
     return err_set(err, ERR_TIMEOUT,
                    "%s: the name look-up got no answer within %u s; is this "
-                   "computer online?  The machine's IP address needs no "
-                   "look-up",
+                   "computer online? (an IP address needs no look-up)",
                    f->host, f->seconds);
+}
+
+static const char *reason(int status, int error)
+{
+    if (status != EAI_SYSTEM)
+        return gai_strerror(status);
+    return error == ECHILD ? "its process was killed" : strerror(error);
 }
 
 bool dial_report_lookup(const struct dial_fault *f, int status, struct err *err)
@@ -168,6 +174,5 @@ bool dial_report_lookup(const struct dial_fault *f, int status, struct err *err)
                        lookup_meanings[i].what, lookup_meanings[i].usually);
     }
     return err_set(err, ERR_NETWORK, "%s: the name look-up failed: %s", f->host,
-                   status == EAI_SYSTEM ? strerror(f->error)
-                                        : gai_strerror(status));
+                   reason(status, f->error));
 }

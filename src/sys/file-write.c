@@ -52,31 +52,36 @@ static bool last_line_open(int fd, const struct stat *st, bool *open)
  * Take n bytes of a torn write away again.  Only if they still are the end of
  * the file: another program may have appended behind them.
  */
-static void take_back(int fd, size_t n)
+static bool take_back(int fd, size_t n)
 {
     off_t end = lseek(fd, 0, SEEK_CUR);
     struct stat st;
 
-    if (n == 0 || end < (off_t)n || fstat(fd, &st) == -1 || st.st_size != end)
-        return;
-    if (ftruncate(fd, end - (off_t)n) == -1)
-        return; /* nothing more to try; the caller reports the first fault */
+    return end >= (off_t)n && fstat(fd, &st) == 0 && st.st_size == end &&
+           ftruncate(fd, end - (off_t)n) == 0;
+}
+
+/* Is it on the disk?  What is no file on a disk says EINVAL, or EROFS. */
+static bool flush(int fd)
+{
+    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
 }
 
 static bool append(const char *path, int fd, const struct buf *text,
                    struct err *err)
 {
     ssize_t put = write(fd, text->data, text->len);
-    int why = put == -1 ? errno : ENOSPC;
+    bool whole = put == (ssize_t)text->len, restored;
+    int why;
 
-    if (put == (ssize_t)text->len) {
-        if (fsync(fd) == 0 || errno == EINVAL || errno == EROFS)
-            return true; /* EINVAL: not a kind of file that is flushed */
-        why = errno;
-    }
-    take_back(fd, put == -1 ? 0 : (size_t)put);
+    if (whole && flush(fd))
+        return true;
+    why = whole || put == -1 ? errno : ENOSPC;
+    restored = put == -1 || take_back(fd, (size_t)put);
     errno = why;
-    return err_sys(err, "%s: cannot add a line; the file is as it was", path);
+    return err_sys(err, "%s: cannot add a line; %s", path,
+                   restored ? "the file is as it was"
+                            : "its last line may be torn");
 }
 
 bool file_append_line(const char *path, const void *line, size_t len,

@@ -109,14 +109,15 @@ bool file_read(const char *path, size_t max, struct buf *out, struct err *err)
     return done;
 }
 
-static bool owner_only(const char *path, const struct stat *st, struct err *err)
+static void check_owner_only(const char *path, const struct stat *st,
+                             struct err *exposed)
 {
-    if (st->st_uid != getuid() || (st->st_mode & 077) == 0)
-        return true;
-    return err_set(err, ERR_PERMISSION,
-                   "%s: other users can read this private key (mode %04o); "
-                   "run: chmod 600 %s",
-                   path, (unsigned)(st->st_mode & 0777), path);
+    err_clear(exposed);
+    if (st->st_uid == getuid() && (st->st_mode & 077) != 0)
+        err_set(exposed, ERR_PERMISSION,
+                "%s: other users can read this private key (mode %04o); "
+                "run: chmod 600 %s",
+                path, (unsigned)(st->st_mode & 0777), path);
 }
 
 /* The whole file, whose size fstat() told, into a secret of just that size. */
@@ -141,7 +142,8 @@ static bool read_secret(const char *path, int fd, struct secret *out,
                    path);
 }
 
-struct secret *file_read_private(const char *path, size_t max, struct err *err)
+struct secret *file_read_private(const char *path, size_t max,
+                                 struct err *exposed, struct err *err)
 {
     struct secret *out = NULL;
     struct stat st;
@@ -149,9 +151,10 @@ struct secret *file_read_private(const char *path, size_t max, struct err *err)
 
     if (fd == -1)
         return NULL;
+    check_owner_only(path, &st, exposed);
     if (st.st_size < 0 || (uintmax_t)st.st_size > max) {
         too_large(path, max, err);
-    } else if (owner_only(path, &st, err)) {
+    } else {
         out = secret_new((size_t)st.st_size);
         if (!read_secret(path, fd, out, err)) {
             secret_free(out);

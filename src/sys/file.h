@@ -17,10 +17,13 @@ struct secret;
 bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
 
 /*
- * Read a private key file into a secret.  ERR_PERMISSION, with the chmod to
- * run, if it is ours and others may read it (as OpenSSH).
+ * Read a private key file into a secret.  If it is ours and others may read
+ * it, *exposed (else cleared) is ERR_PERMISSION with the chmod to run: what
+ * turns out to be a private key must not be used then (as OpenSSH), but a
+ * public one given by mistake deserves its own sentence.
  */
-struct secret *file_read_private(const char *path, size_t max, struct err *err);
+struct secret *file_read_private(const char *path, size_t max,
+                                 struct err *exposed, struct err *err);
 
 /* chmod 600, following ERR_PERMISSION. */
 bool file_make_private(const char *path, struct err *err);

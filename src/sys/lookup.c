@@ -83,17 +83,32 @@ bool lookup_numeric(const char *host, unsigned port, struct lookup_result *out)
 
 /* ---- the child ---- */
 
-/* Our handlers would write into the parent's signal pipe. */
+static void set_action(int sig, void (*action)(int))
+{
+    struct sigaction act = { .sa_handler = action };
+
+    sigemptyset(&act.sa_mask);
+    sigaction(sig, &act, NULL);
+}
+
+/*
+ * Our handlers would write into the parent's signal pipe.  What the keyboard
+ * sends goes to the whole job: it is the parent that answers it.
+ */
 static void reset_signals(void)
 {
+    static const int keyboard[] = { SIGINT, SIGQUIT, SIGTSTP };
     struct sigaction act;
     sigset_t none;
+    size_t i;
     int sig;
 
     for (sig = 1; sig < NSIG; sig++) {
         if (sigaction(sig, NULL, &act) == 0 && act.sa_handler != SIG_IGN)
-            signal(sig, SIG_DFL);
+            set_action(sig, SIG_DFL);
     }
+    for (i = 0; i < sizeof keyboard / sizeof keyboard[0]; i++)
+        set_action(keyboard[i], SIG_IGN);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -215,7 +230,7 @@ static void decode(const struct buf *message, struct lookup_result *out)
             w.bad = true;
     }
     if (!wire_done(&w))
-        fail(out, EAI_SYSTEM, ECHILD); /* the child was killed or crashed */
+        fail(out, EAI_SYSTEM, ECHILD);
     else if (out->status == 0 && out->count == 0)
         fail(out, EAI_NONAME, 0);
 }

@@ -23,7 +23,7 @@ struct lookup_address {
 
 struct lookup_result {
     int status; /* 0 or EAI_... */
-    int error;  /* errno, if status is EAI_SYSTEM */
+    int error;  /* errno, if status is EAI_SYSTEM; ECHILD: the child died */
     unsigned count;
     struct lookup_address at[LOOKUP_MAX];
 };

@@ -1,7 +1,9 @@
 /*
  * Three tables, one for each kind of mode: special characters, flags and
  * speeds.  What a system does not know has no row and is not sent, so the
- * server keeps its own default.
+ * server keeps its own default.  Parity, word size and upper-case terminals
+ * have no row either: no pty has them, and with them a request would be
+ * longer than libssh2 sends (256 bytes with the terminal's name).
  */
 #include "sys/tty-modes.h"
 
@@ -60,54 +62,36 @@ static const struct {
 #endif
 };
 
-enum field { INPUT, LOCAL, OUTPUT, CONTROL };
+enum field { INPUT, LOCAL, OUTPUT };
 
 static const struct {
     uint8_t op;
     enum field field;
-    tcflag_t bits; /* on if these are set ... */
-    tcflag_t mask; /* ... under this mask */
+    tcflag_t bit;
 } flags[] = {
-    { 30, INPUT, IGNPAR, IGNPAR },     { 31, INPUT, PARMRK, PARMRK },
-    { 32, INPUT, INPCK, INPCK },       { 33, INPUT, ISTRIP, ISTRIP },
-    { 34, INPUT, INLCR, INLCR },       { 35, INPUT, IGNCR, IGNCR },
-    { 36, INPUT, ICRNL, ICRNL },
-#ifdef IUCLC
-    { 37, INPUT, IUCLC, IUCLC },
-#endif
-    { 38, INPUT, IXON, IXON },         { 39, INPUT, IXANY, IXANY },
-    { 40, INPUT, IXOFF, IXOFF },
+    { 33, INPUT, ISTRIP },      { 34, INPUT, INLCR },   { 35, INPUT, IGNCR },
+    { 36, INPUT, ICRNL },       { 38, INPUT, IXON },    { 39, INPUT, IXANY },
+    { 40, INPUT, IXOFF },
 #ifdef IMAXBEL
-    { 41, INPUT, IMAXBEL, IMAXBEL },
+    { 41, INPUT, IMAXBEL },
 #endif
 #ifdef IUTF8
-    { OP_IUTF8, INPUT, IUTF8, IUTF8 },
+    { OP_IUTF8, INPUT, IUTF8 },
 #endif
-    { 50, LOCAL, ISIG, ISIG },         { 51, LOCAL, ICANON, ICANON },
-#ifdef XCASE
-    { 52, LOCAL, XCASE, XCASE },
-#endif
-    { 53, LOCAL, ECHO, ECHO },         { 54, LOCAL, ECHOE, ECHOE },
-    { 55, LOCAL, ECHOK, ECHOK },       { 56, LOCAL, ECHONL, ECHONL },
-    { 57, LOCAL, NOFLSH, NOFLSH },     { 58, LOCAL, TOSTOP, TOSTOP },
-    { 59, LOCAL, IEXTEN, IEXTEN },
+    { 50, LOCAL, ISIG },        { 51, LOCAL, ICANON },  { 53, LOCAL, ECHO },
+    { 54, LOCAL, ECHOE },       { 55, LOCAL, ECHOK },   { 56, LOCAL, ECHONL },
+    { 57, LOCAL, NOFLSH },      { 58, LOCAL, TOSTOP },  { 59, LOCAL, IEXTEN },
 #ifdef ECHOCTL
-    { 60, LOCAL, ECHOCTL, ECHOCTL },
+    { 60, LOCAL, ECHOCTL },
 #endif
 #ifdef ECHOKE
-    { 61, LOCAL, ECHOKE, ECHOKE },
+    { 61, LOCAL, ECHOKE },
 #endif
 #ifdef PENDIN
-    { 62, LOCAL, PENDIN, PENDIN },
+    { 62, LOCAL, PENDIN },
 #endif
-    { 70, OUTPUT, OPOST, OPOST },
-#ifdef OLCUC
-    { 71, OUTPUT, OLCUC, OLCUC },
-#endif
-    { 72, OUTPUT, ONLCR, ONLCR },      { 73, OUTPUT, OCRNL, OCRNL },
-    { 74, OUTPUT, ONOCR, ONOCR },      { 75, OUTPUT, ONLRET, ONLRET },
-    { 90, CONTROL, CS7, CSIZE },       { 91, CONTROL, CS8, CSIZE },
-    { 92, CONTROL, PARENB, PARENB },   { 93, CONTROL, PARODD, PARODD },
+    { 70, OUTPUT, OPOST },      { 72, OUTPUT, ONLCR },  { 73, OUTPUT, OCRNL },
+    { 74, OUTPUT, ONOCR },      { 75, OUTPUT, ONLRET },
 };
 
 #define USUAL_SPEED 38400u
@@ -205,17 +189,13 @@ static void put_all(struct buf *out, const struct termios *modes)
 {
     const tcflag_t fields[] = { [INPUT] = modes->c_iflag,
                                 [LOCAL] = modes->c_lflag,
-                                [OUTPUT] = modes->c_oflag,
-                                [CONTROL] = modes->c_cflag };
-    tcflag_t field;
+                                [OUTPUT] = modes->c_oflag };
     size_t i;
 
     for (i = 0; i < COUNT(characters); i++)
         put(out, characters[i].op, character_of(modes->c_cc[characters[i].at]));
-    for (i = 0; i < COUNT(flags); i++) {
-        field = fields[flags[i].field];
-        put(out, flags[i].op, (field & flags[i].mask) == flags[i].bits);
-    }
+    for (i = 0; i < COUNT(flags); i++)
+        put(out, flags[i].op, (fields[flags[i].field] & flags[i].bit) != 0);
     put(out, OP_ISPEED, baud_of(cfgetispeed(modes)));
     put(out, OP_OSPEED, baud_of(cfgetospeed(modes)));
 }

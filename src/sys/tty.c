@@ -1,5 +1,6 @@
 #include "sys/tty.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -50,6 +51,7 @@ struct tty *tty_open(void)
     struct termios saved;
     struct tty *t;
 
+    assert(!crash.armed);
     if (fd == -1)
         return NULL;
     if (tcgetattr(fd, &saved) == -1) {
@@ -94,6 +96,16 @@ void tty_raw(struct tty *t, bool raw)
     modes.c_cc[VTIME] = 0;
     /* What was typed before the question was shown does not answer it. */
     tcsetattr(t->fd, TCSAFLUSH, &modes);
+}
+
+void tty_transparent(struct tty *t)
+{
+    struct termios modes = t->saved;
+
+    cfmakeraw(&modes);
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    tcsetattr(t->fd, TCSADRAIN, &modes);
 }
 
 void tty_print(struct tty *t, const char *text)

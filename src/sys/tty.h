@@ -36,6 +36,8 @@ int tty_fd(const struct tty *t);
  * was.  Enter still reads as a newline.
  */
 void tty_raw(struct tty *t, bool raw);
+/* Every byte passes unchanged, both ways, until tty_raw(t, false). */
+void tty_transparent(struct tty *t);
 void tty_print(struct tty *t, const char *text);
 
 /* Async-signal-safe: the modes as they were at tty_open(). */

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "ui/outer.h"
 #include "ui/paint.h"
+#include "ui/ui.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -86,6 +87,7 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
         return NULL;
     }
     raw();
+    typeahead(-1); /* a frame is small: looking for keys costs more */
     noecho();
     nonl();
     /* Our decoder reads the keys: most keyboards need no keypad mode. */
@@ -241,4 +243,9 @@ void canvas_beep(struct canvas *c)
 {
     if (!c->suspended)
         beep();
+}
+
+const char *ui_library(void)
+{
+    return curses_version();
 }

@@ -156,7 +156,7 @@ static void put_cells(struct buf *out, const struct vt_cell *cells, unsigned n)
  */
 static void print_line(struct plain *p)
 {
-    struct vt_cell cells[COLS_MAX];
+    struct vt_cell cells[COLS_MAX] = { 0 };
     struct cells row = { .cells = cells, .len = p->cols - 1 };
     const struct cell_style style = { 0 };
     unsigned from = p->page.input_col, cursor, end = row.len, over;

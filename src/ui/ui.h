@@ -29,6 +29,9 @@ struct ui_options {
  */
 struct ui *ui_open(const struct ui_options *opt, struct err *err);
 
+/* "ncurses 6.4.20221231": what runs. */
+const char *ui_library(void);
+
 /* Give the terminal back as it was; NULL is allowed.  Also done at exit. */
 void ui_close(struct ui *ui);
 

@@ -6,13 +6,14 @@
 
 const struct vt_cell grid_blank = { .ch = ' ', .width = 1 };
 
+/* By memcpy(), which compilers turn into one store a cell; an assignment they
+ * take apart into its members. */
 static void fill(struct vt_cell *cells, unsigned n, const struct vt_cell *blank)
 {
-    const struct vt_cell cell = *blank;
     unsigned i;
 
     for (i = 0; i < n; i++)
-        cells[i] = cell;
+        memcpy(&cells[i], blank, sizeof *cells);
 }
 
 static bool is_plain_blank(const struct vt_cell *blank)

@@ -45,16 +45,16 @@ enum action {
 #define TO(action, state) (uint8_t)((action) << 4 | (state))
 #define ROW_ANYWHERE \
     [B_CANCEL] = TO(A_ABORT, ST_GROUND), [B_ESC] = TO(A_ESCAPE, ST_ESCAPE)
-#define ROW_CONTROLS(entry) [B_CONTROL] = entry, [B_BELL] = entry
+#define ROW_CONTROLS(entry) [B_CONTROL] = (entry), [B_BELL] = (entry)
 /* DEL and what is not ASCII have no part in a sequence. */
 #define ROW_OTHERS(state) \
     [B_DEL] = TO(A_NONE, state), [B_HIGH] = TO(A_NONE, state)
-#define ROW_FINALS(entry)                                               \
-    [B_FINAL] = entry, [B_P] = entry, [B_CSI] = entry, [B_OSC] = entry, \
-    [B_STRING] = entry
-#define ROW_NUMBERS(entry)                                       \
-    [B_DIGIT] = entry, [B_COLON] = entry, [B_SEMICOLON] = entry, \
-    [B_PREFIX] = entry
+#define ROW_FINALS(entry)                                    \
+    [B_FINAL] = (entry), [B_P] = (entry), [B_CSI] = (entry), \
+    [B_OSC] = (entry), [B_STRING] = (entry)
+#define ROW_NUMBERS(entry)                                             \
+    [B_DIGIT] = (entry), [B_COLON] = (entry), [B_SEMICOLON] = (entry), \
+    [B_PREFIX] = (entry)
 /* The rest of what is not understood. */
 #define ROW_SKIP(state)                                            \
     [B_INTER] = TO(A_NONE, state), ROW_NUMBERS(TO(A_NONE, state)), \

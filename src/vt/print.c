@@ -5,6 +5,8 @@
 #include "base/width.h"
 
 #define ZERO_WIDTH_JOINER 0x200du
+/* Below it only the C1 controls have no width; as UTF-8 they do nothing. */
+#define FIRST_MARK 0x300u
 
 /* One past the last column that text may fill from the cursor on. */
 static unsigned line_end(const struct vt *vt)
@@ -53,7 +55,7 @@ static bool is_default_style(const struct vt_cell *pen)
 
 static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 {
-    const struct vt_cell pen = vt->cur.pen;
+    const struct vt_cell *pen = &vt->cur.pen;
 
     while (n > 0) {
         unsigned end, room, k, i;
@@ -65,10 +67,10 @@ static void put_run(struct vt *vt, const uint8_t *p, size_t n)
         room = end - vt->cur.col;
         k = n < room ? (unsigned)n : room;
         cells = open_cells(vt, k, end);
-        if (!is_default_style(&pen))
+        if (!is_default_style(pen))
             cursor_row(vt)->flags |= ROW_COMPLEX;
         for (i = 0; i < k; i++) {
-            cells[i] = pen;
+            memcpy(&cells[i], pen, sizeof *pen); /* one store, see grid.c */
             cells[i].ch = p[i];
         }
         advance(vt, vt->cur.col + k, end);
@@ -143,7 +145,8 @@ void screen_put_char(struct vt *vt, uint32_t ch)
     struct vt_cell *cells;
 
     if (width == 0 || joins(vt, ch)) {
-        combine(vt, ch);
+        if (ch >= FIRST_MARK)
+            combine(vt, ch);
         return;
     }
     if (vt->cur.wrap_pending)

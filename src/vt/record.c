@@ -141,7 +141,8 @@ static unsigned used_cells(const struct row *row)
 
     if (row->flags & ROW_WRAPPED)
         return n;
-    while (n > 0 && row->cells[n - 1].ch == ' ' && row->cells[n - 1].bg == 0 &&
+    while (n > 0 && row->cells[n - 1].ch == ' ' &&
+           row->cells[n - 1].width == 1 && row->cells[n - 1].bg == 0 &&
            row->cells[n - 1].attrs == 0)
         n--;
     return n;

@@ -26,7 +26,8 @@ struct reflow {
     size_t lines;    /* put out so far, also those dropped again */
     struct row line; /* being filled */
     unsigned fill;
-    bool joined; /* the line being filled continues the last one */
+    uint8_t kind; /* ROW_COMPLEX and ROW_WIDE of the old line */
+    bool joined;  /* the line being filled continues the last one */
     struct place places[PLACES];
 };
 
@@ -58,6 +59,7 @@ static void put_cell(struct reflow *r, const struct vt_cell *cell)
     }
     if (r->fill + copy.width > r->cols)
         end_line(r, true);
+    r->line.flags |= r->kind;
     r->line.cells[r->fill] = copy;
     if (copy.ch & VT_CLUSTER) {
         ch = vt_cluster(r->vt, cell, &n);
@@ -102,7 +104,7 @@ static unsigned content(const struct vt_cell *cells, unsigned used,
 
     if (flags & ROW_WRAPPED)
         return old_cols - ((flags & ROW_SPACER) != 0);
-    while (n > 0 && cells[n - 1].ch == ' ' &&
+    while (n > 0 && cells[n - 1].ch == ' ' && cells[n - 1].width == 1 &&
            (n > cols || (cells[n - 1].bg == 0 && cells[n - 1].attrs == 0)))
         n--;
     return n;
@@ -121,7 +123,7 @@ static void feed_record(struct reflow *r, const struct record *rec,
     }
     record_unpack(rec, cells, old_cols, cluster_base);
     n = content(cells, rec->cells, rec->flags, old_cols, r->cols);
-    r->line.flags |= (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
+    r->kind = (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
     for (i = 0; i < n; i++)
         if (cells[i].width != 0)
             put_cell(r, &cells[i]);
@@ -150,12 +152,12 @@ static void feed_row(struct reflow *r, unsigned number)
     unsigned n = content(row->cells, row->used, row->flags, g->cols, r->cols);
     unsigned i;
 
+    r->kind = row->flags & (ROW_COMPLEX | ROW_WIDE);
     for (i = 0; i < PLACES; i++)
         if (r->places[i].row == number && r->places[i].col > n)
             n = r->places[i].col;
     for (i = 0; i < n; i++) {
         note_places(r, number, i);
-        r->line.flags |= row->flags & (ROW_COMPLEX | ROW_WIDE);
         if (row->cells[i].width != 0)
             put_cell(r, &row->cells[i]);
     }

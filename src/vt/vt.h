@@ -64,8 +64,11 @@ struct vt_cell {
     uint8_t extra;  /* reserved for vt; 0 to readers */
 };
 
-/* The scalar values of a cell's grapheme: *n of them, borrowed until the
- * next vt_write() or vt_resize().  Works for plain cells too. */
+/*
+ * The scalar values of a cell's grapheme: *n of them, borrowed until the
+ * next vt_write() or vt_resize(), which also ends the names of clusters: read
+ * the cell again after it.  Works for plain cells too.
+ */
 const uint32_t *vt_cluster(const struct vt *vt, const struct vt_cell *cell,
                            size_t *n);
 

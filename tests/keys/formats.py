@@ -210,6 +210,16 @@ def check_pem(key):
                         False)
 
 
+def check_no_public(key, source):
+    """Java leaves the public half out of its elliptic keys."""
+    sec1, pkcs8 = key.copy(), key.copy()
+    run(OPENSSL, "ec", "-in", source, "-no_public", "-out", sec1)
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", sec1, "-out", pkcs8)
+    check_plain(key, sec1, "%s PEM without a public half" % key.name, "PEM")
+    check_plain(key, pkcs8, "%s PKCS#8 without a public half" % key.name,
+                "PKCS#8")
+
+
 PKCS8_WAYS = [
     ("pbkdf2 sha256", ["-v2", "aes-256-cbc", "-iter", "10"]),
     ("pbkdf2 sha1", ["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1"]),
@@ -243,7 +253,9 @@ def check_refused(tmp, key):
     for argv, part in (
             (["genpkey", "-algorithm", "ed448"], "ED448"),
             (["genpkey", "-algorithm", "x25519"], "X25519"),
-            (["ecparam", "-genkey", "-name", "secp256k1"], "curve"),
+            (["ecparam", "-genkey", "-name", "secp256k1"], "secp256k1"),
+            (["ecparam", "-genkey", "-name", "prime256v1", "-param_enc",
+              "explicit"], "curve of its own"),
             (["genrsa", "512"], "too short")):
         run(OPENSSL, argv[0], "-out", path, *argv[1:])
         check_error(path, "", "UNSUPPORTED", part, "%s is refused" % argv[-1])
@@ -258,7 +270,8 @@ def check_refused(tmp, key):
     run(PUTTYGEN, ppk, "-O", "private-openssh", "-o", path)
     tap.equal(keytool("decode", path, "").get("public"),
               [[key.type, key.blob]], "and its remedy works")
-    check_error(key.path + ".pub", "", "FORMAT", "public half",
+    check_error(key.path + ".pub", "", "FORMAT",
+                "private half, most likely %s" % key.path,
                 "a .pub has its sentence")
 
 
@@ -268,13 +281,16 @@ def check_lost_halves(key):
         lines = f.read().splitlines()
     raw = bytearray(base64.b64decode("".join(lines[1:-1])))
     blob = base64.b64decode(key.blob)
-    at = raw.index(blob) + len(blob) - 1
+    at = raw.index(blob) + len(blob) - 2  # an RSA modulus stays odd
     raw[at] ^= 1
     path = key.copy()
     with open(path, "w") as f:
         f.write("%s\n%s\n%s\n" % (lines[0], base64.b64encode(raw).decode(),
                                   lines[-1]))
-    check_error(path, "", "FORMAT", "", "%s: halves that do not match"
+    # A flipped bit takes a point off its curve; the others are only found by
+    # comparing the halves.
+    part = "public key" if key.type.startswith("ecdsa") else "private half"
+    check_error(path, "", "FORMAT", part, "%s: halves that do not match"
                 % key.name)
 
 
@@ -352,6 +368,8 @@ def main():
             else:
                 check_pem(key)
                 source = key.resaved("-m", "PEM", "-N", "")
+            if key.type.startswith("ecdsa"):
+                check_no_public(key, source)
             check_pkcs8(key, source)
         check_refused(tmp, keys["ed25519"])
         check_all_torture(tmp, keys)

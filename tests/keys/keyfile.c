@@ -235,7 +235,7 @@ static const struct {
     { "ssh-ed25519 AAAAC3 me@home\n", ERR_FORMAT, "public half" },
     { "ecdsa-sha2-nistp256 AAAA\n", ERR_FORMAT, "public half" },
     { "sk-ssh-ed25519@openssh.com AAAA\n", ERR_FORMAT, "public half" },
-    { "---- BEGIN SSH2 PUBLIC KEY ----\n", ERR_FORMAT, "PuTTYgen" },
+    { "---- BEGIN SSH2 PUBLIC KEY ----\n", ERR_FORMAT, "public half" },
     { "-----BEGIN PUBLIC KEY-----\nAAAA\n", ERR_FORMAT, "public half" },
     { "-----BEGIN RSA PUBLIC KEY-----\n", ERR_FORMAT, "public half" },
     { "-----BEGIN CERTIFICATE-----\n", ERR_FORMAT, "certificate" },

@@ -87,8 +87,8 @@ def main():
                 keys.append(f.read().split()[1])
         known, other = keys
         path = os.path.join(tmp, "known_hosts")
-        # One file with all lines would let any line hide another: the
-        # first line OpenSSH finds is the first one we find, too.
+        # All lines in one file: the first one OpenSSH finds decides.  Below
+        # each line stands alone, since here a line can hide another.
         with open(path, "w") as f:
             for names in LINES:
                 f.write("%s ssh-ed25519 %s\n" % (names, known))

@@ -16,8 +16,9 @@
  *     -O FD        take orders from there, a line each: "resize 100 40",
  *                  "signal TERM", "quit"
  *
- * Standard streams are the channel's.  Exits with the remote status, 200 for a signal, 201
- * for an unknown status, 202 when refused or told to quit, 255 on failure.
+ * Standard streams are the channel's.  Exits with the remote status, 200 for
+ * a signal, 201 for an unknown status, 202 when refused or told to quit, 255
+ * on failure.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -195,9 +196,10 @@ static void obey(struct client *c)
         return;
     }
     line[got] = '\0';
-    if (sscanf(line, "resize %u %u", &cols, &rows) == 2)
+    if (sscanf(line, "resize %u %u", &cols, &rows) == 2) {
         ssh_session_resize(c->session, cols, rows);
-    else if (sscanf(line, "signal %63s", name) == 1)
+        event("resized %u %u", cols, rows);
+    } else if (sscanf(line, "signal %63s", name) == 1)
         ssh_session_signal(c->session, name);
     else if (strncmp(line, "quit", 4) == 0) {
         ssh_session_free(c->session);
@@ -212,7 +214,8 @@ static int timeout_of(const struct client *c)
 {
     uint64_t wake = ssh_session_wake(c->session), now = now_ms();
 
-    if (ssh_session_busy(c->session))
+    if (ssh_session_busy(c->session) ||
+        (c->pending.len != 0 && ssh_session_writable(c->session)))
         return 0;
     if (wake == 0)
         return -1;

@@ -12,6 +12,8 @@ from servers import user, wait_for  # noqa: E402
 
 PROGRAM = os.path.join(os.environ.get("top_builddir", "."),
                        "tests/ssh/ssh-client")
+LEAKS = "suppressions=%s:print_suppressions=0" % os.path.join(HERE,
+                                                              "lsan.supp")
 SECONDS = 60  # for one run, also under the sanitizers
 
 
@@ -31,7 +33,8 @@ class Client:
         self.process = subprocess.Popen(
             [str(a) for a in argv], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            pass_fds=[events_out, orders_in])
+            pass_fds=[events_out, orders_in],
+            env=dict(os.environ, LSAN_OPTIONS=LEAKS))
         os.close(events_out)
         os.close(orders_in)
         self.events_text, self.out, self.err = b"", b"", b""
@@ -78,8 +81,10 @@ class Client:
     def order(self, line):
         os.write(self.orders, line.encode() + b"\n")
 
-    def finish(self, data=b"", close=True):
-        """Give the rest of the input and its end; wait; the exit status."""
+    def finish(self, data=b"", close=True, patience=None, then=None):
+        """Give the rest of the input and its end; wait; the exit status.
+        With patience, then() is called if it is not over in so many
+        seconds."""
         try:
             if data:
                 self.send(data)
@@ -87,6 +92,11 @@ class Client:
                 self.process.stdin.close()
         except BrokenPipeError:
             pass
+        try:
+            if patience:
+                self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            then()
         try:
             status = self.process.wait(SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,375 @@
+/*
+ * client.c - the only loop.
+ *
+ * One turn: wait for the descriptors, signals and timers; take in what was
+ * typed; let the connection go on; show what came.  Each part is bounded, so
+ * a flood of output never makes the keyboard wait.
+ */
+#include "app/client.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "app/connect.h"
+#include "app/front.h"
+#include "app/notes.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "ssh/session.h"
+#include "sys/clock.h"
+#include "sys/pollset.h"
+#include "sys/signals.h"
+#include "ui/question.h"
+
+#define STATUS_ERROR  255
+#define STATUS_SIGNAL 128
+
+struct client {
+    const struct options *opt;
+    struct front *front;
+    struct notes notes;
+    struct connect *connect;     /* while connecting */
+    struct ssh_session *session; /* once open */
+    bool asking;
+    bool was_open; /* a reconnect that fails is no reason to leave */
+    char *who;
+    bool finished;
+    int status;
+    struct err err; /* why it ended; ERR_NONE: as the user or server wished */
+    int killed_by;  /* the signal that ends us, or 0 */
+};
+
+/* ---- beginning ---- */
+
+static void start_connect(struct client *c)
+{
+    struct connect_params params = {
+        .opt = c->opt,
+        .notes = &c->notes,
+        .pty = c->front->wants_pty ? &c->front->pty : NULL,
+        .can_ask = c->front->can_ask,
+    };
+
+    c->connect = connect_new(&params);
+}
+
+static bool wants_screen(const struct options *opt)
+{
+    return opt->command == NULL && !opt->no_command && opt->tty != TTY_NO &&
+           isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static struct front *choose_front(const struct options *opt,
+                                  struct notes *notes)
+{
+    struct front *front;
+    struct err err;
+
+    if (wants_screen(opt)) {
+        front = screen_front_new(opt, &err);
+        if (front != NULL)
+            return front;
+        notes_add(notes, NOTE_NORMAL, "%s; going on without the full screen",
+                  err.msg);
+    }
+    return pipe_front_new(opt);
+}
+
+static enum note_level note_level(const struct options *opt)
+{
+    if (opt->quiet)
+        return NOTE_QUIET;
+    return opt->verbose < NOTE_DEBUG ? (enum note_level)opt->verbose
+                                     : NOTE_DEBUG;
+}
+
+/* ---- ending ---- */
+
+static void finish(struct client *c, int status)
+{
+    c->finished = true;
+    c->status = status;
+}
+
+static void fail(struct client *c, const struct err *err)
+{
+    c->err = *err;
+    finish(c, STATUS_ERROR);
+}
+
+static int signal_number(const char *name)
+{
+    static const struct {
+        const char *name;
+        int number;
+    } signals[] = {
+        { "ABRT", SIGABRT }, { "ALRM", SIGALRM }, { "FPE", SIGFPE },
+        { "HUP", SIGHUP },   { "ILL", SIGILL },   { "INT", SIGINT },
+        { "KILL", SIGKILL }, { "PIPE", SIGPIPE }, { "QUIT", SIGQUIT },
+        { "SEGV", SIGSEGV }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
+        { "USR2", SIGUSR2 }, { "BUS", SIGBUS },   { "TRAP", SIGTRAP },
+        { "XCPU", SIGXCPU }, { "XFSZ", SIGXFSZ }, { "SYS", SIGSYS },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (strcmp(signals[i].name, name) == 0)
+            return signals[i].number;
+    return 0;
+}
+
+/* The channel closed: how did the remote side end? */
+static void remote_ended(struct client *c)
+{
+    struct ssh_exit ended = ssh_session_exit(c->session);
+    int number = signal_number(ended.signal);
+
+    if (ended.signal[0] != '\0') {
+        notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
+                  ended.signal);
+        finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
+    } else if (ended.known) {
+        if (c->front->wants_pty)
+            notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
+                      c->who);
+        finish(c, ended.status);
+    } else if (c->opt->no_command) {
+        finish(c, 0);
+    } else {
+        err_set(&c->err, ERR_NETWORK,
+                "%s: the connection closed without an exit status", c->who);
+        finish(c, STATUS_ERROR);
+    }
+}
+
+static void drop_connection(struct client *c)
+{
+    c->front->session = NULL;
+    ssh_session_free(c->session);
+    c->session = NULL;
+    connect_free(c->connect);
+    c->connect = NULL;
+}
+
+/* The connection is gone, or a reconnect failed. */
+static void lost(struct client *c, const struct err *err)
+{
+    struct err why = *err;
+
+    c->asking = false;
+    drop_connection(c);
+    if (!c->was_open || !c->front->ops->lost(c->front, &why))
+        fail(c, &why);
+}
+
+/* ---- the connection's part of a turn ---- */
+
+static void set_who(struct client *c, const char *user)
+{
+    const char *host = c->opt->host;
+    struct buf b = { 0 };
+
+    if (user != NULL)
+        buf_printf(&b, "%s@", user);
+    buf_put_str(&b, host);
+    mem_free(c->who);
+    c->who = text_cleaned(buf_str(&b));
+    buf_free(&b);
+}
+
+static void show_state(struct client *c)
+{
+    struct front_state state = { .who = c->who };
+
+    if (c->connect != NULL)
+        state.progress = connect_progress(c->connect);
+    c->front->ops->state(c->front, &state);
+}
+
+static void opened(struct client *c)
+{
+    set_who(c, connect_user(c->connect));
+    c->session = connect_take_session(c->connect);
+    connect_free(c->connect);
+    c->connect = NULL;
+    c->was_open = true;
+    c->front->session = c->session;
+    c->front->ops->opened(c->front);
+    if (ssh_session_facts(c->session).pty_refused)
+        notes_add(&c->notes, NOTE_NORMAL,
+                  "The server gives no terminal (PTY); programs may behave "
+                  "oddly.");
+    show_state(c);
+}
+
+static void answer(struct client *c)
+{
+    struct ui_answer answer;
+
+    if (!c->asking || !c->front->ops->answer(c->front, &answer))
+        return;
+    c->asking = false;
+    connect_answer(c->connect, answer.cancelled ? NULL : answer.line);
+    secret_free(answer.line);
+}
+
+static void step_connect(struct client *c, uint64_t now)
+{
+    struct err err;
+
+    answer(c);
+    err_clear(&err);
+    switch (connect_step(c->connect, now, &err)) {
+    case CONNECT_WAIT: show_state(c); break;
+    case CONNECT_ASK:
+        if (!c->asking)
+            c->front->ops->ask(c->front, connect_question(c->connect));
+        c->asking = true;
+        break;
+    case CONNECT_OPEN: opened(c); break;
+    case CONNECT_FAILED: lost(c, &err); break;
+    }
+}
+
+static void step_session(struct client *c, uint64_t now)
+{
+    struct err err;
+
+    err_clear(&err);
+    switch (ssh_session_step(c->session, now, &err)) {
+    case SSH_DONE: remote_ended(c); break;
+    case SSH_FAILED:
+        err_prefix(&err, "%s", c->who);
+        lost(c, &err);
+        break;
+    default: break;
+    }
+}
+
+static void show_notes(struct client *c)
+{
+    if (c->notes.text.len == 0 || c->finished) /* last words go out last */
+        return;
+    c->front->ops->note(c->front, buf_str(&c->notes.text));
+    buf_clear(&c->notes.text);
+}
+
+/* ---- signals and wishes ---- */
+
+static void suspend(struct client *c)
+{
+    c->front->ops->suspend(c->front);
+    signals_suspend();
+    c->front->ops->resume(c->front);
+}
+
+static void take_signals(struct client *c)
+{
+    int sig;
+
+    while ((sig = signals_take()) != 0) {
+        switch (sig) {
+        case SIGWINCH: c->front->ops->resized(c->front); break;
+        case SIGTSTP: suspend(c); break;
+        case SIGINT:
+        case SIGQUIT:
+        case SIGTERM:
+        case SIGHUP:
+            c->killed_by = sig;
+            finish(c, STATUS_SIGNAL + sig);
+            break;
+        default: break;
+        }
+    }
+}
+
+static void grant_wish(struct client *c)
+{
+    enum front_wish wish = c->front->wish;
+
+    c->front->wish = FRONT_NOTHING;
+    switch (wish) {
+    case FRONT_QUIT:
+        if (!c->was_open)
+            err_set(&c->err, ERR_CANCELLED, "cancelled");
+        finish(c, STATUS_ERROR);
+        break;
+    case FRONT_RECONNECT:
+        drop_connection(c);
+        start_connect(c);
+        break;
+    case FRONT_SUSPEND: suspend(c); break;
+    case FRONT_NOTHING: break;
+    }
+}
+
+/* ---- the loop ---- */
+
+static void wait_turn(struct client *c, struct pollset *set)
+{
+    uint64_t wake = 0;
+
+    pollset_clear(set);
+    pollset_add(set, signals_fd(), POLLIN);
+    c->front->ops->watch(c->front, set, &wake);
+    if (c->connect != NULL) {
+        connect_watch(c->connect, set);
+        wake = pollset_earlier(wake, connect_wake(c->connect));
+    }
+    if (c->session != NULL) {
+        pollset_add(set, ssh_session_fd(c->session),
+                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
+                                                        : POLLIN);
+        wake = pollset_earlier(wake, ssh_session_wake(c->session));
+        if (ssh_session_busy(c->session) && c->front->ops->hungry(c->front))
+            wake = 1;
+    }
+    pollset_wait(set, wake);
+}
+
+static void turn(struct client *c)
+{
+    struct pollset set;
+    uint64_t now;
+
+    wait_turn(c, &set);
+    now = clock_ms();
+    if (pollset_ready(&set, signals_fd()) != 0)
+        take_signals(c);
+    c->front->ops->input(c->front, &set, now);
+    if (c->connect != NULL)
+        step_connect(c, now);
+    else if (c->session != NULL)
+        step_session(c, now);
+    show_notes(c);
+    c->front->ops->output(c->front, now);
+    grant_wish(c);
+}
+
+void client_run(const struct options *opt, struct client_end *end)
+{
+    struct client c = { .opt = opt };
+
+    notes_init(&c.notes, note_level(opt));
+    c.front = choose_front(opt, &c.notes);
+    signals_start();
+    set_who(&c, opt->user);
+    start_connect(&c);
+    while (!c.finished)
+        turn(&c);
+    drop_connection(&c);
+    c.front->ops->free(c.front);
+    signals_stop();
+    mem_free(c.who);
+    end->status = c.status;
+    end->signal = c.killed_by;
+    end->err = c.err;
+    end->notes = buf_take_str(&c.notes.text);
+    notes_free(&c.notes);
+}

@@ -1,0 +1,19 @@
+/* client.h - connect as the options say, and stay until it ends. */
+#ifndef APP_CLIENT_H
+#define APP_CLIENT_H
+
+#include "base/err.h"
+
+struct options;
+
+struct client_end {
+    int status;     /* the remote command's; 128+n if signal n ended it; 255
+                       for an error of ours */
+    int signal;     /* a signal that told us to end; 0: none */
+    struct err err; /* ERR_NONE: it ended as the user or the server wished */
+    char *notes;    /* last lines for the user, for mem_free() */
+};
+
+void client_run(const struct options *opt, struct client_end *end);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * connect.h - from a host name to an open session, as a state machine.
+ *
+ * Dials, judges the host key, offers the keys.  Knows no screen: what it
+ * wants to ask comes up as a question, what happened comes up as notes.
+ */
+#ifndef APP_CONNECT_H
+#define APP_CONNECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct connect;
+struct err;
+struct notes;
+struct options;
+struct pollset;
+struct ssh_pty;
+struct ssh_session;
+struct ui_question;
+
+enum connect_state {
+    CONNECT_WAIT,
+    CONNECT_ASK,  /* put connect_question(), then connect_answer() */
+    CONNECT_OPEN, /* connect_take_session() */
+    CONNECT_FAILED
+};
+
+struct connect_params {
+    const struct options *opt; /* outlives the connect */
+    struct notes *notes;       /* likewise */
+    const struct ssh_pty *pty; /* NULL: no pty */
+    bool can_ask;              /* somebody is there to answer */
+};
+
+/* Starts; a fault shows at the first step. */
+struct connect *connect_new(const struct connect_params *params);
+/* Cancels; NULL is allowed. */
+void connect_free(struct connect *c);
+
+void connect_watch(struct connect *c, struct pollset *set);
+/* When to step at the latest, in ms of clock_ms(); 0: no timer; 1: at once. */
+uint64_t connect_wake(const struct connect *c);
+enum connect_state connect_step(struct connect *c, uint64_t now,
+                                struct err *err);
+
+/* The question to put; borrowed until the answer. */
+const struct ui_question *connect_question(const struct connect *c);
+/* typed is borrowed; NULL: cancelled. */
+struct secret;
+void connect_answer(struct connect *c, const struct secret *typed);
+
+/* "connecting to 203.0.113.5 port 22": for a status line. */
+const char *connect_progress(const struct connect *c);
+
+/* After OPEN: the session, the caller's from now on. */
+struct ssh_session *connect_take_session(struct connect *c);
+/* The login name, once known; else NULL.  Borrowed. */
+const char *connect_user(const struct connect *c);
+/* The numeric address, once connected; else "".  Borrowed. */
+const char *connect_address(const struct connect *c);
+
+#endif

@@ -1,0 +1,54 @@
+#include "app/escape.h"
+
+#include "base/buf.h"
+
+#define CTRL_Z 0x1a
+
+void escape_init(struct escape *e, int character)
+{
+    e->character = character;
+    e->state = ESCAPE_LINE_START;
+}
+
+static enum escape_action after_escape(struct escape *e, uint8_t byte,
+                                       struct buf *out)
+{
+    e->state = ESCAPE_IN_LINE;
+    if (byte == '.')
+        return ESCAPE_DISCONNECT;
+    if (byte == CTRL_Z || byte == '?') {
+        e->state = ESCAPE_LINE_START;
+        return byte == '?' ? ESCAPE_HELP : ESCAPE_SUSPEND;
+    }
+    if (byte != e->character)
+        buf_put_byte(out, (uint8_t)e->character);
+    buf_put_byte(out, byte);
+    if (byte == '\r' || byte == '\n')
+        e->state = ESCAPE_LINE_START;
+    return ESCAPE_NONE;
+}
+
+enum escape_action escape_filter(struct escape *e, const uint8_t *typed,
+                                 size_t len, struct buf *out, size_t *used)
+{
+    enum escape_action action;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (e->state == ESCAPE_PENDING) {
+            action = after_escape(e, typed[i], out);
+            if (action != ESCAPE_NONE) {
+                *used = i + 1;
+                return action;
+            }
+        } else if (e->state == ESCAPE_LINE_START && typed[i] == e->character) {
+            e->state = ESCAPE_PENDING;
+        } else {
+            buf_put_byte(out, typed[i]);
+            e->state = typed[i] == '\r' || typed[i] == '\n' ? ESCAPE_LINE_START
+                                                            : ESCAPE_IN_LINE;
+        }
+    }
+    *used = len;
+    return ESCAPE_NONE;
+}

@@ -1,0 +1,81 @@
+/*
+ * front.h - where a session meets the user: the full screen, or plain pipes.
+ *
+ * The loop (client.c) owns the connection; a front takes in what is typed,
+ * shows what comes, and puts questions.  Two implementations.
+ */
+#ifndef APP_FRONT_H
+#define APP_FRONT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "ssh/session.h"
+
+struct buf;
+struct err;
+struct front;
+struct options;
+struct pollset;
+struct ui_answer;
+struct ui_question;
+
+/* What the user wants of the loop. */
+enum front_wish {
+    FRONT_NOTHING,
+    FRONT_QUIT,      /* end this program */
+    FRONT_RECONNECT, /* after a lost connection */
+    FRONT_SUSPEND    /* stop as Ctrl-Z does */
+};
+
+struct front_state {
+    const char *who;      /* "ubuntu@203.0.113.5", cleaned */
+    const char *progress; /* what is being waited for; NULL once open */
+};
+
+struct front_ops {
+    void (*free)(struct front *f);
+
+    /* ---- while waiting ---- */
+    void (*watch)(struct front *f, struct pollset *set, uint64_t *wake);
+    /* May more output be taken now?  If not, wait for the descriptors. */
+    bool (*hungry)(const struct front *f);
+
+    /* ---- one turn ---- */
+    void (*input)(struct front *f, const struct pollset *set, uint64_t now);
+    void (*output)(struct front *f, uint64_t now);
+
+    /* ---- the user ---- */
+    void (*state)(struct front *f, const struct front_state *state);
+    void (*note)(struct front *f, const char *text); /* lines, ended by LF */
+    void (*ask)(struct front *f, const struct ui_question *question);
+    bool (*answer)(struct front *f, struct ui_answer *out);
+
+    /* ---- the connection ---- */
+    void (*opened)(struct front *f);
+    /* Returns false if the front has no way to go on: end the program. */
+    bool (*lost)(struct front *f, const struct err *err);
+
+    /* ---- signals ---- */
+    void (*resized)(struct front *f);
+    void (*suspend)(struct front *f);
+    void (*resume)(struct front *f);
+};
+
+/* Every front begins with this. */
+struct front {
+    const struct front_ops *ops;
+    const struct options *opt;
+    struct ssh_session *session; /* NULL while there is none; borrowed */
+    enum front_wish wish;        /* the loop takes it and clears it */
+    struct ssh_pty pty;          /* what to ask the server for */
+    bool wants_pty;
+    bool can_ask;
+};
+
+/* The full screen; NULL with *err set if this terminal cannot show it. */
+struct front *screen_front_new(const struct options *opt, struct err *err);
+
+/* Standard input and output as they are; with a pty, if one is wanted. */
+struct front *pipe_front_new(const struct options *opt);
+
+#endif

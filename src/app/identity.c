@@ -1,0 +1,197 @@
+#include "app/identity.h"
+
+#include <string.h>
+#include "app/notes.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "config/options.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey.h"
+#include "sys/file.h"
+#include "sys/paths.h"
+
+struct identity {
+    char *name;          /* for people: with ~ */
+    struct secret *text; /* the file, as read */
+    struct keyfile_info info;
+    char *description;
+};
+
+struct identities {
+    struct identity *list;
+    size_t count;
+};
+
+/* Tried in this order when the user names no key. */
+static const char *const default_files[] = {
+    "~/.ssh/id_ed25519",
+    "~/.ssh/id_ecdsa",
+    "~/.ssh/id_rsa",
+};
+
+static void describe(struct identity *id)
+{
+    char print[SSHKEY_FINGERPRINT_MAX];
+    struct buf b = { 0 };
+    const uint8_t *blob;
+    size_t len;
+
+    if (id->info.public != NULL) {
+        blob = sshkey_blob(id->info.public, &len);
+        sshkey_fingerprint(blob, len, print);
+        buf_printf(&b, "%s %s", sshkey_kind(id->info.public), print);
+        if (id->info.comment != NULL && id->info.comment[0] != '\0')
+            buf_printf(&b, " %s", id->info.comment);
+    }
+    mem_free(id->description);
+    id->description = buf_take_str(&b);
+}
+
+static void identity_clear(struct identity *id)
+{
+    mem_free(id->name);
+    secret_free(id->text);
+    keyfile_info_free(&id->info);
+    mem_free(id->description);
+}
+
+static bool identity_load(struct identity *id, const char *path,
+                          struct err *err)
+{
+    char *real = paths_expand(path);
+    struct err exposed;
+    bool ok = false;
+
+    memset(id, 0, sizeof *id);
+    id->name = paths_tilde(real);
+    id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
+    if (id->text != NULL && keyfile_inspect(id->text->data, id->text->len,
+                                            id->name, &id->info, err)) {
+        describe(id);
+        ok = exposed.code == ERR_NONE;
+        if (!ok)
+            *err = exposed;
+    }
+    if (!ok)
+        identity_clear(id);
+    mem_free(real);
+    return ok;
+}
+
+struct identities *identities_load(const struct options *opt,
+                                   struct notes *notes, char **denied,
+                                   struct err *err)
+{
+    bool named = opt->identities != 0;
+    size_t max =
+        named ? opt->identities : sizeof default_files / sizeof *default_files;
+    struct identities *ids = mem_alloc(sizeof *ids);
+    const char *path;
+    size_t i;
+
+    *denied = NULL;
+    ids->list = mem_array(max, sizeof *ids->list);
+    for (i = 0; i < max; i++) {
+        path = named ? opt->identity[i] : default_files[i];
+        if (identity_load(&ids->list[ids->count], path, err)) {
+            ids->count++;
+        } else if (named || err->code == ERR_PERMISSION) {
+            if (err->code == ERR_PERMISSION)
+                *denied = paths_expand(path);
+            identities_free(ids);
+            return NULL;
+        } else if (err->code != ERR_NOT_FOUND) {
+            notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
+        }
+    }
+    err_clear(err);
+    return ids;
+}
+
+void identities_free(struct identities *ids)
+{
+    size_t i;
+
+    if (ids == NULL)
+        return;
+    for (i = 0; i < ids->count; i++)
+        identity_clear(&ids->list[i]);
+    mem_free(ids->list);
+    mem_free(ids);
+}
+
+size_t identities_count(const struct identities *ids)
+{
+    return ids->count;
+}
+
+struct identity *identities_get(struct identities *ids, size_t i)
+{
+    return &ids->list[i];
+}
+
+const char *identity_name(const struct identity *id)
+{
+    return id->name;
+}
+
+const uint8_t *identity_blob(const struct identity *id, size_t *len)
+{
+    *len = 0;
+    return id->info.public != NULL ? sshkey_blob(id->info.public, len) : NULL;
+}
+
+const char *identity_description(const struct identity *id)
+{
+    return id->description;
+}
+
+bool identity_encrypted(const struct identity *id)
+{
+    return id->info.encrypted;
+}
+
+static struct sshkey *decode(struct identity *id,
+                             const struct secret *passphrase, struct err *err)
+{
+    return keyfile_decode(id->text->data, id->text->len, id->name, passphrase,
+                          err);
+}
+
+bool identity_unlock(struct identity *id, const struct secret *passphrase,
+                     struct err *err)
+{
+    struct sshkey *key = decode(id, passphrase, err);
+    const uint8_t *blob;
+    size_t len;
+
+    if (key == NULL)
+        return false;
+    blob = sshkey_blob(key, &len);
+    id->info.public = sshkey_from_blob(blob, len, err);
+    sshkey_free(key);
+    describe(id);
+    return id->info.public != NULL;
+}
+
+bool identity_sign(struct identity *id, const struct secret *passphrase,
+                   const char *algorithm, const uint8_t *data, size_t len,
+                   struct buf *sig, struct err *err)
+{
+    struct sshkey *key = decode(id, passphrase, err);
+    bool ok;
+
+    if (key == NULL)
+        return false;
+    ok = id->info.public != NULL && sshkey_equal_public(key, id->info.public);
+    if (!ok)
+        err_set(err, ERR_FORMAT,
+                "%s: the private half does not belong to the public half",
+                id->name);
+    else
+        ok = sshkey_sign(key, algorithm, data, len, sig, err);
+    sshkey_free(key);
+    return ok;
+}

@@ -1,0 +1,27 @@
+/* notes.h - what happened, in lines for the user, until somebody shows it. */
+#ifndef APP_NOTES_H
+#define APP_NOTES_H
+
+#include "base/attr.h"
+#include "base/buf.h"
+
+enum note_level {
+    NOTE_QUIET = -1,
+    NOTE_NORMAL = 0,  /* shown unless -q */
+    NOTE_VERBOSE = 1, /* -v */
+    NOTE_DEBUG = 2    /* -v -v */
+};
+
+struct notes {
+    enum note_level level; /* notes above it are dropped */
+    struct buf text;       /* harmless UTF-8, lines ended by LF */
+};
+
+void notes_init(struct notes *n, enum note_level level);
+void notes_free(struct notes *n);
+
+/* Add a line (or some): control characters become harmless. */
+void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
+    ATTR_PRINTF(3, 4);
+
+#endif

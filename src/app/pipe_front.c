@@ -1,0 +1,349 @@
+/*
+ * pipe_front.c - standard input and output as they are.
+ *
+ * Binary clean, standard error apart.  With a pty (-t) the terminal is made
+ * raw while the session is open, and the escape characters are looked for.
+ */
+#include "app/front.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "app/escape.h"
+#include "app/info.h"
+#include "app/outlet.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "sys/pollset.h"
+#include "sys/tty.h"
+#include "ui/plain.h"
+
+#define CHUNK       (32u * 1024)
+#define INPUT_LIMIT (256u * 1024)
+
+struct pipe_front {
+    struct front front;  /* first */
+    struct plain *plain; /* while there may be questions */
+    bool asking, answered;
+    struct tty *tty; /* raw, while the session is open with a pty */
+    struct buf pty_modes;
+    struct escape escape;
+    struct buf input; /* to the server, not yet taken by the channel */
+    bool input_open;
+    bool eof_sent;
+    struct outlet out, err;
+};
+
+static struct pipe_front *self(struct front *f)
+{
+    return (struct pipe_front *)f;
+}
+
+/* ---- waiting ---- */
+
+static bool wants_input(const struct pipe_front *p)
+{
+    return p->front.session != NULL && p->input_open &&
+           p->input.len < INPUT_LIMIT;
+}
+
+static void pipe_watch(struct front *f, struct pollset *set, uint64_t *wake)
+{
+    struct pipe_front *p = self(f);
+
+    *wake = 0;
+    if (p->asking)
+        pollset_add(set, plain_fd(p->plain), POLLIN);
+    if (wants_input(p))
+        pollset_add(set, STDIN_FILENO, POLLIN);
+    if (p->out.waiting.len != 0)
+        pollset_add(set, p->out.fd, POLLOUT);
+    if (p->err.waiting.len != 0)
+        pollset_add(set, p->err.fd, POLLOUT);
+}
+
+static bool pipe_hungry(const struct front *f)
+{
+    const struct pipe_front *p = (const struct pipe_front *)f;
+
+    return p->out.waiting.len == 0 && p->err.waiting.len == 0;
+}
+
+/* ---- input ---- */
+
+static void help(struct pipe_front *p)
+{
+    struct buf text = { 0 }, lines = { 0 };
+    size_t i;
+
+    info_help(&text, p->front.opt);
+    for (i = 0; i < text.len; i++) { /* the terminal is raw */
+        if (text.data[i] == '\n')
+            buf_put_byte(&lines, '\r');
+        buf_put_byte(&lines, text.data[i]);
+    }
+    outlet_put(&p->err, lines.data, lines.len);
+    buf_free(&text);
+    buf_free(&lines);
+}
+
+static void act(struct pipe_front *p, enum escape_action action)
+{
+    switch (action) {
+    case ESCAPE_DISCONNECT: p->front.wish = FRONT_QUIT; break;
+    case ESCAPE_SUSPEND: p->front.wish = FRONT_SUSPEND; break;
+    case ESCAPE_HELP: help(p); break;
+    case ESCAPE_NONE: break;
+    }
+}
+
+static void take_typed(struct pipe_front *p, const uint8_t *data, size_t len)
+{
+    enum escape_action action;
+    size_t used;
+
+    if (p->tty == NULL) {
+        buf_put(&p->input, data, len);
+        return;
+    }
+    for (; len != 0; data += used, len -= used) {
+        action = escape_filter(&p->escape, data, len, &p->input, &used);
+        act(p, action);
+    }
+}
+
+static void read_input(struct pipe_front *p)
+{
+    uint8_t chunk[CHUNK];
+    ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
+
+    if (n > 0)
+        take_typed(p, chunk, (size_t)n);
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+        p->input_open = false;
+}
+
+static void send_input(struct pipe_front *p)
+{
+    size_t n;
+
+    if (p->front.opt->no_command)
+        return;
+    while (p->input.len != 0) {
+        n = ssh_session_write(p->front.session, p->input.data, p->input.len);
+        if (n == 0)
+            return;
+        buf_consume(&p->input, n);
+    }
+    if (!p->input_open && !p->eof_sent) {
+        p->eof_sent = true;
+        ssh_session_send_eof(p->front.session);
+    }
+}
+
+static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
+{
+    struct pipe_front *p = self(f);
+
+    (void)now;
+    if (p->asking && pollset_ready(set, plain_fd(p->plain)) != 0 &&
+        plain_read(p->plain)) {
+        p->asking = false;
+        p->answered = true;
+    }
+    if (wants_input(p) && pollset_ready(set, STDIN_FILENO) != 0)
+        read_input(p);
+    if (p->front.session != NULL)
+        send_input(p);
+}
+
+/* ---- output ---- */
+
+static void relay(struct pipe_front *p, enum ssh_stream stream,
+                  struct outlet *out)
+{
+    uint8_t chunk[CHUNK];
+    long n;
+
+    outlet_flush(out);
+    while (out->waiting.len == 0 &&
+           (n = ssh_session_read(p->front.session, stream, chunk,
+                                 sizeof chunk)) > 0)
+        outlet_put(out, chunk, (size_t)n);
+}
+
+static void pipe_output(struct front *f, uint64_t now)
+{
+    struct pipe_front *p = self(f);
+
+    (void)now;
+    if (p->front.session != NULL) {
+        send_input(p); /* the window may have opened since */
+        relay(p, SSH_STDOUT, &p->out);
+        relay(p, SSH_STDERR, &p->err);
+        if (p->out.broken) /* nobody reads: as a broken pipe ends others */
+            p->front.wish = FRONT_QUIT;
+    }
+}
+
+/* ---- what the loop tells ---- */
+
+static void pipe_state(struct front *f, const struct front_state *state)
+{
+    (void)f; /* nothing here shows a state: pipes are silent */
+    (void)state;
+}
+
+static void pipe_note(struct front *f, const char *text)
+{
+    outlet_put(&self(f)->err, text, strlen(text));
+}
+
+static void pipe_ask(struct front *f, const struct ui_question *question)
+{
+    struct pipe_front *p = self(f);
+
+    outlet_finish(&p->err);
+    plain_ask(p->plain, question);
+    p->asking = true;
+    p->answered = false;
+}
+
+static bool pipe_answer(struct front *f, struct ui_answer *out)
+{
+    struct pipe_front *p = self(f);
+
+    if (!p->answered)
+        return false;
+    p->answered = false;
+    *out = plain_take_answer(p->plain);
+    return true;
+}
+
+static void pipe_opened(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    plain_close(p->plain);
+    p->plain = NULL;
+    if (f->wants_pty && isatty(STDIN_FILENO))
+        p->tty = tty_open();
+    if (p->tty != NULL)
+        tty_transparent(p->tty);
+    escape_init(&p->escape, f->opt->escape);
+}
+
+static bool pipe_lost(struct front *f, const struct err *err)
+{
+    (void)f;
+    (void)err;
+    return false;
+}
+
+static void pipe_resized(struct front *f)
+{
+    if (f->wants_pty && tty_size(STDIN_FILENO, &f->pty.cols, &f->pty.rows) &&
+        f->session != NULL)
+        ssh_session_resize(f->session, f->pty.cols, f->pty.rows);
+}
+
+static void pipe_suspend(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    if (p->tty != NULL)
+        tty_raw(p->tty, false);
+    if (p->plain != NULL)
+        plain_pause(p->plain);
+}
+
+static void pipe_resume(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    if (p->tty != NULL)
+        tty_transparent(p->tty);
+    if (p->plain != NULL)
+        plain_redraw(p->plain);
+    pipe_resized(f);
+}
+
+static void pipe_free(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    outlet_finish(&p->out);
+    outlet_finish(&p->err);
+    plain_close(p->plain);
+    tty_close(p->tty);
+    outlet_free(&p->out);
+    outlet_free(&p->err);
+    buf_free(&p->pty_modes);
+    buf_free(&p->input);
+    mem_free(p);
+}
+
+static const struct front_ops pipe_ops = {
+    .free = pipe_free,
+    .watch = pipe_watch,
+    .hungry = pipe_hungry,
+    .input = pipe_input,
+    .output = pipe_output,
+    .state = pipe_state,
+    .note = pipe_note,
+    .ask = pipe_ask,
+    .answer = pipe_answer,
+    .opened = pipe_opened,
+    .lost = pipe_lost,
+    .resized = pipe_resized,
+    .suspend = pipe_suspend,
+    .resume = pipe_resume,
+};
+
+/* As ssh decides: a shell from a terminal gets a pty, a command does not. */
+static bool pty_wanted(const struct options *opt)
+{
+    if (opt->no_command || opt->tty == TTY_NO)
+        return false;
+    if (opt->tty == TTY_FORCE)
+        return true;
+    return isatty(STDIN_FILENO) &&
+           (opt->command == NULL || opt->tty == TTY_YES);
+}
+
+static const char *local_term(void)
+{
+    const char *term = getenv("TERM");
+
+    return term != NULL && term[0] != '\0' ? term : "dumb";
+}
+
+struct front *pipe_front_new(const struct options *opt)
+{
+    struct pipe_front *p = mem_alloc(sizeof *p);
+
+    p->input_open = !opt->no_command;
+    outlet_init(&p->out, STDOUT_FILENO);
+    outlet_init(&p->err, STDERR_FILENO);
+    if (!opt->batch)
+        p->plain = plain_open();
+    tty_encode_modes(STDIN_FILENO, &p->pty_modes);
+    p->front = (struct front){
+        .ops = &pipe_ops,
+        .opt = opt,
+        .wants_pty = pty_wanted(opt),
+        .can_ask = p->plain != NULL,
+        .pty = {
+            .term = local_term(),
+            .cols = 80,
+            .rows = 24,
+            .modes = p->pty_modes.data,
+            .modes_len = p->pty_modes.len,
+        },
+    };
+    tty_size(STDIN_FILENO, &p->front.pty.cols, &p->front.pty.rows);
+    return &p->front;
+}

@@ -1,0 +1,318 @@
+/* screen_front.c - the full-screen front's operations and the bytes' way. */
+#include "app/screen.h"
+
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "sys/pollset.h"
+#include "sys/tty.h"
+
+#define READ_CHUNK  (32u * 1024)
+#define READ_TURN   (256u * 1024) /* output taken in one turn */
+#define TYPED_LIMIT (256u * 1024) /* more typed bytes stay in the kernel */
+#define AT_ONCE     1             /* a time that has always come */
+
+static struct screen *self(struct front *f)
+{
+    return (struct screen *)f;
+}
+
+/* ---- size ---- */
+
+void screen_fit(struct screen *s)
+{
+    unsigned cols, rows;
+
+    ui_size(s->ui, &cols, &rows);
+    vt_resize(s->vt, cols, rows);
+    s->front.pty.cols = cols;
+    s->front.pty.rows = rows;
+    if (s->front.session != NULL)
+        ssh_session_resize(s->front.session, cols, rows);
+    screen_scroll(s, 0);
+}
+
+static void screen_resized(struct front *f)
+{
+    ui_resized(self(f)->ui);
+    screen_fit(self(f));
+}
+
+static void screen_suspend(struct front *f)
+{
+    ui_suspend(self(f)->ui);
+}
+
+static void screen_resume(struct front *f)
+{
+    ui_resume(self(f)->ui);
+    screen_resized(f);
+}
+
+/* ---- keyboard to server ---- */
+
+static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
+{
+    struct screen *s = self(f);
+
+    *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    if (s->typed.len >= TYPED_LIMIT)
+        return;
+    pollset_add(set, ui_fd(s->ui), POLLIN);
+    if (s->input_left)
+        *wake = AT_ONCE;
+}
+
+static void flush_typed(struct screen *s)
+{
+    size_t n;
+
+    if (s->front.session == NULL) {
+        buf_clear(&s->typed);
+        return;
+    }
+    while (s->typed.len != 0) {
+        n = ssh_session_write(s->front.session, s->typed.data, s->typed.len);
+        if (n == 0)
+            return;
+        buf_consume(&s->typed, n);
+    }
+}
+
+/* Is there anything to read, or an Esc that has waited long enough? */
+static bool input_waits(const struct screen *s, const struct pollset *set,
+                        uint64_t now)
+{
+    uint64_t wake = ui_wake(s->ui);
+
+    return s->input_left || pollset_ready(set, ui_fd(s->ui)) != 0 ||
+           (wake != 0 && now >= wake);
+}
+
+static void screen_input(struct front *f, const struct pollset *set,
+                         uint64_t now)
+{
+    struct screen *s = self(f);
+    struct ui_event ev;
+
+    if (input_waits(s, set, now)) {
+        do {
+            ev = ui_read(s->ui, now);
+            screen_event(s, &ev);
+        } while (ev.kind != UI_NONE && s->typed.len < TYPED_LIMIT &&
+                 s->front.wish == FRONT_NOTHING);
+        s->input_left = ev.kind != UI_NONE;
+    }
+    flush_typed(s);
+}
+
+/* ---- server to screen ---- */
+
+static void take_events(struct screen *s)
+{
+    unsigned events = vt_take_events(s->vt);
+
+    if ((events & VT_EVENT_BELL) != 0)
+        ui_beep(s->ui);
+    if ((events & VT_EVENT_TITLE) != 0) {
+        ui_title(s->ui, vt_title(s->vt));
+        screen_status(s);
+    }
+    if ((events & VT_EVENT_MODES) != 0)
+        ui_set_mouse(s->ui, vt_mouse(s->vt));
+}
+
+static void screen_output(struct front *f, uint64_t now)
+{
+    struct screen *s = self(f);
+    static const enum ssh_stream streams[] = { SSH_STDOUT, SSH_STDERR };
+    uint8_t chunk[READ_CHUNK];
+    size_t i, total = 0;
+    long n;
+
+    for (i = 0; s->front.session != NULL && i < 2; i++) {
+        while (total < READ_TURN &&
+               (n = ssh_session_read(s->front.session, streams[i], chunk,
+                                     sizeof chunk)) > 0) {
+            vt_write(s->vt, chunk, (size_t)n);
+            total += (size_t)n;
+        }
+    }
+    if (total != 0) {
+        vt_take_reply(s->vt, &s->typed);
+        take_events(s);
+        screen_keep_place(s);
+        screen_output_came(s, now);
+    }
+    flush_typed(s); /* replies, and what the window may take by now */
+    screen_draw(s, now);
+}
+
+static bool screen_hungry(const struct front *f)
+{
+    (void)f;
+    return true;
+}
+
+/* ---- what the loop tells ---- */
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static void screen_state(struct front *f, const struct front_state *state)
+{
+    struct screen *s = self(f);
+
+    if (same(s->who, state->who) && same(s->progress, state->progress))
+        return;
+    mem_free(s->who);
+    mem_free(s->progress);
+    s->who = text_cleaned(state->who);
+    s->progress =
+        state->progress != NULL ? text_cleaned(state->progress) : NULL;
+    screen_status(s);
+}
+
+/* Notes go where a banner would: above the shell's first output. */
+static void screen_note(struct front *f, const char *text)
+{
+    struct screen *s = self(f);
+    size_t n;
+
+    while (*text != '\0') {
+        n = strcspn(text, "\n");
+        vt_write(s->vt, text, n);
+        vt_write(s->vt, "\r\n", 2);
+        text += n + (text[n] == '\n' ? 1 : 0);
+    }
+    screen_touch(s);
+}
+
+static void screen_ask(struct front *f, const struct ui_question *question)
+{
+    struct screen *s = self(f);
+
+    s->answered = false;
+    ui_ask(s->ui, question);
+}
+
+static bool screen_answer(struct front *f, struct ui_answer *out)
+{
+    struct screen *s = self(f);
+
+    if (!s->answered)
+        return false;
+    s->answered = false;
+    *out = ui_take_answer(s->ui);
+    return true;
+}
+
+/*
+ * The program that ran when the connection was lost may have left the
+ * alternate screen, margins, mouse reports and the like behind: end them,
+ * keeping what is on the screen, and go on below it.
+ */
+static const char after_loss[] =
+    "\033[?1049l\033[!p\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l"
+    "\033[?1004l\033[?2004l\033[?2026l\033[r\033[999;1H\r\n";
+
+static void screen_opened(struct front *f)
+{
+    struct screen *s = self(f);
+
+    if (s->was_lost)
+        vt_write(s->vt, after_loss, sizeof after_loss - 1);
+    s->was_lost = false;
+    escape_init(&s->escape, s->front.opt->escape);
+    screen_set_mode(s, SCREEN_NORMAL);
+    screen_fit(s);
+}
+
+static bool screen_lost(struct front *f, const struct err *err)
+{
+    struct screen *s = self(f);
+    time_t now = time(NULL);
+    struct tm tm;
+
+    localtime_r(&now, &tm);
+    strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
+    mem_free(s->loss);
+    s->loss = mem_strdup(err->msg);
+    s->was_lost = true;
+    buf_clear(&s->typed);
+    ui_drop(s->ui);
+    ui_set_mouse(s->ui, VT_MOUSE_OFF);
+    ui_beep(s->ui);
+    screen_set_mode(s, SCREEN_LOST);
+    return true;
+}
+
+static void screen_free(struct front *f)
+{
+    struct screen *s = self(f);
+
+    ui_close(s->ui);
+    vt_free(s->vt);
+    buf_free(&s->pty_modes);
+    buf_free(&s->typed);
+    mem_free(s->who);
+    mem_free(s->progress);
+    mem_free(s->loss);
+    mem_free(s);
+}
+
+static const struct front_ops screen_ops = {
+    .free = screen_free,
+    .watch = screen_watch,
+    .hungry = screen_hungry,
+    .input = screen_input,
+    .output = screen_output,
+    .state = screen_state,
+    .note = screen_note,
+    .ask = screen_ask,
+    .answer = screen_answer,
+    .opened = screen_opened,
+    .lost = screen_lost,
+    .resized = screen_resized,
+    .suspend = screen_suspend,
+    .resume = screen_resume,
+};
+
+struct front *screen_front_new(const struct options *opt, struct err *err)
+{
+    struct screen *s = mem_alloc(sizeof *s);
+    struct ui_options ui_opt = { .status_line = opt->status_line };
+    struct vt_options vt_opt = { .scrollback = opt->scrollback };
+
+    tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
+    s->ui = ui_open(&ui_opt, err);
+    if (s->ui == NULL) {
+        buf_free(&s->pty_modes);
+        mem_free(s);
+        return NULL;
+    }
+    ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
+    s->vt = vt_new(&vt_opt);
+    s->status_on = opt->status_line;
+    escape_init(&s->escape, opt->escape);
+    s->front = (struct front){
+        .ops = &screen_ops,
+        .opt = opt,
+        .wants_pty = true,
+        .can_ask = !opt->batch,
+        .pty = {
+            .term = opt->terminal_type,
+            .cols = vt_opt.cols,
+            .rows = vt_opt.rows,
+            .modes = s->pty_modes.data,
+            .modes_len = s->pty_modes.len,
+        },
+    };
+    return &s->front;
+}

@@ -1,0 +1,250 @@
+/*
+ * screen_keys.c - what a key, a click or a paste does.
+ *
+ * The prefix key (Ctrl-]) opens a row of commands, one key each.  Shift with
+ * PgUp and PgDn scrolls.  All else is encoded for the server, through the
+ * escape characters of ssh(1).
+ */
+#include "app/screen.h"
+
+#include "app/info.h"
+#include "base/mem.h"
+#include "config/options.h"
+
+#define WHEEL_LINES 3
+#define WHEEL_UP    64u
+#define WHEEL_DOWN  65u
+
+void screen_set_mode(struct screen *s, enum screen_mode mode)
+{
+    s->mode = mode;
+    screen_status(s);
+}
+
+static void back_to_work(struct screen *s)
+{
+    screen_set_mode(s, s->was_lost ? SCREEN_LOST : SCREEN_NORMAL);
+}
+
+/* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
+static int control_byte(const struct vt_key *key)
+{
+    if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL)
+        return -1;
+    if (key->ch >= 'a' && key->ch <= 'z')
+        return (int)(key->ch - 'a' + 1);
+    if (key->ch >= '@' && key->ch <= '_')
+        return (int)(key->ch - '@');
+    return -1;
+}
+
+/* ---- notices ---- */
+
+static void notice(struct screen *s, const char *title, const char *text)
+{
+    struct ui_question q = { .title = title, .text = text };
+
+    screen_set_mode(s, SCREEN_NOTICE);
+    ui_ask(s->ui, &q);
+}
+
+static void show_help(struct screen *s)
+{
+    struct buf text = { 0 };
+
+    info_help(&text, s->front.opt);
+    notice(s, "Keys", buf_str(&text));
+    buf_free(&text);
+}
+
+static void show_info(struct screen *s)
+{
+    struct buf text = { 0 };
+
+    info_session(&text, s->who, s->front.session);
+    notice(s, "This connection", buf_str(&text));
+    buf_free(&text);
+}
+
+/* ---- to the server ---- */
+
+static void act(struct screen *s, enum escape_action action)
+{
+    switch (action) {
+    case ESCAPE_DISCONNECT: s->front.wish = FRONT_QUIT; break;
+    case ESCAPE_SUSPEND: s->front.wish = FRONT_SUSPEND; break;
+    case ESCAPE_HELP: show_help(s); break;
+    case ESCAPE_NONE: break;
+    }
+}
+
+static void send_typed(struct screen *s, const struct buf *bytes)
+{
+    enum escape_action action;
+    size_t at = 0, used;
+
+    while (at < bytes->len) {
+        action = escape_filter(&s->escape, bytes->data + at, bytes->len - at,
+                               &s->typed, &used);
+        at += used;
+        act(s, action);
+    }
+}
+
+static void send_key(struct screen *s, const struct vt_key *key)
+{
+    struct buf bytes = { 0 };
+
+    if (s->front.session == NULL)
+        return;
+    screen_scroll_live(s);
+    vt_encode_key(s->vt, key, &bytes);
+    send_typed(s, &bytes);
+    buf_free(&bytes);
+    s->echo_due = true;
+}
+
+/* ---- the commands behind the prefix key ---- */
+
+static void toggle_status(struct screen *s)
+{
+    s->status_on = !s->status_on;
+    ui_show_status(s->ui, s->status_on);
+    screen_fit(s);
+}
+
+static void command(struct screen *s, const struct vt_key *key)
+{
+    back_to_work(s);
+    if (control_byte(key) == s->front.opt->prefix) {
+        send_key(s, key);
+        return;
+    }
+    if (key->code != VT_KEY_CHAR || (key->mods & ~(unsigned)VT_SHIFT) != 0)
+        return;
+    switch (key->ch) {
+    case '?': show_help(s); break;
+    case '.': s->front.wish = FRONT_QUIT; break;
+    case 'i': show_info(s); break;
+    case 's': toggle_status(s); break;
+    case 'z': s->front.wish = FRONT_SUSPEND; break;
+    default: break;
+    }
+}
+
+/* ---- scrolling ---- */
+
+static bool scroll_key(struct screen *s, const struct vt_key *key)
+{
+    long page = (long)vt_rows(s->vt) - 1;
+
+    switch (key->code) {
+    case VT_KEY_PAGE_UP: screen_scroll(s, page); return true;
+    case VT_KEY_PAGE_DOWN: screen_scroll(s, -page); return true;
+    case VT_KEY_UP: screen_scroll(s, 1); return true;
+    case VT_KEY_DOWN: screen_scroll(s, -1); return true;
+    case VT_KEY_HOME: screen_scroll(s, (long)vt_scrollback(s->vt)); return true;
+    case VT_KEY_END: screen_scroll_live(s); return true;
+    default: return false;
+    }
+}
+
+static bool shift_scroll(struct screen *s, const struct vt_key *key)
+{
+    return key->mods == VT_SHIFT &&
+           (key->code == VT_KEY_PAGE_UP || key->code == VT_KEY_PAGE_DOWN) &&
+           scroll_key(s, key);
+}
+
+/* ---- without a connection ---- */
+
+static void lost_key(struct screen *s, const struct vt_key *key)
+{
+    if (shift_scroll(s, key) || scroll_key(s, key))
+        return;
+    if (key->code == VT_KEY_CHAR && (key->ch == 'r' || key->ch == 'R'))
+        s->front.wish = FRONT_RECONNECT;
+    else if (key->code == VT_KEY_CHAR &&
+             (key->ch == 'q' || key->ch == 'Q' || control_byte(key) == 3))
+        s->front.wish = FRONT_QUIT;
+    else
+        screen_scroll_live(s);
+}
+
+/* ---- events ---- */
+
+static void key_event(struct screen *s, const struct vt_key *key)
+{
+    bool prefix =
+        s->front.opt->prefix >= 0 && control_byte(key) == s->front.opt->prefix;
+
+    if (s->mode == SCREEN_COMMAND) {
+        if (!scroll_key(s, key))
+            command(s, key);
+    } else if (prefix) {
+        screen_set_mode(s, SCREEN_COMMAND);
+    } else if (s->mode == SCREEN_LOST) {
+        lost_key(s, key);
+    } else if (s->front.session == NULL && control_byte(key) == 3) {
+        s->front.wish = FRONT_QUIT;
+    } else if (!shift_scroll(s, key)) {
+        send_key(s, key);
+    }
+}
+
+/* The wheel as arrow keys, for pagers that take no mouse. */
+static void wheel_as_arrows(struct screen *s, bool up)
+{
+    struct vt_key key = { .code = up ? VT_KEY_UP : VT_KEY_DOWN };
+    int i;
+
+    for (i = 0; i < WHEEL_LINES; i++)
+        send_key(s, &key);
+}
+
+static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
+{
+    bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
+    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 ||
+                s->front.session == NULL;
+
+    if (!ours && vt_encode_mouse(s->vt, ev, &s->typed))
+        return;
+    if (!wheel || !ev->press)
+        return;
+    if (!ours && vt_alternate(s->vt))
+        wheel_as_arrows(s, ev->button == WHEEL_UP);
+    else
+        screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
+}
+
+static void paste_event(struct screen *s, const struct ui_event *ev)
+{
+    if (s->front.session == NULL || s->mode == SCREEN_LOST)
+        return;
+    screen_scroll_live(s);
+    vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
+                    ev->paste_last, &s->typed);
+    s->echo_due = true;
+}
+
+void screen_event(struct screen *s, const struct ui_event *ev)
+{
+    switch (ev->kind) {
+    case UI_KEY: key_event(s, &ev->key); break;
+    case UI_MOUSE: mouse_event(s, &ev->mouse); break;
+    case UI_PASTE: paste_event(s, ev); break;
+    case UI_FOCUS:
+        if (s->front.session != NULL)
+            vt_encode_focus(s->vt, ev->focus_in, &s->typed);
+        break;
+    case UI_ANSWER:
+        if (s->mode == SCREEN_NOTICE)
+            back_to_work(s);
+        else
+            s->answered = true;
+        break;
+    case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
+    case UI_NONE: break;
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * trust.h - is this the server's key?  Judged against known_hosts and, where
+ * the user may be asked, by question.
+ */
+#ifndef APP_TRUST_H
+#define APP_TRUST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+struct notes;
+struct options;
+struct trust;
+struct ui_question;
+
+enum trust_verdict { TRUST_YES, TRUST_NO, TRUST_ASK };
+
+/* Reads the known_hosts files that the options name; bad lines are noted. */
+struct trust *trust_new(const struct options *opt, struct notes *notes);
+/* NULL is allowed. */
+void trust_free(struct trust *t);
+
+/* Key types known for this host, to be preferred in the key exchange. */
+const char *const *trust_types(const struct trust *t, size_t *len);
+
+struct trust_server {
+    const uint8_t *blob; /* the host key */
+    size_t blob_len;
+    const char *address; /* numeric */
+    const char *ident;   /* identification string, cleaned */
+};
+
+/*
+ * Judge.  TRUST_ASK: put trust_question() to the user and hand what was typed
+ * to trust_answer().  TRUST_NO: *err (ERR_TRUST) says why and what to do.
+ * can_ask is false where nobody can answer.
+ */
+enum trust_verdict trust_judge(struct trust *t,
+                               const struct trust_server *server, bool can_ask,
+                               struct err *err);
+
+/* Borrowed until the next call. */
+const struct ui_question *trust_question(const struct trust *t);
+
+/* TRUST_ASK again: the question has changed, put it once more. */
+enum trust_verdict trust_answer(struct trust *t, const char *typed,
+                                struct err *err);
+
+#endif

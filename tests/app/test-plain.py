@@ -1,0 +1,223 @@
+"""Plain mode against real servers: bytes, statuses, sentences."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, harmless, program
+from servers import Lab, Tap, user, wait_for
+
+tap = Tap()
+
+
+def statuses(client):
+    for command, status in (("true", 0), ("exit 7", 7), ("exit 255", 255),
+                            ("kill -TERM $$", 128 + 15),
+                            ("kill -KILL $$", 128 + 9)):
+        got, out, err = client.run(command)
+        tap.equal(got, status, "exit status of: " + command, err)
+    got, out, err = client.run("echo out; echo err >&2")
+    tap.equal((got, out, err), (0, b"out\n", "err\n"),
+              "standard output and error are apart")
+
+
+def bytes_both_ways(client):
+    data = os.urandom(3 << 20)
+    got, out, err = client.run("cat", input=data)
+    tap.ok(got == 0 and out == data, "3 MB through cat, binary clean", err)
+    got, out, err = client.run("sha256sum", input=data)
+    tap.equal(out.split()[:1], [hashlib.sha256(data).hexdigest().encode()],
+              "end of input reaches the command", err)
+    got, out, err = client.run("head -c 20000000 /dev/zero | tr '\\0' x")
+    tap.ok(got == 0 and out == b"x" * 20000000, "20 MB down", err)
+    got, out, err = client.run("exec <&-; sleep 0.1; echo done", input=data)
+    tap.ok(got == 0 and out == b"done\n", "a command that reads nothing", err)
+
+
+def slow_reader(client):
+    p = subprocess.Popen(client.argv("head -c 9000000 /dev/zero"),
+                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         start_new_session=True, env=client.environment())
+    total = 0
+    while True:
+        data = os.read(p.stdout.fileno(), 100000)
+        if not data:
+            break
+        total += len(data)
+    tap.equal((p.wait(), total), (0, 9000000), "a slow reader gets it all")
+    p = subprocess.Popen(client.argv("yes"), stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                         start_new_session=True, env=client.environment())
+    p.stdout.read(1000)
+    p.stdout.close()
+    try:
+        p.wait(20)
+    except subprocess.TimeoutExpired:
+        p.kill()
+    tap.ok(p.returncode not in (None, -9),
+           "when nobody reads any more it ends (%s)" % p.returncode)
+
+
+def shell_without_terminal(client):
+    got, out, err = client.run(input=b"echo a$((1+1)); exit 3\n")
+    tap.equal((got, out), (3, b"a2\n"), "a shell from standard input", err)
+    got, out, err = client.run("-T", "tty", input=b"")
+    tap.ok(b"not a tty" in out, "-T: no pty", out, err)
+    got, out, err = client.run("-t", "-t", "tty; stty size", input=b"")
+    tap.ok(b"/dev/pts/" in out, "-t -t: a pty without a terminal", out, err)
+    got, out, err = client.run("-o", "SetEnv=LC_TEST=\"a b\"", "echo $LC_TEST")
+    tap.equal(out, b"a b\n", "SetEnv", err)
+
+
+def refusals(client, lab, sshd):
+    other = lab.key("ed25519")
+    got, out, err = client.run("true", key=other)
+    tap.ok(got == 255 and os.path.basename(other) in err and
+           "SHA256:" in err and harmless(err),
+           "a refused key is named, 255", err)
+    secret = lab.key("ed25519", passphrase="correct horse")
+    lab.authorize(sshd.authorized, [client.key, secret])
+    got, out, err = client.run("true", key=secret)
+    tap.ok(got == 255 and "passphrase" in err,
+           "a passphrase is not asked without a terminal", err)
+    lab.authorize(sshd.authorized, [client.key])
+    got, out, err = client.run("true", key="/nonexistent/key")
+    tap.ok(got == 255 and "/nonexistent/key" in err, "no such key file", err)
+    shared = lab.key("ed25519")
+    os.chmod(shared, 0o644)
+    got, out, err = client.run("true", key=shared)
+    tap.ok(got == 255 and "chmod 600" in err, "a key open to others", err)
+    got, out, err = client.run("true", key=client.key + ".pub")
+    tap.ok(got == 255 and "public" in err, "the .pub file as the key", err)
+
+
+def trust(client, lab, sshd):
+    os.rename(client.known_hosts, client.known_hosts + ".away")
+    got, out, err = client.run("true")
+    tap.ok(got == 255 and "unknown host key" in err and "SHA256:" in err,
+           "unknown host, nobody to ask", err)
+    tap.ok(not os.path.exists(client.known_hosts), "nothing is written")
+    got, out, err = client.run("-o", "StrictHostKeyChecking=accept-new", "true")
+    tap.equal(got, 0, "accept-new", err)
+    got, out, err = client.run("true")
+    tap.equal(got, 0, "and it is known from then on", err)
+    found = subprocess.run(["ssh-keygen", "-F", "[127.0.0.1]:%d" % sshd.port,
+                            "-f", client.known_hosts], capture_output=True)
+    tap.equal(found.returncode, 0, "OpenSSH finds the line too")
+    stranger = lab.sshd(authorized=[client.key])
+    with open(client.known_hosts) as f:
+        line = f.read()
+    with open(client.known_hosts, "w") as f:
+        f.write(line.replace(str(sshd.port), str(stranger.port)))
+    got, out, err = client.run("true", port=stranger.port)
+    tap.ok(got == 255 and "changed" in err and "line 1" in err,
+           "a changed key is refused", err)
+    os.rename(client.known_hosts + ".away", client.known_hosts)
+
+
+def lost(client, sshd):
+    p = subprocess.Popen(client.argv("echo up; sleep 100"),
+                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, start_new_session=True,
+                         env=client.environment())
+    p.stdout.readline()
+    sshd.signal_children(signal.SIGKILL)
+    out, err = p.communicate(timeout=20)
+    tap.ok(p.returncode == 255 and err, "the server dies in mid-session",
+           p.returncode, err)
+
+
+def signals(client):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        p = subprocess.Popen(client.argv("echo up; sleep 100"),
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL,
+                             start_new_session=True, env=client.environment())
+        p.stdout.readline()
+        p.send_signal(number)
+        tap.equal(p.wait(20), -number, "ends as %s ends others"
+                  % signal.Signals(number).name)
+        p.stdout.close()
+
+
+def no_command(client):
+    p = subprocess.Popen(client.argv("-N", "-v"), stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                         start_new_session=True, env=client.environment())
+    for line in p.stderr:
+        if b"Signed" in line:
+            break
+    time.sleep(0.3)
+    tap.equal(p.poll(), None, "-N stays")
+    p.send_signal(signal.SIGTERM)
+    p.communicate(timeout=20)
+
+
+def command_line(client):
+    def run(*words):
+        p = subprocess.run([program()] + list(words), capture_output=True,
+                           stdin=subprocess.DEVNULL, text=True)
+        return p.returncode, p.stdout, p.stderr
+    status, out, err = run("-V")
+    tap.ok(status == 0 and "vmconnect" in out and "libssh2" in out and
+           not err, "-V", out, err)
+    status, out, err = run("--help")
+    tap.ok(status == 0 and "-i" in out and not err, "--help", err)
+    tap.ok(all(len(line) <= 80 for line in out.splitlines()),
+           "--help fits 80 columns")
+    status, out, err = run()
+    tap.ok(status == 255 and "--help" in err, "no host: usage", err)
+    status, out, err = run("--nonsense", "h")
+    tap.ok(status == 255 and "--nonsense" in err, "an unknown option", err)
+
+
+def dropbear(lab):
+    key = lab.key("rsa", bits=2048)
+    server = lab.dropbear(authorized=[key])
+    client = Client(lab, key=key)
+    client.server = server
+    got, out, err = client.run("-o", "StrictHostKeyChecking=no", "echo hi",
+                               port=server.port)
+    tap.equal((got, out), (0, b"hi\n"), "an RSA key at Dropbear", err)
+
+
+def key_types(lab):
+    keys = [lab.key("ed25519"), lab.key("rsa", bits=3072), lab.key("ecdsa"),
+            lab.key("ecdsa", bits=521),
+            lab.key("rsa", bits=2048, options=("-m", "PEM")),
+            lab.key("ecdsa", options=("-m", "PKCS8"))]
+    sshd = lab.sshd(authorized=keys)
+    client = Client(lab)
+    client.know(sshd)
+    client.server = sshd
+    for key in keys:
+        got, out, err = client.run("echo in", key=key)
+        tap.equal((got, out), (0, b"in\n"),
+                  "logged in with " + os.path.basename(key), err)
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        sshd = lab.sshd(authorized=[key], options=["AcceptEnv LC_*"])
+        client = Client(lab, sshd, key)
+        command_line(client)
+        statuses(client)
+        bytes_both_ways(client)
+        slow_reader(client)
+        shell_without_terminal(client)
+        refusals(client, lab, sshd)
+        trust(client, lab, sshd)
+        signals(client)
+        no_command(client)
+        lost(client, sshd)
+        key_types(lab)
+        dropbear(lab)
+    return tap.done()
+
+
+sys.exit(main())

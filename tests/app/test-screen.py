@@ -1,0 +1,284 @@
+"""The full screen against real servers: questions, shell, keys, loss."""
+
+import os
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, harmless
+from screen import Screen
+from servers import Lab, Tap, user, wait_for
+
+tap = Tap()
+PROMPT = "PS1='ready> '; export PS1; unset PROMPT_COMMAND; stty -echo; " \
+         "stty echo; clear; echo be''gin\r"
+
+
+def shell(s):
+    """Bring the shell to a state that does not depend on the account."""
+    s.wait("Ctrl-] menu")
+    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH PS1='ready> ' "
+           "sh\r")
+    s.wait("\nready>")
+    s.type("clear; echo be''gin\r")
+    s.wait("begin\nready>")
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def first_login(lab):
+    key = lab.key("ed25519", passphrase="correct horse")
+    sshd = lab.sshd(authorized=[key])
+    client = Client(lab, key=key)
+    client.server = sshd
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.wait("Your answer:")
+        check("SHA256:" in s.text(), "the host key question", s)
+        s.type("what\r")
+        s.wait("Type one of the answers")
+        s.type("a\r")
+        s.wait("Passphrase:")
+        check("correct" not in s.text(), "the passphrase question", s)
+        s.type("wrong\r")
+        s.wait("Wrong passphrase. Try 2 of 3.")
+        s.type("correct horse\r")
+        shell(s)
+        check("correct horse" not in s.output().decode("utf-8", "replace"),
+              "the passphrase is never shown", s)
+        s.type("exit 5\r")
+        tap.equal(s.exit(), 5, "the shell's exit status")
+        modes = s.modes()
+        tap.ok(modes["canonical"] and modes["echo"] and
+               not modes["alternate"] and not modes["mouse"] and
+               not modes["paste"], "the terminal is as it was", modes)
+        s.wait("Connection to %s@127.0.0.1 closed." % user())
+        tap.ok(True, "one line says that it closed")
+    with open(client.known_hosts) as f:
+        tap.ok("[127.0.0.1]:%d" % sshd.port in f.read(), "the key is known now")
+    return client
+
+
+def cancels(client):
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        s.type("\x1b")
+        tap.equal(s.exit(), 255, "Esc cancels the passphrase question")
+        s.wait("cancelled")
+        tap.ok(s.modes()["echo"], "and gives the terminal back")
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        s.type("\x03")
+        tap.equal(s.exit(), 255, "Ctrl-C does too")
+    with client.screen() as s:
+        for i in range(3):
+            s.wait("Passphrase:")
+            s.wait("Try %d of 3" % (i + 1) if i else "The server takes")
+            s.type("wrong%d\r" % i)
+        tap.equal(s.exit(), 255, "three wrong passphrases end it")
+        s.wait("wrong passphrase, 3 times")
+
+
+def login_name(lab, key):
+    sshd = lab.sshd(authorized=[key],
+                    options=["VersionAddendum Debian-2+deb12u3"])
+    client = Client(lab, key=key)
+    client.know(sshd)
+    client.server = sshd
+    argv = client.argv(key=key)
+    argv[-1] = "127.0.0.1"
+    with Screen(argv, env=client.environment()) as s:
+        s.wait("login as [debian]:")
+        s.type(user() + "\r")
+        shell(s)
+        tap.ok(True, "a name may be typed")
+        s.type("exit\r")
+        s.exit()
+    with Screen(argv, env=client.environment()) as s:
+        s.wait("login as [debian]:")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "Enter takes the suggestion")
+        s.wait("debian@127.0.0.1")
+
+
+def terminal(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("tput setaf 1; echo red; tput sgr0; stty size; echo $TERM\r")
+        s.wait("xterm-256color\nready>")
+        check("23 80" in s.text(), "one row is the status line's", s)
+        row = s.rows().index("red")
+        tap.equal(s.cell(row, 0)[1], 0x01000001, "colours come through")
+        s.resize(100, 30)
+        s.type("clear; stty size\r")
+        s.wait("29 100")
+        tap.ok(True, "a resize reaches the shell")
+        s.resize(40, 12)
+        s.type("clear; stty size\r")
+        s.wait("11 40")
+        s.resize(80, 24)
+        s.type("clear; printf '\\033]0;my title\\007'; echo h\u00e9\u4e2d\r")
+        s.wait("h\u00e9\u4e2d\nready>")
+        wait_for(lambda: "my title" in s.rows()[-1], what="the title")
+        tap.ok(True, "UTF-8 both ways, and the title in the status line")
+        s.type("\x01\x0becho one\rclear; seq 1 200\r")
+        s.wait("\n200\nready>")
+        s.type("\x1b[5;2~")
+        s.wait("lines back")
+        check("\n178\n" in s.text() and "\n200\n" not in s.text(),
+              "Shift-PgUp scrolls back", s)
+        s.type("\x1b[6;2~")
+        s.wait("\n200\nready>")
+        s.type("\x1b[<64;10;10M")
+        s.wait("3 of ")
+        tap.ok(True, "the wheel scrolls back")
+        s.type("echo typed\r")
+        s.wait("typed\nready>")
+        check("lines back" not in s.text(), "typing returns", s)
+
+
+def commands(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1d")
+        s.wait("? help  . disconnect")
+        s.type("?")
+        s.wait("Ctrl-] .")
+        tap.ok(True, "Ctrl-] ? shows the keys")
+        s.type("\x1b")
+        s.gone("Ctrl-] .")
+        s.type("\x1di")
+        s.wait("Fingerprint")
+        check("curve25519" in s.text(), "Ctrl-] i tells about the connection",
+              s)
+        s.type(" ")
+        s.gone("Fingerprint")
+        s.type("\x1ds")
+        s.gone("Ctrl-] menu")
+        s.type("clear; stty size\r")
+        s.wait("24 80")
+        tap.ok(True, "Ctrl-] s gives the row to the shell")
+        s.type("\x1ds")
+        s.wait("Ctrl-] menu")
+        s.type("cat -v\r\x1d\x1d\r")
+        s.wait("^]\n")
+        tap.ok(True, "Ctrl-] Ctrl-] sends itself")
+        s.type("\x03\r~.")
+        tap.equal(s.exit(), 255, "~. disconnects")
+        tap.ok(s.modes()["echo"], "and gives the terminal back")
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "Ctrl-] . disconnects")
+
+
+def loss(lab, client):
+    with client.screen() as s:
+        shell(s)
+        s.type("seq 1 30\r")
+        s.wait("\n30\nready>")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("r reconnect  q quit")
+        check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
+        check("Lost at" in s.text(), "it says since when", s)
+        s.type("r")
+        s.wait("Ctrl-] menu")
+        shell(s)
+        tap.ok(True, "r connects again")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("r reconnect  q quit")
+        s.type("q")
+        tap.equal(s.exit(), 255, "q ends it")
+
+
+def killed(client):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV,
+                   signal.SIGABRT):
+        with client.screen() as s:
+            shell(s)
+            s.signal(number)
+            name = signal.Signals(number).name
+            tap.equal(s.exit(), -number, name + " ends it")
+            modes = s.modes()
+            tap.ok(modes["canonical"] and modes["echo"] and
+                   not modes["alternate"] and not modes["mouse"],
+                   name + ": the terminal is as it was", modes)
+
+
+def suspended(client):
+    """Under a shell with job control: without one nobody can be stopped."""
+    command = " ".join("'%s'" % word for word in client.argv())
+    with Screen(["sh", "-i"], env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type(command + "\r")
+        shell(s)
+        for stop, name in (("\x1dz", "Ctrl-] z"), ("~\x1a", "~ Ctrl-Z")):
+            s.type("\r" + stop)
+            s.wait("outer>")
+            modes = s.modes()
+            tap.ok(modes["echo"] and not modes["alternate"] and
+                   not modes["mouse"], name + ": the terminal is free", modes)
+            s.type("fg\r")
+            s.wait("Ctrl-] menu")
+            s.type("clear; echo a''gain\r")
+            s.wait("again\nready>")
+            tap.ok(True, "continued: all goes on")
+        s.type("exit\r")
+        s.wait("outer>")
+
+
+def environments(client):
+    for env in ({"TERM": "screen-256color"}, {"TERM": "linux"},
+                {"TERM": "vt100"}, {"LC_ALL": "C"},
+                {"TERM": "vt100", "LC_ALL": "C"}):
+        with client.screen(**env) as s:
+            shell(s)
+            s.type("exit\r")
+            tap.equal(s.exit(), 0, "works with %s" % env)
+    with client.screen(TERM="dumb") as s:
+        s.wait("going on without")
+        s.wait("~#" if os.getuid() == 0 else "$")
+        s.type("exit 4\r")
+        tap.equal(s.exit(), 4, "TERM=dumb: goes on without the full screen")
+
+
+def connecting(lab, client):
+    from servers import Peer
+    import threading
+    hold = threading.Event()
+    silent = Peer(lambda sock: hold.wait(60))
+    lab.started.append(silent)
+    with client.screen(port=silent.port) as s:
+        s.wait("exchanging keys")
+        s.type("\x03")
+        tap.equal(s.exit(), 255, "Ctrl-C ends a silent key exchange")
+        s.wait("cancelled")
+    with client.screen("-o", "ConnectTimeout=1", port=silent.port) as s:
+        tap.equal(s.exit(), 255, "ConnectTimeout covers the key exchange")
+        check("127.0.0.1" in s.text(), "and says which host", s)
+    hold.set()
+
+
+def main():
+    with Lab() as lab:
+        secret = first_login(lab)
+        cancels(secret)
+        key = lab.key("ed25519")
+        login_name(lab, key)
+        sshd = lab.sshd(authorized=[key])
+        client = Client(lab, key=key)
+        client.server = sshd
+        client.know(sshd)
+        terminal(client)
+        commands(client)
+        loss(lab, client)
+        killed(client)
+        suspended(client)
+        environments(client)
+        connecting(lab, client)
+    return tap.done()
+
+
+sys.exit(main())

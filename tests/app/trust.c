@@ -1,0 +1,252 @@
+/* The host key's verdicts, the answers, and what they do to the files. */
+#include "app/trust.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "app/notes.h"
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "sys/file.h"
+#include "../tap.h"
+#include "ui/question.h"
+
+/* Two Ed25519 keys and one ECDSA key, public halves only. */
+#define KEY_A \
+    "AAAAC3NzaC1lZDI1NTE5AAAAIBs7BctT2NNuau7Fc8XpZMgwP4E9iXllXInUtDl2YhZE"
+#define PRINT_A "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8"
+#define KEY_B \
+    "AAAAC3NzaC1lZDI1NTE5AAAAIKl09BBi01ZACo6e0V4V6Lo9iwT49RwVyier2LBLg4hg"
+#define KEY_C                                                               \
+    "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHmYGA4u3PM7XE+5+" \
+    "tLE9a+SxVlMvqEtvbyus35y3fHSpgdLDQVCY2PX6lGlYvWYw3WsuaXNaq4BvBOgUlKdim4="
+
+struct fixture {
+    char dir[64], file[128];
+    struct options opt;
+    struct notes notes;
+    struct trust *trust;
+    struct buf blob;
+    struct err err;
+};
+
+static void write_file(const char *path, const char *text)
+{
+    struct err err;
+
+    if (!file_replace(path, text, strlen(text), &err))
+        abort();
+}
+
+static char *read_back(const char *path)
+{
+    struct buf b = { 0 };
+    struct err err;
+
+    if (!file_read(path, 1 << 20, &b, &err))
+        buf_clear(&b);
+    return buf_take_str(&b);
+}
+
+static void set_up(struct fixture *f, const char *known, const char *key)
+{
+    memset(f, 0, sizeof *f);
+    strcpy(f->dir, "/tmp/vmconnect-trust-XXXXXX");
+    if (mkdtemp(f->dir) == NULL)
+        abort();
+    snprintf(f->file, sizeof f->file, "%s/known_hosts", f->dir);
+    if (known != NULL)
+        write_file(f->file, known);
+    options_init(&f->opt);
+    f->opt.host = mem_strdup("Web1.Example");
+    f->opt.user_known_hosts = mem_strdup(f->file);
+    f->opt.global_known_hosts = mem_strdup("/nonexistent");
+    notes_init(&f->notes, NOTE_NORMAL);
+    base64_decode(&f->blob, key, strlen(key));
+}
+
+static enum trust_verdict judge(struct fixture *f, bool can_ask)
+{
+    struct trust_server server = { .blob = f->blob.data,
+                                   .blob_len = f->blob.len,
+                                   .address = "203.0.113.5",
+                                   .ident = "SSH-2.0-Test" };
+
+    err_clear(&f->err);
+    f->trust = trust_new(&f->opt, &f->notes);
+    return trust_judge(f->trust, &server, can_ask, &f->err);
+}
+
+static void tear_down(struct fixture *f)
+{
+    trust_free(f->trust);
+    options_free(&f->opt);
+    notes_free(&f->notes);
+    buf_free(&f->blob);
+    unlink(f->file);
+    rmdir(f->dir);
+}
+
+static const struct {
+    const char *name, *known, *key;
+    enum strict strict;
+    bool can_ask;
+    enum trust_verdict verdict;
+    const char *says; /* in the sentence of a refusal */
+} verdicts[] = {
+    { "the known key", "web1.example ssh-ed25519 " KEY_A "\n", KEY_A,
+      STRICT_ASK, true, TRUST_YES, NULL },
+    { "a known key without a terminal", "web1.example ssh-ed25519 " KEY_A "\n",
+      KEY_A, STRICT_YES, false, TRUST_YES, NULL },
+    { "unknown: asked", NULL, KEY_A, STRICT_ASK, true, TRUST_ASK, NULL },
+    { "unknown, nobody to ask", NULL, KEY_A, STRICT_ASK, false, TRUST_NO,
+      "nobody to ask" },
+    { "unknown, strict", NULL, KEY_A, STRICT_YES, true, TRUST_NO,
+      "StrictHostKeyChecking=yes" },
+    { "unknown, accept-new", NULL, KEY_A, STRICT_ACCEPT_NEW, false, TRUST_YES,
+      NULL },
+    { "unknown, no checking", NULL, KEY_A, STRICT_NO, false, TRUST_YES, NULL },
+    { "another type: asked", "web1.example ssh-ed25519 " KEY_A "\n", KEY_C,
+      STRICT_ASK, true, TRUST_ASK, NULL },
+    { "changed: asked", "web1.example ssh-ed25519 " KEY_B "\n", KEY_A,
+      STRICT_ASK, true, TRUST_ASK, NULL },
+    { "changed, nobody to ask", "web1.example ssh-ed25519 " KEY_B "\n", KEY_A,
+      STRICT_ASK, false, TRUST_NO, "changed" },
+    { "changed, accept-new refuses", "web1.example ssh-ed25519 " KEY_B "\n",
+      KEY_A, STRICT_ACCEPT_NEW, true, TRUST_NO, "changed" },
+    { "changed, no checking goes on", "web1.example ssh-ed25519 " KEY_B "\n",
+      KEY_A, STRICT_NO, false, TRUST_YES, NULL },
+    { "revoked never connects", "@revoked * ssh-ed25519 " KEY_A "\n", KEY_A,
+      STRICT_NO, true, TRUST_NO, "@revoked" },
+};
+
+static void check_verdict(size_t i)
+{
+    enum trust_verdict verdict;
+    struct fixture f;
+
+    set_up(&f, verdicts[i].known, verdicts[i].key);
+    f.opt.strict = verdicts[i].strict;
+    verdict = judge(&f, verdicts[i].can_ask);
+    ok(verdict == verdicts[i].verdict, "%s", verdicts[i].name);
+    if (verdicts[i].says != NULL)
+        ok(strstr(f.err.msg, verdicts[i].says) != NULL &&
+               f.err.code == ERR_TRUST,
+           "%s: %s", verdicts[i].name, f.err.msg);
+    tear_down(&f);
+}
+
+static const struct {
+    const char *name, *known, *typed;
+    enum trust_verdict verdict;
+    const char *file; /* afterwards; NULL: as before */
+} answers[] = {
+    { "a accepts and remembers", "# mine\nother ssh-ed25519 " KEY_B, "a",
+      TRUST_YES,
+      "# mine\nother ssh-ed25519 " KEY_B "\nweb1.example ssh-ed25519 " KEY_A
+      "\n" },
+    { "o accepts once", "# mine\n", "o", TRUST_YES, NULL },
+    { "Enter cancels", "# mine\n", "", TRUST_NO, NULL },
+    { "its fingerprint accepts", "# mine\n", " " PRINT_A " ", TRUST_YES,
+      "# mine\nweb1.example ssh-ed25519 " KEY_A "\n" },
+    { "another fingerprint asks again", "# mine\n",
+      "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB9", TRUST_ASK, NULL },
+    { "nonsense asks again", "# mine\n", "yes please", TRUST_ASK, NULL },
+    { "changed: a is not enough", "web1.example ssh-ed25519 " KEY_B "\n", "a",
+      TRUST_ASK, NULL },
+    { "changed: r is not enough", "web1.example ssh-ed25519 " KEY_B "\n", "r",
+      TRUST_ASK, NULL },
+    { "changed: Enter cancels", "web1.example ssh-ed25519 " KEY_B "\n", "",
+      TRUST_NO, NULL },
+};
+
+static void check_answer(size_t i)
+{
+    enum trust_verdict verdict;
+    struct fixture f;
+    char *after;
+
+    set_up(&f, answers[i].known, KEY_A);
+    if (judge(&f, true) != TRUST_ASK)
+        abort();
+    verdict = trust_answer(f.trust, answers[i].typed, &f.err);
+    ok(verdict == answers[i].verdict, "%s", answers[i].name);
+    after = read_back(f.file);
+    is_str(after, answers[i].file != NULL ? answers[i].file : answers[i].known,
+           "  and the file is as it must be");
+    mem_free(after);
+    tear_down(&f);
+}
+
+static void check_replace(void)
+{
+    struct fixture f;
+    char *after;
+
+    set_up(&f,
+           "# mine\nweb1.example ssh-ed25519 " KEY_B "\nx ssh-ed25519 " KEY_B,
+           KEY_A);
+    judge(&f, true);
+    ok(trust_answer(f.trust, "replace", &f.err) == TRUST_YES,
+       "changed: the whole word goes on");
+    after = read_back(f.file);
+    ok(strncmp(after, "# mine\n# ", 9) == 0, "the old line is commented out");
+    ok(strstr(after, "web1.example ssh-ed25519 " KEY_B "\n") != NULL,
+       "and kept");
+    ok(strstr(after, "\nx ssh-ed25519 " KEY_B
+                     "\nweb1.example ssh-ed25519 " KEY_A "\n") != NULL,
+       "the new line follows the untouched rest");
+    mem_free(after);
+    tear_down(&f);
+}
+
+static void check_hashed(void)
+{
+    struct fixture f;
+    char *after;
+
+    set_up(&f, NULL, KEY_A);
+    f.opt.hash_known_hosts = true;
+    f.opt.port = 2222;
+    judge(&f, true);
+    trust_answer(f.trust, "a", &f.err);
+    after = read_back(f.file);
+    ok(strncmp(after, "|1|", 3) == 0 && strstr(after, "web1") == NULL,
+       "HashKnownHosts hides the name");
+    mem_free(after);
+    trust_free(f.trust);
+    ok(judge(&f, false) == TRUST_YES, "and the key is found again");
+    tear_down(&f);
+}
+
+static void check_question(void)
+{
+    const struct ui_question *q;
+    struct fixture f;
+
+    set_up(&f, "web2 ssh-ed25519 " KEY_A "\n", KEY_A);
+    judge(&f, true);
+    q = trust_question(f.trust);
+    ok(strstr(q->text, PRINT_A) != NULL, "the question shows the fingerprint");
+    ok(strstr(q->text, "203.0.113.5") != NULL, "and the address");
+    ok(strstr(q->text, "SSH-2.0-Test") != NULL, "and the identification");
+    ok(strstr(q->text, "web2") != NULL, "and the other name of the same key");
+    tear_down(&f);
+}
+
+int main(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+        check_verdict(i);
+    for (i = 0; i < sizeof answers / sizeof *answers; i++)
+        check_answer(i);
+    check_replace();
+    check_hashed();
+    check_question();
+    return tap_done();
+}

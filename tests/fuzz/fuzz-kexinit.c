@@ -1,0 +1,19 @@
+/* The peer's list of algorithms, which we read to explain a failure. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include "base/err.h"
+#include "ssh/algorithms.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct err err;
+
+    err_clear(&err);
+    if (!ssh_algorithms_common(data, size, &err) &&
+        (err.code != ERR_PROTOCOL || err.msg[0] == '\0'))
+        abort();
+    return 0;
+}

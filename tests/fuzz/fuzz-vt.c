@@ -1,0 +1,107 @@
+/*
+ * fuzz-vt.c - any bytes, with resizes, keys, pastes and reads in between.
+ *
+ * The input is a list of steps: a byte that says what to do (the top bit is
+ * for the amount) and its operand.  After each step the invariants must hold.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "../vt/invariants.h"
+#include "base/buf.h"
+#include "base/mem.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct input {
+    const uint8_t *p;
+    size_t n;
+};
+
+static unsigned take(struct input *in)
+{
+    if (in->n == 0)
+        return 0;
+    in->n--;
+    return *in->p++;
+}
+
+static void write_some(struct vt *vt, struct input *in, size_t n)
+{
+    if (n > in->n)
+        n = in->n;
+    vt_write(vt, in->p, n);
+    in->p += n;
+    in->n -= n;
+}
+
+static void send_input(struct vt *vt, struct input *in, struct buf *out)
+{
+    unsigned kind = take(in), value = take(in);
+    struct vt_key key = { kind % (VT_KEY_F20 + 1), value, kind >> 5 };
+    struct vt_mouse_event ev = { value,    take(in), kind & 0x43,
+                                 kind & 4, kind & 8, kind >> 5 };
+
+    vt_encode_key(vt, &key, out);
+    vt_encode_mouse(vt, &ev, out);
+    vt_encode_focus(vt, kind & 1, out);
+    vt_encode_paste(vt, in->p, in->n < 9 ? in->n : 9, kind & 1, kind & 2, out);
+}
+
+static void look(struct vt *vt)
+{
+    struct buf out = { 0 };
+    size_t n;
+
+    vt_take_reply(vt, &out);
+    vt_take_events(vt);
+    vt_clipboard(vt, &n);
+    if (out.len > REPLY_MAX || vt_damage_scroll(vt) > vt_rows(vt))
+        abort();
+    vt_damage_clear(vt);
+    buf_free(&out);
+}
+
+static void step(struct vt *vt, struct input *in, struct buf *out)
+{
+    unsigned what = take(in);
+
+    switch (what & 7) {
+    case 0: vt_resize(vt, take(in) % 100, take(in) % 40); break;
+    case 1: send_input(vt, in, out); break;
+    case 2: look(vt); break;
+    case 3: write_some(vt, in, 1 + (what >> 3)); break;
+    case 4:
+        if (what == 0xfc)
+            vt_reset(vt);
+        else if (what == 0xf4)
+            vt_clear_scrollback(vt);
+        break;
+    default: write_some(vt, in, 8 * (1 + (what >> 3))); break;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct input in = { data, size };
+    struct vt_options opt = { take(&in) % 90, take(&in) % 30, take(&in),
+                              "answer" };
+    struct vt *vt = vt_new(&opt);
+    struct buf out = { 0 };
+    const char *why;
+
+    while (in.n > 0) {
+        step(vt, &in, &out);
+        if ((why = vt_broken(vt, 3)) != NULL) {
+            fprintf(stderr, "not so: %s\n", why);
+            abort();
+        }
+    }
+    if ((why = vt_broken(vt, 300)) != NULL) {
+        fprintf(stderr, "not so above: %s\n", why);
+        abort();
+    }
+    buf_free(&out);
+    vt_free(vt);
+    return 0;
+}

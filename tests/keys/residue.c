@@ -1,0 +1,229 @@
+/*
+ * residue.c - what is left in memory once a key has signed: nothing.
+ *
+ * After everything is freed the test reads its own writable memory, freed heap
+ * and old stack included, and looks for pieces of the secret numbers and of
+ * the passphrase.  Keys by ssh-keygen 9.2 (OpenSSH) and openssl 3.0.
+ */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey.h"
+#include "tests/tap.h"
+
+/* Longer mappings are a sanitizer's shadow. */
+#define REGION_MAX (64ul << 20)
+#define PIECE      12
+#define MASK       0xa5
+
+static const char openssh[] =
+    "-----BEGIN OPENSSH PRIVATE KEY-----\n"
+    "b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0AAAAGAAAABBBykg9wj\n"
+    "fkNzqm/Wm48xR7AAAAEAAAAAEAAAAzAAAAC3NzaC1lZDI1NTE5AAAAIKl09BBi01ZACo6e\n"
+    "0V4V6Lo9iwT49RwVyier2LBLg4hgAAAAkBNUp6vjWb2v9vS/CKIi/QocVnZIt/AdZGtWiz\n"
+    "JJU4GAB5OIO5ogQivNEInOKcv8m21mlu2CMndnXDzXVxrYfPkZ2wmstOp8zPW5w8Vwtwbf\n"
+    "isZj+IDodyRIwgG7RmY2j4Wj91Qk2W2KwXyvlPrfmGiHDF/xNFTh2IVnfwE2zAd2CPVark\n"
+    "T8In/oGpKT5jYO5g==\n"
+    "-----END OPENSSH PRIVATE KEY-----\n";
+static const char pkcs1[] =
+    "-----BEGIN RSA PRIVATE KEY-----\n"
+    "MIICXAIBAAKBgQDLY0mBzDrS3hDGXwpRX/GhlqOEDLxogChA93NlLvY0J/fC0fuJ\n"
+    "aszdChMq/yPXyoM8/cNl/k9lFuY2q0twteESSjwv5sBn84aYnDuYXFpSNZhpYJCC\n"
+    "QdLjvjaSh0eFSjlXeMz7ip7C8go3hTUrUKQ//OMlnG07p1bCKpIx7I14HQIDAQAB\n"
+    "AoGAKSRPdUMjzw3+pLIK+0UGMuKu9wJAhn8OJX4oyJoEUa6YDr+9OyHwiPIFyJfN\n"
+    "31Pm0kqe4R3dX5yPOxXRb95KxbUNiIljZZtTBm0EU4UqgGnh942B4OoazEv6CQm4\n"
+    "6nrP+xmVDz7ia1WdQpau1YM7DjsHJHZLEWp1Dbii9eH1gl0CQQDnPdOm/2CCiQ3c\n"
+    "fae/yrKTOBW8aZNdbhJZZ157KZQ4ulJfOZmDV1Ux+Au9tRccRCaZX176n8v//aFJ\n"
+    "YL9T3i1vAkEA4SoCl3a90MwSu6wWKTzssf286ccRQ+jMPgIRKGhmNh6QvjHx+GqW\n"
+    "yNiGbJP7/OeNxZX57ohKaa41EK8XZOzFMwJAQwaUtq8HFk8LiYGSgfEK2clD45zm\n"
+    "bgpdnzRrGl/u6pJ3FcroSD2kIBu5q38196d5WLNgIFz5EHY/rbkxO+oGWQJADXmI\n"
+    "IixW+7HaxSRtRxaAS76VmZ/yJpA9+NAC2to0k7SMkPVIN8eZMnfSw5ivkdkBoPty\n"
+    "s5WwblagklkIG2AYBQJBAN2jdc7y4q7g51wR4M8qRwKYb4AibfvWk4ArpVQXS+cV\n"
+    "71ePrOQxyw7XL+LBm5sEi0oaG8iFQq83HWOpEpfkt9U=\n"
+    "-----END RSA PRIVATE KEY-----\n";
+static const char sec1[] =
+    "-----BEGIN EC PRIVATE KEY-----\n"
+    "MHcCAQEEIHaague0tH0/ppqO46z/qa3Uh4yRc6ldfveuAv2/2V5QoAoGCCqGSM49\n"
+    "AwEHoUQDQgAEqJPmSxivotp0E3MVqaEMQZsvYCqsLLMymTY9qyhhS1v22oGJkAlF\n"
+    "jD4GFlsA7qXjnPr+7if8la8pYDExWQQ7jQ==\n"
+    "-----END EC PRIVATE KEY-----\n";
+static const char pkcs8[] =
+    "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+    "MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgDC26pKMR6PwICCAAw\n"
+    "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEELRziu/x18X/EXmchIio6F4EgZD5\n"
+    "tNXc24WKVyP1nwAwiIOUJ1HYldD4KnF7UhATZmpoSHWVqAgLqyMwcX2sBceEZKc9\n"
+    "J9bGlYQecgmozP+mf9ZWcO7u12SkkFDwpoiwA24DSLyvPIbRJAzP5y+uI7EvSNqS\n"
+    "wuX2M8rbq1NsXSz0R0247teioEcKclQM0vbKasIl6THdjywZnhFXbpEX5BRoUt4=\n"
+    "-----END ENCRYPTED PRIVATE KEY-----\n";
+
+/*
+ * Pieces of the secrets, masked so that this table is not found itself.  A
+ * number may be stored in either order of its bytes.
+ */
+static const struct {
+    const char *name;
+    uint8_t masked[PIECE];
+} pieces[] = {
+    { "seed of Ed25519",
+      { 0x92, 0x48, 0xef, 0x36, 0xd1, 0x91, 0x19, 0x30, 0xcd, 0xb8, 0xfa,
+        0xaa } },
+    { "d of RSA",
+      { 0x5b, 0x01, 0x17, 0xaf, 0x5e, 0xe0, 0xa3, 0x97, 0x47, 0x0b, 0x52,
+        0xa7 } },
+    { "p of RSA",
+      { 0xa8, 0x79, 0xd8, 0x02, 0x1a, 0x6f, 0x17, 0x36, 0x9d, 0xb0, 0x19,
+        0xcc } },
+    { "scalar of P-256",
+      { 0x03, 0x3f, 0x2b, 0x46, 0x09, 0x5a, 0x0c, 0x08, 0x71, 0x22, 0x29,
+        0x34 } },
+    { "passphrase",
+      { 0xc6, 0xca, 0xd7, 0xd7, 0xc0, 0xc6, 0xd1, 0x85, 0xcd, 0xca, 0xd7,
+        0xd6 } },
+};
+
+#define PIECES (sizeof pieces / sizeof pieces[0])
+
+static const struct {
+    const char *name, *text, *passphrase, *algorithm;
+} cases[] = {
+    { "OpenSSH", openssh, "dpssfdu!ipstf", "ssh-ed25519" },
+    { "PKCS#1", pkcs1, NULL, "rsa-sha2-512" },
+    { "SEC1", sec1, NULL, "ecdsa-sha2-nistp256" },
+    { "PKCS#8", pkcs8, "dpssfdu!ipstf", "ecdsa-sha2-nistp256" },
+};
+
+/* A letter less than what is written, so that the source is no residue. */
+static struct secret *passphrase_from(const char *shifted)
+{
+    struct secret *s;
+
+    if (shifted == NULL)
+        return NULL;
+    s = secret_from(shifted, strlen(shifted));
+    for (size_t i = 0; i < s->len; i++)
+        s->data[i]--;
+    return s;
+}
+
+static bool use(const char *text, const char *shifted, const char *algorithm)
+{
+    struct secret *pass = passphrase_from(shifted);
+    struct err err = { ERR_NONE, "" };
+    struct buf sig = { 0 };
+    struct sshkey *key =
+        keyfile_decode((const uint8_t *)text, strlen(text), "key", pass, &err);
+    bool made =
+        key != NULL &&
+        sshkey_sign(key, algorithm, (const uint8_t *)"data", 4, &sig, &err);
+
+    if (!made)
+        diag("%s", err.msg);
+    sshkey_free(key);
+    secret_free(pass);
+    buf_free(&sig);
+    return made;
+}
+
+static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])
+{
+    bool forward = true, backward = true;
+
+    for (size_t i = 0; i < PIECE && (forward || backward); i++) {
+        forward = forward && (at[i] ^ MASK) == masked[i];
+        backward = backward && (at[i] ^ MASK) == masked[PIECE - 1 - i];
+    }
+    return forward || backward;
+}
+
+/* Where memory is copied to be searched; hits in itself do not count. */
+static uint8_t window[1 << 16];
+
+static bool in_window(unsigned long address)
+{
+    unsigned long begin = (unsigned long)(uintptr_t)window;
+
+    return address + PIECE > begin && address < begin + sizeof window;
+}
+
+/* Windows overlap, so that no piece is cut in two. */
+static void search(int mem, unsigned long from, unsigned long to,
+                   unsigned found[])
+{
+    ssize_t n;
+
+    for (; from + PIECE <= to; from += (unsigned long)n - PIECE + 1) {
+        size_t want = to - from < sizeof window ? to - from : sizeof window;
+
+        n = pread(mem, window, want, (off_t)from);
+        if (n < PIECE)
+            return;
+        for (ssize_t at = 0; at + PIECE <= n; at++)
+            for (size_t i = 0; i < PIECES; i++)
+                if (is_piece(window + at, pieces[i].masked) &&
+                    !in_window(from + (unsigned long)at))
+                    found[i]++;
+    }
+}
+
+/* All of our own writable memory.  False where the system has no /proc. */
+static bool search_all(unsigned found[])
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    unsigned long from, to;
+    char line[512], mode[8];
+    bool readable = maps != NULL && mem != -1;
+
+    memset(found, 0, PIECES * sizeof *found);
+    while (readable && fgets(line, sizeof line, maps) != NULL)
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) == 3 &&
+            strncmp(mode, "rw", 2) == 0 && to - from <= REGION_MAX)
+            search(mem, from, to, found);
+    if (maps != NULL)
+        fclose(maps);
+    if (mem != -1)
+        close(mem);
+    return readable;
+}
+
+/* The search itself must be able to find something. */
+static void test_search(void)
+{
+    struct secret *planted = secret_new(PIECE);
+    unsigned found[PIECES];
+
+    for (size_t i = 0; i < PIECE; i++)
+        planted->data[i] = (uint8_t)(pieces[0].masked[i] ^ MASK);
+    search_all(found);
+    is_num(found[0], 1, "a planted piece is found");
+    secret_free(planted);
+    search_all(found);
+    is_num(found[0], 0, "and wiped with its secret");
+}
+
+int main(void)
+{
+    unsigned found[PIECES];
+
+    if (!search_all(found)) {
+        puts("1..0 # SKIP this system does not show a process its memory");
+        return 0;
+    }
+    test_search();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ok(use(cases[i].text, cases[i].passphrase, cases[i].algorithm),
+           "%s: decoded, signed, freed", cases[i].name);
+        search_all(found);
+        for (size_t j = 0; j < PIECES; j++)
+            if (!ok(found[j] == 0, "%s: no %s is left", cases[i].name,
+                    pieces[j].name))
+                diag("%u pieces", found[j]);
+    }
+    return tap_done();
+}

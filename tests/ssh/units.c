@@ -1,0 +1,150 @@
+/* The parts of the room that need no server: lists, KEXINIT, memory. */
+#include <stdint.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/wire.h"
+#include "ssh/algorithms.h"
+#include "ssh/alloc.h"
+#include "../tap.h"
+
+static const char ours[] =
+    "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
+    "rsa-sha2-512,rsa-sha2-256";
+
+static const struct {
+    const char *name, *known[2], *want;
+} list_cases[] = {
+    { "nothing known: our order", { NULL }, ours },
+    { "RSA known: both its algorithms first",
+      { "ssh-rsa" },
+      "rsa-sha2-512,rsa-sha2-256,ssh-ed25519,ecdsa-sha2-nistp256,"
+      "ecdsa-sha2-nistp384,ecdsa-sha2-nistp521" },
+    { "two known: in our order",
+      { "ecdsa-sha2-nistp384", "ssh-ed25519" },
+      "ssh-ed25519,ecdsa-sha2-nistp384,ecdsa-sha2-nistp256,"
+      "ecdsa-sha2-nistp521,rsa-sha2-512,rsa-sha2-256" },
+    { "an unknown type changes nothing", { "ssh-dss" }, ours },
+};
+
+static void test_lists(void)
+{
+    struct buf list = { 0 };
+    size_t i, known;
+
+    for (i = 0; i < sizeof list_cases / sizeof list_cases[0]; i++) {
+        for (known = 0; known < 2 && list_cases[i].known[known] != NULL;)
+            known++;
+        buf_clear(&list);
+        ssh_algorithms_list(&list, SSH_ALG_HOST_KEY, list_cases[i].known, known,
+                            false);
+        is_str(buf_str(&list), list_cases[i].want, list_cases[i].name);
+    }
+    buf_clear(&list);
+    ssh_algorithms_list(&list, SSH_ALG_COMPRESSION, NULL, 0, true);
+    is_str(buf_str(&list), "zlib@openssh.com,none", "packed if it can be");
+    buf_free(&list);
+    ok(ssh_algorithms_weak_signature("ssh-rsa"), "ssh-rsa is SHA-1");
+    ok(!ssh_algorithms_weak_signature("rsa-sha2-256"), "rsa-sha2-256 is not");
+    ok(!ssh_algorithms_allow(SSH_ALG_CIPHER, "aes256-cbc"), "no CBC");
+}
+
+static const struct {
+    const char *name;
+    const char *lists[6]; /* kex, host key, ciphers, MACs */
+    const char *says;     /* NULL: they agree */
+} common_cases[] = {
+    { "AES-GCM needs no MAC",
+      { "curve25519-sha256", "ssh-ed25519", "aes128-gcm@openssh.com",
+        "aes256-gcm@openssh.com", "", "" },
+      NULL },
+    { "CTR needs one",
+      { "curve25519-sha256", "ssh-ed25519", "aes128-ctr", "aes128-ctr",
+        "hmac-md5", "hmac-md5" },
+      "MAC" },
+    { "a later name fits",
+      { "x,y,ecdh-sha2-nistp256", "ssh-rsa,rsa-sha2-256", "aes128-ctr",
+        "aes128-ctr", "hmac-md5,hmac-sha2-256", "hmac-sha2-256" },
+      NULL },
+    { "no key exchange",
+      { "diffie-hellman-group1-sha1", "ssh-ed25519", "", "", "", "" },
+      "key exchange algorithm in common: the server offers only "
+      "diffie-hellman-group1-sha1" },
+    { "a part of a name is no name",
+      { "curve25519-sha256", "ssh-ed2551", "aes128-ctr", "aes128-ctr", "", "" },
+      "host key" },
+    { "an empty list",
+      { "curve25519-sha256", "ssh-ed25519", "", "aes128-ctr", "", "" },
+      "cipher" },
+};
+
+static void put_kexinit(struct buf *out, const char *const lists[6])
+{
+    static const uint8_t cookie[16];
+    size_t i;
+
+    buf_clear(out);
+    buf_put_byte(out, 20);
+    buf_put(out, cookie, sizeof cookie);
+    for (i = 0; i < 6; i++)
+        wire_put_cstr(out, lists[i]);
+}
+
+static void test_common(void)
+{
+    struct buf packet = { 0 };
+    struct err err;
+    size_t i, n;
+
+    for (i = 0; i < sizeof common_cases / sizeof common_cases[0]; i++) {
+        bool agree;
+
+        put_kexinit(&packet, common_cases[i].lists);
+        err_clear(&err);
+        agree = ssh_algorithms_common(packet.data, packet.len, &err);
+        if (common_cases[i].says == NULL)
+            ok(agree, "%s", common_cases[i].name);
+        else
+            ok(!agree && strstr(err.msg, common_cases[i].says) != NULL, "%s",
+               common_cases[i].name);
+        if (err.code != ERR_NONE)
+            diag("%s", err.msg);
+    }
+    put_kexinit(&packet, common_cases[0].lists);
+    for (n = 0; n < packet.len; n++)
+        if (ssh_algorithms_common(packet.data, n, &err))
+            break;
+    ok(n == packet.len, "no beginning of a KEXINIT passes for a whole one");
+    buf_free(&packet);
+}
+
+static void test_memory(void)
+{
+    struct ssh_alloc a = { 0 };
+    char *p, *q;
+
+    a.slack = SSH_ALLOC_SLACK;
+    p = ssh_alloc_get(&a, 34);
+    memset(p, 'x', 34 + 40000); /* the sanitizer watches */
+    ok(p[34 + 39999] == 'x', "a block has room for a packet more");
+    a.slack = 0;
+    q = ssh_alloc_resize(&a, p, 16);
+    ok(memcmp(q, "xxxxxxxxxxxxxxxx", 16) == 0, "shrinking keeps the bytes");
+    q = ssh_alloc_resize(&a, q, 100000);
+    memset(q + 16, 'y', 100000 - 16);
+    ok(q[15] == 'x', "growing keeps the bytes");
+    ssh_alloc_release(&a, ssh_alloc_get(&a, 0));
+    ssh_alloc_release(&a, NULL);
+    p = ssh_alloc_resize(&a, NULL, 10);
+    ssh_alloc_release(&a, q);
+    ssh_alloc_release_all(&a);
+    ok(p != NULL && a.first == NULL, "what was forgotten is released");
+}
+
+int main(void)
+{
+    test_lists();
+    test_common();
+    test_memory();
+    return tap_done();
+}

@@ -1,0 +1,366 @@
+/* test_file.c - files are read within bounds and written whole or not. */
+#include "../tap.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "sys/file.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+#define ROOM     1000
+
+/* ---- a directory of our own, which is the working directory ---- */
+
+static char home[PATH_MAX];
+
+static void enter_directory(void)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    snprintf(home, sizeof home, "%s/file-test.XXXXXX",
+             tmp != NULL ? tmp : "/tmp");
+    if (mkdtemp(home) == NULL || chdir(home) == -1) {
+        printf("Bail out! no temporary directory: %s\n", strerror(errno));
+        exit(99);
+    }
+}
+
+static unsigned count_entries(void)
+{
+    DIR *dir = opendir(".");
+    unsigned n = 0;
+
+    while (readdir(dir) != NULL)
+        n++;
+    closedir(dir);
+    return n - 2;
+}
+
+static void put(const char *path, const char *text, mode_t mode)
+{
+    size_t n = strlen(text);
+    int fd;
+
+    unlink(path); /* the one before may be read-only */
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (fd == -1 || write(fd, text, n) != (ssize_t)n ||
+        fchmod(fd, mode) == -1) {
+        printf("Bail out! %s: %s\n", path, strerror(errno));
+        exit(99);
+    }
+    close(fd);
+}
+
+/* Compare by plain calls, not by the ones under test. */
+static void is_file(const char *path, const char *want, const char *name)
+{
+    char got[ROOM] = "";
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, got, sizeof got - 1);
+
+    close(fd);
+    is_str(n == -1 ? NULL : got, want, name);
+}
+
+static unsigned mode_of(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) == -1 ? 0 : (unsigned)st.st_mode & 07777;
+}
+
+static bool has(const struct err *err, enum err_code code, const char *text,
+                const char *name)
+{
+    bool pass = err->code == code && strstr(err->msg, text) != NULL;
+
+    if (!ok(pass, "%s", name))
+        diag("got %d: %s", (int)err->code, err->msg);
+    return pass;
+}
+
+/* ---- reading ---- */
+
+static void test_read(void)
+{
+    struct buf out = { 0 };
+    struct err err;
+
+    put("a", "one\ntwo", 0644);
+    buf_put_str(&out, "<");
+    ok(file_read("a", 7, &out, &err), "a file of just the limit");
+    is_str(buf_str(&out), "<one\ntwo", "is appended");
+    ok(!file_read("a", 6, &out, &err), "one byte less");
+    has(&err, ERR_LIMIT, "a: is larger than 6 bytes", "is too little");
+    is_str(buf_str(&out), "<one\ntwo", "and nothing is appended");
+    ok(!file_read("none", 9, &out, &err), "no file");
+    has(&err, ERR_NOT_FOUND, "none: no such file", "is told apart");
+    ok(!file_read("a/b", 9, &out, &err), "a file as a directory");
+    has(&err, ERR_NOT_FOUND, "a/b: no such file", "holds none");
+    ok(!file_read(".", 9, &out, &err), "a directory");
+    has(&err, ERR_FORMAT, "is a directory", "is no file");
+    mkfifo("fifo", 0600);
+    ok(!file_read("fifo", 9, &out, &err), "a FIFO does not hold us up");
+    has(&err, ERR_FORMAT, "not a regular file", "and is no file");
+    ok(file_read("/dev/null", 0, &out, &err), "/dev/null is an empty file");
+    ok(!file_read("/dev/zero", 9, &out, &err), "/dev/zero is none");
+    is_str(buf_str(&out), "<one\ntwo", "nothing of it all is appended");
+    put("empty", "", 0600);
+    ok(file_read("empty", 0, &out, &err), "an empty file");
+    unlink("fifo");
+    unlink("empty");
+    unlink("a");
+    buf_free(&out);
+}
+
+static void test_large(void)
+{
+    const size_t size = 100000;
+    char *data = mem_alloc(size);
+    struct buf out = { 0 };
+    struct err err;
+    size_t i;
+
+    for (i = 0; i < size; i++)
+        data[i] = (char)(i * 7);
+    ok(file_replace("large", data, size, &err), "100,000 bytes written");
+    ok(file_read("large", size, &out, &err) && out.len == size &&
+           memcmp(out.data, data, size) == 0,
+       "and read again, NUL bytes too");
+    unlink("large");
+    buf_free(&out);
+    mem_free(data);
+}
+
+/* ---- private keys ---- */
+
+static void test_private(void)
+{
+    static const struct {
+        mode_t mode;
+        const char *refused; /* a part of the sentence */
+    } cases[] = {
+        { 0600, NULL },
+        { 0400, NULL },
+        { 0700, NULL },
+        { 0644, "key: other users can read this private key (mode 0644); "
+                "run: chmod 600 key" },
+        { 0640, "(mode 0640)" },
+        { 0602, "(mode 0602)" },
+        { 0610, "(mode 0610)" },
+    };
+    struct err exposed, err;
+    struct secret *s;
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        put("key", "secret\n", cases[i].mode);
+        s = file_read_private("key", ROOM, &exposed, &err);
+        is_str(s != NULL ? (const char *)s->data : NULL, "secret\n",
+               "a key is read whatever its mode");
+        if (cases[i].refused == NULL)
+            ok(exposed.code == ERR_NONE, "mode %04o is private",
+               (unsigned)cases[i].mode);
+        else
+            has(&exposed, ERR_PERMISSION, cases[i].refused, "is told");
+        secret_free(s);
+    }
+    ok(file_make_private("key", &err), "made private");
+    is_num(mode_of("key"), 0600, "its mode");
+    s = file_read_private("key", 7, &exposed, &err);
+    ok(s != NULL && s->len == 7, "a key of just the limit");
+    secret_free(s);
+    ok(file_read_private("key", 6, &exposed, &err) == NULL, "one byte less");
+    has(&err, ERR_LIMIT, "larger than 6 bytes", "is too little");
+    unlink("key");
+    ok(file_read_private("key", 6, &exposed, &err) == NULL, "no key");
+    has(&err, ERR_NOT_FOUND, "key: no such file", "is told apart");
+    ok(!file_make_private("key", &err), "and cannot be made private");
+    has(&err, ERR_SYSTEM, "key: cannot change its mode: No such", "so it says");
+}
+
+/* A link to a key: the key's mode counts, and it is the key that is mended. */
+static void test_private_link(void)
+{
+    struct err exposed, err;
+    struct secret *s;
+
+    put("key", "k", 0644);
+    ok(symlink("key", "link") == 0, "a link to a key");
+    s = file_read_private("link", ROOM, &exposed, &err);
+    ok(exposed.code == ERR_PERMISSION, "the key's mode counts");
+    secret_free(s);
+    ok(file_make_private("link", &err) && mode_of("key") == 0600,
+       "the key is mended");
+    s = file_read_private("link", ROOM, &exposed, &err);
+    ok(s != NULL && exposed.code == ERR_NONE, "and read");
+    secret_free(s);
+    unlink("link");
+    unlink("key");
+}
+
+/* ---- appending ---- */
+
+static void test_append_new(void)
+{
+    mode_t old = umask(0);
+    struct err err;
+
+    ok(file_append_line("dir/hosts", "a\n", 2, &err), "all is missing");
+    umask(old);
+    is_num(mode_of("dir"), 0700, "the directory's mode");
+    is_num(mode_of("dir/hosts"), 0600, "the file's mode");
+    ok(file_append_line("dir/hosts", "b\n", 2, &err), "a second line");
+    is_file("dir/hosts", "a\nb\n", "both are there");
+    ok(!file_append_line("no/such/hosts", "a\n", 2, &err), "too much missing");
+    has(&err, ERR_SYSTEM, "no/such: cannot make this directory", "so it says");
+    ok(!file_append_line("dir/hosts/x", "a\n", 2, &err), "a file in a file");
+    unlink("dir/hosts");
+    rmdir("dir");
+}
+
+static void test_append_keeps(void)
+{
+    static const struct {
+        const char *name, *before, *after;
+    } cases[] = {
+        { "an empty file", "", "new\n" },
+        { "a whole line", "old\n", "old\nnew\n" },
+        { "a line without its end", "old", "old\nnew\n" },
+        { "CR LF", "# x\r\nold\r\n", "# x\r\nold\r\nnew\n" },
+        { "blank lines", "\n\n", "\n\nnew\n" },
+    };
+    struct err err;
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        put("hosts", cases[i].before, 0644);
+        ok(file_append_line("hosts", "new\n", 4, &err), "%s", cases[i].name);
+        is_file("hosts", cases[i].after, "every byte is kept");
+        is_num(mode_of("hosts"), 0644, "and the mode");
+    }
+    ok(symlink("hosts", "link") == 0 &&
+           file_append_line("link", "more\n", 5, &err),
+       "through a link");
+    is_file("hosts", "\n\nnew\nmore\n", "the file has it");
+    ok(file_append_line("/dev/null", "x\n", 2, &err), "/dev/null takes all");
+    unlink("link");
+    unlink("hosts");
+}
+
+/* The file may grow to this size and no further. */
+static void limit_size(rlim_t size)
+{
+    struct rlimit now;
+
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &now);
+    now.rlim_cur = size;
+    setrlimit(RLIMIT_FSIZE, &now);
+}
+
+static void test_append_full(void)
+{
+    static const char *const before[] = { "old\n", "old" };
+    struct err err;
+    bool done;
+    size_t i;
+
+    for (i = 0; i < COUNT(before); i++) {
+        put("hosts", before[i], 0600);
+        limit_size(6); /* two or three bytes fit, the line does not */
+        done = file_append_line("hosts", "a long line\n", 12, &err);
+        limit_size(RLIM_INFINITY);
+        ok(!done, "no room for a line");
+        has(&err, ERR_SYSTEM, "hosts: cannot add a line; the file is as it was",
+            "so it says");
+        is_file("hosts", before[i], "and so it is");
+    }
+    limit_size(3);
+    done = file_append_line("hosts", "b\n", 2, &err);
+    limit_size(RLIM_INFINITY);
+    ok(!done, "no room at all");
+    is_file("hosts", "old", "the file is as it was");
+    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
+    has(&err, ERR_SYSTEM, "No space left", "is full");
+    unlink("hosts");
+}
+
+/* ---- replacing ---- */
+
+static void test_replace(void)
+{
+    struct err err;
+
+    ok(file_replace("f", "one", 3, &err), "a new file");
+    is_num(mode_of("f"), 0600, "is private");
+    is_file("f", "one", "and has its text");
+    chmod("f", 0644);
+    ok(file_replace("f", "two!", 4, &err), "again");
+    is_num(mode_of("f"), 0644, "the mode stays");
+    is_file("f", "two!", "the text is new");
+    ok(symlink("f", "link") == 0 && symlink("link", "link2") == 0 &&
+           file_replace("link2", "three", 5, &err),
+       "through two links");
+    is_file("f", "three", "the file is replaced");
+    ok(readlink("link2", (char[8]){ 0 }, 8) == 4, "and the link is a link");
+    ok(file_replace("f", "", 0, &err), "by nothing");
+    is_file("f", "", "it is empty");
+    is_num(count_entries(), 3, "nothing else is left");
+    unlink("link2");
+    unlink("link");
+    unlink("f");
+}
+
+static void test_replace_fails(void)
+{
+    struct err err;
+    bool done;
+
+    put("f", "old", 0640);
+    limit_size(5);
+    done = file_replace("f", "much longer", 11, &err);
+    limit_size(RLIM_INFINITY);
+    ok(!done, "no room");
+    has(&err, ERR_SYSTEM, "f: cannot be replaced; it is as it was", "it says");
+    is_file("f", "old", "and so it is");
+    is_num(mode_of("f"), 0640, "with its mode");
+    is_num(count_entries(), 1, "nothing else is left");
+    ok(symlink("nowhere", "link") == 0 && !file_replace("link", "x", 1, &err),
+       "a link to nowhere");
+    has(&err, ERR_SYSTEM, "link: cannot be replaced", "is told");
+    unlink("link");
+    mkdir("dir", 0700);
+    ok(!file_replace("dir", "x", 1, &err), "a directory");
+    has(&err, ERR_SYSTEM, "Is a directory", "is none to replace");
+    ok(!file_replace("no/f", "x", 1, &err), "a directory that is missing");
+    is_num(count_entries(), 2, "nothing else is left");
+    rmdir("dir");
+    unlink("f");
+}
+
+int main(void)
+{
+    enter_directory();
+    test_read();
+    test_large();
+    test_private();
+    test_private_link();
+    test_append_new();
+    test_append_keeps();
+    test_append_full();
+    test_replace();
+    test_replace_fails();
+    is_num(count_entries(), 0, "the directory is empty again");
+    ok(chdir("/") == 0 && rmdir(home) == 0, "and goes");
+    return tap_done();
+}

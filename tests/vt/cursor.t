@@ -1,0 +1,100 @@
+# Moving, saving and restoring the cursor.
+
+== CUP counts from one
+in \e[2;3HX
+screen |  X
+cursor 1 3
+== CUP without parameters
+in abc\e[HX
+screen Xbc
+== CUP is clamped
+in \e[99;99HX
+cursor 3 9
+screen |||         X
+== CUP with zeros
+in \e[0;0HX
+screen X
+== HVP
+in \e[3;2fX
+screen || X
+== CUU CUD CUF CUB
+in \e[2;2H\e[AX\e[2BY\e[3CZ\e[4DW
+cursor 2 4
+screen  X||  YW  Z
+== CUU stops at the top
+in \e[3;1H\e[99AX
+screen X
+== CUB stops at the left
+in abc\e[99DX
+screen Xbc
+== CNL and CPL
+in abc\e[2Ex\e[Fy
+screen abc|y|x
+== CHA, HPA, VPA
+in \e[5Ga\e[2`b\e[3dc
+screen  b  a||  c
+== HPR and VPR
+in \e[3ax\e[2ey
+screen    x||    y
+== HPR stops at the edge
+in \e[99aX
+cursor 0 9
+== IND and RI
+in a\eDb\eMc
+screen a c| b
+== NEL
+in abc\eEd
+screen abc|d
+== RI at the top scrolls down
+in a\r\nb\e[H\eMc
+screen c|a|b
+== IND at the bottom scrolls up
+in a\e[4Hb\eDc
+screen ||b| c
+above a
+== DECSC and DECRC keep place and style
+in \e[2;3H\e[1;31m\e7\e[H\e[mx\e8y
+cell 0 0 plain
+cell 1 2 bold fg1
+== DECRC without DECSC goes home
+in \e[3;3H\e8X
+screen X
+== DECSC keeps the character set
+in \e(0\e7\e(B\e8q
+screen ─
+== DECSC keeps the origin mode
+in \e[2;3r\e[?6h\e7\e[?6l\e8\e[HX
+screen |X
+== SCOSC and SCORC
+in \e[2;3H\e[s\e[H\e[uX
+screen |  X
+== each screen has its own saved cursor
+in \e[2;2H\e7\e[?47h\e[3;3H\e7\e[?47l\e8X
+screen | X
+== DECSCUSR
+in \e[3 q
+state blinks underscore
+in \e[6 q
+state bar
+in \e[0 q
+state plain
+in \e[9 q
+state plain
+== DECTCEM
+in \e[?25l
+state hidden
+in \e[?25h
+state plain
+== DECBI moves the columns at the left edge
+in abc\r\e6
+screen  abc
+cursor 0 0
+== DECFI moves them at the right edge
+in abc\e[10G\e9
+screen bc
+== CUB with a pending wrap goes from the last column
+in 0123456789\e[2DX
+screen 0123456X89
+== backspace in reverse wrap mode stops at the first line
+in \e[?45hab\b\b\b\b\bX
+screen Xb

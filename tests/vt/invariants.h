@@ -1,0 +1,100 @@
+/*
+ * invariants.h - what holds of a terminal whatever was written to it.
+ *
+ * vt_broken() returns the name of the first claim that does not hold, or NULL.
+ */
+#ifndef TESTS_VT_INVARIANTS_H
+#define TESTS_VT_INVARIANTS_H
+
+#include <string.h>
+#include "base/mem.h"
+#include "vt/screen.h"
+
+static inline bool scalar(uint32_t ch)
+{
+    return ch >= 0x20 && ch <= 0x10ffff && (ch < 0xd800 || ch > 0xdfff);
+}
+
+static inline const char *broken_cells(const struct vt *vt,
+                                       const struct vt_cell *cells)
+{
+    const uint32_t *ch;
+    unsigned i;
+    size_t n;
+
+    for (i = 0; i < vt_cols(vt); i++) {
+        if (cells[i].width > 2 || cells[i].extra != 0)
+            return "a cell is 0, 1 or 2 wide";
+        if ((cells[i].width == 0) != (i > 0 && cells[i - 1].width == 2))
+            return "a right half follows a wide cell, and nothing else does";
+        if (cells[i].width == 2 && i + 1 == vt_cols(vt))
+            return "a wide cell has its right half";
+        ch = vt_cluster(vt, &cells[i], &n);
+        if (n == 0 || n > CLUSTER_MAX || !scalar(ch[0]) || !scalar(ch[n - 1]))
+            return "a cell holds characters";
+        if ((cells[i].ch & VT_CLUSTER) && n < 2)
+            return "a cluster's name leads to its characters";
+    }
+    return NULL;
+}
+
+static inline const char *broken_row(const struct vt *vt, const struct row *row)
+{
+    const char *why = broken_cells(vt, row->cells);
+    unsigned i;
+
+    for (i = row->used; i < vt_cols(vt) && why == NULL; i++)
+        if (memcmp(&row->cells[i], &grid_blank, sizeof grid_blank) != 0)
+            why = "what was not used is blank";
+    for (i = 0; i < row->used && why == NULL; i++) {
+        const struct vt_cell *cell = &row->cells[i];
+
+        if (!(row->flags & ROW_COMPLEX) &&
+            (cell->ch > 0x7e || (cell->fg | cell->bg | cell->attrs) != 0))
+            why = "a simple row is plain ASCII";
+        if (!(row->flags & ROW_WIDE) && cell->width != 1)
+            why = "a wide character is announced";
+    }
+    return why;
+}
+
+static inline const char *broken_state(const struct vt *vt)
+{
+    const struct grid *g = vt->grid;
+
+    if (vt->cur.row >= g->rows || vt->cur.col >= g->cols)
+        return "the cursor is on the screen";
+    if (vt->top > vt->bottom || vt->bottom >= g->rows)
+        return "the margins are on the screen";
+    if (vt->left > vt->right || vt->right >= g->cols)
+        return "the side margins are on the screen";
+    if (vt->sb.count > vt->sb.max)
+        return "the scrollback keeps its limit";
+    if (vt->reply.len > REPLY_MAX || strlen(vt->title) > OSC_TITLE_MAX)
+        return "what is kept is limited";
+    if (vt_alternate(vt) != mode(vt, MODE_ALTERNATE))
+        return "the mode tells which screen shows";
+    return NULL;
+}
+
+/* Also the newest lines above the screen, at most `lines`. */
+static inline const char *vt_broken(const struct vt *vt, long lines)
+{
+    struct vt_cell *cells = mem_array(vt_cols(vt), sizeof *cells);
+    const char *why = broken_state(vt);
+    unsigned i;
+    long line;
+
+    for (i = 0; i < vt_rows(vt) && why == NULL; i++)
+        why = broken_row(vt, grid_row(vt->grid, i));
+    for (line = 1;
+         line <= lines && line <= (long)vt_scrollback(vt) && why == NULL;
+         line++) {
+        vt_line(vt, -line, cells, NULL);
+        why = broken_cells(vt, cells);
+    }
+    mem_free(cells);
+    return why;
+}
+
+#endif

@@ -1,0 +1,110 @@
+# Modes, screens, resets.
+
+== 1049 saves, clears and gives back
+in main\e[?1049h
+screen 
+state alternate
+in \e[1;1Halt\e[?1049lX
+screen mainX
+state plain
+== 1049 clears on each entry
+in \e[?1049halt\e[?1049l\e[?1049h
+screen 
+== 47 keeps what was there
+in main\e[?47h\e[Halt\e[?47l\e[?47h
+screen alt
+== 1047 clears when it ends
+in \e[?1047halt\e[?1047l\e[?47h
+screen 
+== 47 keeps the cursor
+in abc\e[?47hX
+screen    X
+== 1048
+in abc\e[?1048h\e[H\e[?1048lX
+screen abcX
+== the alternate screen pushes nothing
+in 1\r\n2\e[?1049h\e[H1\r\n2\r\n3\r\n4\r\n5\e[?1049l
+screen 1|2
+above 
+== twice in is once in
+in main\e[?1049h\e[?1049hx\e[?1049l
+screen main
+== margins hold for both screens
+in \e[2;3r\e[?47h\e[3;1Ha\nb
+screen |a| b
+== DECSCNM
+in \e[?5h
+state reversed
+in \e[?5l
+state plain
+== mouse modes replace each other
+in \e[?9h
+state mouse-x10
+in \e[?1000h
+state mouse-button
+in \e[?1002h
+state mouse-drag
+in \e[?1003h
+state mouse-any
+in \e[?1000l
+state plain
+== several modes at once
+in \e[?1002;1006;2004;1004h
+state mouse-drag paste focus
+== synchronized output
+in \e[?2026h
+state synchronized
+in \e[?2026l
+state plain
+== XTSAVE and XTRESTORE
+in \e[?2004h\e[?2004s\e[?2004l
+state plain
+in \e[?2004r
+state paste
+== DECRQM
+in \e[?7$p\e[?25$p\e[?2004$p\e[?9999$p
+reply \e[?7;1$y\e[?25;1$y\e[?2004;2$y\e[?9999;0$y
+in \e[?7l\e[?7$p\e[4$p\e[4h\e[4$p\e[99$p
+reply \e[?7;2$y\e[4;2$y\e[4;1$y\e[99;0$y
+== DECRQM of the screens
+in \e[?1049h\e[?1049$p\e[?47$p\e[?1049l\e[?1047$p
+reply \e[?1049;1$y\e[?47;1$y\e[?1047;2$y
+== DECRQM of the mouse
+in \e[?1003h\e[?1000$p\e[?1003$p\e[?1006h\e[?1006$p\e[?1015h\e[?1006$p
+reply \e[?1000;2$y\e[?1003;1$y\e[?1006;1$y\e[?1006;2$y
+== DECRQM after DECRC restored the origin mode
+in \e7\e[?6h\e8\e[?6$p
+reply \e[?6;2$y
+== DECCOLM only clears, and only if 40 allows it
+in abc\e[?3hX
+screen abcX
+in \e[?40h\e[?3hX\e[?3$p
+screen X
+reply \e[?3;1$y
+== DECCOLM keeps the text under DECNCSM
+in abc\e[?40;95h\e[?3hX
+screen Xbc
+== DECSTR
+in \e[4h\e[?6h\e[?7l\e[?25l\e[?1h\e[1;31mabc\e[!p
+state plain
+cursor 0 3
+in \e[4$p\e[?6$p\e[?7$p\e[?1$p
+reply \e[4;2$y\e[?6;2$y\e[?7;1$y\e[?1;2$y
+== DECSTR keeps text, mouse and paste modes
+in abc\e[?1000;2004h\e[!p
+screen abc
+state mouse-button paste
+== DECSCL resets as DECSTR does
+in \e[4habc\e[62;1\x22p\e[4$p
+reply \e[4;2$y
+== RIS
+in abc\e[?1049h\e[?25l\e[?1003h\e[2;3r\e[1m\e]0;t\x07\ec
+screen 
+state plain
+title 
+cursor 0 0
+in x
+cell 0 0 plain
+== RIS in the middle of the line goes on
+in abc\ecdef
+screen def

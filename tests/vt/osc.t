@@ -1,0 +1,75 @@
+# Operating system commands.
+
+== titles
+in \e]0;one\x07
+title one
+in \e]2;two\e\\
+title two
+in \e]1;icon\x07
+title two
+== a title may be UTF-8
+in \e]0;é中\x07x
+title é中
+screen x
+== a title loses what could do harm
+in \e]0;a\xc2\x9bb\xffc\x07
+title a�b�c
+== an empty title
+in \e]0;a\x07\e]0;\x07
+title 
+== the title stack
+in \e]0;one\x07\e[22t\e]0;two\x07\e[22;2t\e]0;three\x07\e[23t
+title two
+in \e[23;0t
+title one
+in \e[23t
+title one
+in \e[22;1t\e]0;four\x07\e[23;1t
+title four
+== CAN ends it without effect
+in \e]0;one\x07\e]0;two\x18x
+title one
+screen x
+== ESC that is not ST ends it without effect
+in \e]0;one\x07\e]0;two\e[1mx
+title one
+screen x
+cell 0 0 bold
+== colours
+in \e]4;1;?\x07\e]4;1;rgb:12/34/56\x07\e]4;1;?\x07
+reply \e]4;1;rgb:cdcd/0000/0000\e\\\e]4;1;rgb:1212/3434/5656\e\\
+in \e]104;1\x07\e]4;1;?\x07
+reply \e]4;1;rgb:cdcd/0000/0000\e\\
+== several colours, other spellings
+in \e]4;16;#fff;17;#102030;18;rgb:ffff/8000/0\x07\e]4;16;?;17;?;18;?\x07
+reply \e]4;16;rgb:ffff/ffff/ffff\e\\\e]4;17;rgb:1010/2020/3030\e\\\e]4;18;rgb:ffff/7f7f/0000\e\\
+in \e]104\x07\e]4;16;?;255;?\x07
+reply \e]4;16;rgb:0000/0000/0000\e\\\e]4;255;rgb:eeee/eeee/eeee\e\\
+== what is no colour changes nothing
+in \e]4;1;red\x07\e]4;256;#fff\x07\e]4;x;#fff\x07\e]4;1;rgb:1/2\x07\e]4;1;#12345\x07\e]4;1;rgb:12345/0/0\x07\e]4;1;?\x07
+reply \e]4;1;rgb:cdcd/0000/0000\e\\
+== the cube
+in \e]4;21;?;196;?;231;?\x07
+reply \e]4;21;rgb:0000/0000/ffff\e\\\e]4;196;rgb:ffff/0000/0000\e\\\e]4;231;rgb:ffff/ffff/ffff\e\\
+== default colours
+in \e]10;?\x07\e]11;?\x07\e]11;#102030\x07\e]11;?\x07\e]111\x07\e]11;?\x07
+reply \e]10;rgb:e5e5/e5e5/e5e5\e\\\e]11;rgb:0000/0000/0000\e\\\e]11;rgb:1010/2020/3030\e\\\e]11;rgb:0000/0000/0000\e\\
+== several default colours at once
+in \e]10;?;?;?\x07
+reply \e]10;rgb:e5e5/e5e5/e5e5\e\\\e]11;rgb:0000/0000/0000\e\\\e]12;rgb:e5e5/e5e5/e5e5\e\\
+== the clipboard is written
+in \e]52;c;aGVsbG8=\x07
+clipboard hello
+in \e]52;;d29ybGQ\e\\
+clipboard world
+== but never read
+in \e]52;c;aGVsbG8=\x07\e]52;c;?\x07
+reply 
+clipboard hello
+== what is not base64 changes nothing
+in \e]52;c;aGVsbG8=\x07\e]52;c;****\x07\e]52\x07
+clipboard hello
+== links, directories and prompt marks are read and dropped
+in \e]8;;http://x/\x07a\e]8;;\x07\e]7;file://h/d\e\\b\e]133;A\x07c\e]999;?\x07d
+screen abcd
+reply 

@@ -1,0 +1,72 @@
+# Sequences that are broken, interrupted, too long or unknown.
+
+== unknown sequences leave no trace
+in a\e[5yb\e[?5yc\e[1$$xd\e%Ge\e#3f\e~g
+screen abcdefg
+== controls inside a sequence are carried out
+in ab\e[2\rCX
+screen abX
+== CAN and SUB abort
+in \e[3\x18Ca\e[3\x1aCb\e\x18c
+screen CaCbc
+== ESC begins again
+in \e[3\e[2Ca
+screen   a
+== DEL inside a sequence is nothing
+in \e[2\x7fCa
+screen   a
+== other bytes inside a sequence are nothing
+in \e[2\xe9Ca
+screen   a
+== parameters saturate
+in \e[99999999999999999999Ca
+cursor 0 9
+== a private prefix in the wrong place
+in \e[2?Ca\e[2>5Cb
+screen ab
+== a parameter after an intermediate
+in \e[2 3Ca
+screen a
+== two intermediates
+in \e[2 !Ca
+screen a
+== colons where there are none
+in \e[2:3Ca
+screen   a
+== C1 bytes are not controls
+in \x9b2Ca
+screen �2Ca
+== C1 characters are not shown and do nothing
+in a\xc2\x9b2Cb
+screen a2Cb
+== DCS that is not known
+in \eP1;2|some thing\e\\a
+screen a
+== DCS ends with ST only
+in \eP$qm\x07\e\\a
+reply \eP0$r\e\\
+screen a
+== SOS, PM and APC
+in \eXa\rb\e\\c\e^d\x07e\e\\f\e_g\e\\h
+screen cfh
+== CAN ends a string
+in \eP1;2|ab\x18c\e_d\x1ae
+screen ce
+== ST without a string
+in a\e\\b
+screen ab
+== a DCS after an interrupted one
+in \eP$qm\e(B\eP$qr\e\\
+reply \eP1$r1;4r\e\\
+== an escape sequence after an interrupted DCS
+in \eP$qm\e(0q
+screen ─
+== too long for a DCS: the next one counts again
+in \eP1$zzz\e\\\eP$qr\e\\
+reply \eP1$r1;4r\e\\
+== a newline in the middle of a sequence
+in \e[2\nCX
+screen |  X
+== the locking shift of a lone SO
+in a\x0eb\x0fc
+screen abc

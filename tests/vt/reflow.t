@@ -1,0 +1,185 @@
+# New sizes.
+
+== wider: a wrapped line is joined
+in 0123456789abc\r\nx
+resize 20 4
+screen 0123456789abc|x
+cursor 1 1
+== narrower: a line is split
+in 0123456789\r\nx
+resize 4 6
+screen 0123|4567|89|x
+cursor 3 1
+== and back
+in 0123456789\r\nx
+resize 4 6
+resize 10 4
+screen 0123456789|x
+cursor 1 1
+== narrower: what does not fit goes above
+in 0123456789\r\nx
+resize 4 2
+screen 89|x
+above 0123|4567
+== and comes back
+in 0123456789\r\nab\r\ncd\r\nef
+resize 4 2
+above 0123|4567|89|ab
+resize 10 4
+screen 0123456789|ab|cd|ef
+above 
+== a new line is no wrap
+in abc\r\ndef
+resize 20 4
+screen abc|def
+== the scrollback is joined too
+in 0123456789abc\r\n1\r\n2\r\n3\r\n4
+resize 20 4
+above 0123456789abc
+screen 1|2|3|4
+== and split
+in 01234567\r\n1\r\n2\r\n3\r\n4
+resize 4 4
+above 0123|4567
+screen 1|2|3|4
+== a line that is half above
+in 0123456789abcdefghijk\r\n1\r\n2
+above 0123456789
+resize 30 4
+screen 0123456789abcdefghijk|1|2
+above 
+== the cursor keeps its place in the text
+in abcdefgh\e[1;7H
+resize 4 4
+cursor 1 2
+resize 10 4
+cursor 0 6
+== the cursor behind the text
+in ab\e[1;9H
+resize 4 4
+cursor 2 0
+== a pending wrap at the new width
+in 0123456789
+resize 20 4
+cursor 0 10
+in X
+screen 0123456789X
+== a pending wrap that becomes one again
+in 0123456789
+resize 5 4
+cursor 1 4
+in X
+screen 01234|56789|X
+== lower: the cursor's line stays
+in 1\r\n2\r\n3\r\n4
+resize 10 2
+screen 3|4
+above 1|2
+cursor 1 1
+== lower: empty rows go first
+in 1\r\n2
+resize 10 2
+screen 1|2
+above 
+== lower with the cursor at the top
+in 1\r\n2\r\n3\r\n4\e[H
+resize 10 2
+screen 1|2
+cursor 0 0
+== higher: lines come back
+in 1\r\n2\r\n3\r\n4\r\n5\r\n6
+resize 10 5
+screen 2|3|4|5|6
+above 1
+== higher: nothing comes back to a screen that is not full
+in 1\r\n2\r\n3\r\n4\r\n5\e[H\e[2J$
+resize 10 6
+screen $
+above 1
+== wide characters move whole
+in ab中cd
+resize 3 4
+screen ab|中c|d
+resize 10 4
+screen ab中cd
+== wide characters in one column
+in 中
+resize 1 3
+screen �
+== a gap before a wide one is no blank
+in 123456789中x
+resize 20 4
+screen 123456789中x
+== a written blank at the edge stays
+in 123456789 x
+resize 20 4
+screen 123456789 x
+== marks move along
+in abe\xcc\x81cd
+resize 2 4
+screen ab|e\xcc\x81c|d
+resize 9 4
+screen abe\xcc\x81cd
+== colours move along
+in \e[31mabc\e[32mdef\e[m
+resize 4 4
+cell 0 2 fg1
+cell 0 3 fg2
+cell 1 1 fg2
+== a coloured rest of a line does not wrap
+in \e[44mab\e[K\e[m\r\nx
+resize 5 4
+screen ab|x
+cell 0 4 bg4
+== the alternate screen is cut
+in \e[?1049h0123456789\e[2;1Habc
+resize 5 2
+screen 01234|abc
+cursor 1 3
+resize 10 4
+screen 01234|abc
+== a wide character that is cut
+in \e[?1049h123456789\e[1;4H中
+resize 4 4
+screen 123
+== the main screen under the alternate one
+in 0123456789abc\e[?1049hX
+resize 20 4
+in \e[?1049lY
+screen 0123456789abcY
+== margins are freed
+in \e[2;3r
+resize 12 5
+in \e[5;1H\n\nX
+screen ||||X
+== the scrollback's limit holds
+size 10 2 4
+in 0123456789\r\n0123456789\r\n0123456789\r\n0123456789\r\n0123456789
+resize 5 2
+screen 01234|56789
+above 01234|56789|01234|56789
+== no scrollback at all
+size 10 2 0
+in 0123456789\r\nab
+resize 5 2
+screen 56789|ab
+above 
+== the saved cursor moves along
+in abcdefgh\e[1;7H\e7\e[H
+resize 4 4
+in \e8X
+screen abcd|efXh
+== to one cell
+in abc\r\ndef
+resize 1 1
+screen 
+above a|b|c|d|e|f
+cursor 0 0
+== a wrapped line cut by erasing is two
+in 0123456789abc\e[1;5H\e[K
+resize 20 4
+screen 0123|abc
+== inserting a line parts a wrapped one
+in 0123456789abc\e[2;1H\e[L
+resize 20 4
+screen 0123456789||abc

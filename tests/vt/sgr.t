@@ -1,0 +1,102 @@
+# Styles and colours.
+
+== one attribute each
+in \e[1ma\e[0;2mb\e[0;3mc\e[0;4md\e[0;5me\e[0;7mf\e[0;8mg\e[0;9mh\e[0;53mi\e[0;21mj
+cell 0 0 bold
+cell 0 1 faint
+cell 0 2 italic
+cell 0 3 underline
+cell 0 4 blink
+cell 0 5 reverse
+cell 0 6 invisible
+cell 0 7 strike
+cell 0 8 overline
+cell 0 9 underline double
+== taken away again
+in \e[1;2;3;4;5;7;8;9;53ma\e[22mb\e[23mc\e[24md\e[25me\e[27mf\e[28mg\e[29mh\e[55mi
+cell 0 0 bold faint italic underline blink reverse invisible strike overline
+cell 0 1 italic underline blink reverse invisible strike overline
+cell 0 2 underline blink reverse invisible strike overline
+cell 0 3 blink reverse invisible strike overline
+cell 0 4 reverse invisible strike overline
+cell 0 5 invisible strike overline
+cell 0 6 strike overline
+cell 0 7 overline
+cell 0 8 plain
+== kinds of underlines
+in \e[4:3ma\e[4:4mb\e[4:5mc\e[4:2md\e[4:1me\e[4:0mf
+cell 0 0 underline curly
+cell 0 1 underline dotted
+cell 0 2 underline dashed
+cell 0 3 underline double
+cell 0 4 underline
+cell 0 5 plain
+== an unknown kind changes nothing
+in \e[4:9ma
+cell 0 0 plain
+== eight colours and eight bright ones
+in \e[31ma\e[37;40mb\e[97;107mc\e[90;100md\e[39me\e[49mf
+cell 0 0 fg1
+cell 0 1 fg7 bg0
+cell 0 2 fg15 bg15
+cell 0 3 fg8 bg8
+cell 0 4 bg8
+cell 0 5 plain
+== 256 colours
+in \e[38;5;200ma\e[48;5;17mb\e[38:5:201mc
+cell 0 0 fg200
+cell 0 1 fg200 bg17
+cell 0 2 fg201 bg17
+== 24-bit colours
+in \e[38;2;1;2;3ma\e[48;2;255;128;0mb\e[38:2::9:8:7mc\e[38:2:6:5:4md
+cell 0 0 fg#010203
+cell 0 1 fg#010203 bg#ff8000
+cell 0 2 fg#090807 bg#ff8000
+cell 0 3 fg#060504 bg#ff8000
+== what follows a colour still counts
+in \e[38;5;3;1ma\e[0;48;2;1;2;3;4mb\e[0;38:5:9;7mc
+cell 0 0 bold fg3
+cell 0 1 underline bg#010203
+cell 0 2 reverse fg9
+== the underline's colour is skipped, whichever way
+in \e[58;5;1;3ma\e[0;58;2;1;2;3;9mb\e[0;58:2::1:1:1;1mc\e[59md
+cell 0 0 italic
+cell 0 1 strike
+cell 0 2 bold
+cell 0 3 bold
+== a colour out of range changes nothing
+in \e[38;5;256ma\e[38;2;1;2;300mb
+cell 0 0 plain
+cell 0 1 plain
+== a colour that is cut short
+in \e[38ma\e[38;5mb\e[38;2;1mc\e[38:5md
+cell 0 0 plain
+cell 0 1 plain
+cell 0 2 plain
+cell 0 3 plain
+== no parameter is a reset
+in \e[1;31m\e[ma
+cell 0 0 plain
+== an empty parameter is a reset
+in \e[1;31m\e[;4ma
+cell 0 0 underline
+== unknown parameters are skipped
+in \e[1;77;200;31ma
+cell 0 0 bold fg1
+== parts of a parameter that takes none
+in \e[1:2;31ma
+cell 0 0 bold fg1
+== with a prefix it is something else
+in \e[>4;2ma\e[?4mb
+cell 0 0 plain
+cell 0 1 plain
+== wide characters have their style on both halves
+in \e[7;32m中
+cell 0 0 reverse fg2 wide
+cell 0 1 reverse fg2 half
+== DECSTR resets the style
+in \e[1;31m\e[!pa
+cell 0 0 plain
+== more than 32 parameters
+in \e[1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;3;4;7ma
+cell 0 0 bold italic

@@ -1,0 +1,366 @@
+/* test_vt.c - what scripts cannot say: damage, events, limits, random bytes. */
+#include <stdio.h>
+#include <string.h>
+#include "../tap.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "invariants.h"
+#include "vt/record.h"
+
+static struct vt *terminal(unsigned cols, unsigned rows, unsigned lines)
+{
+    struct vt_options opt = { cols, rows, lines, NULL };
+
+    return vt_new(&opt);
+}
+
+static void put(struct vt *vt, const char *text)
+{
+    vt_write(vt, text, strlen(text));
+}
+
+/* ---- damage ---- */
+
+static const struct {
+    const char *name, *before, *input;
+    unsigned scroll;
+    const char *dirty; /* a letter for each row: x or . */
+} damages[] = {
+    { "nothing", "", "", 0, "...." },
+    { "one row", "", "\033[2Hx", 0, ".x.." },
+    { "moving the cursor", "", "\033[3H\033[6n", 0, "...." },
+    { "erasing a row", "", "\033[4H\033[K", 0, "...x" },
+    { "a scroll", "\033[4H", "\n", 1, "...x" },
+    { "two scrolls", "\033[4H", "\n\n", 2, "..xx" },
+    { "more scrolls than rows", "\033[4H", "\n\n\n\n\n\n", 4, "xxxx" },
+    { "a change that scrolls away", "\033[4H", "a\033[1Hb\033[4H\n", 1,
+      "..xx" },
+    { "a scroll inside margins", "\033[2;3r\033[3H", "\n", 0, ".xx." },
+    { "a scroll down", "", "\033M", 0, "xxxx" },
+    { "inserting a line", "", "\033[3H\033[L", 0, "..xx" },
+    { "the other screen", "", "\033[?47h", 0, "xxxx" },
+    { "reverse video", "", "\033[?5h", 0, "xxxx" },
+    { "a mark", "e", "\xcc\x81", 0, "x..." },
+    { "a full reset", "", "\033c", 0, "xxxx" },
+};
+
+static void test_damage(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        struct vt *vt = terminal(10, 4, 5);
+        char got[5] = "";
+        unsigned row;
+
+        put(vt, damages[i].before);
+        vt_damage_clear(vt);
+        put(vt, damages[i].input);
+        for (row = 0; row < 4; row++)
+            got[row] = vt_row_dirty(vt, row) ? 'x' : '.';
+        is_str(got, damages[i].dirty, damages[i].name);
+        is_num(vt_damage_scroll(vt), damages[i].scroll, damages[i].name);
+        vt_free(vt);
+    }
+}
+
+/*
+ * A drawer that scrolls its copy and then redraws the dirty rows must have
+ * the same as one that looks at every row.
+ */
+static void draw(struct vt *vt, struct vt_cell *copy)
+{
+    unsigned cols = vt_cols(vt), rows = vt_rows(vt), row;
+    unsigned n = vt_damage_scroll(vt);
+
+    memmove(copy, copy + (size_t)n * cols,
+            (size_t)(rows - n) * cols * sizeof *copy);
+    for (row = 0; row < rows; row++)
+        if (vt_row_dirty(vt, row))
+            memcpy(copy + (size_t)row * cols, vt_row(vt, row),
+                   cols * sizeof *copy);
+    vt_damage_clear(vt);
+}
+
+/* ---- random bytes ---- */
+
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return *seed >> 16 & 0x7fff;
+}
+
+static const char *const pieces[] = {
+    "\033[",
+    "\033]",
+    "\033P",
+    "\033(0",
+    "\033\\",
+    "\r\n",
+    "\n",
+    "\033M",
+    "中",
+    "e\xcc\x81",
+    "\033[?1049h",
+    "\033[?1049l",
+    "\033[m",
+    "\033[7;3m",
+    "\033[H",
+    "\033[2J",
+    "\033[K",
+    "\033[L",
+    "\033[M",
+    "\033[4h",
+    "\033[4l",
+    "\033[?69h",
+    "\033[3;9s",
+    "\033[2;5r",
+    "\033[r",
+    "\033[?6h",
+    "\033[P",
+    "\033[@",
+    "\033[9b",
+    "\033[44m",
+    "\033[S",
+    "\033[T",
+    "\t",
+    "0123456789abcdef",
+    "\xf0\x9f\x91\xa8",
+    "\xe2\x80\x8d",
+    "\033[?7l",
+    "\033[?7h",
+    "\033#8",
+    "\033c",
+    "\033[$z",
+    "\033[1;1;3;3;1;2;4;1$v",
+    "\033[1\"q",
+    "\033[?J",
+    "\033[?45h",
+    "\b\b",
+};
+
+static void random_bytes(struct buf *b, unsigned *seed)
+{
+    unsigned n = next_random(seed) % 60;
+
+    buf_clear(b);
+    while (n-- > 0) {
+        unsigned pick = next_random(seed);
+
+        if (pick % 4 == 0)
+            buf_put_byte(b, (uint8_t)(pick >> 4));
+        else if (pick % 4 == 1)
+            buf_put_byte(b, (uint8_t)(0x20 + (pick >> 4) % 0x60));
+        else
+            buf_put_str(
+                b, pieces[(pick >> 2) % (sizeof pieces / sizeof pieces[0])]);
+    }
+}
+
+static void test_random(unsigned seed)
+{
+    struct vt *vt = terminal(20, 8, 30);
+    struct vt_cell *copy = mem_array((size_t)20 * 8, sizeof *copy);
+    struct buf b = { 0 };
+    const char *why = NULL;
+    bool drawn = true;
+    unsigned i;
+
+    draw(vt, copy);
+    for (i = 0; i < 2000 && why == NULL && drawn; i++) {
+        unsigned row;
+
+        random_bytes(&b, &seed);
+        vt_write(vt, b.data, b.len);
+        if (next_random(&seed) % 16 == 0) {
+            vt_resize(vt, 1 + next_random(&seed) % 30,
+                      1 + next_random(&seed) % 12);
+            why = vt_broken(vt, 30);
+            vt_resize(vt, 20, 8);
+        }
+        if (why == NULL)
+            why = vt_broken(vt, 30);
+        draw(vt, copy);
+        for (row = 0; row < 8; row++)
+            drawn &= memcmp(copy + (size_t)row * 20, vt_row(vt, row),
+                            20 * sizeof *copy) == 0;
+    }
+    ok(why == NULL, "random bytes: %s", why != NULL ? why : "nothing breaks");
+    ok(drawn, "random bytes: the damage tells all that changed");
+    buf_free(&b);
+    mem_free(copy);
+    vt_free(vt);
+}
+
+/* ---- events ---- */
+
+static const struct {
+    const char *name, *input;
+    unsigned events;
+} events[] = {
+    { "nothing", "abc\r\n", 0 },
+    { "bell", "\007", VT_EVENT_BELL },
+    { "title", "\033]0;x\007", VT_EVENT_TITLE },
+    { "clipboard", "\033]52;c;eA==\007", VT_EVENT_CLIPBOARD },
+    { "clipboard asked for", "\033]52;c;?\007", 0 },
+    { "mouse", "\033[?1000h", VT_EVENT_MODES },
+    { "paste", "\033[?2004h", VT_EVENT_MODES },
+    { "focus", "\033[?1004h", VT_EVENT_MODES },
+    { "screen", "\033[?1049h", VT_EVENT_MODES },
+    { "palette", "\033]4;1;#fff\007", VT_EVENT_PALETTE },
+    { "default colours", "\033]11;#fff\007", VT_EVENT_PALETTE },
+    { "two at once", "\007\033]2;x\033\\", VT_EVENT_BELL | VT_EVENT_TITLE },
+};
+
+static void test_events(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof events / sizeof events[0]; i++) {
+        struct vt *vt = terminal(10, 4, 5);
+
+        is_num(vt_take_events(vt), 0, "no event at first");
+        put(vt, events[i].input);
+        is_num(vt_take_events(vt), events[i].events, events[i].name);
+        is_num(vt_take_events(vt), 0, "taken is taken");
+        vt_free(vt);
+    }
+}
+
+/* ---- limits ---- */
+
+static void put_many(struct vt *vt, const char *text, size_t times)
+{
+    while (times-- > 0)
+        put(vt, text);
+}
+
+static void test_strings(void)
+{
+    struct vt *vt = terminal(10, 4, 5);
+    size_t n;
+
+    put(vt, "\033]0;kept\007\033]0;");
+    put_many(vt, "0123456789abcdef", 64);
+    put(vt, "\007");
+    is_num((long long)strlen(vt_title(vt)), 1024, "a title of 1024 bytes");
+    put(vt, "\033]0;kept\007\033]0;x");
+    put_many(vt, "0123456789abcdef", 64);
+    put(vt, "\007");
+    is_str(vt_title(vt), "kept", "a longer title is dropped");
+    put(vt, "\033]0;");
+    put_many(vt, "\xff", 1000);
+    put(vt, "\007");
+    ok(strlen(vt_title(vt)) <= 1024 && strlen(vt_title(vt)) > 1000,
+       "a title that grows when it is cleaned is cut");
+    put(vt, "\033]52;c;");
+    put_many(vt, "YWFhYWFhYWFhYWFh", 1u << 16);
+    put(vt, "\007");
+    vt_clipboard(vt, &n);
+    is_num((long long)n, 12 << 16, "a clipboard of 768 KiB");
+    put(vt, "\033]52;c;eA==\007\033]52;c;");
+    put_many(vt, "YWFhYWFhYWFhYWFh", 1u << 17);
+    put(vt, "\007text");
+    vt_clipboard(vt, &n);
+    is_num((long long)n, 1, "more than 1 MiB is dropped");
+    ok(vt_row(vt, 0)[0].ch == 't', "and its text does not show");
+    vt_free(vt);
+}
+
+static void test_replies(void)
+{
+    struct vt *vt = terminal(10, 4, 5);
+    struct buf out = { 0 };
+
+    put_many(vt, "\033[c", 100000);
+    vt_take_reply(vt, &out);
+    ok(out.len <= 65536 && out.len > 60000,
+       "answers that nobody takes are limited");
+    ok(memcmp(out.data + out.len - 3, "28c", 3) == 0, "and stay whole");
+    put(vt, "\033[5n");
+    buf_clear(&out);
+    vt_take_reply(vt, &out);
+    is_num((long long)out.len, 4, "later ones come again");
+    buf_free(&out);
+    vt_free(vt);
+}
+
+static void test_clusters(void)
+{
+    struct vt *vt = terminal(10, 4, 5);
+    unsigned i;
+
+    for (i = 0; i < 10000; i++)
+        put(vt, "\re\xcc\x81");
+    ok(vt->grid->window[vt->grid->base]->cap_clusters <= 32,
+       "overwritten clusters are forgotten");
+    ok(vt_broken(vt, 5) == NULL, "and the others are not");
+    vt_free(vt);
+}
+
+static void test_sizes(void)
+{
+    struct vt *vt = terminal(0, 5000, 0);
+
+    is_num(vt_cols(vt), 1, "at least one column");
+    is_num(vt_rows(vt), VT_MAX_SIDE, "at most VT_MAX_SIDE rows");
+    vt_resize(vt, VT_MAX_SIDE, VT_MAX_SIDE);
+    put(vt, "\033[999;999He\xcc\x81");
+    ok(vt_broken(vt, 0) == NULL, "the largest screen");
+    vt_resize(vt, 0, 0);
+    is_num(vt_cols(vt) * vt_rows(vt), 1, "the smallest");
+    vt_free(vt);
+}
+
+/* ---- scrollback ---- */
+
+static size_t bytes_kept(const struct vt *vt)
+{
+    const struct scrollback *sb = &vt->sb;
+    size_t i, n = 0;
+
+    for (i = 0; i < sb->count; i++)
+        n += record_size(scrollback_line(sb, i)) + sizeof(struct record *);
+    return n;
+}
+
+static void test_scrollback(void)
+{
+    struct vt *vt = terminal(80, 24, 10000);
+    uint64_t pushed;
+    unsigned i;
+
+    for (i = 0; i < 20000; i++)
+        put(vt, "forty characters of text, without a style\r\n");
+    is_num((long long)vt_scrollback(vt), 10000, "10,000 lines are kept");
+    ok(bytes_kept(vt) / 10000 <= 41 + 24, "a plain line costs its text and 24");
+    pushed = vt_lines_pushed(vt);
+    is_num((long long)pushed, 20000 - 23, "lines pushed");
+    put(vt, "\033[?1049h");
+    is_num((long long)vt_scrollback(vt), 0, "none on the alternate screen");
+    put(vt, "\033[?1049l");
+    is_num((long long)vt_scrollback(vt), 10000, "and again on the main one");
+    vt_clear_scrollback(vt);
+    is_num((long long)vt_scrollback(vt), 0, "forgotten");
+    put(vt, "\n");
+    is_num((long long)(vt_lines_pushed(vt) - pushed), 1, "one more");
+    for (i = 0; i < 10000; i++)
+        put(vt, "\033[31mred\033[m and \033[1;32mgreen\033[m, short\r\n");
+    ok(bytes_kept(vt) / 10000 <= 20 + 48, "a coloured line costs little more");
+    vt_free(vt);
+}
+
+int main(void)
+{
+    test_damage();
+    test_events();
+    test_strings();
+    test_replies();
+    test_clusters();
+    test_sizes();
+    test_scrollback();
+    test_random(1);
+    test_random(2);
+    test_random(3);
+    return tap_done();
+}

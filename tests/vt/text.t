@@ -1,0 +1,142 @@
+# Printing, wrapping, scrolling, the scrollback.
+
+== text and a new line
+in one\r\ntwo
+screen one|two
+cursor 1 3
+== LF alone keeps the column
+in one\ntwo
+screen one|   two
+== VT and FF are as LF
+in a\x0bb\x0cc
+screen a| b|  c
+== LNM makes LF a new line
+in \e[20hone\ntwo
+screen one|two
+== the last column leaves the cursor there
+in 0123456789
+screen 0123456789
+cursor 0 9
+== the next character wraps
+in 0123456789a
+screen 0123456789|a
+cursor 1 1
+== CR after the last column stays on the line
+in 0123456789\rX
+screen X123456789
+== BS after the last column
+in 0123456789\bX
+screen 01234567X9
+== LF after the last column clears the pending wrap
+in 0123456789\nX
+screen 0123456789|         X
+== CUP clears the pending wrap
+in 0123456789\e[1;10HX
+screen 012345678X
+== EL after the last column takes the last character
+in 0123456789\e[KX
+screen 012345678X
+== without DECAWM the last column is overwritten
+in \e[?7l0123456789abc
+screen 012345678c
+cursor 0 9
+== DECAWM off clears a pending wrap
+in 0123456789\e[?7lX\e[?7hY
+screen 012345678Y
+== DECSC keeps the pending wrap
+in 0123456789\e7\e[H\e8X
+screen 0123456789|X
+== scrolling
+in 1\r\n2\r\n3\r\n4\r\n5
+screen 2|3|4|5
+above 1
+cursor 3 1
+== many lines
+in 1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9
+screen 6|7|8|9
+above 1|2|3|4|5
+== the scrollback keeps its limit
+size 10 2 3
+in 1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7
+screen 6|7
+above 3|4|5
+== no scrollback
+size 10 2 0
+in 1\r\n2\r\n3\r\n4
+screen 3|4
+above 
+== lines above keep colours and wide characters
+size 10 2
+in \e[31mred\e[m 中e\xcc\x81x\r\n2\r\n3
+screen 2|3
+above red 中e\xcc\x81x
+== a wrapped line above is whole
+in 0123456789abc\r\n1\r\n2\r\n3\r\n4
+above 0123456789|abc
+screen 1|2|3|4
+== ED 3 clears the scrollback only
+in 1\r\n2\r\n3\r\n4\r\n5\e[3J
+screen 2|3|4|5
+above 
+== RIS keeps the scrollback
+in 1\r\n2\r\n3\r\n4\r\n5\ec
+screen 
+above 1
+cursor 0 0
+== scrolling with a top margin pushes nothing
+in \e[2;4r\e[4H\na\nb\nc
+above 
+== scrolling with a bottom margin pushes
+in 1\r\n2\r\n3\r\n4\e[1;2r\e[2H\n
+screen 2||3|4
+above 1
+== tabs
+in a\tb
+screen a       b
+== a tab stops at the last column
+in a\t\t\t\tb
+screen a        b
+== HTS and TBC
+in \e[3G\eH\r\tx\b\e[g\r\ty
+screen   x     y
+== TBC 3
+in \e[3gab\tc
+screen ab       c
+== CHT and CBT
+size 40 2
+in \e[2Ix\e[Zy
+screen                 y
+== DECST8C sets the tab stops again
+in \e[3g\e[?5W\tx
+screen         x
+== IRM pushes the line to the right
+in abc\r\e[4hXY\e[4lZ
+screen XYZbc
+== IRM loses what goes over the edge
+in 0123456789\r\e[4hab
+screen ab01234567
+== REP
+in ab\e[3b
+screen abbbb
+== REP wraps
+in a\e[11b
+screen aaaaaaaaaa|aa
+== REP of a wide character
+in 中\e[2b
+screen 中中中
+== REP with nothing before it
+in \e[3bx
+screen x
+== DECALN
+in \e[2;3r\e[3;3H\e#8
+screen EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE
+cursor 0 0
+== DEL and NUL are nothing
+in a\x7f\x00b
+screen ab
+== reverse wrap
+in 0123456789a\e[?45h\b\b\bX
+screen 01234567X9|a
+== no reverse wrap by itself
+in 0123456789ab\b\b\b\bX
+screen 0123456789|Xb
