@@ -7,13 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void outlet_init(struct outlet *o, int fd)
+/* Files, and devices that are no terminals, such as /dev/null. */
+static bool never_blocks(int fd)
 {
     struct stat st;
-    bool file = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 
+    return fstat(fd, &st) == 0 &&
+           (S_ISREG(st.st_mode) || (S_ISCHR(st.st_mode) && !isatty(fd)));
+}
+
+void outlet_init(struct outlet *o, int fd)
+{
     o->fd = fd;
-    o->chunk = file ? SIZE_MAX : PIPE_BUF; /* pipe(7): PIPE_BUF fits */
+    o->chunk = never_blocks(fd) ? SIZE_MAX : PIPE_BUF; /* pipe(7): it fits */
     o->broken = false;
     buf_init(&o->waiting);
 }
