@@ -149,18 +149,28 @@ static bool scroll_key(struct screen *s, const struct vt_key *key)
     }
 }
 
-static bool shift_scroll(struct screen *s, const struct vt_key *key)
+/*
+ * Shift with PgUp and PgDn begins; while the view is scrolled back the keys
+ * that scroll need no Shift, and Esc does nothing but come back.
+ */
+static bool view_key(struct screen *s, const struct vt_key *key)
 {
-    return key->mods == VT_SHIFT &&
-           (key->code == VT_KEY_PAGE_UP || key->code == VT_KEY_PAGE_DOWN) &&
-           scroll_key(s, key);
+    if (key->mods == VT_SHIFT &&
+        (key->code == VT_KEY_PAGE_UP || key->code == VT_KEY_PAGE_DOWN))
+        return scroll_key(s, key);
+    if (s->scroll == 0 || key->mods != 0)
+        return false;
+    if (key->code != VT_KEY_ESCAPE)
+        return scroll_key(s, key);
+    screen_scroll_live(s);
+    return true;
 }
 
 /* ---- without a connection ---- */
 
 static void lost_key(struct screen *s, const struct vt_key *key)
 {
-    if (shift_scroll(s, key) || scroll_key(s, key))
+    if (view_key(s, key) || scroll_key(s, key))
         return;
     if (key->code == VT_KEY_CHAR && (key->ch == 'r' || key->ch == 'R'))
         s->front.wish = FRONT_RECONNECT;
@@ -187,7 +197,7 @@ static void key_event(struct screen *s, const struct vt_key *key)
         lost_key(s, key);
     } else if (s->front.session == NULL && control_byte(key) == 3) {
         s->front.wish = FRONT_QUIT;
-    } else if (!shift_scroll(s, key)) {
+    } else if (!view_key(s, key)) {
         send_key(s, key);
     }
 }

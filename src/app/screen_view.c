@@ -42,7 +42,7 @@ void screen_status(struct screen *s)
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
         status.state = text;
-        status.right = "any key: back";
+        status.right = "Esc back";
         status.alert = !s->status_on;
     } else if (s->mode == SCREEN_LOST) {
         status.left = s->lost_at;
