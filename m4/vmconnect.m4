@@ -109,11 +109,12 @@ AC_DEFUN([VMC_TEST_TOOLS], [
   AC_PATH_PROG([SSHD], [sshd], [], [$vmc_path])
   AC_ARG_VAR([DROPBEAR], [Dropbear's server, for the tests])
   AC_PATH_PROG([DROPBEAR], [dropbear], [], [$vmc_path])
-  AC_PATH_PROG([PYTHON3], [python3])
+  # By name where it is missing, so that it may be installed later.
+  AC_PATH_PROG([PYTHON3], [python3], [python3])
 ])
 
 AC_DEFUN([VMC_SUMMARY], [
   AC_MSG_NOTICE([vmconnect $PACKAGE_VERSION: libssh2 $($PKG_CONFIG --modversion libssh2), libcrypto $($PKG_CONFIG --modversion libcrypto), ncursesw $($PKG_CONFIG --modversion ncursesw); now run: make])
-  AS_IF([test -z "$SSHD" || test -z "$DROPBEAR" || test -z "$PYTHON3"],
+  AS_IF([test -z "$SSHD" || test -z "$DROPBEAR" || test "$PYTHON3" = python3],
     [AC_MSG_NOTICE([make check also needs sshd, dropbear and python3: ./bootstrap check gets them])])
 ])
