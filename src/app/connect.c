@@ -1,9 +1,10 @@
-#include "app/connecting.h"
+#include "app/connect.h"
 
 #include <assert.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include "app/connecting.h"
 #include "app/identity.h"
 #include "app/loginname.h"
 #include "app/notes.h"

@@ -276,12 +276,12 @@ def suspended(client):
 
 def with_command(client):
     """-t: a terminal on the server, but not the full screen."""
-    with client.screen("-t", "trap 'stty size' WINCH; stty size; "
-                       "while :; do read x && echo got $x; "
-                       "test \"$x\" != end || exit 5; done") as s:
+    with client.screen("-t", "stty size; until stty size | grep -q '^20 70'; "
+                       "do sleep 0.05; done; echo resized; while read x; do "
+                       "echo got $x; test \"$x\" != end || exit 5; done") as s:
         s.wait("24 80")
         s.resize(70, 20)
-        s.wait("20 70")
+        s.wait("resized")
         s.type("one\r")
         s.wait("got one")
         tap.ok(True, "-t: size, resize and input reach the command")
