@@ -11,6 +11,7 @@
 #include "config/options.h"
 #include "keys/sshkey.h"
 #include "ssh/session.h"
+#include "sys/fd.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 #include "ui/ui.h"
@@ -63,6 +64,8 @@ int main(int argc, char *argv[])
     struct err err;
     int status = STATUS_ERROR;
 
+    if (!fd_fill_standard())
+        return STATUS_ERROR; /* and nowhere to say so */
     setlocale(LC_ALL, "");
     signals_on_crash(rescue);
     mem_on_exhausted(rescue);

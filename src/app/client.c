@@ -37,9 +37,12 @@ struct client {
     struct connect *connect;     /* while connecting */
     struct ssh_session *session; /* once open */
     bool asking;
-    bool was_open; /* a reconnect that fails is no reason to leave */
+    bool was_open;   /* a reconnect that fails is no reason to leave */
+    struct err loss; /* why there is no connection, while the front goes on */
+    char *user;      /* the login name, once known; NULL: to be asked */
     char *who;
     bool finished;
+    bool at_once; /* leave without showing what still waits to be shown */
     int status;
     struct err err; /* why it ended; ERR_NONE: as the user or server wished */
     int killed_by;  /* the signal that ends us, or 0 */
@@ -51,6 +54,7 @@ static void start_connect(struct client *c)
 {
     struct connect_params params = {
         .opt = c->opt,
+        .user = c->user,
         .notes = &c->notes,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
         .can_ask = c->front->can_ask,
@@ -124,7 +128,16 @@ static int signal_number(const char *name)
     return 0;
 }
 
-/* The channel closed: how did the remote side end? */
+static void drop_connection(struct client *c)
+{
+    c->front->session = NULL;
+    ssh_session_free(c->session);
+    c->session = NULL;
+    connect_free(c->connect);
+    c->connect = NULL;
+}
+
+/* The channel closed, all it said is read: how did the remote side end? */
 static void remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
@@ -146,38 +159,30 @@ static void remote_ended(struct client *c)
                 "%s: the connection closed without an exit status", c->who);
         finish(c, STATUS_ERROR);
     }
-}
-
-static void drop_connection(struct client *c)
-{
-    c->front->session = NULL;
-    ssh_session_free(c->session);
-    c->session = NULL;
-    connect_free(c->connect);
-    c->connect = NULL;
+    drop_connection(c);
 }
 
 /* The connection is gone, or a reconnect failed. */
 static void lost(struct client *c, const struct err *err)
 {
-    struct err why = *err;
-
+    c->loss = *err;
     c->asking = false;
     drop_connection(c);
-    if (!c->was_open || !c->front->ops->lost(c->front, &why))
-        fail(c, &why);
+    if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
+        fail(c, &c->loss);
 }
 
 /* ---- the connection's part of a turn ---- */
 
-static void set_who(struct client *c, const char *user)
+static void set_user(struct client *c, const char *user)
 {
-    const char *host = c->opt->host;
     struct buf b = { 0 };
 
+    mem_free(c->user);
+    c->user = user != NULL ? mem_strdup(user) : NULL;
     if (user != NULL)
         buf_printf(&b, "%s@", user);
-    buf_put_str(&b, host);
+    buf_put_str(&b, c->opt->host);
     mem_free(c->who);
     c->who = text_cleaned(buf_str(&b));
     buf_free(&b);
@@ -194,7 +199,7 @@ static void show_state(struct client *c)
 
 static void opened(struct client *c)
 {
-    set_who(c, connect_user(c->connect));
+    set_user(c, connect_user(c->connect));
     c->session = connect_take_session(c->connect);
     connect_free(c->connect);
     c->connect = NULL;
@@ -282,11 +287,24 @@ static void take_signals(struct client *c)
         case SIGTERM:
         case SIGHUP:
             c->killed_by = sig;
+            c->at_once = true;
             finish(c, STATUS_SIGNAL + sig);
             break;
         default: break;
         }
     }
+}
+
+static void quit(struct client *c)
+{
+    if (!c->was_open)
+        err_set(&c->err, ERR_CANCELLED, "cancelled");
+    else if (c->session == NULL)
+        c->err = c->loss;
+    else if (c->front->wants_pty)
+        notes_add(&c->notes, NOTE_NORMAL, "Disconnected from %s.", c->who);
+    c->at_once = true;
+    finish(c, STATUS_ERROR);
 }
 
 static void grant_wish(struct client *c)
@@ -295,11 +313,7 @@ static void grant_wish(struct client *c)
 
     c->front->wish = FRONT_NOTHING;
     switch (wish) {
-    case FRONT_QUIT:
-        if (!c->was_open)
-            err_set(&c->err, ERR_CANCELLED, "cancelled");
-        finish(c, STATUS_ERROR);
-        break;
+    case FRONT_QUIT: quit(c); break;
     case FRONT_RECONNECT:
         drop_connection(c);
         start_connect(c);
@@ -352,6 +366,12 @@ static void turn(struct client *c)
     grant_wish(c);
 }
 
+/* What the server said last is shown even where nobody takes it quickly. */
+static bool is_over(const struct client *c)
+{
+    return c->finished && (c->at_once || !c->front->ops->showing(c->front));
+}
+
 void client_run(const struct options *opt, struct client_end *end)
 {
     struct client c = { .opt = opt };
@@ -359,13 +379,15 @@ void client_run(const struct options *opt, struct client_end *end)
     notes_init(&c.notes, note_level(opt));
     c.front = choose_front(opt, &c.notes);
     signals_start();
-    set_who(&c, opt->user);
+    set_user(&c, opt->user);
     start_connect(&c);
-    while (!c.finished)
+    show_state(&c);
+    while (!is_over(&c))
         turn(&c);
     drop_connection(&c);
     c.front->ops->free(c.front);
     signals_stop();
+    mem_free(c.user);
     mem_free(c.who);
     end->status = c.status;
     end->signal = c.killed_by;

@@ -2,65 +2,25 @@
 
 #include <assert.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include "app/connecting.h"
 #include "app/identity.h"
 #include "app/loginname.h"
 #include "app/notes.h"
 #include "app/trust.h"
-#include "base/buf.h"
-#include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "config/destination.h"
 #include "config/options.h"
 #include "ssh/session.h"
 #include "sys/dial.h"
 #include "sys/file.h"
 #include "sys/paths.h"
 #include "sys/pollset.h"
-#include "ui/question.h"
 
-#define USER_MAX 255
-
-/* What the open question is about. */
-enum topic {
-    TOPIC_NONE,
-    TOPIC_MODE,   /* a key file that others can read: chmod it? */
-    TOPIC_TRUST,  /* the host key */
-    TOPIC_USER,   /* the login name */
-    TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
-    TOPIC_SIGN    /* a passphrase, to sign */
-};
-
-struct connect {
-    struct connect_params params;
-    const struct options *opt;
-    struct notes *notes;
-    uint64_t deadline;
-    struct identities *ids;
-    char *denied; /* the key file of TOPIC_MODE */
-    struct trust *trust;
-    struct dial *dial;
-    struct ssh_session *session;
-    char *address;
-    char *user;
-    bool host_key_judged;
-    bool banner_shown;
-    /* Authentication: the key being tried. */
-    struct identity *id;
-    size_t next_id;
-    unsigned tries;     /* passphrases typed for id */
-    struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
-    bool again;         /* something was answered or begun: advance at once */
-    /* The open question. */
-    enum topic topic;
-    struct buf text;
-    struct ui_question question;
-    bool failed;
-    struct err failure;
-};
+#define USER_MAX 255 /* bytes of a login name */
 
 /* ---- life ---- */
 
@@ -71,8 +31,9 @@ struct connect *connect_new(const struct connect_params *params)
     c->params = *params;
     c->opt = params->opt;
     c->notes = params->notes;
-    if (c->opt->user != NULL)
-        c->user = mem_strdup(c->opt->user);
+    c->params.user = NULL; /* not ours to keep */
+    if (params->user != NULL)
+        c->user = mem_strdup(params->user);
     return c;
 }
 
@@ -89,6 +50,7 @@ void connect_free(struct connect *c)
     mem_free(c->user);
     buf_free(&c->refused);
     buf_free(&c->text);
+    buf_free(&c->prompt);
     mem_free(c);
 }
 
@@ -97,14 +59,13 @@ static const char *target(const struct connect *c)
     return c->opt->hostname != NULL ? c->opt->hostname : c->opt->host;
 }
 
-/* The next part can begin without waiting for anything. */
-static enum connect_state go_on(struct connect *c)
+enum connect_state connect_go_on(struct connect *c)
 {
     c->again = true;
     return CONNECT_WAIT;
 }
 
-static enum connect_state ask(struct connect *c, enum topic topic)
+enum connect_state connect_ask(struct connect *c, enum topic topic)
 {
     c->topic = topic;
     return CONNECT_ASK;
@@ -135,14 +96,14 @@ static enum connect_state ask_mode(struct connect *c, struct err *err)
         .choices = choices,
         .choices_len = sizeof choices / sizeof *choices,
     };
-    return ask(c, TOPIC_MODE);
+    return connect_ask(c, TOPIC_MODE);
 }
 
 static enum connect_state load_keys(struct connect *c, struct err *err)
 {
     c->ids = identities_load(c->opt, c->notes, &c->denied, err);
     if (c->ids != NULL)
-        return go_on(c);
+        return connect_go_on(c);
     return c->denied != NULL ? ask_mode(c, err) : CONNECT_FAILED;
 }
 
@@ -195,7 +156,9 @@ static bool start_session(struct connect *c, struct err *err)
 
 static enum connect_state accept_host_key(struct connect *c, struct err *err);
 
-static enum connect_state ask_user(struct connect *c, struct err *err)
+/* why: what was wrong with the name typed before; NULL at first. */
+static enum connect_state ask_user(struct connect *c, const char *why,
+                                   struct err *err)
 {
     const char *ident = ssh_session_ident(c->session);
     const char *name = loginname_suggest(ident);
@@ -204,16 +167,21 @@ static enum connect_state ask_user(struct connect *c, struct err *err)
         c->user = mem_strdup(paths_user());
         return accept_host_key(c, err);
     }
-    buf_clear(&c->text);
+    buf_clear(&c->prompt);
     if (name != NULL)
-        buf_printf(&c->text, "login as [%s]: ", name);
+        buf_printf(&c->prompt, "login as [%s]: ", name);
     else
-        buf_put_str(&c->text, "login as: ");
+        buf_put_str(&c->prompt, "login as: ");
+    buf_clear(&c->text);
+    if (why != NULL)
+        buf_put_str(&c->text, why);
     c->question = (struct ui_question){
-        .prompt = buf_str(&c->text),
+        .text = why != NULL ? buf_str(&c->text) : NULL,
+        .prompt = buf_str(&c->prompt),
         .echo = true,
+        .alert = why != NULL,
     };
-    return ask(c, TOPIC_USER);
+    return connect_ask(c, TOPIC_USER);
 }
 
 static enum connect_state accept_host_key(struct connect *c, struct err *err)
@@ -222,13 +190,13 @@ static enum connect_state accept_host_key(struct connect *c, struct err *err)
 
     c->host_key_judged = true;
     if (c->user == NULL)
-        return ask_user(c, err);
+        return ask_user(c, NULL, err);
     notes_add(
         c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
         ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
     ssh_session_set_user(c->session, c->user);
     ssh_session_accept_host_key(c->session);
-    return go_on(c);
+    return connect_go_on(c);
 }
 
 static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
@@ -239,7 +207,7 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
     if (verdict == TRUST_NO)
         return CONNECT_FAILED;
     c->question = *trust_question(c->trust);
-    return ask(c, TOPIC_TRUST);
+    return connect_ask(c, TOPIC_TRUST);
 }
 
 static enum connect_state judge_host_key(struct connect *c, struct err *err)
@@ -254,155 +222,6 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
     server.blob = ssh_session_host_key(c->session, &server.blob_len);
     return act_on(c, trust_judge(c->trust, &server, c->params.can_ask, err),
                   err);
-}
-
-/* ---- keys ---- */
-
-static enum connect_state next_key(struct connect *c, struct err *err);
-
-static enum connect_state ask_passphrase(struct connect *c, enum topic topic,
-                                         const char *why)
-{
-    const char *description = identity_description(c->id);
-
-    buf_clear(&c->text);
-    if (why != NULL)
-        buf_printf(&c->text, "%s\n", why);
-    if (topic == TOPIC_SIGN)
-        buf_printf(&c->text, "The server takes this key as %s:\n", c->user);
-    else
-        buf_put_str(&c->text, "This file shows its public half only to the "
-                              "passphrase:\n");
-    buf_printf(&c->text, "  %s", identity_name(c->id));
-    if (description[0] != '\0')
-        buf_printf(&c->text, "\n  %s", description);
-    c->question = (struct ui_question){
-        .title = "Key passphrase",
-        .text = buf_str(&c->text),
-        .prompt = "Passphrase: ",
-        .alert = why != NULL,
-    };
-    return ask(c, topic);
-}
-
-/*
- * This key cannot be used.  Another one may do; after the last it is the end.
- */
-static enum connect_state give_up_key(struct connect *c, enum topic topic,
-                                      struct err *err)
-{
-    if (c->next_id == identities_count(c->ids))
-        return CONNECT_FAILED;
-    notes_add(c->notes, NOTE_NORMAL, "%s (passed over)", err->msg);
-    c->id = NULL;
-    if (topic == TOPIC_UNLOCK)
-        return next_key(c, err);
-    ssh_session_refuse_signature(c->session);
-    return go_on(c);
-}
-
-/* The key did not open: ask for its passphrase (again), or give it up. */
-static enum connect_state not_opened(struct connect *c, enum topic topic,
-                                     const struct secret *typed,
-                                     struct err *err)
-{
-    char why[80];
-
-    if (err->code != ERR_PASSPHRASE)
-        return give_up_key(c, topic, err);
-    if (!c->params.can_ask) {
-        err_set(err, ERR_PASSPHRASE,
-                "%s: this key needs its passphrase, and there is nobody to "
-                "ask; connect from a terminal",
-                identity_name(c->id));
-        return give_up_key(c, topic, err);
-    }
-    if (typed == NULL)
-        return ask_passphrase(c, topic, NULL);
-    if (++c->tries >= c->opt->passphrase_tries) {
-        err_set(err, ERR_AUTH, "%s: wrong passphrase, %u times; not logged in",
-                identity_name(c->id), c->tries);
-        return give_up_key(c, topic, err);
-    }
-    snprintf(why, sizeof why, "%s Try %u of %u.",
-             typed->len != 0 ? "Wrong passphrase."
-                             : "This key needs its passphrase.",
-             c->tries + 1, c->opt->passphrase_tries);
-    return ask_passphrase(c, topic, why);
-}
-
-static enum connect_state offer(struct connect *c)
-{
-    size_t len;
-    const uint8_t *blob = identity_blob(c->id, &len);
-
-    notes_add(c->notes, NOTE_VERBOSE, "Offering %s (%s).", identity_name(c->id),
-              identity_description(c->id));
-    ssh_session_offer_key(c->session, blob, len);
-    return go_on(c);
-}
-
-static enum connect_state unlock(struct connect *c,
-                                 const struct secret *passphrase,
-                                 struct err *err)
-{
-    if (!identity_unlock(c->id, passphrase, err))
-        return not_opened(c, TOPIC_UNLOCK, passphrase, err);
-    return offer(c);
-}
-
-/* The key offered last was not taken. */
-static void note_refusal(struct connect *c)
-{
-    if (c->id == NULL)
-        return;
-    notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
-              identity_name(c->id));
-    if (c->refused.len != 0)
-        buf_put_str(&c->refused, ", ");
-    buf_printf(&c->refused, "%s (%s)", identity_name(c->id),
-               identity_description(c->id));
-    c->id = NULL;
-}
-
-static enum connect_state next_key(struct connect *c, struct err *err)
-{
-    size_t len;
-
-    note_refusal(c);
-    if (c->next_id == identities_count(c->ids)) {
-        ssh_session_no_more_keys(c->session);
-        return go_on(c);
-    }
-    c->id = identities_get(c->ids, c->next_id++);
-    c->tries = 0;
-    if (identity_blob(c->id, &len) == NULL)
-        return unlock(c, NULL, err);
-    return offer(c);
-}
-
-static enum connect_state sign(struct connect *c,
-                               const struct secret *passphrase, struct err *err)
-{
-    const char *algorithm;
-    size_t len;
-    const uint8_t *data = ssh_session_to_sign(c->session, &len, &algorithm);
-    struct buf sig = { 0 };
-    bool ok;
-
-    if (passphrase == NULL && identity_encrypted(c->id)) {
-        err_set(err, ERR_PASSPHRASE, "%s: needs its passphrase",
-                identity_name(c->id));
-        return not_opened(c, TOPIC_SIGN, NULL, err);
-    }
-    ok = identity_sign(c->id, passphrase, algorithm, data, len, &sig, err);
-    if (ok) {
-        notes_add(c->notes, NOTE_VERBOSE, "Signed with %s (%s).",
-                  identity_name(c->id), algorithm);
-        ssh_session_give_signature(c->session, sig.data, sig.len);
-    }
-    buf_free(&sig);
-    return ok ? go_on(c) : not_opened(c, TOPIC_SIGN, passphrase, err);
 }
 
 /* ---- the session's questions ---- */
@@ -425,7 +244,7 @@ static void show_banner(struct connect *c)
 
 static enum connect_state explain_failure(struct connect *c, struct err *err)
 {
-    note_refusal(c);
+    connect_note_refusal(c);
     if (err->code == ERR_AUTH && c->refused.len != 0)
         err_prefix(err, "refused %s", buf_str(&c->refused));
     else if (err->code == ERR_AUTH && identities_count(c->ids) == 0)
@@ -449,8 +268,8 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     switch (want) {
     case SSH_WAIT: return CONNECT_WAIT;
     case SSH_ASK_HOST_KEY: return judge_host_key(c, err);
-    case SSH_ASK_KEY: return next_key(c, err);
-    case SSH_ASK_SIGNATURE: return sign(c, NULL, err);
+    case SSH_ASK_KEY: return connect_next_key(c, err);
+    case SSH_ASK_SIGNATURE: return connect_sign(c, NULL, err);
     case SSH_OPEN:
     case SSH_DONE: return CONNECT_OPEN;
     case SSH_FAILED: break;
@@ -471,7 +290,7 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     switch (dial_step(c->dial, now, err)) {
     case DIAL_WAIT: return CONNECT_WAIT;
     case DIAL_CONNECTED:
-        return start_session(c, err) ? go_on(c) : CONNECT_FAILED;
+        return start_session(c, err) ? connect_go_on(c) : CONNECT_FAILED;
     case DIAL_FAILED: break;
     }
     return CONNECT_FAILED;
@@ -522,18 +341,23 @@ static enum connect_state answer_mode(struct connect *c, const char *typed,
         return CONNECT_FAILED;
     mem_free(c->denied);
     c->denied = NULL;
-    return go_on(c);
+    return connect_go_on(c);
 }
 
 static enum connect_state answer_user(struct connect *c, const char *typed,
                                       struct err *err)
 {
     const char *name = loginname_suggest(ssh_session_ident(c->session));
+    struct err wrong;
 
     if (typed[0] != '\0')
         name = typed;
-    if (name == NULL || strlen(name) > USER_MAX)
-        return ask_user(c, err);
+    if (name == NULL)
+        return ask_user(c, NULL, err);
+    if (strlen(name) > USER_MAX)
+        return ask_user(c, "This name is too long.", err);
+    if (!destination_check_user(name, &wrong))
+        return ask_user(c, wrong.msg, err);
     c->user = mem_strdup(name);
     return accept_host_key(c, err);
 }
@@ -547,8 +371,8 @@ static enum connect_state take(struct connect *c, enum topic topic,
     case TOPIC_MODE: return answer_mode(c, text, err);
     case TOPIC_TRUST: return act_on(c, trust_answer(c->trust, text, err), err);
     case TOPIC_USER: return answer_user(c, text, err);
-    case TOPIC_UNLOCK: return unlock(c, typed, err);
-    case TOPIC_SIGN: return sign(c, typed, err);
+    case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
+    case TOPIC_SIGN: return connect_sign(c, typed, err);
     case TOPIC_NONE: break;
     }
     return CONNECT_WAIT;
@@ -618,9 +442,4 @@ struct ssh_session *connect_take_session(struct connect *c)
 const char *connect_user(const struct connect *c)
 {
     return c->user;
-}
-
-const char *connect_address(const struct connect *c)
-{
-    return c->address != NULL ? c->address : "";
 }

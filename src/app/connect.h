@@ -15,6 +15,7 @@ struct err;
 struct notes;
 struct options;
 struct pollset;
+struct secret;
 struct ssh_pty;
 struct ssh_session;
 struct ui_question;
@@ -28,6 +29,7 @@ enum connect_state {
 
 struct connect_params {
     const struct options *opt; /* outlives the connect */
+    const char *user;          /* the login name, copied; NULL: ask */
     struct notes *notes;       /* likewise */
     const struct ssh_pty *pty; /* NULL: no pty */
     bool can_ask;              /* somebody is there to answer */
@@ -47,7 +49,6 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
 /* The question to put; borrowed until the answer. */
 const struct ui_question *connect_question(const struct connect *c);
 /* typed is borrowed; NULL: cancelled. */
-struct secret;
 void connect_answer(struct connect *c, const struct secret *typed);
 
 /* "connecting to 203.0.113.5 port 22": for a status line. */
@@ -57,7 +58,5 @@ const char *connect_progress(const struct connect *c);
 struct ssh_session *connect_take_session(struct connect *c);
 /* The login name, once known; else NULL.  Borrowed. */
 const char *connect_user(const struct connect *c);
-/* The numeric address, once connected; else "".  Borrowed. */
-const char *connect_address(const struct connect *c);
 
 #endif

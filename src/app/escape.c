@@ -10,6 +10,12 @@ void escape_init(struct escape *e, int character)
     e->state = ESCAPE_LINE_START;
 }
 
+static void look_at(struct escape *e, uint8_t byte)
+{
+    e->state =
+        byte == '\r' || byte == '\n' ? ESCAPE_LINE_START : ESCAPE_IN_LINE;
+}
+
 static enum escape_action after_escape(struct escape *e, uint8_t byte,
                                        struct buf *out)
 {
@@ -23,8 +29,7 @@ static enum escape_action after_escape(struct escape *e, uint8_t byte,
     if (byte != e->character)
         buf_put_byte(out, (uint8_t)e->character);
     buf_put_byte(out, byte);
-    if (byte == '\r' || byte == '\n')
-        e->state = ESCAPE_LINE_START;
+    look_at(e, byte);
     return ESCAPE_NONE;
 }
 
@@ -45,10 +50,19 @@ enum escape_action escape_filter(struct escape *e, const uint8_t *typed,
             e->state = ESCAPE_PENDING;
         } else {
             buf_put_byte(out, typed[i]);
-            e->state = typed[i] == '\r' || typed[i] == '\n' ? ESCAPE_LINE_START
-                                                            : ESCAPE_IN_LINE;
+            look_at(e, typed[i]);
         }
     }
     *used = len;
     return ESCAPE_NONE;
+}
+
+void escape_pass(struct escape *e, const uint8_t *pasted, size_t len,
+                 struct buf *out)
+{
+    if (len == 0)
+        return;
+    if (e->state == ESCAPE_PENDING)
+        buf_put_byte(out, (uint8_t)e->character);
+    look_at(e, pasted[len - 1]);
 }

@@ -32,4 +32,11 @@ void escape_init(struct escape *e, int character);
 enum escape_action escape_filter(struct escape *e, const uint8_t *typed,
                                  size_t len, struct buf *out, size_t *used);
 
+/*
+ * Pasted bytes are no commands: the caller sends them as they are, but first
+ * what this appends to out, an escape character that waited.
+ */
+void escape_pass(struct escape *e, const uint8_t *pasted, size_t len,
+                 struct buf *out);
+
 #endif

@@ -43,6 +43,8 @@ struct front_ops {
     /* ---- one turn ---- */
     void (*input)(struct front *f, const struct pollset *set, uint64_t now);
     void (*output)(struct front *f, uint64_t now);
+    /* Does output wait for somebody to take it? */
+    bool (*showing)(const struct front *f);
 
     /* ---- the user ---- */
     void (*state)(struct front *f, const struct front_state *state);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "app/notes.h"
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -12,10 +13,13 @@
 #include "sys/file.h"
 #include "sys/paths.h"
 
+#define PUBLIC_MAX 65536 /* bytes of a FILE.pub */
+
 struct identity {
     char *name;          /* for people: with ~ */
     struct secret *text; /* the file, as read */
     struct keyfile_info info;
+    struct sshkey *unlocked; /* the private half, by identity_unlock() */
     char *description;
 };
 
@@ -49,8 +53,44 @@ static void describe(struct identity *id)
     id->description = buf_take_str(&b);
 }
 
+/* "ssh-ed25519 AAAA... comment" (sshd(8)); NULL if it is none. */
+static struct sshkey *parse_public(const char *line)
+{
+    size_t type = strcspn(line, " "), len;
+    struct buf blob = { 0 };
+    struct sshkey *key = NULL;
+    struct err ignored;
+
+    line += type;
+    line += strspn(line, " ");
+    len = strcspn(line, " \r\n");
+    if (base64_decode(&blob, line, len))
+        key = sshkey_from_blob(blob.data, blob.len, &ignored);
+    buf_free(&blob);
+    return key;
+}
+
+/*
+ * The public half that ssh-keygen put beside the file.  If it is another
+ * key's, identity_sign() tells.
+ */
+static struct sshkey *read_public(const char *path)
+{
+    struct buf name = { 0 }, text = { 0 };
+    struct sshkey *key = NULL;
+    struct err ignored;
+
+    buf_printf(&name, "%s.pub", path);
+    if (file_read(buf_str(&name), PUBLIC_MAX, &text, &ignored))
+        key = parse_public(buf_str(&text));
+    buf_free(&name);
+    buf_free(&text);
+    return key;
+}
+
 static void identity_clear(struct identity *id)
 {
+    identity_lock(id);
     mem_free(id->name);
     secret_free(id->text);
     keyfile_info_free(&id->info);
@@ -69,6 +109,8 @@ static bool identity_load(struct identity *id, const char *path,
     id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
     if (id->text != NULL && keyfile_inspect(id->text->data, id->text->len,
                                             id->name, &id->info, err)) {
+        if (id->info.public == NULL)
+            id->info.public = read_public(real);
         describe(id);
         ok = exposed.code == ERR_NONE;
         if (!ok)
@@ -80,6 +122,38 @@ static bool identity_load(struct identity *id, const char *path,
     return ok;
 }
 
+static bool same_key(const struct identity *a, const struct identity *b)
+{
+    if (a->info.public != NULL && b->info.public != NULL)
+        return sshkey_equal_public(a->info.public, b->info.public);
+    return strcmp(a->name, b->name) == 0;
+}
+
+/* The key just read behind the others stays, unless it is one of them. */
+static void keep_new(struct identities *ids)
+{
+    struct identity *id = &ids->list[ids->count];
+    size_t i;
+
+    for (i = 0; i < ids->count; i++) {
+        if (same_key(&ids->list[i], id)) {
+            identity_clear(id);
+            return;
+        }
+    }
+    ids->count++;
+}
+
+/* Is this the end, or may another key do? */
+static bool is_fatal(const struct options *opt, const struct err *err)
+{
+    if (err->code == ERR_PERMISSION)
+        return true;
+    if (opt->identities > 1)
+        return err->code != ERR_NOT_FOUND;
+    return opt->identities != 0;
+}
+
 struct identities *identities_load(const struct options *opt,
                                    struct notes *notes, char **denied,
                                    struct err *err)
@@ -88,7 +162,7 @@ struct identities *identities_load(const struct options *opt,
     size_t max =
         named ? opt->identities : sizeof default_files / sizeof *default_files;
     struct identities *ids = mem_alloc(sizeof *ids);
-    const char *path;
+    const char *path = NULL;
     size_t i;
 
     *denied = NULL;
@@ -96,18 +170,22 @@ struct identities *identities_load(const struct options *opt,
     for (i = 0; i < max; i++) {
         path = named ? opt->identity[i] : default_files[i];
         if (identity_load(&ids->list[ids->count], path, err)) {
-            ids->count++;
-        } else if (named || err->code == ERR_PERMISSION) {
-            if (err->code == ERR_PERMISSION)
-                *denied = paths_expand(path);
-            identities_free(ids);
-            return NULL;
-        } else if (err->code != ERR_NOT_FOUND) {
-            notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
+            keep_new(ids);
+            continue;
         }
+        if (is_fatal(opt, err))
+            break;
+        if (named || err->code != ERR_NOT_FOUND)
+            notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
     }
-    err_clear(err);
-    return ids;
+    if (i == max && (ids->count != 0 || !named)) {
+        err_clear(err);
+        return ids;
+    }
+    if (err->code == ERR_PERMISSION)
+        *denied = paths_expand(path);
+    identities_free(ids);
+    return NULL;
 }
 
 void identities_free(struct identities *ids)
@@ -148,9 +226,9 @@ const char *identity_description(const struct identity *id)
     return id->description;
 }
 
-bool identity_encrypted(const struct identity *id)
+bool identity_locked(const struct identity *id)
 {
-    return id->info.encrypted;
+    return id->info.encrypted && id->unlocked == NULL;
 }
 
 static struct sshkey *decode(struct identity *id,
@@ -163,35 +241,43 @@ static struct sshkey *decode(struct identity *id,
 bool identity_unlock(struct identity *id, const struct secret *passphrase,
                      struct err *err)
 {
-    struct sshkey *key = decode(id, passphrase, err);
     const uint8_t *blob;
     size_t len;
 
-    if (key == NULL)
+    id->unlocked = decode(id, passphrase, err);
+    if (id->unlocked == NULL)
         return false;
-    blob = sshkey_blob(key, &len);
+    blob = sshkey_blob(id->unlocked, &len);
     id->info.public = sshkey_from_blob(blob, len, err);
-    sshkey_free(key);
     describe(id);
     return id->info.public != NULL;
+}
+
+void identity_lock(struct identity *id)
+{
+    sshkey_free(id->unlocked);
+    id->unlocked = NULL;
 }
 
 bool identity_sign(struct identity *id, const struct secret *passphrase,
                    const char *algorithm, const uint8_t *data, size_t len,
                    struct buf *sig, struct err *err)
 {
-    struct sshkey *key = decode(id, passphrase, err);
     bool ok;
 
-    if (key == NULL)
+    if (id->unlocked == NULL)
+        id->unlocked = decode(id, passphrase, err);
+    if (id->unlocked == NULL)
         return false;
-    ok = id->info.public != NULL && sshkey_equal_public(key, id->info.public);
+    ok = id->info.public != NULL &&
+         sshkey_equal_public(id->unlocked, id->info.public);
     if (!ok)
         err_set(err, ERR_FORMAT,
-                "%s: the private half does not belong to the public half",
-                id->name);
+                "%s: the private half does not belong to the public half, in "
+                "it or in %s.pub",
+                id->name, id->name);
     else
-        ok = sshkey_sign(key, algorithm, data, len, sig, err);
-    sshkey_free(key);
+        ok = sshkey_sign(id->unlocked, algorithm, data, len, sig, err);
+    identity_lock(id);
     return ok;
 }

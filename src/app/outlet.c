@@ -21,6 +21,7 @@ void outlet_init(struct outlet *o, int fd)
     o->fd = fd;
     o->chunk = never_blocks(fd) ? SIZE_MAX : PIPE_BUF; /* pipe(7): it fits */
     o->broken = false;
+    o->error = 0;
     buf_init(&o->waiting);
 }
 
@@ -43,8 +44,10 @@ static size_t write_some(struct outlet *o, const uint8_t *p, size_t len)
 
     if (n >= 0)
         return (size_t)n;
-    if (errno != EINTR && errno != EAGAIN)
+    if (errno != EINTR && errno != EAGAIN) {
         o->broken = true;
+        o->error = errno;
+    }
     return 0;
 }
 

@@ -15,7 +15,8 @@
 struct outlet {
     int fd;
     size_t chunk; /* what one write may carry */
-    bool broken;  /* nobody reads any more: what comes is dropped */
+    bool broken;  /* it takes no more: what comes is dropped */
+    int error;    /* why, an errno: EPIPE when nobody reads any more */
     struct buf waiting;
 };
 

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -74,20 +75,27 @@ static bool pipe_hungry(const struct front *f)
 
 /* ---- input ---- */
 
-static void help(struct pipe_front *p)
+/* Text of ours; a raw terminal must be told to go back to the first column. */
+static void say(struct pipe_front *p, const char *text)
 {
-    struct buf text = { 0 }, lines = { 0 };
-    size_t i;
+    struct buf lines = { 0 };
 
-    info_help(&text, p->front.opt);
-    for (i = 0; i < text.len; i++) { /* the terminal is raw */
-        if (text.data[i] == '\n')
+    for (; *text != '\0'; text++) {
+        if (*text == '\n' && p->tty != NULL)
             buf_put_byte(&lines, '\r');
-        buf_put_byte(&lines, text.data[i]);
+        buf_put_byte(&lines, (uint8_t)*text);
     }
     outlet_put(&p->err, lines.data, lines.len);
-    buf_free(&text);
     buf_free(&lines);
+}
+
+static void help(struct pipe_front *p)
+{
+    struct buf text = { 0 };
+
+    info_help(&text, p->front.opt);
+    say(p, buf_str(&text));
+    buf_free(&text);
 }
 
 static void act(struct pipe_front *p, enum escape_action action)
@@ -168,11 +176,23 @@ static void relay(struct pipe_front *p, enum ssh_stream stream,
     uint8_t chunk[CHUNK];
     long n;
 
-    outlet_flush(out);
     while (out->waiting.len == 0 &&
            (n = ssh_session_read(p->front.session, stream, chunk,
                                  sizeof chunk)) > 0)
         outlet_put(out, chunk, (size_t)n);
+}
+
+/* As a broken pipe ends other programs; other reasons are told. */
+static void stop_output(struct pipe_front *p)
+{
+    char line[160];
+
+    p->front.wish = FRONT_QUIT;
+    if (p->out.error == EPIPE)
+        return;
+    snprintf(line, sizeof line, "vmconnect: cannot write the output: %s\n",
+             strerror(p->out.error));
+    say(p, line);
 }
 
 static void pipe_output(struct front *f, uint64_t now)
@@ -180,13 +200,20 @@ static void pipe_output(struct front *f, uint64_t now)
     struct pipe_front *p = self(f);
 
     (void)now;
+    outlet_flush(&p->out);
+    outlet_flush(&p->err);
     if (p->front.session != NULL) {
         send_input(p); /* the window may have opened since */
         relay(p, SSH_STDOUT, &p->out);
         relay(p, SSH_STDERR, &p->err);
-        if (p->out.broken) /* nobody reads: as a broken pipe ends others */
-            p->front.wish = FRONT_QUIT;
     }
+    if (p->out.broken && p->front.wish == FRONT_NOTHING)
+        stop_output(p);
+}
+
+static bool pipe_showing(const struct front *f)
+{
+    return !pipe_hungry(f);
 }
 
 /* ---- what the loop tells ---- */
@@ -199,7 +226,7 @@ static void pipe_state(struct front *f, const struct front_state *state)
 
 static void pipe_note(struct front *f, const char *text)
 {
-    outlet_put(&self(f)->err, text, strlen(text));
+    say(self(f), text);
 }
 
 static void pipe_ask(struct front *f, const struct ui_question *question)
@@ -275,8 +302,6 @@ static void pipe_free(struct front *f)
 {
     struct pipe_front *p = self(f);
 
-    outlet_finish(&p->out);
-    outlet_finish(&p->err);
     plain_close(p->plain);
     tty_close(p->tty);
     outlet_free(&p->out);
@@ -292,6 +317,7 @@ static const struct front_ops pipe_ops = {
     .hungry = pipe_hungry,
     .input = pipe_input,
     .output = pipe_output,
+    .showing = pipe_showing,
     .state = pipe_state,
     .note = pipe_note,
     .ask = pipe_ask,

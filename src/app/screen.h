@@ -32,7 +32,8 @@ struct screen {
     struct buf typed; /* to the server, not yet taken by the channel */
     struct escape escape;
     enum screen_mode mode;
-    bool was_lost; /* the mode to go back to is SCREEN_LOST */
+    bool lost; /* no connection, none being made: the mode to go back to */
+    bool torn; /* the last session ended by a loss: clean up after it */
     bool status_on;
     bool answered;      /* the connection's question has its answer */
     bool input_left;    /* ui_read() has more to give */

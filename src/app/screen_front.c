@@ -126,6 +126,17 @@ static void take_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
 }
 
+/* A server that asks and asks, but reads no answer, must not fill memory. */
+static void take_replies(struct screen *s)
+{
+    struct buf reply = { 0 };
+
+    vt_take_reply(s->vt, &reply);
+    if (s->typed.len < TYPED_LIMIT)
+        buf_put(&s->typed, reply.data, reply.len);
+    buf_free(&reply);
+}
+
 static void screen_output(struct front *f, uint64_t now)
 {
     struct screen *s = self(f);
@@ -143,7 +154,7 @@ static void screen_output(struct front *f, uint64_t now)
         }
     }
     if (total != 0) {
-        vt_take_reply(s->vt, &s->typed);
+        take_replies(s);
         take_events(s);
         screen_keep_place(s);
         screen_output_came(s, now);
@@ -156,6 +167,12 @@ static bool screen_hungry(const struct front *f)
 {
     (void)f;
     return true;
+}
+
+static bool screen_showing(const struct front *f)
+{
+    (void)f; /* the end of the session takes the screen away anyway */
+    return false;
 }
 
 /* ---- what the loop tells ---- */
@@ -199,6 +216,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
 }
 
@@ -226,11 +244,12 @@ static void screen_opened(struct front *f)
 {
     struct screen *s = self(f);
 
-    if (s->was_lost)
+    if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
-    s->was_lost = false;
+    s->torn = s->lost = false;
     escape_init(&s->escape, s->front.opt->escape);
-    screen_set_mode(s, SCREEN_NORMAL);
+    if (s->mode != SCREEN_NOTICE)
+        screen_set_mode(s, SCREEN_NORMAL);
     screen_fit(s);
 }
 
@@ -244,7 +263,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
-    s->was_lost = true;
+    s->torn = s->lost = true;
     buf_clear(&s->typed);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
@@ -273,6 +292,7 @@ static const struct front_ops screen_ops = {
     .hungry = screen_hungry,
     .input = screen_input,
     .output = screen_output,
+    .showing = screen_showing,
     .state = screen_state,
     .note = screen_note,
     .ask = screen_ask,

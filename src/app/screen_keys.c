@@ -23,7 +23,7 @@ void screen_set_mode(struct screen *s, enum screen_mode mode)
 
 static void back_to_work(struct screen *s)
 {
-    screen_set_mode(s, s->was_lost ? SCREEN_LOST : SCREEN_NORMAL);
+    screen_set_mode(s, s->lost ? SCREEN_LOST : SCREEN_NORMAL);
 }
 
 /* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
@@ -172,13 +172,16 @@ static void lost_key(struct screen *s, const struct vt_key *key)
 {
     if (view_key(s, key) || scroll_key(s, key))
         return;
-    if (key->code == VT_KEY_CHAR && (key->ch == 'r' || key->ch == 'R'))
+    if (key->code == VT_KEY_CHAR && (key->ch == 'r' || key->ch == 'R')) {
         s->front.wish = FRONT_RECONNECT;
-    else if (key->code == VT_KEY_CHAR &&
-             (key->ch == 'q' || key->ch == 'Q' || control_byte(key) == 3))
+        s->lost = false;
+        screen_set_mode(s, SCREEN_NORMAL); /* shows the progress */
+    } else if (key->code == VT_KEY_CHAR &&
+               (key->ch == 'q' || key->ch == 'Q' || control_byte(key) == 3)) {
         s->front.wish = FRONT_QUIT;
-    else
+    } else {
         screen_scroll_live(s);
+    }
 }
 
 /* ---- events ---- */
@@ -233,6 +236,7 @@ static void paste_event(struct screen *s, const struct ui_event *ev)
     if (s->front.session == NULL || s->mode == SCREEN_LOST)
         return;
     screen_scroll_live(s);
+    escape_pass(&s->escape, ev->paste, ev->paste_len, &s->typed);
     vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
                     ev->paste_last, &s->typed);
     s->echo_due = true;

@@ -31,7 +31,7 @@ struct trust {
     struct knownhosts *known;
     char *name;    /* what known_hosts calls the server */
     unsigned port; /* 22 with an alias, which stands without a port */
-    char *file;    /* where new keys are remembered */
+    char *file;    /* where new keys are remembered; NULL: nowhere */
     const char *types[TYPES_MAX];
     size_t types_len;
     /* The server being judged. */
@@ -103,6 +103,10 @@ struct trust *trust_new(const struct options *opt, struct notes *notes)
     text_lower(t->name);
     list = user_files(opt);
     t->file = next_path(&list);
+    if (t->file != NULL && strcmp(t->file, "/dev/null") == 0) {
+        mem_free(t->file); /* the usual way to say: remember nothing */
+        t->file = NULL;
+    }
     read_files(t, user_files(opt));
     read_files(t, opt->global_known_hosts != NULL ? opt->global_known_hosts
                                                   : GLOBAL_FILES);

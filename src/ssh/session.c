@@ -13,6 +13,7 @@ enum {
     TURN_BYTES = 1 << 17,   /* read from the socket in one turn */
     ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
     PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
+    COMMAND_MAX = 34000,    /* bytes; libssh2 sends no packet over 34744 */
     CLOCK_LOOK = 5000,      /* ms */
     FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
 };
@@ -196,11 +197,20 @@ struct ssh_session *ssh_session_new(int fd, const struct ssh_params *params,
                                     struct err *err)
 {
     struct ssh_session *s = mem_alloc(sizeof *s);
+    size_t command = params->command != NULL ? strlen(params->command) : 0;
 
     ssh_transport_init(&s->tp, fd);
     ssh_transport_keep_alive(&s->tp, params->alive_interval,
                              params->alive_count);
     copy_params(s, params);
+    if (command > COMMAND_MAX) {
+        err_set(err, ERR_LIMIT,
+                "the command is %zu bytes long, and at most %d can be sent; "
+                "send a script to the standard input of sh -s",
+                command, COMMAND_MAX);
+        ssh_session_free(s);
+        return NULL;
+    }
     if (libssh2_init(0) == 0)
         s->lib = libssh2_session_init_ex(on_alloc, on_free, on_realloc, s);
     if (s->lib == NULL) {

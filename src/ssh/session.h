@@ -62,7 +62,7 @@ struct ssh_params {
 
 /*
  * Takes over a connected, non-blocking socket.  params are copied.  NULL with
- * *err set if libssh2 cannot start.
+ * *err set if libssh2 cannot start, or the command is too long for it.
  */
 struct ssh_session *ssh_session_new(int fd, const struct ssh_params *params,
                                     struct err *err);

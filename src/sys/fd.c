@@ -33,6 +33,19 @@ bool fd_pipe(int ends[2])
     return false;
 }
 
+bool fd_fill_standard(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd != -1 && fd <= STDERR_FILENO);
+    if (fd == -1)
+        return false;
+    close(fd);
+    return true;
+}
+
 bool fd_write_all(int fd, const void *p, size_t n)
 {
     const uint8_t *at = p;

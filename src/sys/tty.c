@@ -14,6 +14,7 @@
 struct tty {
     int fd;
     struct termios saved;
+    bool changed;
 };
 
 /* What a signal handler must find: a crash has no handle. */
@@ -87,9 +88,13 @@ void tty_raw(struct tty *t, bool raw)
     struct termios modes = t->saved;
 
     if (!raw) {
-        tcsetattr(t->fd, TCSADRAIN, &modes);
+        /* Setting modes stops a job in the background: not without need. */
+        if (t->changed)
+            tcsetattr(t->fd, TCSADRAIN, &modes);
+        t->changed = false;
         return;
     }
+    t->changed = true;
     modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
     modes.c_cc[VMIN] = 1;
@@ -102,6 +107,7 @@ void tty_transparent(struct tty *t)
 {
     struct termios modes = t->saved;
 
+    t->changed = true;
     cfmakeraw(&modes);
     modes.c_cc[VMIN] = 1;
     modes.c_cc[VTIME] = 0;

@@ -53,6 +53,32 @@ static void check(size_t i, size_t pieces)
     buf_free(&out);
 }
 
+/* Typed, pasted, typed: what the pasted part changes. */
+static const struct {
+    const char *name, *typed, *pasted, *then, *sent;
+    enum escape_action action;
+} pastes[] = {
+    { "a paste is in the line", "\r", "ab", "~.", "\r~.", ESCAPE_NONE },
+    { "a pasted newline starts one", "a", "b\r", "~.", "a", ESCAPE_DISCONNECT },
+    { "what waits goes before it", "~", "ab", ".", "~.", ESCAPE_NONE },
+    { "an empty one is none", "~", "", ".", "", ESCAPE_DISCONNECT },
+};
+
+static void check_paste(size_t i)
+{
+    const char *pasted = pastes[i].pasted;
+    struct buf out = { 0 };
+    struct escape e;
+
+    escape_init(&e, '~');
+    feed(&e, pastes[i].typed, 100, &out);
+    escape_pass(&e, (const uint8_t *)pasted, strlen(pasted), &out);
+    ok(feed(&e, pastes[i].then, 100, &out) == pastes[i].action, "%s",
+       pastes[i].name);
+    is_str(buf_str(&out), pastes[i].sent, pastes[i].name);
+    buf_free(&out);
+}
+
 int main(void)
 {
     struct buf out = { 0 };
@@ -63,6 +89,8 @@ int main(void)
         check(i, 1);
         check(i, 100);
     }
+    for (i = 0; i < sizeof pastes / sizeof *pastes; i++)
+        check_paste(i);
     escape_init(&e, -1);
     ok(feed(&e, "~.", 100, &out) == ESCAPE_NONE, "none: no action");
     is_str(buf_str(&out), "~.", "none: all passes");

@@ -1,10 +1,12 @@
 """Plain mode against real servers: bytes, statuses, sentences."""
 
+import fcntl
 import hashlib
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
@@ -62,6 +64,50 @@ def slow_reader(client):
            "when nobody reads any more it ends (%s)" % p.returncode)
 
 
+def stuck_reader(client):
+    p = subprocess.Popen(client.argv("yes"), stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                         start_new_session=True, env=client.environment())
+    p.stdout.read(1000)
+    wait_for(lambda: pipe_is_full(p.stdout), what="a full pipe")
+    p.send_signal(signal.SIGTERM)
+    try:
+        p.wait(20)
+    except subprocess.TimeoutExpired:
+        p.kill()
+    tap.equal(p.returncode, -signal.SIGTERM,
+              "SIGTERM ends it while nobody reads")
+    p.stdout.close()
+
+
+def pipe_is_full(pipe):
+    waiting = bytearray(4)
+    fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+    return int.from_bytes(waiting, sys.byteorder) > 60000
+
+
+def redirected(client, redirection, *words):
+    p = subprocess.run(["sh", "-c", 'exec "$@" ' + redirection, "sh"] +
+                       client.argv(*words), stdin=subprocess.DEVNULL,
+                       capture_output=True, env=client.environment(),
+                       start_new_session=True, timeout=60)
+    return p.returncode, p.stdout, p.stderr
+
+
+def closed_descriptors(client):
+    tap.equal(redirected(client, "<&-", "cat; echo end; exit 3"),
+              (3, b"end\n", b""), "standard input closed")
+    tap.equal(redirected(client, ">&-", "echo out; exit 3"), (3, b"", b""),
+              "standard output closed")
+    tap.equal(redirected(client, "2>&-", "echo out; echo err >&2; exit 3"),
+              (3, b"out\n", b""), "standard error closed")
+    tap.equal(redirected(client, "<&- >&- 2>&-", "exit 3"), (3, b"", b""),
+              "all three closed")
+    got, out, err = redirected(client, ">/dev/full", "echo out; sleep 100")
+    tap.ok(got == 255 and b"cannot write the output: No space" in err,
+           "a full disk is told", got, err)
+
+
 def shell_without_terminal(client):
     got, out, err = client.run(input=b"echo a$((1+1)); exit 3\n")
     tap.equal((got, out), (3, b"a2\n"), "a shell from standard input", err)
@@ -93,6 +139,40 @@ def refusals(client, lab, sshd):
     tap.ok(got == 255 and "chmod 600" in err, "a key open to others", err)
     got, out, err = client.run("true", key=client.key + ".pub")
     tap.ok(got == 255 and "public" in err, "the .pub file as the key", err)
+    got, out, err = client.run("x" * 40000)
+    tap.ok(got == 255 and "40000 bytes" in err, "a command that is too long",
+           err)
+
+
+def several_keys(client, lab):
+    other = lab.key("ed25519")
+    got, out, err = client.run("-i", "/nonexistent/key", "echo in")
+    tap.ok((got, out) == (0, b"in\n") and "/nonexistent/key" in err,
+           "a missing key among several is passed over, and told", err)
+    got, out, err = client.run("-i", "/nonexistent/b", "true",
+                               key="/nonexistent/a")
+    tap.ok(got == 255 and "/nonexistent/b" in err, "all keys missing", err)
+    got, out, err = client.run("-v", "-i", other, "-i", client.key, "true",
+                               key=other)
+    tap.equal((got, err.count("Offering")), (0, 2),
+              "a key named twice is offered once", err)
+
+
+def hidden_half(client, lab):
+    """An encrypted PKCS#8 file shows no public half; FILE.pub does."""
+    secret = lab.key("ecdsa", passphrase="correct horse",
+                     options=("-m", "PKCS8"))
+    got, out, err = client.run("true", key=secret)
+    tap.ok(got == 255 and "refused" in err and "SHA256:" in err,
+           "FILE.pub is offered for a file that hides its public half", err)
+    os.rename(secret + ".pub", secret + ".away")
+    got, out, err = client.run("true", key=secret)
+    tap.ok(got == 255 and "passphrase" in err, "without it, it is locked", err)
+    plain = lab.key("rsa", bits=2048, options=("-m", "PEM"))
+    os.rename(secret + ".away", plain + ".pub")
+    got, out, err = client.run("echo in", key=plain)
+    tap.ok("refused" in err and os.path.basename(plain) in err,
+           "the file's own public half goes before", err)
 
 
 def trust(client, lab, sshd):
@@ -116,6 +196,10 @@ def trust(client, lab, sshd):
     got, out, err = client.run("true", port=stranger.port)
     tap.ok(got == 255 and "changed" in err and "line 1" in err,
            "a changed key is refused", err)
+    got, out, err = client.run("-o", "UserKnownHostsFile=none", "-o",
+                               "StrictHostKeyChecking=accept-new", "echo in")
+    tap.equal((got, out, err), (0, b"in\n", ""),
+              "without a known_hosts file nothing is remembered, or told")
     os.rename(client.known_hosts + ".away", client.known_hosts)
 
 
@@ -209,8 +293,12 @@ def main():
         statuses(client)
         bytes_both_ways(client)
         slow_reader(client)
+        stuck_reader(client)
+        closed_descriptors(client)
         shell_without_terminal(client)
         refusals(client, lab, sshd)
+        several_keys(client, lab)
+        hidden_half(client, lab)
         trust(client, lab, sshd)
         signals(client)
         no_command(client)

@@ -10,8 +10,6 @@ from screen import Screen
 from servers import Lab, Tap, user, wait_for
 
 tap = Tap()
-PROMPT = "PS1='ready> '; export PS1; unset PROMPT_COMMAND; stty -echo; " \
-         "stty echo; clear; echo be''gin\r"
 
 
 def shell(s):
@@ -91,9 +89,17 @@ def login_name(lab, key):
     argv[-1] = "127.0.0.1"
     with Screen(argv, env=client.environment()) as s:
         s.wait("login as [debian]:")
+        s.type("-oops\r")
+        s.wait("cannot begin with a hyphen")
+        tap.ok(True, "what is no name is asked for again")
         s.type(user() + "\r")
         shell(s)
         tap.ok(True, "a name may be typed")
+        sshd.signal_children(signal.SIGKILL)
+        s.wait("r reconnect  q quit")
+        s.type("r")
+        shell(s)
+        tap.ok(True, "a reconnect does not ask for it again")
         s.type("exit\r")
         s.exit()
     with Screen(argv, env=client.environment()) as s:
@@ -101,6 +107,41 @@ def login_name(lab, key):
         s.type("\r")
         tap.equal(s.exit(), 255, "Enter takes the suggestion")
         s.wait("debian@127.0.0.1")
+
+
+def hidden_half(lab):
+    key = lab.key("ecdsa", passphrase="correct horse", options=("-m", "PKCS8"))
+    sshd = lab.sshd(authorized=[key])
+    os.remove(key + ".pub")
+    client = Client(lab, key=key)
+    client.know(sshd)
+    client.server = sshd
+    with client.screen() as s:
+        s.wait("shows its public half only")
+        s.type("wrong\r")
+        s.wait("Try 2 of 3")
+        s.type("correct horse\r")
+        shell(s)
+        tap.ok(True, "a hidden public half: the passphrase is asked once")
+        s.type("exit\r")
+        s.exit()
+
+
+def help_before_question(lab, secret):
+    """Help is open when the passphrase question comes."""
+    slow = lab.proxy(secret.server.port, delay=0.25)
+    with secret.screen("-o", "HostKeyAlias=slow", "-o",
+                       "StrictHostKeyChecking=accept-new",
+                       port=slow.port) as s:
+        s.wait("exchanging keys")
+        s.type("\x1d?")
+        s.wait("about this connection")
+        s.wait("Passphrase:")
+        s.type("correct horse\r")
+        shell(s)
+        tap.ok(True, "a question takes the place of the help")
+        s.type("exit\r")
+        s.exit()
 
 
 def terminal(client):
@@ -175,6 +216,8 @@ def commands(client):
         s.type("\x03\r~.")
         tap.equal(s.exit(), 255, "~. disconnects")
         tap.ok(s.modes()["echo"], "and gives the terminal back")
+        s.wait("Disconnected from %s@127.0.0.1." % user())
+        tap.ok(True, "and says so")
     with client.screen() as s:
         shell(s)
         s.type("\x1d.")
@@ -198,6 +241,8 @@ def loss(lab, client):
         s.wait("r reconnect  q quit")
         s.type("q")
         tap.equal(s.exit(), 255, "q ends it")
+        s.wait("vmconnect: %s@127.0.0.1: the server" % user())
+        tap.ok(True, "and leaves the reason behind")
 
 
 def killed(client):
@@ -236,6 +281,41 @@ def suspended(client):
         s.wait("outer>")
 
 
+def with_command(client):
+    """-t: a terminal on the server, but not the full screen."""
+    with client.screen("-t", "stty size; until stty size | grep -q '^20 70'; "
+                       "do sleep 0.05; done; echo resized; while read x; do "
+                       "echo got $x; test \"$x\" != end || exit 5; done") as s:
+        s.wait("24 80")
+        s.resize(70, 20)
+        s.wait("resized")
+        s.type("one\r")
+        s.wait("got one")
+        tap.ok(True, "-t: size, resize and input reach the command")
+        s.type("~?")
+        s.wait("~ .")
+        check("\n~ Ctrl-Z" in s.text(), "~? lists the keys, flush left", s)
+        s.type("end\r")
+        tap.equal(s.exit(), 5, "-t: its exit status")
+        s.wait("Connection to %s@127.0.0.1 closed." % user())
+        modes = s.modes()
+        tap.ok(modes["canonical"] and modes["echo"],
+               "-t: the terminal is as it was", modes)
+
+
+def in_background(client):
+    command = " ".join("'%s'" % word
+                       for word in client.argv("echo b''g; sleep 0.1; exit 4"))
+    with Screen(["sh", "-i"],
+                env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type("clear; (%s; echo st''atus=$?) </dev/null &\r" % command)
+        s.wait("status=4")
+        tap.ok(True, "in the background it is not stopped")
+        s.type("exit\r")
+        s.exit()
+
+
 def environments(client):
     for env in ({"TERM": "screen-256color"}, {"TERM": "linux"},
                 {"TERM": "vt100"}, {"LC_ALL": "C"},
@@ -272,6 +352,8 @@ def main():
     with Lab() as lab:
         secret = first_login(lab)
         cancels(secret)
+        help_before_question(lab, secret)
+        hidden_half(lab)
         key = lab.key("ed25519")
         login_name(lab, key)
         sshd = lab.sshd(authorized=[key])
@@ -283,6 +365,8 @@ def main():
         loss(lab, client)
         killed(client)
         suspended(client)
+        with_command(client)
+        in_background(client)
         environments(client)
         connecting(lab, client)
     return tap.done()

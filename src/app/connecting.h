@@ -1,0 +1,83 @@
+/*
+ * connecting.h - inside of connect.h: the state that its files share.
+ *
+ * connect.c       dialling, the host key, the login name, the whole machine
+ * connect_keys.c  which key, its passphrase, its signature
+ */
+#ifndef APP_CONNECTING_H
+#define APP_CONNECTING_H
+
+#include <stddef.h>
+#include "app/connect.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "ui/question.h"
+
+struct dial;
+struct identities;
+struct identity;
+struct secret;
+struct trust;
+
+/* What the open question is about. */
+enum topic {
+    TOPIC_NONE,
+    TOPIC_MODE,   /* a key file that others can read: chmod it? */
+    TOPIC_TRUST,  /* the host key */
+    TOPIC_USER,   /* the login name */
+    TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
+    TOPIC_SIGN    /* a passphrase, to sign */
+};
+
+struct connect {
+    struct connect_params params;
+    const struct options *opt;
+    struct notes *notes;
+    uint64_t deadline;
+    struct identities *ids;
+    char *denied; /* the key file of TOPIC_MODE */
+    struct trust *trust;
+    struct dial *dial;
+    struct ssh_session *session;
+    char *address;
+    char *user;
+    bool host_key_judged;
+    bool banner_shown;
+    /* Authentication: the key being tried. */
+    struct identity *id;
+    size_t next_id;
+    unsigned tries;     /* passphrases typed for id */
+    struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
+    bool again;         /* something was answered or begun: advance at once */
+    /* The open question. */
+    enum topic topic;
+    struct buf text;   /* of the question */
+    struct buf prompt; /* likewise */
+    struct ui_question question;
+    bool failed;
+    struct err failure;
+};
+
+/* ---- connect.c ---- */
+
+/* The next part can begin without waiting for anything. */
+enum connect_state connect_go_on(struct connect *c);
+/* Put c->question, which is about the topic. */
+enum connect_state connect_ask(struct connect *c, enum topic topic);
+
+/* ---- connect_keys.c ---- */
+
+/* The server wants a (further) key. */
+enum connect_state connect_next_key(struct connect *c, struct err *err);
+/* The server takes the key.  passphrase NULL: not asked yet. */
+enum connect_state connect_sign(struct connect *c,
+                                const struct secret *passphrase,
+                                struct err *err);
+/* Learn the key's hidden public half and offer it; passphrase likewise. */
+enum connect_state connect_unlock(struct connect *c,
+                                  const struct secret *passphrase,
+                                  struct err *err);
+/* The key offered last was not taken; none may have been. */
+void connect_note_refusal(struct connect *c);
+
+#endif
