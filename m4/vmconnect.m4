@@ -66,7 +66,7 @@ AC_DEFUN([VMC_HARDENING], [
     # glibc's FORTIFY needs the optimizer; a -O0 build goes without.
     AS_CASE([" $CFLAGS "], [*" -O0 "*], [],
       [HARD_CFLAGS="$HARD_CFLAGS -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2"])
-    m4_foreach_w([vmc_flag], [-pie -Wl,-z,relro -Wl,-z,now],
+    m4_foreach_w([vmc_flag], [-pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed],
       [VMC_CFLAG([HARD_LDFLAGS], vmc_flag)])
   ])
   AM_CONDITIONAL([SANITIZERS], [test "x$enable_sanitizers" = xyes])
