@@ -118,14 +118,23 @@ static struct cell_style border_style(const struct dialog *d)
     return EMPTY;
 }
 
-static const char *hint(const struct dialog *d)
+/* What the keys do, in as many words as the border has room for. */
+static const char *hint(const struct dialog *d, unsigned room)
 {
-    if (scrolling(d) > d->view)
-        return d->line != NULL ? "PgUp/PgDn scroll \xc2\xb7 Esc cancels"
-                               : "PgUp/PgDn scroll \xc2\xb7 Esc closes";
-    if (d->line == NULL)
-        return "any key closes";
-    return "Enter accepts \xc2\xb7 Esc cancels";
+    static const char *const words[][2] = {
+        { "any key closes", "any key" },
+        { "Enter accepts \xc2\xb7 Esc cancels", "Esc cancels" },
+        { "PgUp/PgDn scroll \xc2\xb7 Esc closes", "PgUp/PgDn" },
+        { "PgUp/PgDn scroll \xc2\xb7 Esc cancels", "PgUp/PgDn" },
+    };
+    unsigned which =
+        (d->line != NULL ? 1u : 0u) + (scrolling(d) > d->view ? 2u : 0u);
+    size_t i;
+
+    for (i = 0; i < 2; i++)
+        if (width_of_text(words[which][i], strlen(words[which][i])) <= room)
+            return words[which][i];
+    return NULL;
 }
 
 /* A border with a text set into it at col. */
@@ -133,7 +142,7 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
 {
     struct cell_style style = border_style(d), bold = style;
     unsigned last = row->len - 1, col;
-    const char *text = top ? d->page.title : hint(d);
+    const char *text = top ? d->page.title : hint(d, row->len - 6);
     size_t width;
 
     cells_repeat(row, 0, row->len, 0x2500, style);
@@ -142,8 +151,6 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
     if (text == NULL)
         return;
     width = width_of_text(text, strlen(text));
-    if (!top && width + 6 > row->len)
-        return;
     col = top ? 2 : (unsigned)(row->len - width - 4);
     bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
     cells_repeat(row, col, col + 1, ' ', style);

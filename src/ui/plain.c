@@ -156,7 +156,7 @@ static void put_cells(struct buf *out, const struct vt_cell *cells, unsigned n)
  */
 static void print_line(struct plain *p)
 {
-    struct vt_cell cells[COLS_MAX];
+    struct vt_cell cells[COLS_MAX] = { 0 };
     struct cells row = { .cells = cells, .len = p->cols - 1 };
     const struct cell_style style = { 0 };
     unsigned from = p->page.input_col, cursor, end = row.len, over;
@@ -319,10 +319,9 @@ bool plain_read(struct plain *p)
     } while (state == LINE_OPEN && more_comes(p));
     if (state == LINE_OPEN)
         state = take_keys(p, DECODER_SEQUENCE_MS);
-    if (state == LINE_OPEN) {
-        print_line(p);
+    print_line(p);
+    if (state == LINE_OPEN)
         return false;
-    }
     finish(p, state == LINE_CANCELLED);
     return true;
 }

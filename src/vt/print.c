@@ -182,10 +182,21 @@ void screen_put_char(struct vt *vt, uint32_t ch)
 
 void screen_repeat(struct vt *vt, unsigned n)
 {
-    unsigned most = vt->grid->cols * vt->grid->rows;
+    unsigned most = vt->grid->cols * vt->grid->rows, k;
+    uint8_t block[64];
 
     if (vt->last_char == 0)
         return;
-    for (n = n < most ? n : most; n > 0; n--)
+    if (n > most)
+        n = most;
+    if (vt->last_char < 0x80) {
+        memset(block, (int)vt->last_char, sizeof block);
+        for (; n > 0; n -= k) {
+            k = n < sizeof block ? n : (unsigned)sizeof block;
+            put_run(vt, block, k);
+        }
+        return;
+    }
+    for (; n > 0; n--)
         screen_put_char(vt, vt->last_char);
 }

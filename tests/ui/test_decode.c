@@ -1,7 +1,7 @@
 /* What terminals send, to keys, mouse and pastes: also byte by byte. */
 #include <string.h>
 #include "describe.h"
-#include "tap.h"
+#include "../tap.h"
 #include "ui/decode.h"
 
 #define TEXT(s) s, sizeof(s) - 1

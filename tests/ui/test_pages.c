@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/utf8.h"
-#include "tap.h"
+#include "../tap.h"
 #include "ui/bar.h"
 #include "ui/dialog.h"
 #include "ui/glyph.h"
