@@ -38,7 +38,7 @@ AC_DEFUN([VMC_WARNINGS], [
   m4_foreach_w([vmc_flag],
     [-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
      -Wconversion -Wpointer-arith -Wwrite-strings -Wundef],
-    [VMC_CFLAG([WARN_CFLAGS], vmc_flag)])
+    [VMC_CFLAG([WARN_CFLAGS], m4_defn([vmc_flag]))])
   AS_IF([test "x$enable_werror" = xyes],
         [WARN_CFLAGS="$WARN_CFLAGS -Werror"])
 ])
@@ -62,14 +62,16 @@ AC_DEFUN([VMC_HARDENING], [
     m4_foreach_w([vmc_flag],
       [-fstack-protector-strong -fstack-clash-protection -fcf-protection
        -fPIE -fno-strict-overflow],
-      [VMC_CFLAG([HARD_CFLAGS], vmc_flag)])
+      [VMC_CFLAG([HARD_CFLAGS], m4_defn([vmc_flag]))])
     # glibc's FORTIFY needs the optimizer; a -O0 build goes without.
     AS_CASE([" $CFLAGS "], [*" -O0 "*], [],
       [HARD_CFLAGS="$HARD_CFLAGS -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2"])
-    m4_foreach_w([vmc_flag], [-pie -Wl,-z,relro -Wl,-z,now],
-      [VMC_CFLAG([HARD_LDFLAGS], vmc_flag)])
+    m4_foreach_w([vmc_flag], [-pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed],
+      [VMC_CFLAG([HARD_LDFLAGS], m4_defn([vmc_flag]))])
   ])
-  AM_CONDITIONAL([SANITIZERS], [test "x$enable_sanitizers" = xyes])
+  # Where the test of it can read the program, and -O0 has not taken it back.
+  AC_CHECK_TOOL([READELF], [readelf])
+  AM_CONDITIONAL([HARDENED], [test -n "$READELF" && AS_CASE(["$HARD_CFLAGS$HARD_LDFLAGS"], [*_FORTIFY_SOURCE=2*-z,now*], [:], [false])])
 ])
 
 # VMC_NEED(VARIABLE, MODULE, SENTENCE): a pkg-config module that must exist.
