@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include "app/connecting.h"
 #include "app/identity.h"
+#include "app/keyagent.h"
 #include "app/loginname.h"
 #include "app/notes.h"
 #include "app/trust.h"
@@ -44,6 +45,7 @@ void connect_free(struct connect *c)
     ssh_session_free(c->session);
     dial_free(c->dial);
     trust_free(c->trust);
+    keyagent_free(c->agent);
     identities_free(c->ids);
     mem_free(c->denied);
     mem_free(c->address);
@@ -102,8 +104,10 @@ static enum connect_state ask_mode(struct connect *c, struct err *err)
 static enum connect_state load_keys(struct connect *c, struct err *err)
 {
     c->ids = identities_load(c->opt, c->notes, &c->denied, err);
-    if (c->ids != NULL)
+    if (c->ids != NULL) {
+        c->agent = keyagent_new(c->opt, c->notes);
         return connect_go_on(c);
+    }
     return c->denied != NULL ? ask_mode(c, err) : CONNECT_FAILED;
 }
 
@@ -245,11 +249,17 @@ static void show_banner(struct connect *c)
 static enum connect_state explain_failure(struct connect *c, struct err *err)
 {
     connect_note_refusal(c);
+    if (identities_left_out(c->ids) != 0)
+        notes_add(c->notes, NOTE_NORMAL,
+                  "%zu more of the SSH agent's keys were not tried, as servers "
+                  "allow only a few; name the file of the right one with -i.",
+                  identities_left_out(c->ids));
     if (err->code == ERR_AUTH && c->refused.len != 0)
         err_prefix(err, "refused %s", buf_str(&c->refused));
     else if (err->code == ERR_AUTH && identities_count(c->ids) == 0)
-        err_prefix(err, "there is no key to offer (no ~/.ssh/id_ed25519, "
-                        "id_ecdsa or id_rsa; name one with -i)");
+        err_prefix(err, "there is no key to offer (none in an SSH agent, no "
+                        "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with "
+                        "-i)");
     if (err->code == ERR_AUTH)
         err_prefix(err, "%s@%s", c->user, target(c));
     else if (c->opt->port != 22)
@@ -318,6 +328,8 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
     }
     do {
         c->again = false;
+        if (c->agent != NULL)
+            keyagent_step(c->agent, now);
         state = c->topic != TOPIC_NONE ? wait_for_answer(c, now, err)
                                        : advance(c, now, err);
     } while (c->again);
@@ -403,6 +415,8 @@ const struct ui_question *connect_question(const struct connect *c)
 
 void connect_watch(struct connect *c, struct pollset *set)
 {
+    if (c->agent != NULL)
+        keyagent_watch(c->agent, set);
     if (c->dial != NULL)
         dial_watch(c->dial, set);
     if (c->session != NULL)
@@ -411,7 +425,7 @@ void connect_watch(struct connect *c, struct pollset *set)
                                                         : POLLIN);
 }
 
-uint64_t connect_wake(const struct connect *c)
+static uint64_t wake_of_connection(const struct connect *c)
 {
     if (c->session != NULL)
         return ssh_session_busy(c->session) ? 1 : ssh_session_wake(c->session);
@@ -420,12 +434,22 @@ uint64_t connect_wake(const struct connect *c)
     return c->dial != NULL ? dial_wake(c->dial) : 1;
 }
 
+uint64_t connect_wake(const struct connect *c)
+{
+    uint64_t wake = wake_of_connection(c);
+
+    return c->agent != NULL ? pollset_earlier(wake, keyagent_wake(c->agent))
+                            : wake;
+}
+
 const char *connect_progress(const struct connect *c)
 {
     if (c->dial != NULL)
         return dial_progress(c->dial);
     if (c->session == NULL)
         return "reading your keys";
+    if (keyagent_is_signing(c->agent))
+        return "waiting for the SSH agent";
     if (c->host_key_judged)
         return "logging in";
     return "exchanging keys";

@@ -3,11 +3,13 @@
  *
  * A key's public half is offered first; the passphrase is asked for when the
  * server takes it, or before that where nothing shows the public half.
+ * With a key that the SSH agent holds the agent signs; if it fails, the file.
  */
 #include "app/connecting.h"
 
 #include <stdio.h>
 #include "app/identity.h"
+#include "app/keyagent.h"
 #include "app/notes.h"
 #include "base/secret.h"
 #include "config/options.h"
@@ -124,6 +126,9 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     size_t len;
 
     connect_note_refusal(c);
+    /* With -i its list can matter only when it comes to signing. */
+    if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
+        return CONNECT_WAIT;
     if (c->next_id == identities_count(c->ids)) {
         ssh_session_no_more_keys(c->session);
         return connect_go_on(c);
@@ -135,9 +140,9 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     return offer(c);
 }
 
-enum connect_state connect_sign(struct connect *c,
-                                const struct secret *passphrase,
-                                struct err *err)
+static enum connect_state sign_with_file(struct connect *c,
+                                         const struct secret *passphrase,
+                                         struct err *err)
 {
     const char *algorithm;
     size_t len;
@@ -158,4 +163,46 @@ enum connect_state connect_sign(struct connect *c,
     }
     buf_free(&sig);
     return ok ? connect_go_on(c) : not_opened(c, TOPIC_SIGN, passphrase, err);
+}
+
+static enum connect_state agent_failed(struct connect *c, struct err *err)
+{
+    identity_not_held(c->id);
+    if (!identity_has_file(c->id))
+        return give_up_key(c, TOPIC_SIGN, err);
+    notes_add(c->notes, NOTE_NORMAL, "%s; using %s", err->msg,
+              identity_name(c->id));
+    return sign_with_file(c, NULL, err);
+}
+
+static enum connect_state sign_with_agent(struct connect *c, struct err *err)
+{
+    const char *algorithm;
+    size_t len;
+    const uint8_t *data = ssh_session_to_sign(c->session, &len, &algorithm);
+    enum connect_state state = CONNECT_WAIT;
+    struct buf sig = { 0 };
+
+    switch (keyagent_sign(c->agent, c->id, algorithm, data, len, &sig, err)) {
+    case KEYAGENT_WAIT: break;
+    case KEYAGENT_SIGNED:
+        notes_add(c->notes, NOTE_VERBOSE, "The SSH agent signed with %s (%s).",
+                  identity_description(c->id), algorithm);
+        ssh_session_give_signature(c->session, sig.data, sig.len);
+        state = connect_go_on(c);
+        break;
+    case KEYAGENT_FAILED: state = agent_failed(c, err); break;
+    }
+    buf_free(&sig);
+    return state;
+}
+
+enum connect_state connect_sign(struct connect *c,
+                                const struct secret *passphrase,
+                                struct err *err)
+{
+    if (!keyagent_listed(c->agent, c->ids))
+        return CONNECT_WAIT;
+    return identity_held(c->id) ? sign_with_agent(c, err)
+                                : sign_with_file(c, passphrase, err);
 }

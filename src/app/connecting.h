@@ -16,6 +16,7 @@
 struct dial;
 struct identities;
 struct identity;
+struct keyagent;
 struct secret;
 struct trust;
 
@@ -35,7 +36,8 @@ struct connect {
     struct notes *notes;
     uint64_t deadline;
     struct identities *ids;
-    char *denied; /* the key file of TOPIC_MODE */
+    struct keyagent *agent; /* there when ids is */
+    char *denied;           /* the key file of TOPIC_MODE */
     struct trust *trust;
     struct dial *dial;
     struct ssh_session *session;

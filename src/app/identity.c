@@ -8,16 +8,20 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
+#include "keys/agent-msg.h"
 #include "keys/keyfile.h"
 #include "keys/sshkey.h"
 #include "sys/file.h"
 #include "sys/paths.h"
 
 #define PUBLIC_MAX 65536 /* bytes of a FILE.pub */
+/* Servers end the connection after so many keys (MaxAuthTries). */
+#define AGENT_KEYS_OFFERED 6
 
 struct identity {
     char *name;          /* for people: with ~ */
-    struct secret *text; /* the file, as read */
+    struct secret *text; /* the file, as read; NULL: only the agent has it */
+    bool held;           /* the agent signs with it */
     struct keyfile_info info;
     struct sshkey *unlocked; /* the private half, by identity_unlock() */
     char *description;
@@ -26,6 +30,7 @@ struct identity {
 struct identities {
     struct identity *list;
     size_t count;
+    size_t left_out; /* keys of the agent */
 };
 
 /* Tried in this order when the user names no key. */
@@ -199,6 +204,132 @@ void identities_free(struct identities *ids)
     mem_free(ids->list);
     mem_free(ids);
 }
+
+/* ---- the agent's ---- */
+
+static bool is_key(const struct identity *id, const struct agent_key *key)
+{
+    size_t len;
+    const uint8_t *blob = identity_blob(id, &len);
+
+    return blob != NULL && len == key->len && memcmp(blob, key->blob, len) == 0;
+}
+
+static size_t mark_held(struct identities *ids, const struct agent_keys *keys)
+{
+    size_t held = 0, i, k;
+
+    for (i = 0; i < ids->count; i++) {
+        for (k = 0; k < keys->count && !ids->list[i].held; k++)
+            ids->list[i].held = is_key(&ids->list[i], &keys->list[k]);
+        held += ids->list[i].held;
+    }
+    return held;
+}
+
+static bool is_known(const struct identities *ids, const struct agent_key *key)
+{
+    size_t i;
+
+    for (i = 0; i < ids->count; i++)
+        if (is_key(&ids->list[i], key))
+            return true;
+    return false;
+}
+
+static bool from_agent(struct identity *id, const struct agent_key *key,
+                       struct notes *notes)
+{
+    struct err err;
+
+    memset(id, 0, sizeof *id);
+    id->info.public = sshkey_from_blob(key->blob, key->len, &err);
+    if (id->info.public == NULL) {
+        notes_add(notes, NOTE_VERBOSE, "Agent key \"%s\": %s (passed over)",
+                  key->comment, err.msg);
+        return false;
+    }
+    id->info.comment = mem_strdup(key->comment);
+    id->name = mem_strdup("agent key");
+    id->held = true;
+    describe(id);
+    return true;
+}
+
+/* Append the files that the agent holds, or those it does not. */
+static void move_files(struct identities *to, const struct identities *from,
+                       bool held)
+{
+    size_t i;
+
+    for (i = 0; i < from->count; i++)
+        if (from->list[i].held == held)
+            to->list[to->count++] = from->list[i];
+}
+
+/* Append the keys that only the agent has, as long as there may be more. */
+static void add_from_agent(struct identities *ids,
+                           const struct identities *files,
+                           const struct agent_keys *keys, struct notes *notes)
+{
+    struct identity id;
+    size_t i;
+
+    for (i = 0; i < keys->count; i++) {
+        if (is_known(files, &keys->list[i]) ||
+            !from_agent(&id, &keys->list[i], notes))
+            continue;
+        if (ids->count < AGENT_KEYS_OFFERED) {
+            ids->list[ids->count++] = id;
+        } else {
+            identity_clear(&id);
+            ids->left_out++;
+        }
+    }
+}
+
+void identities_take_agent(struct identities *ids,
+                           const struct agent_keys *keys,
+                           const struct options *opt, struct notes *notes)
+{
+    struct identities sorted = { NULL, 0, 0 };
+    size_t held = mark_held(ids, keys);
+
+    if (held != 0)
+        notes_add(notes, NOTE_VERBOSE, "It holds %zu of the key files.", held);
+    if (opt->identities != 0)
+        return;
+    sorted.list =
+        mem_array(ids->count + AGENT_KEYS_OFFERED, sizeof *sorted.list);
+    move_files(&sorted, ids, true);
+    if (!opt->identities_only)
+        add_from_agent(&sorted, ids, keys, notes);
+    move_files(&sorted, ids, false);
+    mem_free(ids->list);
+    *ids = sorted;
+}
+
+size_t identities_left_out(const struct identities *ids)
+{
+    return ids->left_out;
+}
+
+bool identity_held(const struct identity *id)
+{
+    return id->held;
+}
+
+void identity_not_held(struct identity *id)
+{
+    id->held = false;
+}
+
+bool identity_has_file(const struct identity *id)
+{
+    return id->text != NULL;
+}
+
+/* ---- one key ---- */
 
 size_t identities_count(const struct identities *ids)
 {

@@ -1,6 +1,6 @@
 /*
- * identity.h - the user's key files: read, looked at, and decoded when the
- * server wants a signature.
+ * identity.h - the user's keys: files that are read, looked at, and decoded
+ * when the server wants a signature, and keys that the SSH agent holds.
  */
 #ifndef APP_IDENTITY_H
 #define APP_IDENTITY_H
@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct agent_keys;
 struct buf;
 struct err;
 struct notes;
@@ -28,13 +29,26 @@ struct identities;
 struct identities *identities_load(const struct options *opt,
                                    struct notes *notes, char **denied,
                                    struct err *err);
+/*
+ * What the agent lists.  Files with those public halves are marked as held.
+ * Unless files were named they come first, and before the other files, unless
+ * IdentitiesOnly, the keys that only the agent has: six of the agent's in all.
+ * Pointers of identities_get() to files that were named stay good.
+ */
+void identities_take_agent(struct identities *ids,
+                           const struct agent_keys *keys,
+                           const struct options *opt, struct notes *notes);
+/* How many of the agent's keys were too many to be offered. */
+size_t identities_left_out(const struct identities *ids);
+
 /* NULL is allowed.  Wipes what was read. */
 void identities_free(struct identities *ids);
 
 size_t identities_count(const struct identities *ids);
 struct identity *identities_get(struct identities *ids, size_t i);
 
-/* The path as a person writes it, "~/.ssh/id_ed25519"; borrowed. */
+/* The path as a person writes it, "~/.ssh/id_ed25519", or "agent key";
+ * borrowed. */
 const char *identity_name(const struct identity *id);
 
 /*
@@ -45,6 +59,12 @@ const uint8_t *identity_blob(const struct identity *id, size_t *len);
 
 /* "ED25519 SHA256:... comment", or "" while hidden; borrowed. */
 const char *identity_description(const struct identity *id);
+
+/* The agent holds it, and has not failed to sign with it. */
+bool identity_held(const struct identity *id);
+void identity_not_held(struct identity *id);
+/* There is a file to unlock and sign with. */
+bool identity_has_file(const struct identity *id);
 
 /* Does identity_sign() need the passphrase? */
 bool identity_locked(const struct identity *id);

@@ -44,6 +44,7 @@ void options_free(struct options *opt)
     mem_free(opt->user_known_hosts);
     mem_free(opt->global_known_hosts);
     mem_free(opt->host_key_alias);
+    mem_free(opt->identity_agent);
     mem_free(opt->terminal_type);
     *opt = (struct options){ .mode = RUN_CONNECT };
 }

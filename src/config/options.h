@@ -41,10 +41,12 @@ struct options {
     char *user_known_hosts;   /* paths, one a line; NULL: the default */
     char *global_known_hosts; /* likewise; "none" became /dev/null */
     char *host_key_alias;
-    char *terminal_type; /* TerminalType; "xterm-256color" */
+    char *identity_agent; /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
+    char *terminal_type;  /* TerminalType; "xterm-256color" */
     enum strict strict;
     enum family family;
     enum request_tty tty; /* -t -T, RequestTTY */
+    bool identities_only; /* IdentitiesOnly: no keys that only an agent has */
     bool hash_known_hosts;
     bool batch; /* BatchMode: ask nothing */
     bool compression;

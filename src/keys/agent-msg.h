@@ -1,0 +1,58 @@
+/*
+ * agent-msg.h - the SSH agent's messages (draft-ietf-sshm-ssh-agent): what is
+ * asked, and what its answers say.
+ *
+ * A message here is its type and body; the length before it on the socket is
+ * the carrier's.  An agent is not trusted: it may be another machine's,
+ * forwarded.
+ */
+#ifndef KEYS_AGENT_MSG_H
+#define KEYS_AGENT_MSG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+
+/* An agent that lists more keys is not believed. */
+#define AGENT_KEYS_MAX 256
+
+struct agent_key {
+    uint8_t *blob; /* of any type, not looked into */
+    size_t len;
+    char *comment; /* cleaned; "" if there is none */
+};
+
+struct agent_keys {
+    struct agent_key *list;
+    size_t count;
+};
+
+/* Append the question which keys there are. */
+void agent_msg_list(struct buf *out);
+
+/* Append the request to sign data with the key of this public blob.
+ * algorithm is the signature's, e.g. "rsa-sha2-512". */
+void agent_msg_sign(struct buf *out, const uint8_t *blob, size_t blob_len,
+                    const char *algorithm, const uint8_t *data, size_t len);
+
+/*
+ * The answer to agent_msg_list().  False, with *err set: ERR_AUTH if the
+ * agent refuses, ERR_LIMIT for too many keys, else ERR_PROTOCOL; *keys is
+ * empty then.
+ */
+bool agent_msg_keys(const uint8_t *msg, size_t len, struct agent_keys *keys,
+                    struct err *err);
+void agent_keys_free(struct agent_keys *keys);
+
+/*
+ * The answer to agent_msg_sign().  Appends the inner signature bytes (without
+ * the name) to sig.  False, with *err set: ERR_AUTH if the agent refuses,
+ * ERR_PROTOCOL if it answers something else or with another algorithm.
+ */
+bool agent_msg_signature(const uint8_t *msg, size_t len, const char *algorithm,
+                         struct buf *sig, struct err *err);
+
+#endif

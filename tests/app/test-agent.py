@@ -1,0 +1,430 @@
+"""Logging in with an SSH agent: the real one, and ones that are none."""
+
+import base64
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, harmless
+from servers import Lab, Tap, find_program, wait_for
+
+tap = Tap()
+MAX_AUTH_TRIES = 6  # sshd's own default
+
+
+class Agent:
+    """ssh-agent in the foreground on a socket of its own."""
+
+    def __init__(self, lab, name="agent"):
+        self.socket = lab.path(name)
+        self.process = subprocess.Popen(
+            [find_program("ssh-agent"), "-D", "-a", self.socket],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            start_new_session=True)
+        lab.started.append(self)
+        wait_for(lambda: os.path.exists(self.socket), what="ssh-agent")
+
+    def add(self, *words, passphrase=""):
+        """ssh-add with these words; the passphrase comes by SSH_ASKPASS."""
+        askpass = self.socket + ".askpass"
+        with open(askpass, "w") as f:
+            f.write("#!/bin/sh\nprintf '%s\\n' \"$TEST_PASSPHRASE\"\n")
+        os.chmod(askpass, 0o700)
+        subprocess.run([find_program("ssh-add"), "-q"] + list(words),
+                       check=True, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       env=dict(os.environ, SSH_AUTH_SOCK=self.socket,
+                                SSH_ASKPASS=askpass,
+                                SSH_ASKPASS_REQUIRE="force",
+                                DISPLAY=os.environ.get("DISPLAY", ":none"),
+                                TEST_PASSPHRASE=passphrase))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def string(data):
+    return struct.pack(">I", len(data)) + data
+
+
+def blob_of(key):
+    with open(key + ".pub") as f:
+        return base64.b64decode(f.read().split()[1])
+
+
+class FakeAgent:
+    """An agent that lists the given keys and answers a request to sign with
+    whatever sign() gives; list_answer replaces the list."""
+
+    def __init__(self, lab, keys=(), sign=None, list_answer=None):
+        lab.count += 1
+        self.socket = lab.path("fake%d" % lab.count)
+        self.keys, self.sign, self.list_answer = keys, sign, list_answer
+        self.asked, self.open = [], []
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(self.socket)
+        self.listener.listen(5)
+        threading.Thread(target=self._accept, daemon=True).start()
+        lab.started.append(self)
+
+    def _accept(self):
+        while True:
+            try:
+                s = self.listener.accept()[0]
+            except OSError:
+                return
+            self.open.append(s)
+            threading.Thread(target=self._serve, args=(s,),
+                             daemon=True).start()
+
+    def _read(self, s, n):
+        data = b""
+        while len(data) < n:
+            more = s.recv(n - len(data))
+            if not more:
+                raise OSError("the client hung up")
+            data += more
+        return data
+
+    def _serve(self, s):
+        try:
+            while True:
+                size = struct.unpack(">I", self._read(s, 4))[0]
+                message = self._read(s, size)
+                self.asked.append(message[0])
+                if message[0] == 13:
+                    self.sign(s)
+                elif self.list_answer:
+                    self.list_answer(s)
+                else:
+                    s.sendall(self.list())
+        except OSError:
+            pass
+        finally:
+            s.close()
+
+    def list(self):
+        body = b"\x0c" + struct.pack(">I", len(self.keys))
+        for key in self.keys:
+            body += string(blob_of(key)) + string(b"fake \x1b[2J key")
+        return string(body)
+
+    def stop(self):
+        self.listener.close()
+
+
+def hangs(s):
+    while s.recv(4096):
+        pass
+
+
+def closes(s):
+    s.shutdown(socket.SHUT_RDWR)
+
+
+def says(data):
+    def answer(s):
+        s.sendall(data)
+    return answer
+
+
+def says_and_closes(data):
+    def answer(s):
+        s.sendall(data)
+        s.shutdown(socket.SHUT_RDWR)
+    return answer
+
+
+def slowly(data):
+    def answer(s):
+        for i in range(len(data)):
+            s.sendall(data[i:i + 1])
+            time.sleep(0.001)
+    return answer
+
+
+def logs_in(client, name, *words, says="", **how):
+    status, out, err = client.run(*words, "echo in", **how)
+    tap.ok(status == 0 and out == b"in\n" and says in err and harmless(err),
+           name, status, err)
+    return err
+
+
+def fails(client, name, *words, says, **how):
+    status, out, err = client.run(*words, "echo in", **how)
+    tap.ok(status == 255 and not out and says in err and harmless(err), name,
+           status, err)
+    return err
+
+
+# ---- the real agent ----
+
+def every_type(lab, client, agent):
+    for kind, bits in (("ed25519", None), ("rsa", 2048), ("ecdsa", 256),
+                       ("ecdsa", 384), ("ecdsa", 521)):
+        key = lab.key(kind, bits, comment="%s key" % kind)
+        lab.authorize(client.server.authorized, [key])
+        agent.add("-D")
+        agent.add(key)
+        os.rename(key, key + ".away")
+        logs_in(client, "a %s %s key of the agent's" % (kind, bits or ""), "-v",
+                says="The SSH agent signed with %s SHA256:"
+                     % kind.upper(), SSH_AUTH_SOCK=agent.socket)
+        os.rename(key + ".away", key)
+
+
+def encrypted_file(lab, client, agent):
+    key = lab.key("ed25519", passphrase="correct horse")
+    lab.authorize(client.server.authorized, [key])
+    agent.add("-D")
+    fails(client, "an encrypted file that the agent does not hold",
+          says="passphrase", key=key, SSH_AUTH_SOCK=agent.socket)
+    agent.add(key, passphrase="correct horse")
+    logs_in(client, "one that it holds needs no passphrase", key=key,
+            SSH_AUTH_SOCK=agent.socket)
+    logs_in(client, "also by IdentityAgent", "-o",
+            "IdentityAgent=" + agent.socket, key=key)
+    logs_in(client, "and by the name of a variable", "-o",
+            "IdentityAgent=$MY_AGENT", key=key, MY_AGENT=agent.socket)
+    logs_in(client, "and with IdentitiesOnly", "-o", "IdentitiesOnly=yes",
+            key=key, SSH_AUTH_SOCK=agent.socket)
+    fails(client, "IdentityAgent=none is no agent", "-o", "IdentityAgent=none",
+          says="passphrase", key=key, SSH_AUTH_SOCK=agent.socket)
+    with client.screen(key=key, SSH_AUTH_SOCK=agent.socket) as s:
+        s.wait("Ctrl-] menu")
+        tap.ok("Passphrase" not in s.text(), "nor is it asked in the screen")
+    agent.add("-x", passphrase="lock")
+    fails(client, "a locked agent holds nothing", says="passphrase", key=key,
+          SSH_AUTH_SOCK=agent.socket)
+    agent.add("-X", passphrase="lock")
+    logs_in(client, "unlocked, it does again", key=key,
+            SSH_AUTH_SOCK=agent.socket)
+
+
+def only_the_named(lab, client, agent):
+    held, named = lab.key(comment="held"), lab.key(comment="named")
+    agent.add("-D")
+    agent.add(held)
+    lab.authorize(client.server.authorized, [held])
+    err = fails(client, "with -i no other key of the agent's is offered",
+                "-v", says=os.path.basename(named), key=named,
+                SSH_AUTH_SOCK=agent.socket)
+    tap.equal(err.count("Offering"), 1, "one offer", err)
+    fails(client, "nor with IdentitiesOnly", "-o", "IdentitiesOnly=yes",
+          says="no key to offer", SSH_AUTH_SOCK=agent.socket)
+    fails(client, "nor without an agent", says="none in an SSH agent")
+
+
+def default_files(lab, client, agent):
+    both, other = lab.key("rsa", 2048), lab.key("ed25519")
+    home = client.home + "/.ssh/"
+    shutil.copy(both, home + "id_rsa")
+    shutil.copy(lab.key("ed25519"), home + "id_ed25519")
+    agent.add("-D")
+    agent.add(other)
+    agent.add(both)
+    lab.authorize(client.server.authorized, [])
+    err = fails(client, "agent and files", "-v", says="agent key",
+                SSH_AUTH_SOCK=agent.socket)
+    offers = [line.split()[1] for line in err.splitlines()
+              if line.startswith("Offering")]
+    tap.equal(offers, ["~/.ssh/id_rsa", "agent", "~/.ssh/id_ed25519"],
+              "the held file first, the agent's, the file; each once", err)
+    lab.authorize(client.server.authorized, [both])
+    logs_in(client, "IdentitiesOnly: the agent signs for a default file", "-v",
+            "-o", "IdentitiesOnly=yes", says="The SSH agent signed",
+            SSH_AUTH_SOCK=agent.socket)
+    os.unlink(home + "id_rsa")
+    os.unlink(home + "id_ed25519")
+
+
+def too_many(lab, client, agent):
+    keys = [lab.key(comment="key%d" % i) for i in range(MAX_AUTH_TRIES + 2)]
+    agent.add("-D")
+    for key in keys:
+        agent.add(key)
+    lab.authorize(client.server.authorized, [keys[MAX_AUTH_TRIES - 1]])
+    logs_in(client, "the sixth key still gets in", SSH_AUTH_SOCK=agent.socket)
+    lab.authorize(client.server.authorized, [keys[MAX_AUTH_TRIES]])
+    err = fails(client, "not so the seventh", "-v",
+                says="2 more of the SSH agent's keys were not tried",
+                SSH_AUTH_SOCK=agent.socket)
+    tap.equal(err.count("Offering"), MAX_AUTH_TRIES, "six offers", err)
+    logs_in(client, "but with -i", key=keys[MAX_AUTH_TRIES],
+            SSH_AUTH_SOCK=agent.socket)
+
+
+def no_agent_there(lab, client):
+    stale = lab.path("stale")
+    with socket.socket(socket.AF_UNIX) as s:
+        s.bind(stale)
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    for name, path, why in (("a socket that nobody listens on", stale,
+                              "nothing listens"),
+                             ("no such socket", lab.path("none"),
+                              "no such socket"),
+                             ("a path too long", "/" + "x" * 200, "too long"),
+                             ("a directory", lab.dir,
+                              "nothing listens")):
+        logs_in(client, name + ": the file is used", "-v", says=why, key=key,
+                SSH_AUTH_SOCK=path)
+        fails(client, "  and without files it is said", says=why,
+              SSH_AUTH_SOCK=path)
+
+
+# ---- agents that hang, lie or die ----
+
+def signature(algorithm, data=b"x" * 64):
+    return string(b"\x0e" + string(string(algorithm) + string(data)))
+
+
+BAD_LISTS = [
+    ("closes at once", closes, "hung up without an answer"),
+    ("sends garbage", says(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+     "that is no SSH agent"),
+    ("announces 4 GB", says(b"\xff\xff\xff\xff"), "4294967295 bytes"),
+    ("announces nothing", says(b"\0\0\0\0"), "0 bytes"),
+    ("breaks off", says_and_closes(b"\0\0\0\x10\x0c\0\0"), "in the middle"),
+    ("says too much", says(string(b"\x0c\0\0\0\0") + b"more"),
+     "more than it was asked"),
+    ("claims a million keys", says(string(b"\x0c\0\x0f\0\0")), "claims to hold"),
+    ("has a malformed list", says(string(b"\x0c\0\0\0\1\0\0\0\x09")),
+     "malformed"),
+    ("refuses to list", says(string(b"\x05")), "refuses to list"),
+]
+
+BAD_SIGNATURES = [
+    ("refuses", says(string(b"\x05")), "refuses to sign"),
+    ("signs with another algorithm", says(signature(b"ssh-\x1b[2Jdss")),
+     "it made one with"),
+    ("sends an empty signature", says(signature(b"ssh-ed25519", b"")),
+     "malformed"),
+    ("closes", closes, "hung up"),
+    ("sends a list", says(string(b"\x0c\0\0\0\0")), "type 12"),
+]
+
+
+def bad_lists(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    for name, answer, why in BAD_LISTS:
+        agent = FakeAgent(lab, list_answer=answer)
+        logs_in(client, "an agent that %s: the file is used" % name, says=why,
+                key=key, SSH_AUTH_SOCK=agent.socket)
+
+
+def bad_signatures(lab, client):
+    key, other = lab.key(), lab.key()
+    for name, answer, why in BAD_SIGNATURES:
+        agent = FakeAgent(lab, [key, other], answer)
+        lab.authorize(client.server.authorized, [key])
+        logs_in(client, "an agent that %s: the file signs" % name, says=why,
+                key=key, SSH_AUTH_SOCK=agent.socket)
+        fails(client, "  without a file it is said", says="was not used",
+              SSH_AUTH_SOCK=agent.socket)
+        tap.equal(agent.asked, [11, 13, 11, 13], "  it was asked once each")
+    agent = FakeAgent(lab, [key], says_and_closes(string(b"\x05")))
+    fails(client, "the only key, and refused", says="refuses to sign",
+          SSH_AUTH_SOCK=agent.socket)
+    agent = FakeAgent(lab, [key], says(signature(b"ssh-ed25519")))
+    fails(client, "a signature that is wrong", says="refused agent key",
+          SSH_AUTH_SOCK=agent.socket)
+    agent = FakeAgent(lab, [other], None)
+    logs_in(client, "with -i an agent that lacks the key is not asked to sign",
+            key=key, SSH_AUTH_SOCK=agent.socket)
+    tap.equal(set(agent.asked) - {11}, set(), "  indeed")
+
+
+def slow_agent(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    agent = FakeAgent(lab, [key], slowly(string(b"\x05")))
+    agent.list_answer = slowly(agent.list())
+    err = logs_in(client, "a list and a refusal byte by byte", says="refuses",
+                  key=key, SSH_AUTH_SOCK=agent.socket)
+    tap.ok("malformed" not in err, "  is whole", err)
+
+
+def hanging_agent(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    shutil.copy(key, client.home + "/.ssh/id_ed25519")
+    agent = FakeAgent(lab, list_answer=hangs)
+    start = time.monotonic()
+    logs_in(client, "an agent that hangs: the default file is used",
+            says="does not answer", SSH_AUTH_SOCK=agent.socket)
+    taken = time.monotonic() - start
+    tap.ok(4.5 < taken < 15, "  after five seconds", taken)
+    os.unlink(client.home + "/.ssh/id_ed25519")
+    with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
+        wait_for(lambda: len(agent.asked) == 2, what="the question")
+        s.type("\x03")
+        tap.equal(s.exit(4), 255, "Ctrl-C while its list is waited for")
+    agent = FakeAgent(lab, [key], hangs)
+    with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
+        s.wait("waiting for the SSH agent")
+        s.type("\x03")
+        tap.equal(s.exit(4), 255, "Ctrl-C while its signature is waited for")
+        tap.ok(s.modes()["echo"], "  and the terminal is as it was")
+    dying = FakeAgent(lab, [key], hangs)
+    with client.screen(key=key, SSH_AUTH_SOCK=dying.socket) as s:
+        s.wait("waiting for the SSH agent")
+        for open_socket in dying.open:
+            open_socket.shutdown(socket.SHUT_RDWR)
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "an agent that dies while it should sign: the file signs")
+        s.type("exit\r")
+        s.exit()
+
+
+def idle_while_waiting(lab, client):
+    """Waiting for the agent costs no processor time."""
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    agent = FakeAgent(lab, [key], hangs)
+    p = subprocess.Popen(client.argv("true"), stdin=subprocess.DEVNULL,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                         start_new_session=True,
+                         env=client.environment(SSH_AUTH_SOCK=agent.socket))
+    wait_for(lambda: 13 in agent.asked, what="the request to sign")
+
+    def ticks():
+        with open("/proc/%d/stat" % p.pid) as f:
+            return sum(int(x) for x in f.read().rpartition(")")[2].split()[11:13])
+
+    before, end = ticks(), time.monotonic() + 1
+    wait_for(lambda: time.monotonic() > end, what="a second")
+    used = ticks() - before
+    tap.ok(used < os.sysconf("SC_CLK_TCK") / 5, "it idles while it waits", used)
+    p.terminate()
+    tap.equal(p.wait(10), -15, "and can be ended")
+
+
+def main():
+    with Lab() as lab:
+        client = Client(lab, lab.sshd())
+        agent = Agent(lab)
+        every_type(lab, client, agent)
+        encrypted_file(lab, client, agent)
+        only_the_named(lab, client, agent)
+        default_files(lab, client, agent)
+        too_many(lab, client, agent)
+        no_agent_there(lab, client)
+        bad_lists(lab, client)
+        bad_signatures(lab, client)
+        slow_agent(lab, client)
+        hanging_agent(lab, client)
+        idle_while_waiting(lab, client)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+/*
+ * agent-msg.c - the agent's messages: tables of answers, good and bad.
+ *
+ * Types and flags are those of OpenSSH's PROTOCOL.agent; tests/app/test-agent.py
+ * talks to the real one.
+ */
+#include "keys/agent-msg.h"
+
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/wire.h"
+#include "tests/tap.h"
+
+/* A C string's bytes, with NULs in it. */
+#define BYTES(s) s, sizeof(s) - 1
+
+static const struct {
+    const char *algorithm;
+    uint8_t flags;
+} flag_cases[] = {
+    { "rsa-sha2-256", 2 },
+    { "rsa-sha2-512", 4 },
+    { "ssh-ed25519", 0 },
+    { "ecdsa-sha2-nistp384", 0 },
+};
+
+static void test_questions(void)
+{
+    static const char sign[] = "\15\0\0\0\4blob\0\0\0\2to\0\0\0";
+    struct buf b = { 0 };
+    size_t i;
+
+    agent_msg_list(&b);
+    ok(b.len == 1 && b.data[0] == 11, "the list is asked for with type 11");
+    for (i = 0; i < sizeof flag_cases / sizeof *flag_cases; i++) {
+        buf_clear(&b);
+        agent_msg_sign(&b, (const uint8_t *)"blob", 4, flag_cases[i].algorithm,
+                       (const uint8_t *)"to", 2);
+        ok(b.len == sizeof sign && memcmp(b.data, sign, b.len - 1) == 0 &&
+               b.data[b.len - 1] == flag_cases[i].flags,
+           "%s is asked for with flags %u", flag_cases[i].algorithm,
+           flag_cases[i].flags);
+    }
+    buf_free(&b);
+}
+
+static const struct {
+    const char *name, *msg;
+    size_t len;
+    enum err_code code;
+    size_t count;
+    const char *comment; /* of the last key */
+} list_cases[] = {
+    { "no keys", BYTES("\14\0\0\0\0"), ERR_NONE, 0, NULL },
+    { "two keys", BYTES("\14\0\0\0\2\0\0\0\1a\0\0\0\1x\0\0\0\2bc\0\0\0\3y z"),
+      ERR_NONE, 2, "y z" },
+    { "an empty blob and comment", BYTES("\14\0\0\0\1\0\0\0\0\0\0\0\0"),
+      ERR_NONE, 1, "" },
+    { "control characters in a comment",
+      BYTES("\14\0\0\0\1\0\0\0\1a\0\0\0\5\33[2J\n"), ERR_NONE, 1,
+      "\xef\xbf\xbd[2J\xef\xbf\xbd" },
+    { "a NUL in a comment", BYTES("\14\0\0\0\1\0\0\0\1a\0\0\0\3x\0y"), ERR_NONE,
+      1, "x\xef\xbf\xbdy" },
+    { "nothing", BYTES(""), ERR_PROTOCOL, 0, NULL },
+    { "failure", BYTES("\5"), ERR_AUTH, 0, NULL },
+    { "failure of ssh.com's agent", BYTES("\146"), ERR_AUTH, 0, NULL },
+    { "another type", BYTES("\6"), ERR_PROTOCOL, 0, NULL },
+    { "no count", BYTES("\14"), ERR_PROTOCOL, 0, NULL },
+    { "fewer keys than counted", BYTES("\14\0\0\0\2\0\0\0\1a\0\0\0\1x"),
+      ERR_PROTOCOL, 0, NULL },
+    { "a cut-off key", BYTES("\14\0\0\0\1\0\0\0\1a\0\0\0\2x"), ERR_PROTOCOL, 0,
+      NULL },
+    { "more than counted", BYTES("\14\0\0\0\1\0\0\0\1a\0\0\0\1xy"),
+      ERR_PROTOCOL, 0, NULL },
+    { "a length beyond the end", BYTES("\14\0\0\0\1\377\377\377\377a\0\0\0\0"),
+      ERR_PROTOCOL, 0, NULL },
+    { "256 keys that are not there", BYTES("\14\0\0\1\0"), ERR_PROTOCOL, 0,
+      NULL },
+    { "257 keys", BYTES("\14\0\0\1\1"), ERR_LIMIT, 0, NULL },
+    { "four thousand million keys", BYTES("\14\377\377\377\377"), ERR_LIMIT, 0,
+      NULL },
+};
+
+static void test_lists(void)
+{
+    struct agent_keys keys;
+    struct err err;
+    size_t i;
+    bool taken;
+
+    for (i = 0; i < sizeof list_cases / sizeof *list_cases; i++) {
+        err_clear(&err);
+        taken = agent_msg_keys((const uint8_t *)list_cases[i].msg,
+                               list_cases[i].len, &keys, &err);
+        ok(taken == (list_cases[i].code == ERR_NONE) &&
+               err.code == list_cases[i].code &&
+               keys.count == list_cases[i].count,
+           "a list: %s: %s", list_cases[i].name, err.msg);
+        if (keys.count != 0)
+            is_str(keys.list[keys.count - 1].comment, list_cases[i].comment,
+                   "the last one's comment");
+        agent_keys_free(&keys);
+    }
+}
+
+#define ED "\0\0\0\13ssh-ed25519"
+
+static const struct {
+    const char *name, *msg;
+    size_t len;
+    enum err_code code;
+    const char *says; /* the signature, or part of the sentence */
+} signature_cases[] = {
+    { "as asked for", BYTES("\16\0\0\0\26" ED "\0\0\0\3abc"), ERR_NONE, "abc" },
+    { "another algorithm", BYTES("\16\0\0\0\22\0\0\0\7ssh-rsa\0\0\0\3abc"),
+      ERR_PROTOCOL, "ssh-rsa" },
+    { "an algorithm with control characters",
+      BYTES("\16\0\0\0\15\0\0\0\2\33c\0\0\0\3abc"), ERR_PROTOCOL,
+      "\"\xef\xbf\xbd" },
+    { "a longer name that begins so",
+      BYTES("\16\0\0\0\27\0\0\0\14ssh-ed25519-\0\0\0\3abc"), ERR_PROTOCOL,
+      "ssh-ed25519-" },
+    { "refused", BYTES("\5"), ERR_AUTH, "refuses to sign" },
+    { "a list instead", BYTES("\14\0\0\0\0"), ERR_PROTOCOL, "type 12" },
+    { "nothing", BYTES(""), ERR_PROTOCOL, "empty" },
+    { "an empty signature", BYTES("\16\0\0\0\23" ED "\0\0\0\0"), ERR_PROTOCOL,
+      "malformed" },
+    { "no signature", BYTES("\16\0\0\0\17" ED), ERR_PROTOCOL, "malformed" },
+    { "more behind the signature", BYTES("\16\0\0\0\27" ED "\0\0\0\3abcd"),
+      ERR_PROTOCOL, "malformed" },
+    { "more behind the blob", BYTES("\16\0\0\0\26" ED "\0\0\0\3abcd"),
+      ERR_PROTOCOL, "malformed" },
+    { "cut off", BYTES("\16\0\0\0\26" ED "\0\0\0\3ab"), ERR_PROTOCOL,
+      "malformed" },
+};
+
+static void test_signatures(void)
+{
+    struct err err;
+    struct buf sig = { 0 };
+    size_t i;
+    bool taken;
+
+    for (i = 0; i < sizeof signature_cases / sizeof *signature_cases; i++) {
+        err_clear(&err);
+        buf_clear(&sig);
+        taken = agent_msg_signature((const uint8_t *)signature_cases[i].msg,
+                                    signature_cases[i].len, "ssh-ed25519", &sig,
+                                    &err);
+        ok(taken == (signature_cases[i].code == ERR_NONE) &&
+               err.code == signature_cases[i].code && (sig.len != 0) == taken &&
+               strstr(taken ? buf_str(&sig) : err.msg,
+                      signature_cases[i].says) != NULL,
+           "a signature: %s: %s", signature_cases[i].name, err.msg);
+    }
+    buf_free(&sig);
+}
+
+int main(void)
+{
+    test_questions();
+    test_lists();
+    test_signatures();
+    return tap_done();
+}
