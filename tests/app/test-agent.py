@@ -317,8 +317,10 @@ def bad_lists(lab, client):
     lab.authorize(client.server.authorized, [key])
     for name, answer, why in BAD_LISTS:
         agent = FakeAgent(lab, list_answer=answer)
-        logs_in(client, "an agent that %s: the file is used" % name, says=why,
-                key=key, SSH_AUTH_SOCK=agent.socket)
+        fails(client, "an agent that " + name, says=why,
+              SSH_AUTH_SOCK=agent.socket)
+    logs_in(client, "and with a file: it is used", says=why, key=key,
+            SSH_AUTH_SOCK=agent.socket)
 
 
 def bad_signatures(lab, client):
@@ -377,8 +379,7 @@ def hanging_agent(lab, client):
     dying = FakeAgent(lab, [key], hangs)
     with client.screen(key=key, SSH_AUTH_SOCK=dying.socket) as s:
         s.wait("waiting for the SSH agent")
-        for open_socket in dying.open:
-            open_socket.shutdown(socket.SHUT_RDWR)
+        dying.open[-1].shutdown(socket.SHUT_RDWR)
         s.wait("Ctrl-] menu")
         tap.ok(True, "an agent that dies while it should sign: the file signs")
         s.type("exit\r")
