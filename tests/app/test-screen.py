@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
@@ -233,6 +234,8 @@ def loss(lab, client):
         s.wait("r reconnect  q quit")
         check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
         check("Lost at" in s.text(), "it says since when", s)
+        check("%s@127.0.0.1: the server" % user() in s.rows()[-1],
+              "and why", s)
         s.type("r")
         s.wait("Ctrl-] menu")
         shell(s)
@@ -243,6 +246,27 @@ def loss(lab, client):
         tap.equal(s.exit(), 255, "q ends it")
         s.wait("vmconnect: %s@127.0.0.1: the server" % user())
         tap.ok(True, "and leaves the reason behind")
+
+
+def is_stuck(proxy):
+    """Has the way up taken its fill?  Only window adjustments still pass."""
+    before, end = proxy.up, time.monotonic() + 0.2
+    while time.monotonic() < end:
+        time.sleep(0.01)
+    return before > 1000000 and proxy.up - before < 20000
+
+
+def asking_flood(lab, client):
+    """A program asks for reports for ever and reads none of the answers."""
+    proxy = lab.proxy(client.server.port)
+    with client.screen("-o", "HostKeyAlias=flood", "-o",
+                       "StrictHostKeyChecking=no", port=proxy.port) as s:
+        shell(s)
+        s.type("stty -echo raw; ask=$(printf '\\033[c%.0s' $(seq 100)); "
+               "while :; do printf %s \"$ask\"; done\r")
+        wait_for(lambda: is_stuck(proxy), what="a full channel")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "unread reports do not block the keyboard")
 
 
 def killed(client):
@@ -364,6 +388,7 @@ def main():
         terminal(client)
         commands(client)
         loss(lab, client)
+        asking_flood(lab, client)
         killed(client)
         suspended(client)
         with_command(client)
