@@ -80,6 +80,24 @@ def cancels(client):
         s.wait("wrong passphrase, 3 times")
 
 
+def refused(lab):
+    """What was said before a login failed must outlive the full screen."""
+    banner = lab.write("banner", "Log in as the user admin.\n")
+    sshd = lab.sshd(options=["Banner " + banner])
+    client = Client(lab, key=lab.key("ed25519"))
+    client.know(sshd)
+    client.server = sshd
+    with client.screen("-v") as s:
+        tap.equal(s.exit(), 255, "a refused key ends it")
+        s.wait("it accepts: publickey")
+        text = s.text()
+        told = [text.find(words) for words in
+                ("Connected to", "Log in as the user admin.", "The server refused",
+                 "vmconnect: ")]
+        check(-1 not in told and told == sorted(told),
+              "the banner and the notes stay, the error last", s, told)
+
+
 def login_name(lab, key):
     sshd = lab.sshd(authorized=[key],
                     options=["VersionAddendum Debian-2+deb12u3"])
@@ -385,6 +403,7 @@ def main():
     with Lab() as lab:
         secret = first_login(lab)
         cancels(secret)
+        refused(lab)
         help_before_question(lab, secret)
         hidden_half(lab)
         key = lab.key("ed25519")
