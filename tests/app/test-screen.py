@@ -2,13 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
 from screen import Screen
-from servers import Lab, Tap, user, wait_for
+from servers import Lab, Tap, find_program, user, wait_for
 
 tap = Tap()
 
@@ -96,6 +97,29 @@ def refused(lab):
                  "vmconnect: ")]
         check(-1 not in told and told == sorted(told),
               "the banner and the notes stay, the error last", s, told)
+
+
+def putty_key(lab):
+    """An RSA key that PuTTYgen made and encrypted: PPK 3."""
+    plain, word = lab.key("rsa", bits=2048, comment="clé"), lab.path("word")
+    ppk = plain + ".ppk"
+    with open(word, "w") as f:
+        f.write("pa$$ wörd")
+    subprocess.run([find_program("puttygen"), plain, "--new-passphrase", word,
+                    "-O", "private", "-o", ppk], check=True)
+    client = Client(lab, key=ppk)
+    client.server = lab.sshd(authorized=[plain])
+    client.know(client.server)
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        check("RSA SHA256:" in s.text() and "clé" in s.text(),
+              "PuTTY's key is shown before its passphrase", s)
+        s.type("pa$$\r")
+        s.wait("Wrong passphrase. Try 2 of 3.")
+        s.type("pa$$ wörd\r")
+        shell(s)
+        s.type("exit 3\r")
+        tap.equal(s.exit(), 3, "PuTTY's key logs in")
 
 
 def login_name(lab, key):
@@ -404,6 +428,7 @@ def main():
         secret = first_login(lab)
         cancels(secret)
         refused(lab)
+        putty_key(lab)
         help_before_question(lab, secret)
         hidden_half(lab)
         key = lab.key("ed25519")
