@@ -296,7 +296,8 @@ void identities_take_agent(struct identities *ids,
     size_t held = mark_held(ids, keys);
 
     if (held != 0)
-        notes_add(notes, NOTE_VERBOSE, "It holds %zu of the key files.", held);
+        notes_add(notes, NOTE_VERBOSE, "It holds %zu of the keys in files.",
+                  held);
     if (opt->identities != 0)
         return;
     sorted.list =
