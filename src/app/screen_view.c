@@ -53,8 +53,8 @@ void screen_status(struct screen *s)
         status.left = text;
         status.state = s->loss; /* cut if too long; a right part would go */
         status.alert = true;
-    } else if (s->progress != NULL) {
-        status.state = s->progress;
+    } else if (s->front.session == NULL) {
+        status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
         status.state = vt_title(s->vt);

@@ -379,6 +379,8 @@ def hanging_agent(lab, client):
     dying = FakeAgent(lab, [key], hangs)
     with client.screen(key=key, SSH_AUTH_SOCK=dying.socket) as s:
         s.wait("waiting for the SSH agent")
+        # The question for the list may have come and gone meanwhile.
+        wait_for(lambda: 13 in dying.asked, what="the request to sign")
         dying.open[-1].shutdown(socket.SHUT_RDWR)
         s.wait("Ctrl-] menu")
         tap.ok(True, "an agent that dies while it should sign: the file signs")
