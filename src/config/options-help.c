@@ -7,7 +7,7 @@
 #include "config/settings.h"
 
 #define FLAG_WIDTH    15 /* "-o KEY=VALUE" and blanks */
-#define SETTING_WIDTH 24 /* "NumberOfPasswordPrompts" and a blank */
+#define SETTING_WIDTH 29 /* "KbdInteractiveAuthentication" and a blank */
 
 static void put_heading(struct buf *out, const char *heading, const char *more)
 {

@@ -46,7 +46,10 @@ struct options {
     enum family family;
     enum request_tty tty; /* -t -T, RequestTTY */
     bool hash_known_hosts;
-    bool batch; /* BatchMode: ask nothing */
+    bool batch;           /* BatchMode: ask nothing */
+    bool password;        /* PasswordAuthentication; on */
+    bool kbd_interactive; /* KbdInteractiveAuthentication; on */
+    char *preferred;      /* PreferredAuthentications, by commas */
     bool compression;
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
