@@ -73,7 +73,10 @@ void connect_note_accepted(struct connect *c)
     c->accepted = n;
     if (c->id != NULL)
         identity_lock(c->id);
-    c->id = NULL; /* it was not refused */
+    c->id = NULL;
+    /* A key that was refused as the first step may do for the next. */
+    c->next_id = 0;
+    buf_clear(&c->refused);
     notes_add(c->notes, NOTE_NORMAL, "%c%s; the server also wants: %s.",
               last[0] - 'a' + 'A', last + 1, ssh_session_methods(c->session));
 }

@@ -31,6 +31,8 @@
 #include "base/wire.h"
 #include "ssh/algorithms.h"
 
+enum { STEPS_MAX = 16 };
+
 static const char doing[] = "during the login";
 
 static enum ssh_want to(struct ssh_session *s, enum ssh_stage stage)
@@ -402,8 +404,10 @@ enum ssh_want ssh_stage_offer(struct ssh_session *s)
 /* The method is off the list of those that are left. */
 static enum ssh_want accepted(struct ssh_session *s)
 {
-    s->accepted++;
+    if (++s->accepted > STEPS_MAX)
+        return ssh_fail(s, ERR_PROTOCOL, "the server wants step after step");
     s->last_accepted = s->method;
+    s->given_up[METHOD_KEY] = false; /* a key may have come too early */
     return to(s, STAGE_CHOOSE);
 }
 

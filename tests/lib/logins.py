@@ -34,6 +34,14 @@ struct pam_conv {
 };
 typedef struct { char user[256]; struct pam_conv conv; } pam_handle_t;
 
+/* sshd asks PAM in a process without an environment. */
+static char script[4096];
+__attribute__((constructor)) static void begin(void)
+{
+    if (getenv("SHIM_PAM") != NULL)
+        snprintf(script, sizeof script, "%s", getenv("SHIM_PAM"));
+}
+
 struct passwd *getpwnam(const char *name)
 {
     struct passwd *(*real)(const char *) = dlsym(RTLD_NEXT, "getpwnam");
@@ -104,7 +112,7 @@ static int step(pam_handle_t *h, char *line)
 
 static int play(pam_handle_t *h, const char *kinds)
 {
-    FILE *f = fopen(getenv("SHIM_PAM"), "r");
+    FILE *f = fopen(script, "r");
     char line[4096];
     int ok = 1, lines = 0;
     while (f != NULL && ok && fgets(line, sizeof line, f) != NULL)
@@ -140,7 +148,7 @@ int pam_authenticate(pam_handle_t *h, int flags)
 }
 int pam_acct_mgmt(pam_handle_t *h, int flags)
 {
-    FILE *f = fopen(getenv("SHIM_PAM"), "r");
+    FILE *f = fopen(script, "r");
     char line[4096];
     int expired = 0;
     while (f != NULL && fgets(line, sizeof line, f) != NULL)
