@@ -91,6 +91,14 @@ AC_DEFUN([VMC_LIBRARIES], [
      export PKG_CONFIG_PATH])
   VMC_NEED([CRYPTO], [libcrypto >= 3.0],
     [OpenSSL's libcrypto 3.0 or newer is missing (Debian: libssl-dev).])
+  # Where libcrypto has no Argon2, for PuTTY's key files.
+  PKG_CHECK_EXISTS([libcrypto >= 3.2], [], [
+    VMC_NEED([ARGON2], [libargon2],
+      [libargon2 is missing, and libcrypto is older than 3.2, which would do
+  without it (Debian: libargon2-dev).])
+    CRYPTO_CFLAGS="$CRYPTO_CFLAGS $ARGON2_CFLAGS"
+    CRYPTO_LIBS="$ARGON2_LIBS $CRYPTO_LIBS"
+    AC_DEFINE([USE_LIBARGON2], [1], [Argon2 is libargon2's.])])
   VMC_NEED([LIBSSH2], [libssh2 >= 1.11.0],
     [libssh2 1.11 or newer is missing; older ones cannot use an RSA key with
   today's servers. Name a private one by --with-libssh2-prefix=DIR.])

@@ -1,3 +1,9 @@
+/*
+ * connect.c - the machine: key files are read first, so that a mistake there
+ * costs no connection; then the dialling, the host key, the login name, the
+ * keys.  What has been begun stands in struct connect, so a step is asked of
+ * whatever is there.  While a question is open the session is only watched.
+ */
 #include "app/connect.h"
 
 #include <assert.h>
@@ -28,10 +34,10 @@ struct connect *connect_new(const struct connect_params *params)
 {
     struct connect *c = mem_alloc(sizeof *c);
 
-    c->params = *params;
     c->opt = params->opt;
     c->notes = params->notes;
-    c->params.user = NULL; /* not ours to keep */
+    c->pty = params->pty;
+    c->can_ask = params->can_ask;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
     return c;
@@ -81,7 +87,7 @@ static enum connect_state ask_mode(struct connect *c, struct err *err)
         { "Enter", "cancel" },
     };
 
-    if (!c->params.can_ask)
+    if (!c->can_ask)
         return CONNECT_FAILED;
     buf_clear(&c->text);
     buf_printf(&c->text,
@@ -137,7 +143,7 @@ static bool start_session(struct connect *c, struct err *err)
         .alive_count = opt->alive_count,
         .deadline = c->deadline,
         .no_command = opt->no_command,
-        .pty = c->params.pty,
+        .pty = c->pty,
         .command = opt->command,
         .env = (const char *const *)opt->env,
         .envs = opt->envs,
@@ -164,7 +170,7 @@ static enum connect_state ask_user(struct connect *c, const char *why,
     const char *ident = ssh_session_ident(c->session);
     const char *name = loginname_suggest(ident);
 
-    if (!c->params.can_ask) { /* a script: as ssh does */
+    if (!c->can_ask) { /* a script: as ssh does */
         c->user = mem_strdup(paths_user());
         return accept_host_key(c, err);
     }
@@ -222,8 +228,7 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
     if (c->host_key_judged) /* only the name was missing */
         return accept_host_key(c, err);
     server.blob = ssh_session_host_key(c->session, &server.blob_len);
-    return act_on(c, trust_judge(c->trust, &server, c->params.can_ask, err),
-                  err);
+    return act_on(c, trust_judge(c->trust, &server, c->can_ask, err), err);
 }
 
 /* ---- the session's questions ---- */

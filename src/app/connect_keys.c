@@ -64,7 +64,7 @@ static enum connect_state not_opened(struct connect *c, enum topic topic,
 
     if (err->code != ERR_PASSPHRASE)
         return give_up_key(c, topic, err);
-    if (!c->params.can_ask) {
+    if (!c->can_ask) {
         err_set(err, ERR_PASSPHRASE,
                 "%s: this key needs its passphrase, and there is nobody to "
                 "ask; connect from a terminal",

@@ -33,9 +33,10 @@ enum topic {
 };
 
 struct connect {
-    struct connect_params params;
     const struct options *opt;
     struct notes *notes;
+    const struct ssh_pty *pty;
+    bool can_ask;
     uint64_t deadline;
     struct identities *ids;
     char *denied; /* the key file of TOPIC_MODE */

@@ -14,6 +14,7 @@
 #define READ_CHUNK  (32u * 1024)
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
 #define TYPED_LIMIT (256u * 1024) /* more typed bytes stay in the kernel */
+#define REPLY_LIMIT (64u * 1024)  /* more answers to questions are dropped */
 #define AT_ONCE     1             /* a time that has always come */
 
 static struct screen *self(struct front *f)
@@ -126,13 +127,16 @@ static void take_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
 }
 
-/* A server that asks and asks, but reads no answer, must not fill memory. */
+/*
+ * A server that asks and asks, but reads no answer, must neither fill memory
+ * nor what the keyboard may fill: Ctrl-] would be dead.
+ */
 static void take_replies(struct screen *s)
 {
     struct buf reply = { 0 };
 
     vt_take_reply(s->vt, &reply);
-    if (s->typed.len < TYPED_LIMIT)
+    if (s->typed.len < REPLY_LIMIT)
         buf_put(&s->typed, reply.data, reply.len);
     buf_free(&reply);
 }
@@ -260,7 +264,8 @@ static bool screen_lost(struct front *f, const struct err *err)
     struct tm tm;
 
     localtime_r(&now, &tm);
-    strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
+    if (!s->torn) /* a failed reconnect is no new loss */
+        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     s->torn = s->lost = true;

@@ -45,9 +45,9 @@ void screen_status(struct screen *s)
         status.right = "Esc back";
         status.alert = !s->status_on;
     } else if (s->mode == SCREEN_LOST) {
-        status.left = s->lost_at;
-        status.state = "r reconnect  q quit";
-        status.right = s->loss;
+        snprintf(text, sizeof text, "%s  r reconnect  q quit", s->lost_at);
+        status.left = text;
+        status.state = s->loss; /* cut if too long; a right part would go */
         status.alert = true;
     } else if (s->progress != NULL) {
         status.state = s->progress;

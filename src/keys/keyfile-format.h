@@ -26,6 +26,8 @@ struct keyfile_limits {
     uint32_t bcrypt_rounds;
     uint32_t pbkdf_iterations;
     uint32_t scrypt_bytes, scrypt_lanes;
+    uint32_t argon2_kib, argon2_lanes;
+    uint32_t argon2_work; /* KiB times passes */
 };
 
 /* The file from the line on that told its format. */
@@ -64,6 +66,18 @@ struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
                                     const struct secret *passphrase,
                                     struct err *err);
 
+bool keyfile_ppk_inspect(const struct keyfile_text *text,
+                         struct keyfile_info *out, struct err *err);
+struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
+                                  const struct secret *passphrase,
+                                  struct err *err);
+
+bool keyfile_sshcom_inspect(const struct keyfile_text *text,
+                            struct keyfile_info *out, struct err *err);
+struct sshkey *keyfile_sshcom_decode(const struct keyfile_text *text,
+                                     const struct secret *passphrase,
+                                     struct err *err);
+
 /* keyfile_decode() with other limits, for a test that has no minute. */
 struct sshkey *keyfile_decode_within(const struct keyfile_limits *limits,
                                      const uint8_t *text, size_t len,
@@ -83,15 +97,22 @@ bool keyfile_next_line(struct wire_bytes *rest, struct wire_bytes *line);
 bool keyfile_begins(struct wire_bytes line, const char *s);
 
 /*
- * What lies between "-----BEGIN label-----" and "-----END label-----".
+ * What lies between the marks begin, with which the text must open, and end.
  * ERR_FORMAT if the end is missing.
  */
+bool keyfile_between(const struct keyfile_text *text, const char *begin,
+                     const char *end, struct wire_bytes *body, struct err *err);
+
+/* The same with "-----BEGIN label-----" and "-----END label-----". */
 bool keyfile_body(const struct keyfile_text *text, const char *label,
                   struct wire_bytes *body, struct err *err);
 
 /* The base64 of a body; NULL and ERR_FORMAT if it is none. */
 struct secret *keyfile_base64(const struct keyfile_text *text,
                               struct wire_bytes body, struct err *err);
+
+/* Exactly len bytes in hexadecimal, of either letter case. */
+bool keyfile_hex(struct wire_bytes hex, uint8_t *out, size_t len);
 
 /* ---- sentences that the formats share; all return false ---- */
 
@@ -100,6 +121,12 @@ bool keyfile_damaged(const struct keyfile_text *text, const char *what,
 /* what is "cipher" or "key derivation"; name is the file's, not yet clean. */
 bool keyfile_unknown(const struct keyfile_text *text, const char *what,
                      struct wire_bytes name, struct err *err);
+/* The same for files that ssh-keygen cannot read: the remedy is puttygen. */
+bool keyfile_unknown_by_putty(const struct keyfile_text *text, const char *what,
+                              struct wire_bytes name, struct err *err);
+/* last is how the missing end of the file begins. */
+bool keyfile_cut_off(const struct keyfile_text *text, const char *last,
+                     struct err *err);
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err);
 bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err);
 

@@ -37,10 +37,7 @@ static const struct mistake {
     const char *run, *args; /* a command around the file's name, or NULL */
 } mistakes[] = {
     { "PuTTY-User-Key-File-", ERR_UNSUPPORTED,
-      "PuTTY's key files (PPK) are not supported; convert it",
-      "puttygen", " -O private-openssh -o KEY" },
-    { "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", ERR_UNSUPPORTED,
-      "ssh.com's key files are not supported; convert it",
+      "this version of PuTTY's key files (PPK) is not supported; convert it",
       "puttygen", " -O private-openssh -o KEY" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
       "a key of protocol SSH-1, which no server takes any more; " NEW_KEY,

@@ -56,34 +56,6 @@ static const struct kind *kind_of(const struct keyfile_text *text)
     return NULL;
 }
 
-static bool hex_digit(uint8_t c, uint8_t *value)
-{
-    if (c >= '0' && c <= '9')
-        *value = (uint8_t)(c - '0');
-    else if (c >= 'A' && c <= 'F')
-        *value = (uint8_t)(c - 'A' + 10);
-    else if (c >= 'a' && c <= 'f')
-        *value = (uint8_t)(c - 'a' + 10);
-    else
-        return false;
-    return true;
-}
-
-static bool read_hex(struct wire_bytes hex, uint8_t *out, size_t len)
-{
-    uint8_t high, low;
-
-    if (hex.len != 2 * len)
-        return false;
-    for (size_t i = 0; i < len; i++) {
-        if (!hex_digit(hex.data[2 * i], &high) ||
-            !hex_digit(hex.data[2 * i + 1], &low))
-            return false;
-        out[i] = (uint8_t)(high << 4 | low);
-    }
-    return true;
-}
-
 /* "AES-128-CBC,0123456789ABCDEF0123456789ABCDEF" */
 static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
                           struct wire_bytes value, struct err *err)
@@ -103,7 +75,8 @@ static bool read_dek_info(const struct keyfile_text *text, struct pem *pem,
         return keyfile_unknown(text, "cipher", name, err);
     n = (size_t)EVP_CIPHER_get_iv_length(pem->cipher);
     if (hex.len == 0 ||
-        !read_hex((struct wire_bytes){ hex.data + 1, hex.len - 1 }, pem->iv, n))
+        !keyfile_hex((struct wire_bytes){ hex.data + 1, hex.len - 1 }, pem->iv,
+                     n))
         return keyfile_damaged(text, "its DEK-Info line", err);
     return true;
 }

@@ -75,6 +75,16 @@ static bool cut_before(struct wire_bytes *b, const char *s)
  * The marks need no lines of their own: a key that went through an environment
  * variable or a form's single line has lost its line ends.
  */
+bool keyfile_between(const struct keyfile_text *text, const char *begin,
+                     const char *end, struct wire_bytes *body, struct err *err)
+{
+    *body = text->rest;
+    if (!keyfile_begins(*body, begin))
+        return keyfile_damaged(text, "its first line", err);
+    skip(body, strlen(begin));
+    return cut_before(body, end) || keyfile_cut_off(text, end, err);
+}
+
 bool keyfile_body(const struct keyfile_text *text, const char *label,
                   struct wire_bytes *body, struct err *err)
 {
@@ -82,16 +92,7 @@ bool keyfile_body(const struct keyfile_text *text, const char *label,
 
     snprintf(begin, sizeof begin, "-----BEGIN %s-----", label);
     snprintf(end, sizeof end, "-----END %s-----", label);
-    *body = text->rest;
-    if (!keyfile_begins(*body, begin))
-        return keyfile_damaged(text, "its first line", err);
-    skip(body, strlen(begin));
-    if (!cut_before(body, end))
-        return err_set(err, ERR_FORMAT,
-                       "%s: this private key is cut off: its last line, %s, "
-                       "is missing; copy the whole file again",
-                       text->name, end);
-    return true;
+    return keyfile_between(text, begin, end, body, err);
 }
 
 struct secret *keyfile_base64(const struct keyfile_text *text,
@@ -105,6 +106,34 @@ struct secret *keyfile_base64(const struct keyfile_text *text,
     return raw;
 }
 
+static bool hex_digit(uint8_t c, uint8_t *value)
+{
+    if (c >= '0' && c <= '9')
+        *value = (uint8_t)(c - '0');
+    else if (c >= 'A' && c <= 'F')
+        *value = (uint8_t)(c - 'A' + 10);
+    else if (c >= 'a' && c <= 'f')
+        *value = (uint8_t)(c - 'a' + 10);
+    else
+        return false;
+    return true;
+}
+
+bool keyfile_hex(struct wire_bytes hex, uint8_t *out, size_t len)
+{
+    uint8_t high, low;
+
+    if (hex.len != 2 * len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!hex_digit(hex.data[2 * i], &high) ||
+            !hex_digit(hex.data[2 * i + 1], &low))
+            return false;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
 bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                      struct err *err)
 {
@@ -114,8 +143,19 @@ bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                    text->name, what);
 }
 
-bool keyfile_unknown(const struct keyfile_text *text, const char *what,
-                     struct wire_bytes name, struct err *err)
+bool keyfile_cut_off(const struct keyfile_text *text, const char *last,
+                     struct err *err)
+{
+    return err_set(err, ERR_FORMAT,
+                   "%s: this private key is cut off: its last line, %s, "
+                   "is missing; copy the whole file again",
+                   text->name, last);
+}
+
+/* run and args are a command around the file's name. */
+static bool unknown(const struct keyfile_text *text, const char *what,
+                    struct wire_bytes name, const char *run, const char *args,
+                    struct err *err)
 {
     struct buf clean = { 0 };
 
@@ -123,10 +163,23 @@ bool keyfile_unknown(const struct keyfile_text *text, const char *what,
                name.len < NAME_MAX_SHOWN ? name.len : NAME_MAX_SHOWN, false);
     err_set(err, ERR_UNSUPPORTED,
             "%s: this private key is encrypted with the %s \"%s\", which is "
-            "not supported; run: ssh-keygen -p -f %s",
-            text->name, what, buf_str(&clean), text->name);
+            "not supported; run: %s %s%s",
+            text->name, what, buf_str(&clean), run, text->name, args);
     buf_free(&clean);
     return false;
+}
+
+bool keyfile_unknown(const struct keyfile_text *text, const char *what,
+                     struct wire_bytes name, struct err *err)
+{
+    return unknown(text, what, name, "ssh-keygen -p -f", "", err);
+}
+
+bool keyfile_unknown_by_putty(const struct keyfile_text *text, const char *what,
+                              struct wire_bytes name, struct err *err)
+{
+    return unknown(text, what, name, "puttygen", " -O private-openssh -o KEY",
+                   err);
 }
 
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err)

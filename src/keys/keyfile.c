@@ -11,14 +11,18 @@
 
 /*
  * At its limit each derivation takes less than a minute on a machine of 2024.
- * Usual are 16 or 24 rounds, 2048 iterations, and 16 MB with one lane; more
- * memory libcrypto does not give to scrypt.
+ * Usual are 16 or 24 rounds, 2048 iterations, scrypt's 16 MB with one lane
+ * (more memory libcrypto does not give it), and Argon2's 8 MiB in one lane,
+ * passed over 8 to 40 times.
  */
 static const struct keyfile_limits usual_limits = {
     .bcrypt_rounds = 10000,
     .pbkdf_iterations = 20000000,
     .scrypt_bytes = 32 * 1024 * 1024,
     .scrypt_lanes = 256,
+    .argon2_kib = 1024 * 1024,
+    .argon2_lanes = 64,
+    .argon2_work = 32 * 1024 * 1024,
 };
 
 #define BOM "\xef\xbb\xbf"
@@ -35,6 +39,14 @@ static const struct keyfile_format formats[] = {
       keyfile_pkcs8_inspect, keyfile_pkcs8_decode },
     { "PKCS#8",  "-----BEGIN ENCRYPTED PRIVATE KEY-----",
       keyfile_pkcs8_inspect, keyfile_pkcs8_decode },
+    { "PuTTY PPK 3", "PuTTY-User-Key-File-3:",
+      keyfile_ppk_inspect, keyfile_ppk_decode },
+    { "PuTTY PPK 2", "PuTTY-User-Key-File-2:",
+      keyfile_ppk_inspect, keyfile_ppk_decode },
+    { "PuTTY PPK 1", "PuTTY-User-Key-File-1:",
+      keyfile_ppk_inspect, keyfile_ppk_decode },
+    { "ssh.com", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY",
+      keyfile_sshcom_inspect, keyfile_sshcom_decode },
 };
 /* clang-format on */
 

@@ -20,7 +20,7 @@ struct sshkey;
 #define KEYFILE_MAX (1024u * 1024u)
 
 struct keyfile_info {
-    const char *format;    /* "OpenSSH", "PEM", "PKCS#8": a constant */
+    const char *format;    /* "OpenSSH", "PEM", "PuTTY PPK 3": a constant */
     bool encrypted;        /* needs a passphrase */
     char *comment;         /* cleaned UTF-8, may be empty; owned */
     struct sshkey *public; /* NULL where the format hides it; owned */

@@ -127,12 +127,15 @@ static enum ssh_want not_ssh(struct ssh_session *s)
 static struct wire_bytes find_kexinit(const struct buf *early)
 {
     const struct wire_bytes none = { (const uint8_t *)"", 0 };
-    const uint8_t *p = early->data, *end = p + early->len, *eol;
+    const uint8_t *p = early->data, *end, *eol;
     struct wire_bytes payload;
     struct wire w;
     uint32_t length;
     uint8_t padding;
 
+    if (early->len == 0)
+        return none;
+    end = p + early->len;
     for (;; p = eol + 1) {
         eol = p != end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
         if (eol == NULL)

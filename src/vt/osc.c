@@ -153,7 +153,11 @@ static void osc_color_reset(struct vt *vt, unsigned number, const char *text,
             vt->palette.changed[i / 32] &= ~(1u << i % 32);
 }
 
-/* OSC 10 ; fg ; bg ; cursor: each further field is the next number's. */
+/*
+ * OSC 10 ; fg ; bg ; cursor: each further field is the next number's.  A
+ * colour that the server did not set is the outer terminal's, unknown here.
+ * It is not answered: a guess makes vim choose light text on a light screen.
+ */
 static void osc_default(struct vt *vt, unsigned number, const char *text,
                         size_t n)
 {
@@ -167,7 +171,8 @@ static void osc_default(struct vt *vt, unsigned number, const char *text,
             return;
         if (strcmp(spec, "?") == 0) {
             snprintf(what, sizeof what, "%u", which + 10);
-            reply_color(vt, what, pal->dynamic[which]);
+            if (pal->dynamic_changed[which])
+                reply_color(vt, what, pal->dynamic[which]);
         } else if (parse_color(spec, &pal->dynamic[which])) {
             pal->dynamic_changed[which] = true;
             vt->events |= VT_EVENT_PALETTE;

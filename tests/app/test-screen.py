@@ -2,12 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
 from screen import Screen
-from servers import Lab, Tap, user, wait_for
+from servers import Lab, Tap, find_program, user, wait_for
 
 tap = Tap()
 
@@ -77,6 +79,29 @@ def cancels(client):
             s.type("wrong%d\r" % i)
         tap.equal(s.exit(), 255, "three wrong passphrases end it")
         s.wait("wrong passphrase, 3 times")
+
+
+def putty_key(lab):
+    """An RSA key that PuTTYgen made and encrypted: PPK 3."""
+    plain, word = lab.key("rsa", bits=2048, comment="clé"), lab.path("word")
+    ppk = plain + ".ppk"
+    with open(word, "w") as f:
+        f.write("pa$$ wörd")
+    subprocess.run([find_program("puttygen"), plain, "--new-passphrase", word,
+                    "-O", "private", "-o", ppk], check=True)
+    client = Client(lab, key=ppk)
+    client.server = lab.sshd(authorized=[plain])
+    client.know(client.server)
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        check("RSA SHA256:" in s.text() and "clé" in s.text(),
+              "PuTTY's key is shown before its passphrase", s)
+        s.type("pa$$\r")
+        s.wait("Wrong passphrase. Try 2 of 3.")
+        s.type("pa$$ wörd\r")
+        shell(s)
+        s.type("exit 3\r")
+        tap.equal(s.exit(), 3, "PuTTY's key logs in")
 
 
 def login_name(lab, key):
@@ -233,6 +258,8 @@ def loss(lab, client):
         s.wait("r reconnect  q quit")
         check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
         check("Lost at" in s.text(), "it says since when", s)
+        check("%s@127.0.0.1: the server" % user() in s.rows()[-1],
+              "and why", s)
         s.type("r")
         s.wait("Ctrl-] menu")
         shell(s)
@@ -245,10 +272,32 @@ def loss(lab, client):
         tap.ok(True, "and leaves the reason behind")
 
 
+def is_stuck(proxy):
+    """Has the way up taken its fill?  Only window adjustments still pass."""
+    before, end = proxy.up, time.monotonic() + 0.2
+    while time.monotonic() < end:
+        time.sleep(0.01)
+    return before > 1000000 and proxy.up - before < 20000
+
+
+def asking_flood(lab, client):
+    """A program asks for reports for ever and reads none of the answers."""
+    proxy = lab.proxy(client.server.port)
+    with client.screen("-o", "HostKeyAlias=flood", "-o",
+                       "StrictHostKeyChecking=no", port=proxy.port) as s:
+        shell(s)
+        s.type("stty -echo raw; ask=$(printf '\\033[c%.0s' $(seq 100)); "
+               "while :; do printf %s \"$ask\"; done\r")
+        wait_for(lambda: is_stuck(proxy), what="a full channel")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "unread reports do not block the keyboard")
+
+
 def killed(client):
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV,
                    signal.SIGABRT):
-        with client.screen() as s:
+        # AddressSanitizer would make an exit status of the crash.
+        with client.screen(ASAN_OPTIONS="handle_segv=0") as s:
             shell(s)
             s.signal(number)
             name = signal.Signals(number).name
@@ -352,6 +401,7 @@ def main():
     with Lab() as lab:
         secret = first_login(lab)
         cancels(secret)
+        putty_key(lab)
         help_before_question(lab, secret)
         hidden_half(lab)
         key = lab.key("ed25519")
@@ -363,6 +413,7 @@ def main():
         terminal(client)
         commands(client)
         loss(lab, client)
+        asking_flood(lab, client)
         killed(client)
         suspended(client)
         with_command(client)

@@ -16,6 +16,9 @@ static const struct keyfile_limits cheap = {
     .pbkdf_iterations = 100,
     .scrypt_bytes = 64 * 1024,
     .scrypt_lanes = 2,
+    .argon2_kib = 64,
+    .argon2_lanes = 2,
+    .argon2_work = 64,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Key files that other tools make in this run, read by keytool.
 
-Every type in every format and cipher of ssh-keygen and openssl, with and
-without a passphrase; fingerprints are compared with ssh-keygen's, signatures
-are verified by openssl; each file is cut at and flipped in every byte.
+Every type in every format and cipher of ssh-keygen, openssl and puttygen, with
+and without a passphrase; fingerprints are compared with ssh-keygen's,
+signatures are verified by openssl; files are cut at and flipped in every byte.
 """
 
 import base64
+import hashlib
+import hmac
 import os
 import shutil
 import subprocess
@@ -166,7 +168,7 @@ def check_plain(key, path, what, form, comment=""):
     seen, got = keytool("inspect", path), keytool("decode", path, "")
     tap.equal((seen.get("format"), seen.get("encrypted"), seen.get("public"),
                " ".join(seen.get("comment", [["none"]])[0])),
-              ([[form]], [["no"]], [[key.type, key.blob]], comment),
+              ([form.split(" ")], [["no"]], [[key.type, key.blob]], comment),
               "%s: inspect shows everything" % what, seen)
     tap.equal(got.get("fingerprint", [[]])[0][:2], key.fingerprint,
               "%s: fingerprint is ssh-keygen's" % what, got)
@@ -176,7 +178,7 @@ def check_encrypted(key, path, what, form, shows):
     """An encrypted file: right, wrong and no passphrase."""
     seen = keytool("inspect", path)
     tap.equal((seen.get("format"), seen.get("encrypted"), seen.get("public")),
-              ([[form]], [["yes"]],
+              ([form.split(" ")], [["yes"]],
                [[key.type, key.blob]] if shows else None),
               "%s: inspect needs no passphrase" % what, seen)
     got = keytool("decode", path, PASS)
@@ -263,13 +265,6 @@ def check_refused(tmp, key):
         "default", "-in", key.path + ".pkcs8", "-v1", "PBE-MD5-DES",
         "-passout", "pass:" + PASS, "-out", path)
     check_error(path, PASS, "UNSUPPORTED", "DES", "single DES is refused")
-    ppk = os.path.join(tmp, "ppk")
-    run(PUTTYGEN, key.path, "-O", "private", "-o", ppk)
-    check_error(ppk, "", "UNSUPPORTED", "puttygen %s -O private-openssh" % ppk,
-                "a PPK has its sentence")
-    run(PUTTYGEN, ppk, "-O", "private-openssh", "-o", path)
-    tap.equal(keytool("decode", path, "").get("public"),
-              [[key.type, key.blob]], "and its remedy works")
     check_error(key.path + ".pub", "", "FORMAT",
                 "private half, most likely %s" % key.path,
                 "a .pub has its sentence")
@@ -292,6 +287,222 @@ def check_lost_halves(key):
     part = "public key" if key.type.startswith("ecdsa") else "private half"
     check_error(path, "", "FORMAT", part, "%s: halves that do not match"
                 % key.name)
+
+
+# ---- PuTTY's and ssh.com's files ----
+
+PPK_WAYS = [
+    ("3", "Argon2id", ["kdf=argon2id"]),
+    ("3", "Argon2i", ["kdf=argon2i,memory=64,passes=3"]),
+    ("3", "Argon2d in 3 lanes",
+     ["kdf=argon2d,memory=100,passes=2,parallelism=3"]),
+    ("2", "SHA-1", ["version=2"]),
+]
+
+
+def puttygen(key, form, passphrase, *params):
+    """The key in one of puttygen's formats."""
+    path, word = key.copy(), key.path + ".word"
+    with open(word, "w") as f:
+        f.write(passphrase)
+    argv = ["--ppk-param", params[0]] if params else []
+    run(PUTTYGEN, key.path, "--new-passphrase", word, *argv, "-O", form,
+        "-o", path)
+    return path
+
+
+def check_ppk(key):
+    for version in ("2", "3"):
+        check_plain(key, puttygen(key, "private", "", "version=" + version),
+                    "%s PPK %s" % (key.name, version),
+                    "PuTTY PPK " + version, "me@home ü")
+    for version, what, params in PPK_WAYS:
+        check_encrypted(key, puttygen(key, "private", PASS, *params),
+                        "%s PPK %s %s" % (key.name, version, what),
+                        "PuTTY PPK " + version, True)
+
+
+def check_sshcom(key):
+    check_plain(key, puttygen(key, "private-sshcom", ""),
+                "%s ssh.com" % key.name, "ssh.com", "me@home ü")
+    check_encrypted(key, puttygen(key, "private-sshcom", PASS),
+                    "%s ssh.com 3des" % key.name, "ssh.com", False)
+
+
+def string(b):
+    return len(b).to_bytes(4, "big") + b
+
+
+def strings(b):
+    out = []
+    while len(b) >= 4:
+        n = int.from_bytes(b[:4], "big")
+        out.append(b[4:4 + n])
+        b = b[4 + n:]
+    return out
+
+
+class Ppk:
+    """An unencrypted PPK taken apart and written again with a right MAC."""
+
+    def __init__(self, path):
+        with open(path, "rb") as f:
+            lines = f.read().split(b"\n")
+        self.comment = lines[2].split(b": ", 1)[1]
+        n = int(lines[3].split()[1])
+        self.public = base64.b64decode(b"".join(lines[4:4 + n]))
+        self.private = base64.b64decode(b"".join(lines[5 + n:-2]))
+        self.algorithm = strings(self.public)[0]
+
+    def text(self, version, private, mac, encryption="none"):
+        def block(name, b):
+            b64 = base64.b64encode(b)
+            lines = [b64[i:i + 64] for i in range(0, len(b64), 64)]
+            return [name + b"-Lines: %d" % len(lines)] + lines
+        return b"\n".join(
+            [b"PuTTY-User-Key-File-%d: " % version + self.algorithm,
+             b"Encryption: " + encryption.encode(),
+             b"Comment: " + self.comment] + block(b"Public", self.public) +
+            block(b"Private", private) + [mac, b""])
+
+    def write(self, path, **changes):
+        for name, value in changes.items():
+            setattr(self, name, value)
+        fields = (self.algorithm, b"none", self.comment, self.public,
+                  self.private)
+        mac = hmac.new(b"", b"".join(map(string, fields)), hashlib.sha256)
+        with open(path, "wb") as f:
+            f.write(self.text(3, self.private,
+                              b"Private-MAC: " + mac.hexdigest().encode()))
+        return path
+
+    def write_1(self, path, passphrase):
+        """Version 1, which no released program ever wrote."""
+        word = passphrase.encode()
+        key = b"".join(hashlib.sha1(bytes([0, 0, 0, i]) + word).digest()
+                       for i in (0, 1))[:32]
+        plain = self.private + bytes(-len(self.private) % 16)
+        mac_key = hashlib.sha1(b"putty-private-key-file-mac-key" + word)
+        if passphrase:
+            private = subprocess.run(
+                [OPENSSL, "enc", "-aes-256-cbc", "-nopad", "-K", key.hex(),
+                 "-iv", "0" * 32], input=plain, stdout=subprocess.PIPE,
+                check=True).stdout
+            mac = hmac.new(mac_key.digest(), plain, hashlib.sha1).hexdigest()
+            text = self.text(1, private, b"Private-MAC: " + mac.encode(),
+                             "aes256-cbc")
+        else:
+            mac = hashlib.sha1(self.private).hexdigest()
+            text = self.text(1, self.private, b"Private-Hash: " + mac.encode())
+        with open(path, "wb") as f:
+            f.write(text)
+        return path
+
+
+def check_ppk_1(key):
+    ppk = Ppk(puttygen(key, "private", ""))
+    path = ppk.write_1(key.copy(), "")
+    check_plain(key, path, "%s PPK 1" % key.name, "PuTTY PPK 1", "me@home ü")
+    tap.ok(run(PUTTYGEN, path, "-L").split()[1] == key.blob,
+           "puttygen reads it too")
+    path = ppk.write_1(key.copy(), PASS)
+    check_encrypted(key, path, "%s PPK 1 encrypted" % key.name, "PuTTY PPK 1",
+                    True)
+    word, out = key.path + ".word", key.copy()
+    with open(word, "w") as f:
+        f.write(PASS)
+    run(PUTTYGEN, path, "--old-passphrase", word, "--new-passphrase",
+        os.devnull, "-O", "private-openssh", "-o", out)
+    tap.equal(keytool("decode", out, "").get("public"),
+              [[key.type, key.blob]], "puttygen reads that too")
+    check_torture(path, PASS, "rsa PPK 1 encrypted")
+
+
+def mpint(n):
+    return string(n.to_bytes(n.bit_length() // 8 + 1, "big"))
+
+
+def check_ppk_numbers(keys):
+    """What a right MAC does not prove."""
+    rsa, ed25519 = keys["rsa"], keys["ed25519"]
+    source = puttygen(rsa, "private", "")
+    d, p, q, iqmp = (int.from_bytes(b, "big")
+                     for b in strings(Ppk(source).private)[:4])
+
+    def opens(what, *numbers):
+        path = Ppk(source).write(rsa.copy(),
+                                 private=b"".join(map(mpint, numbers)))
+        check_plain(rsa, path, what, "PuTTY PPK 3", "me@home ü")
+
+    opens("rsa PPK with a wrong iqmp", d, p, q, iqmp + 1)
+    opens("rsa PPK with p and q exchanged", d, q, p, iqmp)
+    for what, numbers in (("p", (d, p + 2, q, iqmp)),
+                          ("d", (d + 2, p, q, iqmp)),
+                          ("p and q", (d, p * q, 1, 1))):
+        path = Ppk(source).write(rsa.copy(),
+                                 private=b"".join(map(mpint, numbers)))
+        check_error(path, "", "FORMAT", "private half",
+                    "rsa PPK with a wrong " + what)
+    path = Ppk(source).write(rsa.copy(), private=mpint(d) + mpint(p))
+    check_error(path, "", "FORMAT", "private half", "rsa PPK without q")
+    path = Ppk(source).write(rsa.copy(), algorithm=b"ssh-ed25519")
+    check_error(path, "", "FORMAT", "public half", "a PPK of two types")
+    path = Ppk(source).write(rsa.copy(), comment=b"blanks \t at the end \t ")
+    check_plain(rsa, path, "a PPK's comment ends in blanks", "PuTTY PPK 3",
+                "blanks   at the end")
+    for key in (ed25519, keys["p256"]):
+        ppk = Ppk(puttygen(key, "private", ""))
+        secret = strings(ppk.private)[0]
+        other = string(secret[:-1] + bytes([secret[-1] ^ 1]))
+        check_error(ppk.write(key.copy(), private=other), "", "FORMAT",
+                    "private half", "%s PPK: halves that do not match"
+                    % key.name)
+        check_error(ppk.write(key.copy(), private=string(secret[:-1])), "",
+                    "FORMAT", "private half", "%s PPK: a short one" % key.name)
+        path = ppk.write(key.copy(), private=string(secret) + b"padding")
+        check_plain(key, path, "%s PPK: padding" % key.name, "PuTTY PPK 3",
+                    "me@home ü")
+
+
+def check_ppk_refused(tmp, key):
+    path, fixed = os.path.join(tmp, "refused"), os.path.join(tmp, "fixed")
+    empty = os.path.join(tmp, "empty")
+    open(empty, "w").close()
+    for argv, part in ((["-t", "dsa", "-b", "1024"], "DSA"),
+                       (["-t", "ed448"], "Ed448")):
+        run(PUTTYGEN, "-q", *argv, "--new-passphrase", empty, "-o", path,
+            "--random-device", "/dev/urandom")
+        check_error(path, "", "UNSUPPORTED", part, "a PPK of %s" % part)
+        os.remove(path)
+    run(SSH_KEYGEN, "-q", "-s", key.path, "-I", "me", key.path + ".pub")
+    run(PUTTYGEN, key.path, "--certificate", key.path + "-cert.pub", "-O",
+        "private", "-o", path)
+    check_error(path, "", "UNSUPPORTED",
+                "puttygen %s --remove-certificate -O private -o" % path,
+                "a certificate in a PPK has its sentence")
+    run(PUTTYGEN, path, "--remove-certificate", "-O", "private", "-o", fixed)
+    tap.equal(keytool("decode", fixed, "").get("public"),
+              [[key.type, key.blob]], "and its remedy works")
+    run(PUTTYGEN, "-q", "-t", "dsa", "-b", "1024", "--new-passphrase", empty,
+        "-O", "private-sshcom", "-o", path, "--random-device", "/dev/urandom")
+    check_error(path, "", "UNSUPPORTED", "DSA", "an ssh.com file of DSA")
+
+
+def check_ppk_torture(small, ed25519):
+    cheap = "memory=8,passes=1"
+    check_torture(puttygen(ed25519, "private", "", cheap), "",
+                  "ed25519 PPK 3")
+    check_torture(puttygen(ed25519, "private", PASS, cheap), PASS,
+                  "ed25519 PPK 3 encrypted")
+    check_torture(puttygen(small, "private", PASS, cheap), PASS,
+                  "rsa PPK 3 encrypted")
+    check_torture(puttygen(small, "private", "", "version=2"), "",
+                  "rsa PPK 2")
+    check_torture(puttygen(ed25519, "private", PASS, "version=2"), PASS,
+                  "ed25519 PPK 2 encrypted")
+    check_torture(puttygen(small, "private-sshcom", ""), "", "rsa ssh.com")
+    check_torture(puttygen(small, "private-sshcom", PASS), PASS,
+                  "rsa ssh.com encrypted")
 
 
 def counts(words):
@@ -322,6 +533,7 @@ def check_all_torture(tmp, keys):
     check_torture(pem, "", "rsa PEM")
     check_torture(sec1, "", "p256 PEM")
     check_torture(ed25519.path + ".pkcs8", "", "ed25519 PKCS#8", True)
+    check_ppk_torture(small, ed25519)
     for cipher in ("aes256-ctr", "aes256-gcm@openssh.com"):
         path = ed25519.resaved("-Z", cipher, "-a", "1", "-N", PASS)
         check_torture(path, PASS, "ed25519 %s" % cipher)
@@ -371,6 +583,11 @@ def main():
             if key.type.startswith("ecdsa"):
                 check_no_public(key, source)
             check_pkcs8(key, source)
+            check_ppk(key)
+        check_sshcom(keys["rsa"])
+        check_ppk_1(keys["rsa"])
+        check_ppk_numbers(keys)
+        check_ppk_refused(tmp, keys["ed25519"])
         check_refused(tmp, keys["ed25519"])
         check_all_torture(tmp, keys)
     check_blowfish_table()

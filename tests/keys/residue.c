@@ -3,7 +3,8 @@
  *
  * After everything is freed the test reads its own writable memory, freed heap
  * and old stack included, and looks for pieces of the secret numbers and of
- * the passphrase.  Keys by ssh-keygen 9.2 (OpenSSH) and openssl 3.0.
+ * the passphrase.  Keys by ssh-keygen 9.2 (OpenSSH), openssl 3.0 and puttygen
+ * 0.78.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -61,6 +62,81 @@ static const char pkcs8[] =
     "J9bGlYQecgmozP+mf9ZWcO7u12SkkFDwpoiwA24DSLyvPIbRJAzP5y+uI7EvSNqS\n"
     "wuX2M8rbq1NsXSz0R0247teioEcKclQM0vbKasIl6THdjywZnhFXbpEX5BRoUt4=\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";
+static const char ppk_ed25519[] =
+    "PuTTY-User-Key-File-3: ssh-ed25519\n"
+    "Encryption: aes256-cbc\n"
+    "Comment: ed25519 key\n"
+    "Public-Lines: 2\n"
+    "AAAAC3NzaC1lZDI1NTE5AAAAIBs7BctT2NNuau7Fc8XpZMgwP4E9iXllXInUtDl2\n"
+    "YhZE\n"
+    "Key-Derivation: Argon2id\n"
+    "Argon2-Memory: 8192\n"
+    "Argon2-Passes: 34\n"
+    "Argon2-Parallelism: 1\n"
+    "Argon2-Salt: da480e3875974681c1185dd3418cf574\n"
+    "Private-Lines: 1\n"
+    "R1wSp3DDnFKOeOYXuXbfM1w6bah0ntcsda9rqE2ipxfbC09Xj9eLy7Th3U4rhiPe\n"
+    "Private-MAC: "
+    "d6d5556b2346a64d6b9c8f1aabc9ed546ebdc7b183e0acdd8eea42a60224a133\n";
+static const char ppk_rsa[] =
+    "PuTTY-User-Key-File-3: ssh-rsa\n"
+    "Encryption: aes256-cbc\n"
+    "Comment: rsa key\n"
+    "Public-Lines: 4\n"
+    "AAAAB3NzaC1yc2EAAAADAQABAAAAgQDLY0mBzDrS3hDGXwpRX/GhlqOEDLxogChA\n"
+    "93NlLvY0J/fC0fuJaszdChMq/yPXyoM8/cNl/k9lFuY2q0twteESSjwv5sBn84aY\n"
+    "nDuYXFpSNZhpYJCCQdLjvjaSh0eFSjlXeMz7ip7C8go3hTUrUKQ//OMlnG07p1bC\n"
+    "KpIx7I14HQ==\n"
+    "Key-Derivation: Argon2id\n"
+    "Argon2-Memory: 8192\n"
+    "Argon2-Passes: 4\n"
+    "Argon2-Parallelism: 1\n"
+    "Argon2-Salt: fd87b2467be96b736e565f45fe494d77\n"
+    "Private-Lines: 8\n"
+    "yIbuo0H7AVn1aWv7draomNNLYXaOo1t2XemgQ+3wDOpulHMNCoKdRydcF8Dwxjv7\n"
+    "4+JynaduUPoJB5SK2Pn8iQ5Nd1U+/AQzvtY+8DDSBTMqQ27aCVOo91c2JdARa7i9\n"
+    "tiRzOpWEsilRapmYQsILMnL+FkntbTFCWG73KTsF4ZSPIHpmkANLxK7LzPBPDOeR\n"
+    "XsC1Wzvjv/fdCyxEwif7U+wKlT8BeU9oym/d6q9uuqMAJcmGRADpl+2F0urUTK6j\n"
+    "Ssvro4KjsE88nky7nHHn0yMasu9qj7dKyrFwCMdelHwBofxKLabNSB+okyB35kn5\n"
+    "bYiWL2H66rpwlwfvrh/myHfjlhRYEbJUoUB+7EQH4dKDvbonmo0Hi4n8K+npzkKJ\n"
+    "DZuMJEUHZGwNnYU7ugBowK9xBfZ2b9YkFraGX5HPdz1jmhstj8D2gG/MsIW1h68V\n"
+    "Pr4nMEfXlFQpJdOqplWy6Q==\n"
+    "Private-MAC: "
+    "f8c5cb1bd65d065fee37657b2afb3dd25ce1770e07c41ec7afc342ffa873f5b9\n";
+static const char ppk_2[] =
+    "PuTTY-User-Key-File-2: ssh-rsa\n"
+    "Encryption: aes256-cbc\n"
+    "Comment: rsa key\n"
+    "Public-Lines: 4\n"
+    "AAAAB3NzaC1yc2EAAAADAQABAAAAgQDLY0mBzDrS3hDGXwpRX/GhlqOEDLxogChA\n"
+    "93NlLvY0J/fC0fuJaszdChMq/yPXyoM8/cNl/k9lFuY2q0twteESSjwv5sBn84aY\n"
+    "nDuYXFpSNZhpYJCCQdLjvjaSh0eFSjlXeMz7ip7C8go3hTUrUKQ//OMlnG07p1bC\n"
+    "KpIx7I14HQ==\n"
+    "Private-Lines: 8\n"
+    "L3agGgvZxmclbLrU+36efnZEhiPhDtOg4MCfNg4Wm8nsxGe5fZ23P9n/mRtITBnI\n"
+    "zN68OTJeCvwgdyAhlK60Bi3uK75eDQ+4rFj88hwXafv13O3B2tgtvTeIK9nJFOjk\n"
+    "IXWp64Gi5o+4TrLfT7HMWXbsJw5HhPUAimytzUH/t9v3uJgSvJCdIsE5iM9R5R8c\n"
+    "X9iiRE5HaSunZXVsYV983lG44Yd+T64v8PdUYs2o08MvGaDJPGTURm3/IvJ8Tjjj\n"
+    "qb6iBZsCa0c/5H6Guu/kpwHsHrQc5X07jeoPMwi4u05EQFWvT1cAnzpgWcfhP5Yy\n"
+    "+RmO9DjROpKn+zuZSM6XjZ/gnYvjU5LUcvlFbf7Z/4YiVdbbt0z6xkJSb2L5J1TX\n"
+    "afBU1bzxTJORUJZKcqV9eotU4piUrBK6TR195itMUtzckFNcTePkCwR2KN/146zG\n"
+    "INMYsn9ZQ2w/qbZ6nC3MQA==\n"
+    "Private-MAC: 0a7d67ecdec82578cadb5fd74c1d48810a7d8d27\n";
+static const char sshcom[] =
+    "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n"
+    "Comment: \"rsa key\"\n"
+    "P2/56wAAAjMAAAA3aWYtbW9kbntzaWdue3JzYS1wa2NzMS1zaGExfSxlbmNyeXB0e3JzYS\n"
+    "1wa2NzMXYyLW9hZXB9fQAAAAgzZGVzLWNiYwAAAeAUEtvROLW+1ZBeOyo8SQysPL+VZjNe\n"
+    "m7+XUuI5GPQR0kPwh/Yb0dvUTJYXBYtmpy/mwco35pJloNjI3x0mRrfDV5SOkQK9lFzySQ\n"
+    "QSSqn5VjLfNQd1eCxj4K18/nzfT+GPAggQrYWHqwNuXlJy5GBwHxmNa8idVKpdJgwRz42R\n"
+    "JMP+EM17AinrXKqTWsX6noWQxC8LdE8vDg9LJtldjYy5caEJsRKYdJyDfFQXN4yBW+gXSX\n"
+    "yuzDVgMRRV5VGdgaDnfsGYyvRmm+4BEJJYi3OTt5E5D1M1YUW/5GaLSmr/sp3+Q7xkzqTe\n"
+    "aRuj+/kW03vxliXJpoW5sXjak0wZS8YMG7DJ5lTtIIlfcxjt4qgYBN6Jodwt41Xxg0XJ3c\n"
+    "BRwp93x+MCqbiN1o1is98B63v0W3FsTO0tqTRrYHWViiklCsEbjY39jClcPBbKDbmZB1d2\n"
+    "ht/snzZMTA2QOlpCEzSpmYuOCqWSTEFEQ1ChOThKLHTFsD1CzQ9r+xGMw0FcWuH5kC8Bsa\n"
+    "XJFc0pFt6ZQVhbsYpcoYkv3GjgP6jqpvkitw0hBLu1wqlMmYKp5sRYtQNvzBfDcUmdtR0B\n"
+    "Os18vkTxr0r0MZX5pp6yhDhxrNq4NeUSQuOSIx7694M2T++j0Jk=\n"
+    "---- END SSH2 ENCRYPTED PRIVATE KEY ----\n";
 
 /*
  * Pieces of the secrets, masked so that this table is not found itself.  A
@@ -73,6 +149,9 @@ static const struct {
     { "seed of Ed25519",
       { 0x92, 0x48, 0xef, 0x36, 0xd1, 0x91, 0x19, 0x30, 0xcd, 0xb8, 0xfa,
         0xaa } },
+    { "seed of PPK",
+      { 0x1e, 0x3a, 0x62, 0x1d, 0x2a, 0x10, 0x73, 0xca, 0x24, 0xef, 0x58,
+        0x2c } },
     { "d of RSA",
       { 0x5b, 0x01, 0x17, 0xaf, 0x5e, 0xe0, 0xa3, 0x97, 0x47, 0x0b, 0x52,
         0xa7 } },
@@ -96,6 +175,10 @@ static const struct {
     { "PKCS#1", pkcs1, NULL, "rsa-sha2-512" },
     { "SEC1", sec1, NULL, "ecdsa-sha2-nistp256" },
     { "PKCS#8", pkcs8, "dpssfdu!ipstf", "ecdsa-sha2-nistp256" },
+    { "PPK 3 of Ed25519", ppk_ed25519, "dpssfdu!ipstf", "ssh-ed25519" },
+    { "PPK 3 of RSA", ppk_rsa, "dpssfdu!ipstf", "rsa-sha2-512" },
+    { "PPK 2", ppk_2, "dpssfdu!ipstf", "rsa-sha2-512" },
+    { "ssh.com", sshcom, "dpssfdu!ipstf", "rsa-sha2-512" },
 };
 
 /* A letter less than what is written, so that the source is no residue. */

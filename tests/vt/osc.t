@@ -51,12 +51,16 @@ reply \e]4;1;rgb:cdcd/0000/0000\e\\
 == the cube
 in \e]4;21;?;196;?;231;?\x07
 reply \e]4;21;rgb:0000/0000/ffff\e\\\e]4;196;rgb:ffff/0000/0000\e\\\e]4;231;rgb:ffff/ffff/ffff\e\\
-== default colours
-in \e]10;?\x07\e]11;?\x07\e]11;#102030\x07\e]11;?\x07\e]111\x07\e]11;?\x07
-reply \e]10;rgb:e5e5/e5e5/e5e5\e\\\e]11;rgb:0000/0000/0000\e\\\e]11;rgb:1010/2020/3030\e\\\e]11;rgb:0000/0000/0000\e\\
+== default colours: the owner's own are not known, so not told
+in \e]10;?\x07\e]11;?\x07\e]12;?\x07
+reply 
+in \e]11;#102030\x07\e]11;?\x07
+reply \e]11;rgb:1010/2020/3030\e\\
+in \e]111\x07\e]11;?\x07
+reply 
 == several default colours at once
-in \e]10;?;?;?\x07
-reply \e]10;rgb:e5e5/e5e5/e5e5\e\\\e]11;rgb:0000/0000/0000\e\\\e]12;rgb:e5e5/e5e5/e5e5\e\\
+in \e]10;#fff;#000;#0f0\x07\e]10;?;?;?\x07
+reply \e]10;rgb:ffff/ffff/ffff\e\\\e]11;rgb:0000/0000/0000\e\\\e]12;rgb:0000/ffff/0000\e\\
 == the clipboard is written
 in \e]52;c;aGVsbG8=\x07
 clipboard hello

@@ -1,0 +1,274 @@
+/*
+ * keyfile-ppk.c - PuTTY's key files, PPK versions 1 to 3.
+ *
+ * The public half always stands in clear.  A MAC over all of the file tells a
+ * wrong passphrase, or, where nothing is encrypted, damage; behind a right MAC
+ * only a file that was made wrong can fail.
+ */
+#include "keys/keyfile-ppk.h"
+
+#include <string.h>
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile.h"
+#include "keys/sshkey-make.h"
+#include "keys/sshkey.h"
+
+/* RSA of 16384 bits. */
+#define NUMBER_MAX (16384 / 8)
+#define NEW_KEY    "make a new key: ssh-keygen -t ed25519"
+
+/* ---- the public half ---- */
+
+static const struct {
+    const char *algorithm, *why;
+} refused[] = {
+    { "ssh-dss", "a DSA key, which servers no longer take; " NEW_KEY },
+    { "ssh-ed448",
+      "an Ed448 key, which OpenSSH's servers do not take; " NEW_KEY },
+};
+
+static bool ends_with(struct wire_bytes b, const char *s)
+{
+    size_t n = strlen(s);
+
+    return b.len >= n && memcmp(b.data + b.len - n, s, n) == 0;
+}
+
+static bool is_accepted(const struct keyfile_text *text, const struct ppk *ppk,
+                        struct err *err)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        if (wire_is(ppk->algorithm, refused[i].algorithm))
+            return err_set(err, ERR_UNSUPPORTED, "%s: %s", text->name,
+                           refused[i].why);
+    if (ends_with(ppk->algorithm, "-cert-v01@openssh.com"))
+        return err_set(err, ERR_UNSUPPORTED,
+                       "%s: this private key comes with a certificate, which "
+                       "is not supported; take it out: "
+                       "puttygen %s --remove-certificate -O private -o KEY",
+                       text->name, text->name);
+    return true;
+}
+
+/* Does the blob's type, which is then read from w, repeat the header's? */
+static bool names_algorithm(const struct ppk *ppk, struct wire *w)
+{
+    struct wire_bytes type;
+
+    wire_init(w, ppk->public.data, ppk->public.len);
+    type = wire_string(w);
+    return type.len == ppk->algorithm.len &&
+           memcmp(type.data, ppk->algorithm.data, type.len) == 0;
+}
+
+static struct sshkey *read_public(const struct keyfile_text *text,
+                                  const struct ppk *ppk, struct err *err)
+{
+    struct sshkey *key;
+    struct wire w;
+
+    if (!is_accepted(text, ppk, err))
+        return NULL;
+    if (!names_algorithm(ppk, &w)) {
+        keyfile_damaged(text, "its public half", err);
+        return NULL;
+    }
+    key = sshkey_from_blob(ppk->public.data, ppk->public.len, err);
+    if (key == NULL)
+        err_prefix(err, "%s", text->name);
+    return key;
+}
+
+/* ---- the private half ---- */
+
+/*
+ * Each takes the fields of both blobs.  *err is set only where a constructor
+ * refused; w->bad tells the rest.
+ */
+static struct sshkey *read_rsa(struct wire *public, struct wire *w,
+                               const char *type, struct err *err)
+{
+    struct sshkey_rsa parts;
+
+    (void)type;
+    parts.e = wire_mpint(public, NUMBER_MAX);
+    parts.n = wire_mpint(public, NUMBER_MAX);
+    parts.d = wire_mpint(w, NUMBER_MAX);
+    parts.p = wire_mpint(w, NUMBER_MAX);
+    parts.q = wire_mpint(w, NUMBER_MAX);
+    wire_mpint(w, NUMBER_MAX); /* iqmp: computed anew */
+    return wire_ok(w) ? sshkey_make_rsa(&parts, err) : NULL;
+}
+
+static struct sshkey *read_ecdsa(struct wire *public, struct wire *w,
+                                 const char *type, struct err *err)
+{
+    struct wire_bytes point, scalar = wire_mpint(w, NUMBER_MAX);
+
+    wire_string(public); /* the curve */
+    point = wire_string(public);
+    return wire_ok(w) ? sshkey_make_ecdsa(type, point, scalar, err) : NULL;
+}
+
+/* The seed is a string: no zero precedes a high first byte. */
+static struct sshkey *read_ed25519(struct wire *public, struct wire *w,
+                                   const char *type, struct err *err)
+{
+    struct wire_bytes seed = wire_string(w);
+
+    (void)type;
+    return wire_ok(w) ? sshkey_make_ed25519(wire_string(public), seed, err)
+                      : NULL;
+}
+
+/* clang-format off */
+static const struct {
+    const char *type;
+    struct sshkey *(*read)(struct wire *public, struct wire *w,
+                           const char *type, struct err *err);
+} readers[] = {
+    { "ssh-rsa",             read_rsa },
+    { "ssh-ed25519",         read_ed25519 },
+    { "ecdsa-sha2-nistp256", read_ecdsa },
+    { "ecdsa-sha2-nistp384", read_ecdsa },
+    { "ecdsa-sha2-nistp521", read_ecdsa },
+};
+/* clang-format on */
+
+/* What follows the numbers is padding, of any content. */
+static struct sshkey *read_numbers(struct wire_bytes algorithm,
+                                   struct wire *public, struct wire *w,
+                                   struct err *err)
+{
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        if (wire_is(algorithm, readers[i].type))
+            return readers[i].read(public, w, readers[i].type, err);
+    return NULL;
+}
+
+static struct sshkey *read_plain(const struct keyfile_text *text,
+                                 const struct ppk *ppk,
+                                 const struct sshkey *public,
+                                 const struct secret *plain, struct err *err)
+{
+    struct sshkey *key = NULL;
+    struct wire half, w;
+
+    err_clear(err);
+    wire_init(&w, plain->data, plain->len);
+    if (names_algorithm(ppk, &half))
+        key = read_numbers(ppk->algorithm, &half, &w, err);
+    if (key == NULL && err->code != ERR_NONE) {
+        err_prefix(err, "%s", text->name);
+        return NULL;
+    }
+    if (key == NULL || !sshkey_equal_public(key, public)) {
+        sshkey_free(key);
+        keyfile_damaged(text, "its private half", err);
+        return NULL;
+    }
+    return key;
+}
+
+static bool cannot_derive(const struct keyfile_text *text,
+                          const struct ppk *ppk, struct err *err)
+{
+    if (ppk->version < 3)
+        return err_set(err, ERR_UNSUPPORTED,
+                       "%s: libcrypto offers no SHA-1 to decrypt this private "
+                       "key",
+                       text->name);
+    return err_set(err, ERR_LIMIT,
+                   "%s: Argon2 cannot run here with the %lu KiB of memory that "
+                   "this private key asks for",
+                   text->name, (unsigned long)ppk->argon2.kib);
+}
+
+/* passphrase is NULL only if the file is not encrypted. */
+static struct sshkey *decrypt(const struct keyfile_text *text,
+                              const struct ppk *ppk,
+                              const struct sshkey *public,
+                              const struct secret *passphrase, struct err *err)
+{
+    static const struct wire_bytes no_tag = { (const uint8_t *)"", 0 };
+    struct secret *derived = ppk_derive(ppk, passphrase), *plain;
+    struct wire_bytes private = { ppk->private->data, ppk->private->len };
+    struct sshkey *key = NULL;
+
+    if (derived == NULL) {
+        cannot_derive(text, ppk, err);
+        return NULL;
+    }
+    plain = keyfile_cipher_decrypt(ppk->cipher, derived, private, no_tag);
+    if (plain != NULL && ppk_mac_matches(ppk, derived, plain))
+        key = read_plain(text, ppk, public, plain, err);
+    else if (ppk_is_encrypted(ppk))
+        keyfile_wrong_passphrase(text, err);
+    else
+        keyfile_damaged(text, "its checksum is wrong", err);
+    secret_free(plain);
+    secret_free(derived);
+    return key;
+}
+
+/* ---- the format ---- */
+
+static char *shown_comment(const struct ppk *ppk)
+{
+    struct wire_bytes comment = ppk_trimmed_comment(ppk);
+    struct buf clean = { 0 };
+
+    text_clean(&clean, comment.data, comment.len, false);
+    return buf_take_str(&clean);
+}
+
+/*
+ * Of a file that is not encrypted everything is read, so that damage shows
+ * now and not after the server said yes.
+ */
+bool keyfile_ppk_inspect(const struct keyfile_text *text,
+                         struct keyfile_info *out, struct err *err)
+{
+    struct sshkey *key = NULL, *public;
+    struct ppk ppk;
+    bool good;
+
+    if (!ppk_open(text, &ppk, err))
+        return false;
+    out->encrypted = ppk_is_encrypted(&ppk);
+    public = read_public(text, &ppk, err);
+    if (public != NULL && !out->encrypted)
+        key = decrypt(text, &ppk, public, NULL, err);
+    good = public != NULL && (out->encrypted || key != NULL);
+    if (good) {
+        out->comment = shown_comment(&ppk);
+        out->public = public;
+        public = NULL;
+    }
+    sshkey_free(public);
+    sshkey_free(key);
+    ppk_close(&ppk);
+    return good;
+}
+
+struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
+                                  const struct secret *passphrase,
+                                  struct err *err)
+{
+    struct sshkey *key = NULL, *public;
+    struct ppk ppk;
+
+    if (!ppk_open(text, &ppk, err))
+        return NULL;
+    public = read_public(text, &ppk, err);
+    if (public != NULL && ppk_is_encrypted(&ppk) && passphrase == NULL)
+        keyfile_needs_passphrase(text, err);
+    else if (public != NULL)
+        key = decrypt(text, &ppk, public, passphrase, err);
+    sshkey_free(public);
+    ppk_close(&ppk);
+    return key;
+}
