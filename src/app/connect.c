@@ -255,7 +255,7 @@ static enum connect_state explain_failure(struct connect *c, struct err *err)
     if (err->code == ERR_AUTH && c->refused.len != 0)
         err_prefix(err, "refused %s", buf_str(&c->refused));
     else if (err->code == ERR_AUTH && identities_count(c->ids) == 0 &&
-             !c->prompted)
+             !c->prompted && c->opt->preferred == NULL)
         err_prefix(err, "there is no key to offer (no ~/.ssh/id_ed25519, "
                         "id_ecdsa or id_rsa; name one with -i)");
     if (err->code == ERR_AUTH)

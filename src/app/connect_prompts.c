@@ -30,7 +30,7 @@ static bool allowed(const struct connect *c, const char *name, size_t n)
 {
     static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
-    bool asks = c->params.can_ask && !trust_in_spite(c->trust);
+    bool asks = c->can_ask && !trust_in_spite(c->trust);
 
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
         return asks && c->opt->kbd_interactive;

@@ -87,7 +87,7 @@ const struct setting settings[] = {
       .help = "tries for a passphrase or a password (3)" },
     { .keyword = "PreferredAuthentications", .take = take_text,
       .at = AT(preferred), .check = check_printable,
-      .help = "publickey,keyboard-interactive,password in another order" },
+      .help = "the ways to log in, best first, with commas" },
     { .keyword = "PasswordAuthentication", .take = take_bool,
       .at = AT(password), .preset = "yes",
       .help = "no: never ask for the account's password (yes)" },

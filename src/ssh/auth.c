@@ -76,6 +76,17 @@ static bool listed(const struct ssh_session *s, enum ssh_method m)
     return s->methods != NULL && lists(s->methods, ways[m].name);
 }
 
+static bool in_order(const struct ssh_session *s, enum ssh_method m)
+{
+    size_t i;
+
+    for (i = 0; i < s->order_len; i++) {
+        if (s->order[i] == m)
+            return true;
+    }
+    return false;
+}
+
 /* Nothing is left to try, and a person has been asked or something accepted. */
 static enum ssh_want not_enough(struct ssh_session *s)
 {
@@ -98,6 +109,11 @@ static enum ssh_want refused(struct ssh_session *s)
 
     if (s->accepted != 0 || s->refused[s->method] != 0)
         return not_enough(s);
+    if (!in_order(s, METHOD_KEY))
+        return ssh_fail(s, ERR_AUTH,
+                        "the server takes none of the ways to log in that you "
+                        "allow; it accepts: %s",
+                        left);
     if (s->sha1_only)
         return ssh_fail(s, ERR_AUTH,
                         "the server takes this RSA key only with SHA-1 "
@@ -432,17 +448,6 @@ enum ssh_want ssh_stage_recheck(struct ssh_session *s)
 }
 
 /* ---- answers from above ---- */
-
-static bool in_order(const struct ssh_session *s, enum ssh_method m)
-{
-    size_t i;
-
-    for (i = 0; i < s->order_len; i++) {
-        if (s->order[i] == m)
-            return true;
-    }
-    return false;
-}
 
 void ssh_session_set_methods(struct ssh_session *s, const char *order,
                              unsigned tries)

@@ -229,6 +229,10 @@ def settings(lab):
                        "echo lo''gged in") as s:
         s.wait("logged in")
         tap.ok(True, "... or only the key")
+    with client.screen("-o", "PreferredAuthentications=keyboard-interactive",
+                       "true") as s:
+        tap.equal(s.exit(), 255, "... or what the server does not take")
+        s.wait("none of the ways to log in")
     stranger = lab.key("ed25519")
     with client.screen("-o", "PasswordAuthentication=no", "true",
                        key=stranger) as s:
