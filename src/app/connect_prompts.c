@@ -213,14 +213,13 @@ enum connect_state connect_prompts(struct connect *c)
     c->changes = 0;
     if (p->n == 0)
         return only_show(c, p);
-    if (p->refused == c->refusals_told)
+    if (p->wrong == c->wrong_told)
         return ask(c, NULL);
-    c->refusals_told = p->refused;
-    if (p->refused == 0) /* another method */
-        return ask(c, NULL);
+    c->wrong_told = p->wrong;
+    if (p->refused == 0)
+        return ask(c, "The server did not accept that. It takes this instead:");
     (void)snprintf(why, sizeof why,
-                   "The server did not accept that. Try %u "
-                   "of %u.",
+                   "The server did not accept that. Try %u of %u.",
                    p->refused + 1, c->opt->passphrase_tries);
     return ask(c, why);
 }

@@ -56,10 +56,10 @@ struct connect {
     /* Authentication: prompts. */
     struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
     size_t answers_len;
-    unsigned accepted;      /* steps of the login that have been noted */
-    unsigned refusals_told; /* of the last method that asked */
-    unsigned changes;       /* new passwords that were no good */
-    bool prompted;          /* something was asked */
+    unsigned accepted;   /* steps of the login that have been noted */
+    unsigned wrong_told; /* answers that were wrong, and said so */
+    unsigned changes;    /* new passwords that were no good */
+    bool prompted;       /* something was asked */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */

@@ -443,6 +443,7 @@ enum ssh_want ssh_stage_recheck(struct ssh_session *s)
         s->bad_signatures++;
         return to(s, STAGE_KEY);
     }
+    s->asked.wrong++;
     s->given_up[s->method] = ++s->refused[s->method] >= s->tries;
     return to(s, STAGE_CHOOSE);
 }
@@ -456,9 +457,9 @@ void ssh_session_set_methods(struct ssh_session *s, const char *order,
     s->tries = tries;
     while (*order != '\0') {
         size_t n = strcspn(order, ",");
-        int m;
+        enum ssh_method m;
 
-        for (m = 0; m < METHODS; m++) {
+        for (m = METHOD_KEY; m < METHODS; m++) {
             if (strlen(ways[m].name) == n && !in_order(s, m) &&
                 strncmp(order, ways[m].name, n) == 0)
                 s->order[s->order_len++] = m;

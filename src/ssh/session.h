@@ -152,6 +152,7 @@ struct ssh_prompts {
     const struct ssh_prompt *prompt;
     size_t n;         /* at most SSH_PROMPTS_MAX; 0: only to be shown */
     unsigned refused; /* earlier answers to this method that were wrong */
+    unsigned wrong;   /* the same of all methods */
 };
 
 /* At ASK_PROMPTS; borrowed until the answer.  All texts together are at most

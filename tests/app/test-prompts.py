@@ -135,6 +135,16 @@ def prompts(lab):
         s.wait("Your code:")
         s.type("271828\r")
         tap.equal(s.exit(), 0, "wrong answers, then right ones")
+    server = sshd_pam(lab, CODE, options=["PasswordAuthentication yes"])
+    with client_for(lab, server).screen(
+            "-o", "NumberOfPasswordPrompts=1", "echo lo''gged in") as s:
+        s.wait("Your code:")
+        s.type("1\r")
+        s.wait("It takes this instead")
+        s.wait("Password:")
+        s.type("271828\r")
+        s.wait("logged in")
+        tap.ok(True, "wrong answers, then a password (PAM's)")
     for how, words in (("plain", ["true"]), ("full screen", [])):
         for asked in ("Colour you like:", "Your code:"):
             with client.screen(*words) as s:
