@@ -42,9 +42,9 @@ static int connect_and_stay(const struct options *opt)
     struct client_end end;
 
     client_run(opt, &end);
+    fputs(end.notes, stderr);
     if (end.err.code != ERR_NONE)
         fprintf(stderr, "vmconnect: %s\n", end.err.msg);
-    fputs(end.notes, stderr);
     mem_free(end.notes);
     if (end.signal != 0)
         signals_die(end.signal);

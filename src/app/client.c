@@ -34,7 +34,9 @@ struct client {
     const struct options *opt;
     struct front *front;
     struct notes notes;
-    struct connect *connect;     /* while connecting */
+    struct buf vanishing;    /* notes shown before it was open: a screen that
+                             closes takes them away, so they are told again */
+    struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
     bool asking;
     bool was_open;   /* a reconnect that fails is no reason to leave */
@@ -204,6 +206,7 @@ static void opened(struct client *c)
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
     if (ssh_session_facts(c->session).pty_refused)
@@ -262,6 +265,8 @@ static void show_notes(struct client *c)
     if (c->notes.text.len == 0 || c->finished) /* last words go out last */
         return;
     c->front->ops->note(c->front, buf_str(&c->notes.text));
+    if (c->front->notes_vanish && !c->was_open)
+        buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
     buf_clear(&c->notes.text);
 }
 
@@ -392,6 +397,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;
-    end->notes = buf_take_str(&c.notes.text);
+    buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
+    end->notes = buf_take_str(&c.vanishing);
     notes_free(&c.notes);
 }

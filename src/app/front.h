@@ -72,6 +72,7 @@ struct front {
     struct ssh_pty pty;          /* what to ask the server for */
     bool wants_pty;
     bool can_ask;
+    bool notes_vanish; /* what note() showed is gone when the front is freed */
 };
 
 /* The full screen; NULL with *err set if this terminal cannot show it. */

@@ -331,6 +331,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .opt = opt,
         .wants_pty = true,
         .can_ask = !opt->batch,
+        .notes_vanish = true,
         .pty = {
             .term = opt->terminal_type,
             .cols = vt_opt.cols,

@@ -37,6 +37,10 @@ void screen_status(struct screen *s)
 
     if (s->mode == SCREEN_COMMAND) {
         status.left = command_keys;
+        if (s->scroll != 0) {
+            snprintf(text, sizeof text, "%zu lines", s->scroll);
+            status.right = text;
+        }
         status.alert = true;
     } else if (s->scroll != 0) {
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,

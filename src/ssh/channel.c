@@ -184,10 +184,8 @@ static void enter_open(struct ssh_session *s)
     s->tp.quick_acks = false;
     s->tp.soft_end = true;
     libssh2_session_set_read_timeout(s->lib, 0);
-    if (s->alive_interval != 0) {
-        libssh2_keepalive_config(s->lib, 0, s->alive_interval);
+    if (s->alive_interval != 0)
         s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
-    }
     s->stage = STAGE_OPEN;
 }
 
@@ -269,15 +267,47 @@ static int push_signals(struct ssh_session *s)
     return 0;
 }
 
+/*
+ * A question whose answer libssh2 takes out of its queue: a variable that no
+ * server lets us set once the program runs.  (The answers to libssh2's own
+ * keepalives stay there, and are taken for those of later requests.)
+ */
+static void ping(struct ssh_session *s)
+{
+    static const char name[] = "VMCONNECT_PING";
+
+    s->pinging = libssh2_channel_setenv_ex(s->channel, name, sizeof name - 1,
+                                           "", 0) == LIBSSH2_ERROR_EAGAIN;
+}
+
+static void not_answered(struct ssh_session *s)
+{
+    ssh_fail(s, ERR_NETWORK,
+             "the server has not answered for %llu s, and the session was "
+             "lost",
+             (unsigned long long)((s->tp.now - s->tp.last_received) / 1000));
+}
+
+/* Anything that comes is a sign of life; silence is asked about. */
 static int push_keepalive(struct ssh_session *s)
 {
-    int next = 0, rc;
-
-    if (s->alive_at == 0 || s->tp.now < s->alive_at)
+    if (s->pinging)
+        ping(s);
+    if (s->alive_at == 0)
         return 0;
-    rc = libssh2_keepalive_send(s->lib, &next);
-    s->alive_at = s->tp.now + (uint64_t)(next > 0 ? next : 1) * 1000;
-    return rc;
+    if (s->tp.received != s->alive_received) {
+        s->alive_received = s->tp.received;
+        s->alive_asked = 0;
+        s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
+    }
+    if (s->tp.now < s->alive_at)
+        return 0;
+    s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
+    if (s->alive_asked++ >= s->alive_count)
+        not_answered(s);
+    else if (!s->pinging)
+        ping(s);
+    return 0;
 }
 
 /* Stdin's end and what was typed go in order; the rest may overtake them. */
@@ -376,6 +406,8 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
     s->end_is_news = false;
     if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
         rc = push_all(s);
+    if (s->stage == STAGE_FAILED)
+        return SSH_FAILED;
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     if (libssh2_channel_eof(s->channel) == 1)

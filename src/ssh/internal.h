@@ -59,7 +59,8 @@ struct ssh_session {
     size_t envs;
     struct buf modes;
     bool no_command, has_pty;
-    unsigned cols, rows, alive_interval;
+    unsigned cols, rows;
+    unsigned alive_interval, alive_count;
     uint64_t deadline;
 
     /* The peer. */
@@ -111,12 +112,15 @@ struct ssh_session {
     unsigned tried_cols, tried_rows;
     char signals[SSH_SIGNALS][SSH_SIGNAL_NAME];
     unsigned signals_len;
-    uint64_t alive_at;
-    uint64_t drained_at[2]; /* tp.received when the stream was last empty */
-    uint64_t pushed_at;     /* ... when input was last pushed */
-    bool ended[2];          /* the stream's end was reported */
-    bool end_is_news;       /* ... since the last step */
-    bool consumed;          /* the caller has read since the last step */
+    uint64_t alive_at;       /* when silence is looked at; 0: never */
+    uint64_t alive_received; /* bytes, when last looked */
+    unsigned alive_asked;    /* pings since anything came */
+    bool pinging;            /* one is on its way */
+    uint64_t drained_at[2];  /* tp.received when the stream was last empty */
+    uint64_t pushed_at;      /* ... when input was last pushed */
+    bool ended[2];           /* the stream's end was reported */
+    bool end_is_news;        /* ... since the last step */
+    bool consumed;           /* the caller has read since the last step */
     struct ssh_exit exit;
 };
 

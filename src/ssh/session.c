@@ -177,6 +177,7 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
     s->command = p->command != NULL ? mem_strdup(p->command) : NULL;
     s->no_command = p->no_command;
     s->alive_interval = p->alive_interval;
+    s->alive_count = p->alive_count;
     s->deadline = p->deadline;
     ssh_session_set_methods(s, "publickey", 1);
     copy_env(s, p);

@@ -42,11 +42,10 @@ struct ssh_params {
     size_t host_key_types_len;
     bool compression;
     /*
-     * Every interval seconds (0: never) something is sent, and the connection
-     * counts as lost when nothing is acknowledged for interval * count
-     * seconds, where the system has TCP_USER_TIMEOUT.  It is the peer's kernel
-     * that acknowledges: a server that hangs on a living host is not noticed
-     * (libssh2 cannot ask for an answer without harm).
+     * After interval seconds of silence (0: never) the server is asked for a
+     * sign of life; after count questions without one the connection is lost.
+     * Where the system has TCP_USER_TIMEOUT, so it is when nothing that was
+     * sent is acknowledged for interval * count seconds.
      */
     unsigned alive_interval;
     unsigned alive_count;

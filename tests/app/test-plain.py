@@ -203,6 +203,31 @@ def trust(client, lab, sshd):
     os.rename(client.known_hosts + ".away", client.known_hosts)
 
 
+def frozen(client, server, name):
+    """A server that hangs on a living host: its kernel still acknowledges."""
+    p = subprocess.Popen(client.argv("-o", "ServerAliveInterval=1", "-o",
+                                     "ServerAliveCountMax=2", "-o",
+                                     "StrictHostKeyChecking=no", "cat",
+                                     port=server.port),
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, start_new_session=True,
+                         env=client.environment())
+    for word in (b"one\n", b"two\n"):
+        p.stdin.write(word)
+        p.stdin.flush()
+        tap.equal(p.stdout.readline(), word, name + " answers")
+        try:
+            p.wait(4.5)
+        except subprocess.TimeoutExpired:
+            pass
+        tap.equal(p.poll(), None, "  and silence alone is no loss")
+    server.signal_children(signal.SIGSTOP)
+    out, err = p.communicate(timeout=20)
+    server.signal_children(signal.SIGKILL)
+    tap.ok(p.returncode == 255 and b"has not answered" in err,
+           "  and is given up when it hangs", p.returncode, err)
+
+
 def lost(client, sshd):
     p = subprocess.Popen(client.argv("echo up; sleep 100"),
                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -302,6 +327,8 @@ def main():
         trust(client, lab, sshd)
         signals(client)
         no_command(client)
+        frozen(client, sshd, "OpenSSH")
+        frozen(client, lab.dropbear(authorized=[key]), "Dropbear")
         lost(client, sshd)
         key_types(lab)
         dropbear(lab)

@@ -81,6 +81,24 @@ def cancels(client):
         s.wait("wrong passphrase, 3 times")
 
 
+def refused(lab):
+    """What was said before a login failed must outlive the full screen."""
+    banner = lab.write("banner", "Log in as the user admin.\n")
+    sshd = lab.sshd(options=["Banner " + banner])
+    client = Client(lab, key=lab.key("ed25519"))
+    client.know(sshd)
+    client.server = sshd
+    with client.screen("-v") as s:
+        tap.equal(s.exit(), 255, "a refused key ends it")
+        s.wait("it accepts: publickey")
+        text = s.text()
+        told = [text.find(words) for words in
+                ("Connected to", "Log in as the user admin.", "The server refused",
+                 "vmconnect: ")]
+        check(-1 not in told and told == sorted(told),
+              "the banner and the notes stay, the error last", s, told)
+
+
 def putty_key(lab):
     """An RSA key that PuTTYgen made and encrypted: PPK 3."""
     plain, word = lab.key("rsa", bits=2048, comment="clé"), lab.path("word")
@@ -222,6 +240,14 @@ def commands(client):
         tap.ok(True, "Ctrl-] ? shows the keys")
         s.type("\x1b")
         s.gone("Ctrl-] .")
+        s.type("seq 1 200\r")
+        s.wait("\n200\nready>")
+        s.type("\x1d\x1b[5~")
+        s.wait("22 lines")
+        tap.ok(True, "Ctrl-] PgUp says how far back")
+        s.type("\x1b[F\x1b")
+        s.wait("\n200\nready>")
+        s.wait("Ctrl-] menu")
         s.type("\x1di")
         s.wait("Fingerprint")
         check("curve25519" in s.text(), "Ctrl-] i tells about the connection",
@@ -401,6 +427,7 @@ def main():
     with Lab() as lab:
         secret = first_login(lab)
         cancels(secret)
+        refused(lab)
         putty_key(lab)
         help_before_question(lab, secret)
         hidden_half(lab)
