@@ -6,7 +6,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless
+from client import Client
 from logins import dropbear_password, sshd_pam, sshd_password
 from servers import Lab, Tap, user, wait_for
 
@@ -27,6 +27,11 @@ def client_for(lab, server, key=None):
 def never_shown(s, *secrets):
     out = s.output().decode("utf-8", "replace")
     tap.ok(not any(x in out for x in secrets), "... which is never shown", out)
+
+
+def asked_again(s, prompt, times):
+    """Wait for a prompt that stands on the plain terminal already."""
+    wait_for(lambda: s.output().count(prompt.encode()) >= times, what=prompt)
 
 
 def memory_of(pid):
@@ -69,6 +74,7 @@ def password(lab):
             s.wait("Password:")
             s.type(WRONG + "\r")
             s.wait("did not accept that. Try 2 of 3")
+            asked_again(s, "Password:", 2)
             s.type(PASSWORD + "\r")
             tap.equal(s.exit(), 0, "%s: a wrong password, then the right one"
                       % what)
@@ -90,6 +96,7 @@ def password(lab):
     with client.screen("true") as s:
         for i in range(3):
             s.wait("Try %d of 3" % (i + 1) if i else "Password:")
+            asked_again(s, "Password:", i + 1)
             s.type(WRONG + "\r")
         tap.equal(s.exit(), 255, "three wrong passwords end it")
         s.wait("did not accept the password")
@@ -128,24 +135,16 @@ def prompts(lab):
         s.wait("Colour you like:")
         s.type("red\r")
         s.wait("did not accept that. Try 2 of 3")
+        asked_again(s, "Colour you like:", 2)
         s.type("violet\r")
-        s.wait("Your code:")
+        asked_again(s, "Your code:", 1)
         s.type("1\r")
         s.wait("did not accept that. Try 3 of 3")
+        asked_again(s, "Colour you like:", 3)
         s.type("violet\r")
-        s.wait("Your code:")
+        asked_again(s, "Your code:", 2)
         s.type("271828\r")
         tap.equal(s.exit(), 0, "wrong answers, then right ones")
-    server = sshd_pam(lab, CODE, options=["PasswordAuthentication yes"])
-    with client_for(lab, server).screen(
-            "-o", "NumberOfPasswordPrompts=1", "echo lo''gged in") as s:
-        s.wait("Your code:")
-        s.type("1\r")
-        s.wait("It takes this instead")
-        s.wait("Password:")
-        s.type("271828\r")
-        s.wait("logged in")
-        tap.ok(True, "wrong answers, then a password (PAM's)")
     for how, words in (("plain", ["true"]), ("full screen", [])):
         for asked in ("Colour you like:", "Your code:"):
             with client.screen(*words) as s:
@@ -167,6 +166,16 @@ def prompts(lab):
     with client_for(lab, server).screen("echo lo''gged in") as s:
         s.wait("logged in")
         tap.ok(True, "no prompts at all")
+    server = sshd_pam(lab, CODE, options=["PasswordAuthentication yes"])
+    with client_for(lab, server).screen(
+            "-o", "NumberOfPasswordPrompts=1", "echo lo''gged in") as s:
+        s.wait("Your code:")
+        s.type("1\r")
+        s.wait("It takes this instead")
+        s.wait("Password:")
+        s.type("271828\r")
+        s.wait("logged in")
+        tap.ok(True, "wrong answers, then a password (PAM's)")
 
 
 def expired(lab):
@@ -194,6 +203,8 @@ def steps(lab):
             s.wait("Your code:")
             s.type("1\r")
             s.wait("Try 2 of 3")
+            if words:
+                asked_again(s, "Your code:", 2)
             s.type("271828\r")
             s.wait(ready)
             tap.ok(b"The key was accepted; the server also wants: "
@@ -300,7 +311,7 @@ def hostile(lab):
     client = client_for(lab, sshd_pam(lab, ["E y\tAgain: "] * 150))
     with client.screen("true") as s:
         for i in range(100):
-            wait_for(lambda: s.output().count(b"Again: ") > i, what=i)
+            asked_again(s, "Again: ", i + 1)
             s.type("y\r")
         tap.equal(s.exit(), 255, "questions without an end")
         s.wait("questions without an end")
