@@ -359,8 +359,7 @@ static void turn(struct client *c)
 
     wait_turn(c, &set);
     now = clock_ms();
-    if (pollset_ready(&set, signals_fd()) != 0)
-        take_signals(c);
+    take_signals(c);
     c->front->ops->input(c->front, &set, now);
     if (c->connect != NULL)
         step_connect(c, now);

@@ -462,7 +462,9 @@ size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
     if (n > CHUNK)
         n = CHUNK;
     buf_put(&s->chunk, data, n);
-    /* A failure shows again at the next step. */
+    /* What is typed after a resize must find the new size.  A failure shows
+     * again at the next step. */
+    (void)push_size(s);
     (void)push_chunk(s);
     return n;
 }
@@ -474,7 +476,9 @@ void ssh_session_send_eof(struct ssh_session *s)
 
 void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows)
 {
-    s->resize_wanted = s->has_pty && (cols != s->cols || rows != s->rows);
+    /* Told twice before it was sent, it is wanted still. */
+    if (s->has_pty && (cols != s->cols || rows != s->rows))
+        s->resize_wanted = true;
     s->cols = cols;
     s->rows = rows;
 }

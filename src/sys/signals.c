@@ -28,6 +28,7 @@ static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE };
 static struct {
     int pipe[2];
     bool started;
+    volatile sig_atomic_t pending; /* some may have come */
     volatile sig_atomic_t came[COUNT(caught)];
     struct sigaction before[COUNT(caught)];
     struct sigaction pipe_before;
@@ -46,6 +47,7 @@ static void note(int sig)
         if (caught[i].sig == sig)
             state.came[i] = 1;
     }
+    state.pending = 1;
     /* A full pipe is as good: it wakes the loop, and the flag tells. */
     put = write(state.pipe[1], "", 1);
     (void)put;
@@ -123,14 +125,18 @@ int signals_take(void)
     char drain[64];
     size_t i;
 
+    if (!state.pending)
+        return 0;
     /* First the pipe, then the flags: one that comes between the two wakes
      * the loop once more, and none is lost. */
+    state.pending = 0;
     while (read(state.pipe[0], drain, sizeof drain) > 0)
         ;
     for (i = 0; i < COUNT(caught); i++) {
         if (!state.came[i])
             continue;
         state.came[i] = 0;
+        state.pending = 1; /* there may be more */
         return caught[i].sig;
     }
     return 0;

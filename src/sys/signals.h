@@ -19,7 +19,11 @@ void signals_stop(void);
 /* Poll for POLLIN. */
 int signals_fd(void);
 
-/* The next signal that came, 0 if none is left.  Repeats are folded. */
+/*
+ * The next signal that came, 0 if none is left.  Repeats are folded.  Cheap
+ * without one: ask in each turn, for poll() may return for another descriptor
+ * before the pipe is written.
+ */
 int signals_take(void);
 
 /*

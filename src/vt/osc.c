@@ -162,7 +162,7 @@ static void osc_default(struct vt *vt, unsigned number, const char *text,
                         size_t n)
 {
     struct palette *pal = &vt->palette;
-    char spec[32], what[8];
+    char spec[32], what[12];
     unsigned which;
 
     (void)n;
