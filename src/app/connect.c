@@ -53,6 +53,7 @@ void connect_free(struct connect *c)
     trust_free(c->trust);
     keyagent_free(c->agent);
     identities_free(c->ids);
+    connect_free_prompts(c);
     mem_free(c->denied);
     mem_free(c->address);
     mem_free(c->user);
@@ -205,6 +206,7 @@ static enum connect_state accept_host_key(struct connect *c, struct err *err)
         c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
         ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
     ssh_session_set_user(c->session, c->user);
+    connect_set_methods(c);
     ssh_session_accept_host_key(c->session);
     return connect_go_on(c);
 }
@@ -261,7 +263,8 @@ static enum connect_state explain_failure(struct connect *c, struct err *err)
                   identities_left_out(c->ids));
     if (err->code == ERR_AUTH && c->refused.len != 0)
         err_prefix(err, "refused %s", buf_str(&c->refused));
-    else if (err->code == ERR_AUTH && identities_count(c->ids) == 0)
+    else if (err->code == ERR_AUTH && identities_count(c->ids) == 0 &&
+             !c->prompted && c->opt->preferred == NULL)
         err_prefix(err, "there is no key to offer (none in an SSH agent, no "
                         "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with "
                         "-i)");
@@ -280,11 +283,13 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     enum ssh_want want = ssh_session_step(c->session, now, err);
 
     show_banner(c);
+    connect_note_accepted(c);
     switch (want) {
     case SSH_WAIT: return CONNECT_WAIT;
     case SSH_ASK_HOST_KEY: return judge_host_key(c, err);
     case SSH_ASK_KEY: return connect_next_key(c, err);
     case SSH_ASK_SIGNATURE: return connect_sign(c, NULL, err);
+    case SSH_ASK_PROMPTS: return connect_prompts(c);
     case SSH_OPEN:
     case SSH_DONE: return CONNECT_OPEN;
     case SSH_FAILED: break;
@@ -390,6 +395,7 @@ static enum connect_state take(struct connect *c, enum topic topic,
     case TOPIC_USER: return answer_user(c, text, err);
     case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
     case TOPIC_SIGN: return connect_sign(c, typed, err);
+    case TOPIC_PROMPT: return connect_answer_prompt(c, typed, err);
     case TOPIC_NONE: break;
     }
     return CONNECT_WAIT;

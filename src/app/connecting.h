@@ -3,6 +3,7 @@
  *
  * connect.c       dialling, the host key, the login name, the whole machine
  * connect_keys.c  which key, its passphrase, its signature
+ * connect_prompts.c  the server's prompts, and passwords
  */
 #ifndef APP_CONNECTING_H
 #define APP_CONNECTING_H
@@ -11,6 +12,7 @@
 #include "app/connect.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "ssh/session.h"
 #include "ui/question.h"
 
 struct dial;
@@ -27,7 +29,8 @@ enum topic {
     TOPIC_TRUST,  /* the host key */
     TOPIC_USER,   /* the login name */
     TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
-    TOPIC_SIGN    /* a passphrase, to sign */
+    TOPIC_SIGN,   /* a passphrase, to sign */
+    TOPIC_PROMPT  /* one of the server's prompts, or a password */
 };
 
 struct connect {
@@ -52,6 +55,13 @@ struct connect {
     unsigned tries;     /* passphrases typed for id */
     struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
     bool again;         /* something was answered or begun: advance at once */
+    /* Authentication: prompts. */
+    struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
+    size_t answers_len;
+    unsigned accepted;   /* steps of the login that have been noted */
+    unsigned wrong_told; /* answers that were wrong, and said so */
+    unsigned changes;    /* new passwords that were no good */
+    bool prompted;       /* something was asked */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
@@ -82,5 +92,18 @@ enum connect_state connect_unlock(struct connect *c,
                                   struct err *err);
 /* The key offered last was not taken; none may have been. */
 void connect_note_refusal(struct connect *c);
+
+/* ---- connect_prompts.c ---- */
+
+/* Tell the session which methods to try. */
+void connect_set_methods(struct connect *c);
+/* Say so when a step of the login was accepted. */
+void connect_note_accepted(struct connect *c);
+/* The session asks. */
+enum connect_state connect_prompts(struct connect *c);
+enum connect_state connect_answer_prompt(struct connect *c,
+                                         const struct secret *typed,
+                                         struct err *err);
+void connect_free_prompts(struct connect *c);
 
 #endif

@@ -384,6 +384,12 @@ static enum trust_verdict judge_unknown(struct trust *t,
     return TRUST_ASK;
 }
 
+bool trust_in_spite(const struct trust *t)
+{
+    return t->opt->strict == STRICT_NO &&
+           t->result.verdict == KNOWNHOSTS_CHANGED;
+}
+
 enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err)

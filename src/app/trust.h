@@ -41,6 +41,9 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
+/* The key has changed and only StrictHostKeyChecking=no took it. */
+bool trust_in_spite(const struct trust *t);
+
 /* Borrowed until the next call. */
 const struct ui_question *trust_question(const struct trust *t);
 

@@ -7,7 +7,7 @@
 #include "config/settings.h"
 
 #define FLAG_WIDTH    15 /* "-o KEY=VALUE" and blanks */
-#define SETTING_WIDTH 24 /* "NumberOfPasswordPrompts" and a blank */
+#define SETTING_WIDTH 24 /* "PreferredAuthentications"; one is longer */
 
 static void put_heading(struct buf *out, const char *heading, const char *more)
 {
@@ -43,7 +43,7 @@ void options_help(struct buf *out)
 
     for (i = 0; i < settings_len; i++) {
         put_heading(out, settings[i].heading, " settings (-o)");
-        buf_printf(out, "  %-*s%s\n", SETTING_WIDTH, settings[i].keyword,
+        buf_printf(out, "  %-*s %s\n", SETTING_WIDTH, settings[i].keyword,
                    settings[i].help);
     }
 }

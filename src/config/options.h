@@ -48,7 +48,10 @@ struct options {
     enum request_tty tty; /* -t -T, RequestTTY */
     bool identities_only; /* IdentitiesOnly: no keys that only an agent has */
     bool hash_known_hosts;
-    bool batch; /* BatchMode: ask nothing */
+    bool batch;           /* BatchMode: ask nothing */
+    bool password;        /* PasswordAuthentication; on */
+    bool kbd_interactive; /* KbdInteractiveAuthentication; on */
+    char *preferred;      /* PreferredAuthentications, by commas */
     bool compression;
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */

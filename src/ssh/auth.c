@@ -17,9 +17,12 @@
  * with compression, which starts with the login's success, both drop us even
  * with a good key.  All of that was tried.
  *
- * The stages of keyboard-interactive and password belong between
- * STAGE_RECHECK or STAGE_NO_KEYS, which know what the server still wants,
- * and ssh_auth_refused(), which says that nothing of it can be had.
+ * Keys come first without waiting, if the user wants them first.  Every other
+ * turn goes through STAGE_CHOOSE, which knows what the server lists; it ends
+ * with the first method of the user's order that is listed and not given up,
+ * or with refused().  After answers that did not log us in STAGE_RECHECK asks
+ * for the list again, since libssh2 does not tell partial success from
+ * failure: that costs one of the server's MaxAuthTries.
  */
 #include <string.h>
 #include "ssh/internal.h"
@@ -27,6 +30,8 @@
 #include "base/text.h"
 #include "base/wire.h"
 #include "ssh/algorithms.h"
+
+enum { STEPS_MAX = 16 };
 
 static const char doing[] = "during the login";
 
@@ -56,11 +61,59 @@ static bool takes_keys(const struct ssh_session *s)
     return s->methods == NULL || lists(s->methods, "publickey");
 }
 
+/* The server's names of the methods, and how one that was right is told. */
+static const struct {
+    const char *name, *accepted, *answer;
+} ways[METHODS] = {
+    [METHOD_KEY] = { "publickey", "the key was accepted", "key" },
+    [METHOD_PROMPTS] = { "keyboard-interactive", "the answers were accepted",
+                         "answers" },
+    [METHOD_PASSWORD] = { "password", "the password was accepted", "password" },
+};
+
+static bool listed(const struct ssh_session *s, enum ssh_method m)
+{
+    return s->methods != NULL && lists(s->methods, ways[m].name);
+}
+
+static bool in_order(const struct ssh_session *s, enum ssh_method m)
+{
+    size_t i;
+
+    for (i = 0; i < s->order_len; i++) {
+        if (s->order[i] == m)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing is left to try, and a person has been asked or something accepted. */
+static enum ssh_want not_enough(struct ssh_session *s)
+{
+    enum ssh_method m = s->method;
+
+    if (s->refused[m] != 0 && listed(s, m))
+        return ssh_fail(s, ERR_AUTH,
+                        "the server did not accept the %s for %s (%u %s); it "
+                        "accepts: %s",
+                        ways[m].answer, s->user, s->refused[m],
+                        s->refused[m] == 1 ? "try" : "tries", s->methods);
+    return ssh_fail(s, ERR_AUTH, "%s, but the server also wants: %s",
+                    ways[s->last_accepted].accepted, s->methods);
+}
+
 /* Nothing is left to try. */
 static enum ssh_want refused(struct ssh_session *s)
 {
     const char *left = s->methods != NULL ? s->methods : "";
 
+    if (s->accepted != 0 || s->refused[s->method] != 0)
+        return not_enough(s);
+    if (!in_order(s, METHOD_KEY))
+        return ssh_fail(s, ERR_AUTH,
+                        "the server takes none of the ways to log in that you "
+                        "allow; it accepts: %s",
+                        left);
     if (s->sha1_only)
         return ssh_fail(s, ERR_AUTH,
                         "the server takes this RSA key only with SHA-1 "
@@ -162,7 +215,7 @@ enum ssh_want ssh_stage_key(struct ssh_session *s)
     if (s->stage != STAGE_KEY)
         return SSH_WAIT;
     if (!takes_keys(s))
-        return refused(s);
+        return to(s, STAGE_CHOOSE);
     return ssh_ask(s, SSH_ASK_KEY);
 }
 
@@ -171,12 +224,24 @@ enum ssh_want ssh_stage_signature(struct ssh_session *s)
     return ssh_ask(s, SSH_ASK_SIGNATURE);
 }
 
-enum ssh_want ssh_stage_no_keys(struct ssh_session *s)
+enum ssh_want ssh_stage_choose(struct ssh_session *s)
 {
+    size_t i;
+
     if (!caught_up(s) && catch_up(s) == SSH_FAILED)
         return SSH_FAILED;
-    if (s->stage != STAGE_NO_KEYS || !caught_up(s))
+    if (s->stage != STAGE_CHOOSE || !caught_up(s))
         return SSH_WAIT;
+    for (i = 0; i < s->order_len; i++) {
+        enum ssh_method m = s->order[i];
+
+        if (s->given_up[m] || !listed(s, m))
+            continue;
+        if (m == METHOD_KEY)
+            return to(s, STAGE_KEY);
+        ssh_prompts_begin(s, m);
+        return SSH_WAIT;
+    }
     return refused(s);
 }
 
@@ -352,9 +417,19 @@ enum ssh_want ssh_stage_offer(struct ssh_session *s)
     return caught_up(s) ? judge_offer(s, offer(s)) : SSH_WAIT;
 }
 
+/* The method is off the list of those that are left. */
+static enum ssh_want accepted(struct ssh_session *s)
+{
+    if (++s->accepted > STEPS_MAX)
+        return ssh_fail(s, ERR_PROTOCOL, "the server wants step after step");
+    s->last_accepted = s->method;
+    s->given_up[METHOD_KEY] = false; /* a key may have come too early */
+    return to(s, STAGE_CHOOSE);
+}
+
 /*
- * After our signature and no login: the list of methods tells a refusal from
- * partial success, for which publickey is off the list.
+ * After our signature or answers and no login: the list of methods tells a
+ * refusal from partial success, for which the method is off the list.
  */
 enum ssh_want ssh_stage_recheck(struct ssh_session *s)
 {
@@ -362,16 +437,42 @@ enum ssh_want ssh_stage_recheck(struct ssh_session *s)
         return SSH_FAILED;
     if (s->stage != STAGE_RECHECK || s->none != ANSWERED)
         return SSH_WAIT;
-    if (takes_keys(s)) {
+    if (!listed(s, s->method))
+        return accepted(s);
+    if (s->method == METHOD_KEY) {
         s->bad_signatures++;
         return to(s, STAGE_KEY);
     }
-    return ssh_fail(s, ERR_AUTH,
-                    "the key was accepted, but the server also wants: %s",
-                    s->methods);
+    s->asked.wrong++;
+    s->given_up[s->method] = ++s->refused[s->method] >= s->tries;
+    return to(s, STAGE_CHOOSE);
 }
 
 /* ---- answers from above ---- */
+
+void ssh_session_set_methods(struct ssh_session *s, const char *order,
+                             unsigned tries)
+{
+    s->order_len = 0;
+    s->tries = tries;
+    while (*order != '\0') {
+        size_t n = strcspn(order, ",");
+        enum ssh_method m;
+
+        for (m = METHOD_KEY; m < METHODS; m++) {
+            if (strlen(ways[m].name) == n && !in_order(s, m) &&
+                strncmp(order, ways[m].name, n) == 0)
+                s->order[s->order_len++] = m;
+        }
+        order += n + (order[n] == ',');
+    }
+}
+
+unsigned ssh_session_accepted(const struct ssh_session *s, const char **last)
+{
+    *last = ways[s->last_accepted].accepted;
+    return s->accepted;
+}
 
 void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
                            size_t len)
@@ -379,6 +480,7 @@ void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
     if (s->stage != STAGE_KEY)
         return;
     s->offered++;
+    s->method = METHOD_KEY;
     buf_clear(&s->blob);
     buf_put(&s->blob, blob, len);
     begin_offer(s);
@@ -386,8 +488,10 @@ void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
 
 void ssh_session_no_more_keys(struct ssh_session *s)
 {
-    if (s->stage == STAGE_KEY)
-        s->stage = STAGE_NO_KEYS;
+    if (s->stage != STAGE_KEY)
+        return;
+    s->given_up[METHOD_KEY] = true;
+    s->stage = STAGE_CHOOSE;
 }
 
 const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,

@@ -24,7 +24,9 @@ enum ssh_stage {
     STAGE_OFFER,        /* a key is offered, or its signature judged */
     STAGE_SIGNATURE,    /* question: sign this */
     STAGE_RECHECK,      /* our signature did not log us in: what is left? */
-    STAGE_NO_KEYS,      /* wait for the methods, then give up */
+    STAGE_CHOOSE,       /* wait for the methods; which next? */
+    STAGE_ATTEMPT,      /* a login by prompts is on its way */
+    STAGE_PROMPTS,      /* question: the server's prompts */
     STAGE_OPEN_CHANNEL, /* logged in */
     STAGE_REQUESTS,     /* environment, terminal, program */
     STAGE_OPEN,
@@ -35,6 +37,8 @@ enum ssh_stage {
 
 /* Of a request whose answer may be waited for later. */
 enum ssh_progress { NOT_SENT, SENT, ANSWERED };
+
+enum ssh_method { METHOD_KEY, METHOD_PROMPTS, METHOD_PASSWORD, METHODS };
 
 enum { SSH_SIGNALS = 8, SSH_SIGNAL_NAME = 32 };
 
@@ -79,6 +83,25 @@ struct ssh_session {
     bool signature_sent;
     unsigned offered, unsigned_keys, bad_signatures;
 
+    /* Which way to log in. */
+    enum ssh_method order[METHODS];
+    size_t order_len;
+    enum ssh_method method; /* the one being tried */
+    bool given_up[METHODS];
+    unsigned refused[METHODS]; /* wrong answers; not counted for keys */
+    unsigned tries;
+    unsigned accepted; /* steps that were right and not enough */
+    enum ssh_method last_accepted;
+
+    /* An attempt by prompts. */
+    struct ssh_aside *aside;
+    unsigned rounds;       /* of questions in this attempt */
+    bool asks;             /* it is held until the answers are given */
+    const char *objection; /* it is held for good: the server asks ... */
+    struct ssh_prompts asked;
+    struct ssh_prompt prompts[SSH_PROMPTS_MAX];
+    LIBSSH2_USERAUTH_KBDINT_RESPONSE given[SSH_PROMPTS_MAX];
+
     /* The channel. */
     size_t next_env;
     enum ssh_progress requests[REQUESTS];
@@ -114,6 +137,9 @@ enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing);
 /* A question is open and nothing is read: has the peer gone meanwhile? */
 enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
 
+/* To STAGE_ATTEMPT, by keyboard-interactive or password. */
+void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
+
 /* ---- the stages ---- */
 
 enum ssh_want ssh_stage_handshake(struct ssh_session *s);
@@ -122,7 +148,9 @@ enum ssh_want ssh_stage_key(struct ssh_session *s);
 enum ssh_want ssh_stage_offer(struct ssh_session *s);
 enum ssh_want ssh_stage_signature(struct ssh_session *s);
 enum ssh_want ssh_stage_recheck(struct ssh_session *s);
-enum ssh_want ssh_stage_no_keys(struct ssh_session *s);
+enum ssh_want ssh_stage_choose(struct ssh_session *s);
+enum ssh_want ssh_stage_attempt(struct ssh_session *s);
+enum ssh_want ssh_stage_prompts(struct ssh_session *s);
 enum ssh_want ssh_stage_open_channel(struct ssh_session *s);
 enum ssh_want ssh_stage_requests(struct ssh_session *s);
 enum ssh_want ssh_stage_open(struct ssh_session *s);

@@ -7,6 +7,7 @@
 #include "ssh/internal.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ssh/aside.h"
 #include "ssh/handshake.h"
 
 enum {
@@ -178,6 +179,7 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
     s->alive_interval = p->alive_interval;
     s->alive_count = p->alive_count;
     s->deadline = p->deadline;
+    ssh_session_set_methods(s, "publickey", 1);
     copy_env(s, p);
     if (p->pty != NULL)
         copy_pty(s, p->pty);
@@ -257,6 +259,7 @@ void ssh_session_free(struct ssh_session *s)
 
     if (s == NULL)
         return;
+    ssh_aside_free(s->aside);
     free_lib(s);
     ssh_alloc_release_all(&s->alloc);
     ssh_transport_free(&s->tp);
@@ -300,7 +303,9 @@ static enum ssh_want (*const stages[STAGES])(struct ssh_session *s) = {
     [STAGE_OFFER] = ssh_stage_offer,
     [STAGE_SIGNATURE] = ssh_stage_signature,
     [STAGE_RECHECK] = ssh_stage_recheck,
-    [STAGE_NO_KEYS] = ssh_stage_no_keys,
+    [STAGE_CHOOSE] = ssh_stage_choose,
+    [STAGE_ATTEMPT] = ssh_stage_attempt,
+    [STAGE_PROMPTS] = ssh_stage_prompts,
     [STAGE_OPEN_CHANNEL] = ssh_stage_open_channel,
     [STAGE_REQUESTS] = ssh_stage_requests,
     [STAGE_OPEN] = ssh_stage_open,
@@ -346,7 +351,8 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
     case STAGE_OPEN: return s->alive_at;
     case STAGE_OFFER:
     case STAGE_RECHECK:
-    case STAGE_NO_KEYS:
+    case STAGE_CHOOSE:
+    case STAGE_ATTEMPT:
     case STAGE_OPEN_CHANNEL:
     case STAGE_REQUESTS:
         /* libssh2 looks at its own clock only when it is called. */
@@ -377,8 +383,11 @@ void ssh_session_set_user(struct ssh_session *s, const char *user)
 void ssh_session_accept_host_key(struct ssh_session *s)
 {
     assert(s->user != NULL);
-    if (s->stage == STAGE_HOST_KEY)
-        s->stage = STAGE_KEY;
+    if (s->stage != STAGE_HOST_KEY)
+        return;
+    /* Keys need not wait for the list of methods. */
+    s->stage = s->order_len != 0 && s->order[0] == METHOD_KEY ? STAGE_KEY
+                                                              : STAGE_CHOOSE;
 }
 
 /* ---- facts ---- */

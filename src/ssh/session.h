@@ -15,6 +15,7 @@
 
 struct buf;
 struct err;
+struct secret;
 struct ssh_session;
 
 enum ssh_want {
@@ -22,6 +23,7 @@ enum ssh_want {
     SSH_ASK_HOST_KEY,  /* ssh_session_host_key(); accept, or free */
     SSH_ASK_KEY,       /* ssh_session_offer_key() or _no_more_keys() */
     SSH_ASK_SIGNATURE, /* the server takes the key: sign or refuse */
+    SSH_ASK_PROMPTS,   /* ssh_session_prompts(); answer them, or free */
     SSH_OPEN,          /* the channel is there: read, write, step */
     SSH_DONE,          /* the channel closed: ssh_session_exit() */
     SSH_FAILED         /* *err says why; only free is left */
@@ -102,6 +104,14 @@ const uint8_t *ssh_session_host_key(const struct ssh_session *s, size_t *len);
 /* "SSH-2.0-OpenSSH_9.2p1 Debian-2", cleaned; "" before it came. */
 const char *ssh_session_ident(const struct ssh_session *s);
 void ssh_session_set_user(struct ssh_session *s, const char *user);
+/*
+ * The methods to log in by, best first: "publickey", "keyboard-interactive" and
+ * "password", separated by commas; others are passed over.  tries: how often
+ * the answers to one of the last two may be wrong.  To be set at ASK_HOST_KEY;
+ * else only keys are tried.
+ */
+void ssh_session_set_methods(struct ssh_session *s, const char *methods,
+                             unsigned tries);
 void ssh_session_accept_host_key(struct ssh_session *s);
 
 /* Offer a public key blob; a SIGNATURE question or the next KEY question
@@ -120,6 +130,42 @@ const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
 void ssh_session_give_signature(struct ssh_session *s, const uint8_t *sig,
                                 size_t len);
 void ssh_session_refuse_signature(struct ssh_session *s);
+
+#define SSH_PROMPTS_MAX 32
+
+enum ssh_prompts_kind {
+    SSH_PROMPTS_SERVER,      /* the texts are the server's */
+    SSH_PROMPTS_PASSWORD,    /* one answer; no text */
+    SSH_PROMPTS_NEW_PASSWORD /* the same: the old one has expired */
+};
+
+struct ssh_prompt {
+    const char *text; /* raw and untrusted; len bytes, no NUL behind them */
+    size_t len;
+    bool echo;
+};
+
+struct ssh_prompts {
+    enum ssh_prompts_kind kind;
+    struct ssh_prompt name, instruction; /* often empty */
+    const struct ssh_prompt *prompt;
+    size_t n;         /* at most SSH_PROMPTS_MAX; 0: only to be shown */
+    unsigned refused; /* earlier answers to this method that were wrong */
+    unsigned wrong;   /* the same of all methods */
+};
+
+/* At ASK_PROMPTS; borrowed until the answer.  All texts together are at most
+ * 64 KiB. */
+const struct ssh_prompts *ssh_session_prompts(const struct ssh_session *s);
+/* One answer a prompt, so n must be theirs; they are copied. */
+void ssh_session_answer_prompts(struct ssh_session *s,
+                                struct secret *const answers[], size_t n);
+
+/*
+ * How many steps of the login the server has accepted without being content;
+ * the last of them as "the key was accepted".
+ */
+unsigned ssh_session_accepted(const struct ssh_session *s, const char **last);
 
 /* The methods the server would still take, "publickey,password"; "" before
  * it said so. */

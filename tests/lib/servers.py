@@ -361,13 +361,15 @@ class Lab:
                 out.write(key + "\n")
         os.chmod(path, 0o600)
 
-    def sshd(self, authorized=(), host_keys=None, options=(), port=None):
+    def sshd(self, authorized=(), host_keys=None, options=(), port=None,
+             env=None):
         """Start OpenSSH's server for the account that runs the test.
 
         authorized  private key paths, or lines for authorized_keys
         host_keys   private key paths; a fresh Ed25519 one by default
         options     lines of sshd_config; the first of a kind wins, so these
                     come before the defaults
+        env         the server's environment, if not the test's
         The result has .port, .pid, .log(), .stop(), .host_keys, .authorized.
         """
         program = find_program("sshd", "VMCONNECT_SSHD", "SSHD")
@@ -390,7 +392,7 @@ class Lab:
         with open(base + ".conf", "w") as f:
             f.write("\n".join(lines) + "\n")
         server = Server([program, "-D", "-e", "-f", base + ".conf"], port,
-                        base + ".log")
+                        base + ".log", env)
         server.host_keys, server.authorized = host_keys, base + ".authorized"
         self.started.append(server)
         return server
@@ -401,10 +403,12 @@ class Lab:
                               stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL).returncode == 0
 
-    def dropbear(self, authorized=(), kinds=("ed25519",), options=()):
+    def dropbear(self, authorized=(), kinds=("ed25519",), options=(),
+                 env=None):
         """Start Dropbear for the account that runs the test.  It knows no
         other authorized_keys than the one in the home directory, so it is
-        made to believe in another home (see HOME_SHIM)."""
+        made to believe in another home (see HOME_SHIM, unless env has a
+        library that does it)."""
         program = find_program("dropbear", "VMCONNECT_DROPBEAR")
         base = self._name("dropbear")
         os.makedirs(base + ".home/.ssh", 0o700)
@@ -417,7 +421,7 @@ class Lab:
                            stderr=subprocess.DEVNULL)
             argv += ["-r", key]
         port = free_port()
-        env = dict(os.environ, LD_PRELOAD=self._home_shim(),
+        env = dict(env or dict(os.environ, LD_PRELOAD=self._home_shim()),
                    SHIM_HOME=base + ".home")
         server = Server(argv + ["-p", "127.0.0.1:%d" % port], port,
                         base + ".log", env)

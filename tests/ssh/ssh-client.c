@@ -11,6 +11,8 @@
  *     -N -z        no command; compression
  *     -n           send no input; its end at once
  *     -r -x        refuse the host key; refuse to sign
+ *     -m METHODS   the ways to log in; keys only if not given
+ *     -p ANSWER    to the prompts, in order, the last one again; repeatable
  *     -s BYTES     read at most so many bytes at once
  *     -E FD        tell events there, a line each
  *     -O FD        take orders from there, a line each: "resize 100 40",
@@ -33,6 +35,7 @@
 #include <sys/socket.h>
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/secret.h"
 #include "base/mem.h"
 #include "signer.h"
 #include "ssh/session.h"
@@ -44,8 +47,9 @@ static int events_fd = -1, orders_fd = -1;
 struct client {
     struct ssh_params params;
     struct ssh_pty pty;
-    const char *keys[LIST], *env[LIST], *types[LIST];
-    size_t keys_len, next_key;
+    const char *keys[LIST], *env[LIST], *types[LIST], *answers[LIST];
+    const char *methods;
+    size_t keys_len, next_key, answers_len, next_answer;
     bool refuse_host, refuse_signature, input_ended, ended[2];
     size_t read_size;
     struct signer *key;
@@ -111,7 +115,37 @@ static void judge_host(struct client *c)
     event("ident %s", ssh_session_ident(c->session));
     if (c->refuse_host)
         exit(202);
+    if (c->methods != NULL)
+        ssh_session_set_methods(c->session, c->methods, 3);
     ssh_session_accept_host_key(c->session);
+}
+
+static const char *next_answer(struct client *c)
+{
+    if (c->answers_len == 0)
+        exit(96);
+    if (c->next_answer < c->answers_len - 1)
+        return c->answers[c->next_answer++];
+    return c->answers[c->answers_len - 1];
+}
+
+static void answer_prompts(struct client *c)
+{
+    const struct ssh_prompts *p = ssh_session_prompts(c->session);
+    struct secret *answers[SSH_PROMPTS_MAX];
+    size_t n = p->n, i;
+
+    event("ask kind=%d n=%zu refused=%u", (int)p->kind, p->n, p->refused);
+    for (i = 0; i < n; i++) {
+        const char *answer = next_answer(c);
+
+        event("prompt echo=%d %.*s", p->prompt[i].echo, (int)p->prompt[i].len,
+              p->prompt[i].text);
+        answers[i] = secret_from(answer, strlen(answer));
+    }
+    ssh_session_answer_prompts(c->session, answers, n);
+    for (i = 0; i < n; i++)
+        secret_free(answers[i]);
 }
 
 static void give_key(struct client *c)
@@ -269,6 +303,7 @@ static int run(struct client *c)
         case SSH_ASK_HOST_KEY: judge_host(c); continue;
         case SSH_ASK_KEY: give_key(c); continue;
         case SSH_ASK_SIGNATURE: sign(c); continue;
+        case SSH_ASK_PROMPTS: answer_prompts(c); continue;
         case SSH_OPEN:
             if (!was_open)
                 event("open pty_refused=%d",
@@ -295,7 +330,7 @@ static void parse(struct client *c, int argc, char **argv)
     c->params.host_key_types = c->types;
     c->params.alive_count = 3;
     c->params.deadline = now_ms() + 20000;
-    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:E:O:Nznrx")) != -1)
+    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:m:p:E:O:Nznrx")) != -1)
         switch (opt) {
         case 'k': c->keys[c->keys_len++ % LIST] = optarg; break;
         case 'e': c->env[c->params.envs++ % LIST] = optarg; break;
@@ -309,6 +344,8 @@ static void parse(struct client *c, int argc, char **argv)
             break;
         case 'd': c->params.deadline = now_ms() + (uint64_t)atoi(optarg); break;
         case 'a': c->params.alive_interval = (unsigned)atoi(optarg); break;
+        case 'm': c->methods = optarg; break;
+        case 'p': c->answers[c->answers_len++ % LIST] = optarg; break;
         case 's': c->read_size = (size_t)atoi(optarg); break;
         case 'E': events_fd = atoi(optarg); break;
         case 'O': orders_fd = atoi(optarg); break;

@@ -1,0 +1,264 @@
+/*
+ * connect_prompts.c - the logins in which a person answers: the server's
+ * prompts, and passwords.
+ *
+ * What the server says is shown as the server's, cleaned and cut to what a
+ * screen takes.  Answers stay in secrets until the round is complete.
+ */
+#include "app/connecting.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "app/identity.h"
+#include "app/notes.h"
+#include "app/trust.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "ssh/session.h"
+
+enum {
+    SHOWN_MAX = 2000,  /* bytes of one text of the server's */
+    PROMPT_WIDTH = 60, /* bytes of a prompt that stands before the answer */
+    CHANGES_MAX = 3    /* new passwords that were not the same twice */
+};
+
+/* ---- which methods ---- */
+
+static bool allowed(const struct connect *c, const char *name, size_t n)
+{
+    static const char prompts[] = "keyboard-interactive";
+    static const char password[] = "password";
+    bool asks = c->can_ask && !trust_in_spite(c->trust);
+
+    if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
+        return asks && c->opt->kbd_interactive;
+    if (n == sizeof password - 1 && memcmp(name, password, n) == 0)
+        return asks && c->opt->password;
+    return true;
+}
+
+void connect_set_methods(struct connect *c)
+{
+    const char *p = c->opt->preferred != NULL
+                        ? c->opt->preferred
+                        : "publickey,keyboard-interactive,password";
+    struct buf list = { 0 };
+
+    for (; *p != '\0'; p += *p == ',') {
+        size_t n = strcspn(p, ",");
+
+        if (allowed(c, p, n))
+            buf_printf(&list, "%s%.*s", list.len != 0 ? "," : "", (int)n, p);
+        p += n;
+    }
+    if (trust_in_spite(c->trust))
+        notes_add(c->notes, NOTE_NORMAL,
+                  "Only keys are tried: whoever has this new host key shall "
+                  "not see a password.");
+    notes_add(c->notes, NOTE_VERBOSE, "Ways to log in: %s.", buf_str(&list));
+    ssh_session_set_methods(c->session, buf_str(&list),
+                            c->opt->passphrase_tries);
+    buf_free(&list);
+}
+
+void connect_note_accepted(struct connect *c)
+{
+    const char *last;
+    unsigned n = ssh_session_accepted(c->session, &last);
+
+    if (n == c->accepted)
+        return;
+    c->accepted = n;
+    if (c->id != NULL)
+        identity_lock(c->id);
+    c->id = NULL;
+    /* A key that was refused as the first step may do for the next. */
+    c->next_id = 0;
+    buf_clear(&c->refused);
+    notes_add(c->notes, NOTE_NORMAL, "%c%s; the server also wants: %s.",
+              last[0] - 'a' + 'A', last + 1, ssh_session_methods(c->session));
+}
+
+/* ---- what the server says ---- */
+
+/* Append its text, cleaned, without blanks at the end. */
+static void put_said(struct buf *out, const struct ssh_prompt *said)
+{
+    size_t n = said->len < SHOWN_MAX ? said->len : SHOWN_MAX;
+    size_t start = out->len;
+
+    text_clean(out, said->text, n, true);
+    if (n < said->len)
+        buf_put_str(out, " ...");
+    while (out->len != start &&
+           (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == ' '))
+        out->len--;
+}
+
+static void put_paragraph(struct buf *out, const struct ssh_prompt *said)
+{
+    size_t start = out->len;
+
+    put_said(out, said);
+    if (out->len != start)
+        buf_put_str(out, "\n");
+}
+
+/* The prompt's last line stands before the answer, if it is short enough. */
+static void put_prompt(struct connect *c, const struct ssh_prompt *said)
+{
+    struct buf whole = { 0 };
+    const char *text, *last;
+
+    put_said(&whole, said);
+    text = buf_str(&whole);
+    last = strrchr(text, '\n');
+    last = last != NULL ? last + 1 : text;
+    if (strlen(last) > PROMPT_WIDTH || last[0] == '\0') {
+        buf_printf(&c->text, "%s\n", text);
+        last = "Answer:";
+    } else {
+        buf_put(&c->text, text, (size_t)(last - text));
+    }
+    buf_printf(&c->prompt, "%s ", last);
+    buf_free(&whole);
+}
+
+/* ---- the questions ---- */
+
+static void forget_answers(struct connect *c)
+{
+    while (c->answers_len != 0)
+        secret_free(c->answers[--c->answers_len]);
+}
+
+void connect_free_prompts(struct connect *c)
+{
+    forget_answers(c);
+}
+
+static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
+{
+    const struct ssh_prompt *said = &p->prompt[c->answers_len];
+
+    buf_printf(&c->text, "These are the words of the server, %s:\n\n",
+               c->address);
+    put_paragraph(&c->text, &p->name);
+    put_paragraph(&c->text, &p->instruction);
+    put_prompt(c, said);
+    c->question.title = "The server asks";
+    c->question.echo = said->echo;
+}
+
+static void ask_password(struct connect *c)
+{
+    buf_printf(&c->text, "The server wants the password of %s.", c->user);
+    buf_put_str(&c->prompt, "Password: ");
+    c->question.title = "Password";
+}
+
+static void ask_new_password(struct connect *c)
+{
+    buf_printf(&c->text,
+               "The password of %s has expired; the server wants a new one.",
+               c->user);
+    buf_put_str(&c->prompt,
+                c->answers_len == 0 ? "New password: " : "The same again: ");
+    c->question.title = "New password";
+}
+
+/* why: what was wrong with the last answer; NULL for nothing. */
+static enum connect_state ask(struct connect *c, const char *why)
+{
+    const struct ssh_prompts *p = ssh_session_prompts(c->session);
+
+    buf_clear(&c->text);
+    buf_clear(&c->prompt);
+    c->question = (struct ui_question){ .alert = why != NULL };
+    if (why != NULL)
+        buf_printf(&c->text, "%s\n", why);
+    switch (p->kind) {
+    case SSH_PROMPTS_SERVER: ask_server_prompt(c, p); break;
+    case SSH_PROMPTS_PASSWORD: ask_password(c); break;
+    case SSH_PROMPTS_NEW_PASSWORD: ask_new_password(c); break;
+    }
+    c->question.text = buf_str(&c->text);
+    c->question.prompt = buf_str(&c->prompt);
+    return connect_ask(c, TOPIC_PROMPT);
+}
+
+/* Nothing to answer: what the server says becomes a note. */
+static enum connect_state only_show(struct connect *c,
+                                    const struct ssh_prompts *p)
+{
+    struct buf text = { 0 };
+
+    put_paragraph(&text, &p->name);
+    put_said(&text, &p->instruction);
+    notes_add(c->notes, NOTE_NORMAL, "The server says: %s", buf_str(&text));
+    buf_free(&text);
+    ssh_session_answer_prompts(c->session, NULL, 0);
+    return connect_go_on(c);
+}
+
+enum connect_state connect_prompts(struct connect *c)
+{
+    const struct ssh_prompts *p = ssh_session_prompts(c->session);
+    char why[80];
+
+    connect_note_refusal(c);
+    c->prompted = true;
+    c->changes = 0;
+    if (p->n == 0)
+        return only_show(c, p);
+    if (p->wrong == c->wrong_told)
+        return ask(c, NULL);
+    c->wrong_told = p->wrong;
+    if (p->refused == 0)
+        return ask(c, "The server did not accept that. It takes this instead:");
+    (void)snprintf(why, sizeof why,
+                   "The server did not accept that. Try %u of %u.",
+                   p->refused + 1, c->opt->passphrase_tries);
+    return ask(c, why);
+}
+
+/* ---- the answers ---- */
+
+static enum connect_state give(struct connect *c, size_t n)
+{
+    ssh_session_answer_prompts(c->session, c->answers, n);
+    forget_answers(c);
+    return connect_go_on(c);
+}
+
+static enum connect_state judge_new(struct connect *c, struct err *err)
+{
+    const struct secret *one = c->answers[0], *two = c->answers[1];
+    bool same =
+        one->len == two->len && mem_equal_ct(one->data, two->data, one->len);
+
+    if (same && one->len != 0)
+        return give(c, 1);
+    forget_answers(c);
+    if (++c->changes < CHANGES_MAX)
+        return ask(c, same ? "The new password is empty."
+                           : "These were two different passwords.");
+    err_set(err, ERR_CANCELLED, "no new password, so not logged in");
+    return CONNECT_FAILED;
+}
+
+enum connect_state connect_answer_prompt(struct connect *c,
+                                         const struct secret *typed,
+                                         struct err *err)
+{
+    const struct ssh_prompts *p = ssh_session_prompts(c->session);
+    size_t wanted = p->kind == SSH_PROMPTS_NEW_PASSWORD ? 2 : p->n;
+
+    c->answers[c->answers_len++] = secret_from(typed->data, typed->len);
+    if (c->answers_len < wanted)
+        return ask(c, NULL);
+    return p->kind == SSH_PROMPTS_NEW_PASSWORD ? judge_new(c, err)
+                                               : give(c, p->n);
+}

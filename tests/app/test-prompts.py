@@ -1,0 +1,333 @@
+"""Logins in which a person answers: prompts, passwords, several steps."""
+
+import os
+import re
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from logins import dropbear_password, sshd_pam, sshd_password
+from servers import Lab, Tap, user, wait_for
+
+tap = Tap()
+PASSWORD = "Tr0ub4dor&3"
+WRONG = "not the one"
+CODE = ["I Welcome to the vault", "H 271828\tYour code: "]
+
+
+def client_for(lab, server, key=None):
+    client = Client(lab, key=key)
+    client.server = server
+    if hasattr(server, "host_keys"):
+        client.know(server)
+    return client
+
+
+def never_shown(s, *secrets):
+    out = s.output().decode("utf-8", "replace")
+    tap.ok(not any(x in out for x in secrets), "... which is never shown", out)
+
+
+def asked_again(s, prompt, times):
+    """Wait for a prompt that stands on the plain terminal already."""
+    wait_for(lambda: s.output().count(prompt.encode()) >= times, what=prompt)
+
+
+def memory_of(pid):
+    """What can be read of a process, but not a sanitizer's shadow."""
+    found = []
+    with open("/proc/%d/maps" % pid) as maps, \
+            open("/proc/%d/mem" % pid, "rb") as mem:
+        for line in maps:
+            start, end, mode = re.match(r"(\w+)-(\w+) (\S+)", line).groups()
+            size = int(end, 16) - int(start, 16)
+            if mode.startswith("rw") and size < 64 << 20:
+                mem.seek(int(start, 16))
+                try:
+                    found.append(mem.read(size))
+                except OSError:
+                    pass
+    return b"".join(found)
+
+
+def client_below(pid):
+    """The vmconnect that vtscreen started."""
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open("/proc/%s/stat" % name) as f:
+                    head, _, rest = f.read().rpartition(")")
+            except OSError:
+                continue
+            if int(rest.split()[1]) == pid and "vmconnect" in head:
+                return int(name)
+    return None
+
+
+def password(lab):
+    for what, server in (("sshd", sshd_password(lab, PASSWORD)),
+                         ("dropbear", dropbear_password(lab, PASSWORD))):
+        client = client_for(lab, server)
+        options = ["-v", "-o", "StrictHostKeyChecking=accept-new"]
+        with client.screen(*options, "echo lo''gged in") as s:
+            s.wait("Password:")
+            s.type(WRONG + "\r")
+            s.wait("did not accept that. Try 2 of 3")
+            asked_again(s, "Password:", 2)
+            s.type(PASSWORD + "\r")
+            tap.equal(s.exit(), 0, "%s: a wrong password, then the right one"
+                      % what)
+            s.wait("logged in")
+            never_shown(s, PASSWORD, WRONG)
+        with client.screen(*options) as s:
+            s.wait("The server wants the password of " + user())
+            s.type(PASSWORD + "\r")
+            s.wait("Ctrl-] menu")
+            never_shown(s, PASSWORD)
+            text = memory_of(client_below(s.process.pid))
+            tap.ok(user().encode() + b"@127.0.0.1" in text and
+                   PASSWORD.encode() not in text,
+                   "... and not left in memory",
+                   [text[m.start() - 60:m.end() + 60] for m in
+                    re.finditer(re.escape(PASSWORD.encode()), text)])
+            s.type("\x1d.")
+            s.exit()
+    with client.screen("true") as s:
+        for i in range(3):
+            s.wait("Try %d of 3" % (i + 1) if i else "Password:")
+            asked_again(s, "Password:", i + 1)
+            s.type(WRONG + "\r")
+        tap.equal(s.exit(), 255, "three wrong passwords end it")
+        s.wait("did not accept the password")
+    for how, words in (("plain", ["true"]), ("full screen", [])):
+        with client.screen(*words) as s:
+            s.wait("Password:")
+            s.type("\x03")
+            tap.equal(s.exit(), 255, "%s: Ctrl-C cancels a password" % how)
+            s.wait("cancelled")
+            tap.ok(s.modes()["echo"], "... and gives the terminal back")
+
+
+def prompts(lab):
+    server = sshd_pam(lab, [
+        "I Welcome to the vault", "E violet\tColour you like: ",
+        "H 271828\tYour code: "])
+    client = client_for(lab, server)
+    for how, words, ready in (("plain", ["echo lo''gged in"], "logged in"),
+                              ("full screen", [], "Ctrl-] menu")):
+        with client.screen("-v", *words) as s:
+            s.wait("The server asks")
+            s.wait("These are the words of the server, 127.0.0.1")
+            s.wait("Welcome to the vault")
+            s.wait("Colour you like:")
+            s.type("violet")
+            s.wait("Colour you like: violet")
+            s.resize(70, 20)
+            s.wait("Colour you like: violet")
+            s.type("\r")
+            s.wait("Your code:")
+            s.type("271828\r")
+            s.wait(ready)
+            tap.ok(True, "%s: echoed and hidden prompts" % how)
+            never_shown(s, "271828")
+    with client.screen("true") as s:
+        s.wait("Colour you like:")
+        s.type("red\r")
+        s.wait("did not accept that. Try 2 of 3")
+        asked_again(s, "Colour you like:", 2)
+        s.type("violet\r")
+        asked_again(s, "Your code:", 1)
+        s.type("1\r")
+        s.wait("did not accept that. Try 3 of 3")
+        asked_again(s, "Colour you like:", 3)
+        s.type("violet\r")
+        asked_again(s, "Your code:", 2)
+        s.type("271828\r")
+        tap.equal(s.exit(), 0, "wrong answers, then right ones")
+    for how, words in (("plain", ["true"]), ("full screen", [])):
+        for asked in ("Colour you like:", "Your code:"):
+            with client.screen(*words) as s:
+                s.wait("Colour you like:")
+                if asked != "Colour you like:":
+                    s.type("violet\r")
+                s.wait(asked)
+                s.type("\x1b" if not words else "\x03")
+                tap.equal(s.exit(), 255, "%s: cancelled at %r" % (how, asked))
+                tap.ok(s.modes()["echo"], "... the terminal is as it was")
+    with client.screen() as s:
+        s.wait("Colour you like:")
+        server.signal_children(signal.SIGKILL)
+        tap.equal(s.exit(), 255, "the server goes away at a prompt")
+        s.wait("closed the connection")
+    server = sshd_pam(lab, [])
+    got, out, err = client_for(lab, server).run("echo in")
+    tap.equal((got, out), (255, b""), "nobody to answer: not even tried", err)
+    with client_for(lab, server).screen("echo lo''gged in") as s:
+        s.wait("logged in")
+        tap.ok(True, "no prompts at all")
+    server = sshd_pam(lab, CODE, options=["PasswordAuthentication yes"])
+    with client_for(lab, server).screen(
+            "-o", "NumberOfPasswordPrompts=1", "echo lo''gged in") as s:
+        s.wait("Your code:")
+        s.type("1\r")
+        s.wait("It takes this instead")
+        s.wait("Password:")
+        s.type("271828\r")
+        s.wait("logged in")
+        tap.ok(True, "wrong answers, then a password (PAM's)")
+
+
+def expired(lab):
+    server = sshd_pam(lab, ["H old\tPassword: ", "I It has expired",
+                            "N new\tNew password: ", "N new\tAgain: "])
+    with client_for(lab, server).screen("echo lo''gged in") as s:
+        for asked, answer in (("Password:", "old"), ("New password:", "new"),
+                              ("Again:", "new")):
+            s.wait(asked)
+            s.type(answer + "\r")
+        s.wait("logged in")
+        tap.ok(True, "an expired password is changed by prompts")
+
+
+def steps(lab):
+    key = lab.key("ed25519", passphrase="correct horse")
+    server = sshd_pam(lab, CODE, [key], [
+        "AuthenticationMethods publickey,keyboard-interactive"])
+    client = client_for(lab, server, key)
+    for how, words, ready in (("plain", ["echo lo''gged in"], "logged in"),
+                              ("full screen", [], "Ctrl-] menu")):
+        with client.screen(*words) as s:
+            s.wait("Passphrase:")
+            s.type("correct horse\r")
+            s.wait("Your code:")
+            s.type("1\r")
+            s.wait("Try 2 of 3")
+            if words:
+                asked_again(s, "Your code:", 2)
+            s.type("271828\r")
+            s.wait(ready)
+            tap.ok(b"The key was accepted; the server also wants: "
+                   b"keyboard-interactive" in
+                   re.sub(rb"\s+", b" ", s.output()) or
+                   "The key was accepted" in s.text(),
+                   "%s: a key and then a code, announced" % how,
+                   s.output())
+    open_key = lab.key("ed25519")
+    server = sshd_password(lab, PASSWORD, [open_key], [
+        "AuthenticationMethods publickey,password"])
+    client = client_for(lab, server, open_key)
+    with client.screen("echo lo''gged in") as s:
+        s.wait("the server also wants: password")
+        s.wait("Password:")
+        s.type(PASSWORD + "\r")
+        s.wait("logged in")
+        tap.ok(True, "a key and then a password")
+    got, out, err = client.run("-o", "BatchMode=yes", "true")
+    tap.ok(got == 255 and "The key was accepted" in err and
+           "also wants: password" in err, "BatchMode asks nothing", err)
+    server = sshd_password(lab, PASSWORD, [open_key], [
+        "AuthenticationMethods password,publickey"])
+    client = client_for(lab, server, open_key)
+    with client.screen("echo lo''gged in") as s:
+        s.wait("Password:")
+        s.type(PASSWORD + "\r")
+        s.wait("logged in")
+        tap.ok("The password was accepted; the server also wants: publickey"
+               in s.text(), "a password and then a key", s.text())
+
+
+def settings(lab):
+    key = lab.key("ed25519")
+    server = sshd_password(lab, PASSWORD, [key])
+    client = client_for(lab, server, key)
+    with client.screen("-o", "PreferredAuthentications=password,publickey",
+                       "echo lo''gged in") as s:
+        s.wait("Password:")
+        s.type(PASSWORD + "\r")
+        s.wait("logged in")
+        tap.ok(True, "PreferredAuthentications: the password first")
+    with client.screen("-o", "PreferredAuthentications=hostbased,publickey",
+                       "echo lo''gged in") as s:
+        s.wait("logged in")
+        tap.ok(True, "... or only the key")
+    with client.screen("-o", "PreferredAuthentications=keyboard-interactive",
+                       "true") as s:
+        tap.equal(s.exit(), 255, "... or what the server does not take")
+        s.wait("none of the ways to log in")
+    stranger = lab.key("ed25519")
+    with client.screen("-o", "PasswordAuthentication=no", "true",
+                       key=stranger) as s:
+        tap.equal(s.exit(), 255, "PasswordAuthentication=no asks for none")
+    server = sshd_pam(lab, CODE)
+    client = client_for(lab, server)
+    with client.screen("-o", "KbdInteractiveAuthentication=no", "true") as s:
+        tap.equal(s.exit(), 255, "KbdInteractiveAuthentication=no asks nothing")
+
+
+def changed_host(lab):
+    key = lab.key("ed25519")
+    server = sshd_password(lab, PASSWORD, [key])
+    client = client_for(lab, server, lab.key("ed25519"))
+    server.host_keys = [lab.key("ed25519")]
+    client.know(server)
+    options = ["-o", "StrictHostKeyChecking=no"]
+    with client.screen(*options, "true") as s:
+        tap.equal(s.exit(), 255, "a changed host key sees no password")
+        s.wait("Only keys are tried")
+        tap.ok("Password:" not in s.text(), "... nor is it asked for")
+    got, out, err = client.run(*options, "echo in", key=key)
+    tap.equal((got, out), (0, b"in\n"), "... but a key still logs in", err)
+
+
+def hostile(lab):
+    evil = ["I \\e[2J\\e]0;owned\\t\\e[31mred\\n\\n\\n", "E y\tPass\\e[8mword: "]
+    client = client_for(lab, sshd_pam(lab, evil))
+    for how, words in (("plain", ["echo lo''gged in"]), ("full screen", [])):
+        with client.screen(*words) as s:
+            s.wait("red")
+            out = s.output()
+            tap.ok(b"owned\t" not in out and b"\x1b]0;owned" not in out and
+                   b"\x1b[8m" not in out, "%s: escapes are harmless" % how, out)
+            s.type("y\r")
+            s.wait("logged in" if words else "Ctrl-] menu")
+    client = client_for(lab, sshd_pam(lab, ["X 30000"]))
+    for how, words in (("plain", ["true"]), ("full screen", [])):
+        with client.screen(*words) as s:
+            s.wait("Answer:")
+            s.type("\x03")
+            tap.equal(s.exit(), 255, "%s: a prompt of 30,000 letters" % how)
+    client = client_for(lab, sshd_pam(lab, ["X 1048576"]))
+    with client.screen("true") as s:
+        tap.equal(s.exit(), 255, "a prompt of 1 MiB ends the login")
+    long = ["E y\tQuestion %d: " % i for i in range(40)]
+    client = client_for(lab, sshd_pam(lab, long, options=["MaxAuthTries 3"]))
+    with client.screen("echo lo''gged in") as s:
+        for i in range(40):
+            s.wait("Question %d:" % i)
+            s.type("y\r")
+        s.wait("logged in")
+        tap.ok(True, "forty rounds")
+    client = client_for(lab, sshd_pam(lab, ["E y\tAgain: "] * 150))
+    with client.screen("true") as s:
+        for i in range(100):
+            asked_again(s, "Again: ", i + 1)
+            s.type("y\r")
+        tap.equal(s.exit(), 255, "questions without an end")
+        s.wait("questions without an end")
+
+
+def main():
+    with Lab() as lab:
+        password(lab)
+        prompts(lab)
+        expired(lab)
+        steps(lab)
+        settings(lab)
+        changed_host(lab)
+        hostile(lab)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
