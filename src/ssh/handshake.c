@@ -28,7 +28,12 @@ static const struct {
 };
 /* clang-format on */
 
-static const char rsa_signatures[] = "rsa-sha2-512,rsa-sha2-256";
+/*
+ * SHA-1 comes last so that libssh2 finds a match at a server that takes no
+ * other: without one it would refuse every later key of the session too.  Its
+ * question for such a signature is declined (auth.c).
+ */
+static const char rsa_signatures[] = "rsa-sha2-512,rsa-sha2-256,ssh-rsa";
 
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
                            struct err *err)
