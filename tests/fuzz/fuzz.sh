@@ -3,7 +3,7 @@
 # and run each for FUZZ_SECONDS.
 #
 # FUZZ_TARGETS is a blank-separated list of names; empty means all.  New inputs
-# and crashes stay in build-fuzz/work/NAME; the corpus in the source tree is
+# and crashes stay in build-fuzz/run/NAME; the corpus in the source tree is
 # only read.
 
 set -eu
@@ -26,15 +26,15 @@ cd build-fuzz
 make -j2 fuzz-programs
 
 run_target() {
-    mkdir -p "work/$1"
+    mkdir -p "run/$1"
     echo "fuzzing $1 for $FUZZ_SECONDS s"
     "tests/fuzz/fuzz-$1" -max_total_time="$FUZZ_SECONDS" -timeout=10 \
-        -rss_limit_mb=2048 -artifact_prefix="work/$1-" -print_final_stats=1 \
-        "work/$1" "$srcdir/tests/fuzz/corpus/$1" >"work/$1.log" 2>&1 &&
+        -rss_limit_mb=2048 -artifact_prefix="run/$1-" -print_final_stats=1 \
+        "run/$1" "$srcdir/tests/fuzz/corpus/$1" >"run/$1.log" 2>&1 &&
         sed -n 's/^stat::number_of_executed_units: */    executions: /p' \
-            "work/$1.log" && return
-    echo "$1 failed; see build-fuzz/work/$1.log:"
-    tail -n 30 "work/$1.log"
+            "run/$1.log" && return
+    echo "$1 failed; see build-fuzz/run/$1.log:"
+    tail -n 30 "run/$1.log"
     return 1
 }
 
