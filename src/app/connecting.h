@@ -37,7 +37,6 @@ struct connect {
     const struct options *opt;
     struct notes *notes;
     const struct ssh_pty *pty;
-    bool can_ask;
     uint64_t deadline;
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
@@ -47,28 +46,30 @@ struct connect {
     struct ssh_session *session;
     char *address;
     char *user;
-    bool host_key_judged;
-    bool banner_shown;
     /* Authentication: the key being tried. */
     struct identity *id;
     size_t next_id;
     unsigned tries;     /* passphrases typed for id */
     struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
-    bool again;         /* something was answered or begun: advance at once */
     /* Authentication: prompts. */
     struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
     size_t answers_len;
     unsigned accepted;   /* steps of the login that have been noted */
     unsigned wrong_told; /* answers that were wrong, and said so */
     unsigned changes;    /* new passwords that were no good */
-    bool prompted;       /* something was asked */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
     struct buf prompt; /* likewise */
     struct ui_question question;
+    struct err failure; /* once failed */
+    /* What holds so far. */
+    bool can_ask; /* somebody is there to answer */
+    bool host_key_judged;
+    bool banner_shown;
+    bool prompted; /* the server asked something */
+    bool again;    /* something was answered or begun: advance at once */
     bool failed;
-    struct err failure;
 };
 
 /* ---- connect.c ---- */
