@@ -109,7 +109,6 @@ AC_DEFUN([VMC_LIBRARIES], [
 ])
 
 AC_DEFUN([VMC_PLATFORM], [
-  AC_CHECK_FUNCS([explicit_bzero])
   # Held calls (src/ssh/aside.h); musl has it in a library beside.
   AC_SEARCH_LIBS([swapcontext], [ucontext], [],
     [AC_MSG_ERROR([swapcontext() is needed; install libucontext])])

@@ -158,10 +158,11 @@ static void test_secret(void)
 
     type(t, F3);
     ok(terminal_expect(t, "Passphrase:"), "a passphrase is asked for");
+    ok(terminal_until(t, cursor_behind, &behind), "the cursor behind it");
+    /* The cursor comes last: by now the row is whole. */
     row = terminal_row(t->vt, 23);
     is_str(row, "Passphrase:", "on the status line's row");
     mem_free(row);
-    ok(terminal_until(t, cursor_behind, &behind), "the cursor behind it");
     type(t, "secret");
     type(t, F5 "\r");
     ok(terminal_expect(t, "answered secret"), "it is typed");
