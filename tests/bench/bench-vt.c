@@ -92,7 +92,7 @@ static double cpu_seconds(void)
 
 static double write_all(const struct buf *b)
 {
-    struct vt_options opt = { 80, 24, 10000, NULL };
+    struct vt_options opt = { .cols = 80, .rows = 24, .scrollback = 10000 };
     struct vt *vt = vt_new(&opt);
     double start, took;
     size_t at;
@@ -123,7 +123,7 @@ static void measure(const char *name, void (*fill)(struct buf *b))
 
 static void measure_reflow(void)
 {
-    struct vt_options opt = { 80, 24, 100000, NULL };
+    struct vt_options opt = { .cols = 80, .rows = 24, .scrollback = 100000 };
     struct vt *vt = vt_new(&opt);
     struct buf b = { 0 };
     double start;
