@@ -377,6 +377,8 @@ static const struct {
     { "Scrollback=1000000", " scrollback=1000000" },
     { "Scrollback=1000001", NULL },
     { "StatusLine=no", " status=0" },
+    { "ScreenReports=yes", " reports=1" },
+    { "ScreenReports=maybe", NULL },
     { "Hos=x", NULL },
 };
 
@@ -432,6 +434,7 @@ static void check_first_wins(void)
         { "TerminalType=a", "TerminalType=b" },
         { "Scrollback=1", "Scrollback=2" },
         { "StatusLine=no", "StatusLine=yes" },
+        { "ScreenReports=yes", "ScreenReports=no" },
         { "LogLevel=DEBUG2", "LogLevel=QUIET" },
     };
     struct options one, both;
