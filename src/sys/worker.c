@@ -260,9 +260,8 @@ static bool is_possible(const struct worker *w)
 {
     size_t len = w->in.len;
 
-    return len < LENGTH_SIZE ||
-           (length_in(w->in.data) <= WORKER_MESSAGE_MAX &&
-            len - LENGTH_SIZE <= length_in(w->in.data));
+    return len < LENGTH_SIZE || (length_in(w->in.data) <= WORKER_MESSAGE_MAX &&
+                                 len - LENGTH_SIZE <= length_in(w->in.data));
 }
 
 static enum worker_state died(struct worker *w)

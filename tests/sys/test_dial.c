@@ -28,7 +28,7 @@
 #include "sys/worker.h"
 
 #define COUNT(a)   (sizeof(a) / sizeof(a)[0])
-#define NOW        1000000u
+#define NOW        1000u /* before any clock_ms() + 20 s */
 #define PATIENCE   20000 /* ms until a test is given up */
 #define HOLE_DEPTH 4
 

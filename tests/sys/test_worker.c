@@ -130,8 +130,8 @@ static void test_deaths(void)
         const char *name;
         worker_fn *run;
     } cases[] = {
-        { "it says too much", too_long },    { "it breaks off", breaks_off },
-        { "it says nothing", silent },       { "it is killed", killed },
+        { "it says too much", too_long },       { "it breaks off", breaks_off },
+        { "it says nothing", silent },          { "it is killed", killed },
         { "it runs out of memory", exhausted },
     };
     struct worker *w;
