@@ -100,6 +100,13 @@ static void identity_clear(struct identity *id)
     mem_free(id->description);
 }
 
+/* A server could take it, as far as is known yet. */
+static bool is_usable(const struct identity *id, struct err *err)
+{
+    return id->info.public == NULL || sshkey_may_login(id->info.public, err) ||
+           err_prefix(err, "%s", id->name);
+}
+
 static bool identity_load(struct identity *id, const char *path,
                           struct err *err)
 {
@@ -115,9 +122,11 @@ static bool identity_load(struct identity *id, const char *path,
         if (id->info.public == NULL)
             id->info.public = read_public(real);
         describe(id);
-        ok = exposed.code == ERR_NONE;
-        if (!ok)
+        ok = is_usable(id, err);
+        if (exposed.code != ERR_NONE) {
             *err = exposed;
+            ok = false;
+        }
     }
     if (!ok)
         identity_clear(id);
@@ -242,7 +251,8 @@ static bool from_agent(struct identity *id, const struct agent_key *key,
 
     memset(id, 0, sizeof *id);
     id->info.public = sshkey_from_blob(key->blob, key->len, &err);
-    if (id->info.public == NULL) {
+    if (id->info.public == NULL || !sshkey_may_login(id->info.public, &err)) {
+        sshkey_free(id->info.public);
         notes_add(notes, NOTE_VERBOSE, "Agent key \"%s\": %s (passed over)",
                   key->comment, err.msg);
         return false;
@@ -373,5 +383,5 @@ bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
 {
     id->info.public = sshkey_from_blob(blob, len, err);
     describe(id);
-    return id->info.public != NULL;
+    return id->info.public != NULL && is_usable(id, err);
 }

@@ -161,14 +161,13 @@ static struct sshkey *read_ed25519(struct wire *w, const char *type,
     struct wire_bytes seed, again;
     struct wire halves;
 
-    (void)type;
     wire_init(&halves, both.data, both.len);
     seed = wire_raw(&halves, 32);
     again = wire_raw(&halves, 32);
     if (!wire_done(&halves) || public.len != again.len ||
         memcmp(public.data, again.data, again.len) != 0)
         w->bad = true;
-    return wire_ok(w) ? sshkey_make_ed25519(public, seed, err) : NULL;
+    return wire_ok(w) ? sshkey_make_eddsa(type, public, seed, err) : NULL;
 }
 
 /* clang-format off */

@@ -26,8 +26,6 @@ static const struct {
     const char *algorithm, *why;
 } refused[] = {
     { "ssh-dss", "a DSA key, which servers no longer take; " NEW_KEY },
-    { "ssh-ed448",
-      "an Ed448 key, which OpenSSH's servers do not take; " NEW_KEY },
 };
 
 static bool ends_with(struct wire_bytes b, const char *s)
@@ -114,13 +112,12 @@ static struct sshkey *read_ecdsa(struct wire *public, struct wire *w,
 }
 
 /* The seed is a string: no zero precedes a high first byte. */
-static struct sshkey *read_ed25519(struct wire *public, struct wire *w,
-                                   const char *type, struct err *err)
+static struct sshkey *read_eddsa(struct wire *public, struct wire *w,
+                                 const char *type, struct err *err)
 {
     struct wire_bytes seed = wire_string(w);
 
-    (void)type;
-    return wire_ok(w) ? sshkey_make_ed25519(wire_string(public), seed, err)
+    return wire_ok(w) ? sshkey_make_eddsa(type, wire_string(public), seed, err)
                       : NULL;
 }
 
@@ -131,7 +128,8 @@ static const struct {
                            const char *type, struct err *err);
 } readers[] = {
     { "ssh-rsa",             read_rsa },
-    { "ssh-ed25519",         read_ed25519 },
+    { "ssh-ed25519",         read_eddsa },
+    { "ssh-ed448",           read_eddsa },
     { "ecdsa-sha2-nistp256", read_ecdsa },
     { "ecdsa-sha2-nistp384", read_ecdsa },
     { "ecdsa-sha2-nistp521", read_ecdsa },

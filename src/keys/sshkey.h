@@ -33,6 +33,13 @@ const char *sshkey_kind(const struct sshkey *key);
 /* Modulus or field size in bits, e.g. 3072 or 256. */
 unsigned sshkey_bits(const struct sshkey *key);
 
+/*
+ * Can one log in with a key of this type?  Ed448 is only shown and converted:
+ * OpenSSH's servers do not take it, and libssh2 cannot offer it.  If not,
+ * false, with the sentence in *err.
+ */
+bool sshkey_may_login(const struct sshkey *key, struct err *err);
+
 bool sshkey_is_private(const struct sshkey *key);
 
 /* The public key blob (RFC 4253 section 6.6), borrowed. */

@@ -253,7 +253,6 @@ def check_refused(tmp, key):
     """What is well-formed and still not for us."""
     path = os.path.join(tmp, "other")
     for argv, part in (
-            (["genpkey", "-algorithm", "ed448"], "ED448"),
             (["genpkey", "-algorithm", "x25519"], "X25519"),
             (["ecparam", "-genkey", "-name", "secp256k1"], "secp256k1"),
             (["ecparam", "-genkey", "-name", "prime256v1", "-param_enc",
@@ -468,12 +467,10 @@ def check_ppk_refused(tmp, key):
     path, fixed = os.path.join(tmp, "refused"), os.path.join(tmp, "fixed")
     empty = os.path.join(tmp, "empty")
     open(empty, "w").close()
-    for argv, part in ((["-t", "dsa", "-b", "1024"], "DSA"),
-                       (["-t", "ed448"], "Ed448")):
-        run(PUTTYGEN, "-q", *argv, "--new-passphrase", empty, "-o", path,
-            "--random-device", "/dev/urandom")
-        check_error(path, "", "UNSUPPORTED", part, "a PPK of %s" % part)
-        os.remove(path)
+    run(PUTTYGEN, "-q", "-t", "dsa", "-b", "1024", "--new-passphrase", empty,
+        "-o", path, "--random-device", "/dev/urandom")
+    check_error(path, "", "UNSUPPORTED", "DSA", "a PPK of DSA")
+    os.remove(path)
     run(SSH_KEYGEN, "-q", "-s", key.path, "-I", "me", key.path + ".pub")
     run(PUTTYGEN, key.path, "--certificate", key.path + "-cert.pub", "-O",
         "private", "-o", path)
@@ -486,6 +483,32 @@ def check_ppk_refused(tmp, key):
     run(PUTTYGEN, "-q", "-t", "dsa", "-b", "1024", "--new-passphrase", empty,
         "-O", "private-sshcom", "-o", path, "--random-device", "/dev/urandom")
     check_error(path, "", "UNSUPPORTED", "DSA", "an ssh.com file of DSA")
+
+
+def check_ed448(tmp):
+    """Only puttygen and openssl know it.  PuTTY's blob of openssl's key is
+    compared with what openssl says."""
+    path, words = os.path.join(tmp, "ed448"), os.path.join(tmp, "words")
+    for i, passphrase in enumerate(("", PASS)):
+        with open(words, "w") as f:
+            f.write(passphrase)
+        made = "%s.%d" % (path, i)
+        run(PUTTYGEN, "-q", "-t", "ed448", "-C", "me", "--new-passphrase",
+            words, "-o", made, "--random-device", "/dev/urandom")
+        line = run(PUTTYGEN, "-L", made).split()
+        shown = run(PUTTYGEN, "-l", made).split()
+        out = keytool("decode", made, passphrase)
+        tap.equal(out.get("public"), [line[:2]], "Ed448 in a PPK")
+        tap.equal(out.get("fingerprint"), [[shown[1], shown[2], "ED448"]],
+                  "and its fingerprint")
+    run(OPENSSL, "genpkey", "-algorithm", "ed448", "-out", path)
+    der = subprocess.run([OPENSSL, "pkey", "-in", path, "-pubout", "-outform",
+                          "DER"], stdout=subprocess.PIPE, check=True).stdout
+    blob = b"\0\0\0\x09ssh-ed448\0\0\0\x39" + der[-57:]
+    tap.equal(keytool("decode", path, "").get("public"),
+              [["ssh-ed448", base64.b64encode(blob).decode()]],
+              "Ed448 in PKCS#8")
+    check_torture(made, PASS, "ed448 PPK 3 encrypted")
 
 
 def check_ppk_torture(small, ed25519):
@@ -588,6 +611,7 @@ def main():
         check_ppk_1(keys["rsa"])
         check_ppk_numbers(keys)
         check_ppk_refused(tmp, keys["ed25519"])
+        check_ed448(tmp)
         check_refused(tmp, keys["ed25519"])
         check_all_torture(tmp, keys)
     check_blowfish_table()
