@@ -23,7 +23,6 @@ struct identity {
     struct secret *text; /* the file, as read; NULL: only the agent has it */
     bool held;           /* the agent signs with it */
     struct keyfile_info info;
-    struct sshkey *unlocked; /* the private half, by identity_unlock() */
     char *description;
 };
 
@@ -77,7 +76,7 @@ static struct sshkey *parse_public(const char *line)
 
 /*
  * The public half that ssh-keygen put beside the file.  If it is another
- * key's, identity_sign() tells.
+ * key's, the keyholder tells.
  */
 static struct sshkey *read_public(const char *path)
 {
@@ -95,11 +94,17 @@ static struct sshkey *read_public(const char *path)
 
 static void identity_clear(struct identity *id)
 {
-    identity_lock(id);
     mem_free(id->name);
     secret_free(id->text);
     keyfile_info_free(&id->info);
     mem_free(id->description);
+}
+
+/* A server could take it, as far as is known yet. */
+static bool is_usable(const struct identity *id, struct err *err)
+{
+    return id->info.public == NULL || sshkey_may_login(id->info.public, err) ||
+           err_prefix(err, "%s", id->name);
 }
 
 static bool identity_load(struct identity *id, const char *path,
@@ -117,9 +122,11 @@ static bool identity_load(struct identity *id, const char *path,
         if (id->info.public == NULL)
             id->info.public = read_public(real);
         describe(id);
-        ok = exposed.code == ERR_NONE;
-        if (!ok)
+        ok = is_usable(id, err);
+        if (exposed.code != ERR_NONE) {
             *err = exposed;
+            ok = false;
+        }
     }
     if (!ok)
         identity_clear(id);
@@ -244,7 +251,8 @@ static bool from_agent(struct identity *id, const struct agent_key *key,
 
     memset(id, 0, sizeof *id);
     id->info.public = sshkey_from_blob(key->blob, key->len, &err);
-    if (id->info.public == NULL) {
+    if (id->info.public == NULL || !sshkey_may_login(id->info.public, &err)) {
+        sshkey_free(id->info.public);
         notes_add(notes, NOTE_VERBOSE, "Agent key \"%s\": %s (passed over)",
                   key->comment, err.msg);
         return false;
@@ -360,56 +368,20 @@ const char *identity_description(const struct identity *id)
 
 bool identity_locked(const struct identity *id)
 {
-    return id->info.encrypted && id->unlocked == NULL;
+    return id->info.encrypted;
 }
 
-static struct sshkey *decode(struct identity *id,
-                             const struct secret *passphrase, struct err *err)
+struct sshkey *identity_decode(const struct identity *id,
+                               const struct secret *passphrase, struct err *err)
 {
     return keyfile_decode(id->text->data, id->text->len, id->name, passphrase,
                           err);
 }
 
-bool identity_unlock(struct identity *id, const struct secret *passphrase,
-                     struct err *err)
+bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
+                   struct err *err)
 {
-    const uint8_t *blob;
-    size_t len;
-
-    id->unlocked = decode(id, passphrase, err);
-    if (id->unlocked == NULL)
-        return false;
-    blob = sshkey_blob(id->unlocked, &len);
     id->info.public = sshkey_from_blob(blob, len, err);
     describe(id);
-    return id->info.public != NULL;
-}
-
-void identity_lock(struct identity *id)
-{
-    sshkey_free(id->unlocked);
-    id->unlocked = NULL;
-}
-
-bool identity_sign(struct identity *id, const struct secret *passphrase,
-                   const char *algorithm, const uint8_t *data, size_t len,
-                   struct buf *sig, struct err *err)
-{
-    bool ok;
-
-    if (id->unlocked == NULL)
-        id->unlocked = decode(id, passphrase, err);
-    if (id->unlocked == NULL)
-        return false;
-    ok = id->info.public != NULL &&
-         sshkey_equal_public(id->unlocked, id->info.public);
-    if (!ok)
-        err_set(err, ERR_FORMAT,
-                "%s: the private half does not belong to the public half, in "
-                "it or in %s.pub",
-                id->name, id->name);
-    else
-        ok = sshkey_sign(id->unlocked, algorithm, data, len, sig, err);
-    identity_lock(id);
-    return ok;
+    return id->info.public != NULL && is_usable(id, err);
 }

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 struct agent_keys;
-struct buf;
 struct err;
 struct notes;
 struct options;
 struct secret;
+struct sshkey;
 
 struct identity;
 struct identities;
@@ -52,8 +52,8 @@ struct identity *identities_get(struct identities *ids, size_t i);
 const char *identity_name(const struct identity *id);
 
 /*
- * The public key blob, or NULL while it is hidden (see unlock): the format
- * does not show it, and there is no FILE.pub.
+ * The public key blob, or NULL while it is hidden (see identity_show()): the
+ * format does not show it, and there is no FILE.pub.
  */
 const uint8_t *identity_blob(const struct identity *id, size_t *len);
 
@@ -63,29 +63,23 @@ const char *identity_description(const struct identity *id);
 /* The agent holds it, and has not failed to sign with it. */
 bool identity_held(const struct identity *id);
 void identity_not_held(struct identity *id);
-/* There is a file to unlock and sign with. */
+/* There is a file to open and sign with. */
 bool identity_has_file(const struct identity *id);
 
-/* Does identity_sign() need the passphrase? */
+/* Does the file need its passphrase? */
 bool identity_locked(const struct identity *id);
 
 /*
- * Learn a hidden public half.  ERR_PASSPHRASE: ask (again).  passphrase may
- * be NULL.  The private half is kept, so that nobody is asked twice, until it
- * has signed or identity_lock().
+ * Decode the file.  Returns a private key for sshkey_free(), or NULL:
+ * ERR_PASSPHRASE: ask (again).  Slow, and what it gives is what must not be
+ * found in a process that stays: for keyholder.h, which asks in another one.
  */
-bool identity_unlock(struct identity *id, const struct secret *passphrase,
-                     struct err *err);
+struct sshkey *identity_decode(const struct identity *id,
+                               const struct secret *passphrase,
+                               struct err *err);
 
-/* The key is not going to be used: wipe what identity_unlock() kept. */
-void identity_lock(struct identity *id);
-
-/*
- * Decode the key, sign, and wipe it.  Appends the inner signature bytes.
- * ERR_PASSPHRASE: ask (again).
- */
-bool identity_sign(struct identity *id, const struct secret *passphrase,
-                   const char *algorithm, const uint8_t *data, size_t len,
-                   struct buf *sig, struct err *err);
+/* The hidden public half, as the opened file shows it. */
+bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
+                   struct err *err);
 
 #endif

@@ -118,6 +118,7 @@ static const uint8_t oid_ec[] = {
     0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01 /* RFC 5480 */
 };
 static const uint8_t oid_ed25519[] = { 0x2b, 0x65, 0x70 }; /* RFC 8410 */
+static const uint8_t oid_ed448[] = { 0x2b, 0x65, 0x71 };
 
 static const uint8_t oid_p256[] = {
     0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 /* RFC 5480 */
@@ -275,12 +276,12 @@ struct sshkey *keyfile_der_ec(const struct keyfile_text *text,
 }
 
 /* RFC 8410 section 7: an OCTET STRING in the OCTET STRING. */
-static struct sshkey *read_ed25519(struct wire *w, struct wire_bytes public,
-                                   struct err *err)
+static struct sshkey *read_eddsa(const char *type, struct wire *w,
+                                 struct wire_bytes public, struct err *err)
 {
     struct wire_bytes seed = take(w, TAG_OCTET_STRING);
 
-    return wire_done(w) ? sshkey_make_ed25519(public, seed, err) : NULL;
+    return wire_done(w) ? sshkey_make_eddsa(type, public, seed, err) : NULL;
 }
 
 struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
@@ -311,7 +312,9 @@ struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
     if (same(oid, (struct wire_bytes){ oid_ec, sizeof oid_ec }))
         return read_ec(text, &key, curve, err);
     if (same(oid, (struct wire_bytes){ oid_ed25519, sizeof oid_ed25519 }))
-        return finish(text, read_ed25519(&key, public, err), err);
+        return finish(text, read_eddsa("ssh-ed25519", &key, public, err), err);
+    if (same(oid, (struct wire_bytes){ oid_ed448, sizeof oid_ed448 }))
+        return finish(text, read_eddsa("ssh-ed448", &key, public, err), err);
     unsupported(text, oid, err);
     return NULL;
 }

@@ -64,6 +64,30 @@ static void test_good_blobs(void)
     }
 }
 
+/* Ed448's blob is RFC 8709's; the point itself is libcrypto's matter. */
+static void test_ed448(void)
+{
+    struct err err = { ERR_NONE, "" };
+    struct buf blob = { 0 };
+    uint8_t point[57] = { 1 };
+    struct sshkey *key;
+
+    wire_put_cstr(&blob, "ssh-ed448");
+    wire_put_string(&blob, point, sizeof point);
+    key = sshkey_from_blob(blob.data, blob.len, &err);
+    if (ok(key != NULL, "an Ed448 blob is read")) {
+        is_str(sshkey_kind(key), "ED448", "its kind");
+        is_num(sshkey_bits(key), 448, "its bits");
+        ok(!sshkey_may_login(key, &err) && err.code == ERR_UNSUPPORTED &&
+               strstr(err.msg, "Ed448") != NULL,
+           "it logs in nowhere");
+    }
+    sshkey_free(key);
+    key = sshkey_from_blob(blob.data, blob.len - 1, &err);
+    ok(key == NULL && err.code == ERR_FORMAT, "a shorter one is not");
+    buf_free(&blob);
+}
+
 /* Every shorter blob and each changed length are refused. */
 static void test_cut_blobs(void)
 {
@@ -243,6 +267,7 @@ static void test_signing_needs_private(void)
 int main(void)
 {
     test_good_blobs();
+    test_ed448();
     test_cut_blobs();
     test_rsa_blobs();
     test_bad_point();
