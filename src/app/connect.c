@@ -13,6 +13,7 @@
 #include "app/connecting.h"
 #include "app/identity.h"
 #include "app/keyagent.h"
+#include "app/keyholder.h"
 #include "app/loginname.h"
 #include "app/notes.h"
 #include "app/trust.h"
@@ -51,6 +52,7 @@ void connect_free(struct connect *c)
     ssh_session_free(c->session);
     dial_free(c->dial);
     trust_free(c->trust);
+    connect_drop_key(c);
     keyagent_free(c->agent);
     identities_free(c->ids);
     connect_free_prompts(c);
@@ -256,6 +258,7 @@ static void show_banner(struct connect *c)
 static enum connect_state explain_failure(struct connect *c, struct err *err)
 {
     connect_note_refusal(c);
+    identities_note_loose(c->ids, c->notes);
     if (identities_left_out(c->ids) != 0)
         notes_add(c->notes, NOTE_NORMAL,
                   "%zu more of the SSH agent's keys were not tried, as servers "
@@ -340,6 +343,7 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
         c->again = false;
         if (c->agent != NULL)
             keyagent_step(c->agent, now);
+        connect_note_slow(c, now);
         state = c->topic != TOPIC_NONE ? wait_for_answer(c, now, err)
                                        : advance(c, now, err);
     } while (c->again);
@@ -428,6 +432,8 @@ void connect_watch(struct connect *c, struct pollset *set)
 {
     if (c->agent != NULL)
         keyagent_watch(c->agent, set);
+    if (c->holder != NULL)
+        keyholder_watch(c->holder, set);
     if (c->dial != NULL)
         dial_watch(c->dial, set);
     if (c->session != NULL)
@@ -449,8 +455,13 @@ uint64_t connect_wake(const struct connect *c)
 {
     uint64_t wake = wake_of_connection(c);
 
-    return c->agent != NULL ? pollset_earlier(wake, keyagent_wake(c->agent))
-                            : wake;
+    if (c->agent != NULL)
+        wake = pollset_earlier(wake, keyagent_wake(c->agent));
+    if (c->holder != NULL && keyholder_busy(c->holder)) {
+        wake = pollset_earlier(wake, keyholder_wake(c->holder));
+        wake = pollset_earlier(wake, c->slow_at);
+    }
+    return wake;
 }
 
 const char *connect_progress(const struct connect *c)
@@ -461,6 +472,8 @@ const char *connect_progress(const struct connect *c)
         return "reading your keys";
     if (keyagent_is_signing(c->agent))
         return "waiting for the SSH agent";
+    if (c->holder != NULL && keyholder_busy(c->holder))
+        return "opening the key";
     if (c->host_key_judged)
         return "logging in";
     return "exchanging keys";

@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "app/identity.h"
 #include "app/notes.h"
 #include "app/trust.h"
 #include "base/mem.h"
@@ -71,9 +70,7 @@ void connect_note_accepted(struct connect *c)
     if (n == c->accepted)
         return;
     c->accepted = n;
-    if (c->id != NULL)
-        identity_lock(c->id);
-    c->id = NULL;
+    connect_drop_key(c);
     /* A key that was refused as the first step may do for the next. */
     c->next_id = 0;
     buf_clear(&c->refused);

@@ -19,6 +19,7 @@ struct dial;
 struct identities;
 struct identity;
 struct keyagent;
+struct keyholder;
 struct secret;
 struct trust;
 
@@ -49,8 +50,10 @@ struct connect {
     /* Authentication: the key being tried. */
     struct identity *id;
     size_t next_id;
-    unsigned tries;     /* passphrases typed for id */
-    struct buf refused; /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
+    struct keyholder *holder; /* has id's file; NULL: it is not opened */
+    uint64_t slow_at;         /* when to say that this takes long; 0: said */
+    unsigned tries;           /* passphrases typed for id */
+    struct buf refused;       /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
     /* Authentication: prompts. */
     struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
     size_t answers_len;
@@ -83,7 +86,7 @@ enum connect_state connect_ask(struct connect *c, enum topic topic);
 
 /* The server wants a (further) key. */
 enum connect_state connect_next_key(struct connect *c, struct err *err);
-/* The server takes the key.  passphrase NULL: not asked yet. */
+/* The server takes the key.  passphrase NULL: not asked (again). */
 enum connect_state connect_sign(struct connect *c,
                                 const struct secret *passphrase,
                                 struct err *err);
@@ -93,6 +96,10 @@ enum connect_state connect_unlock(struct connect *c,
                                   struct err *err);
 /* The key offered last was not taken; none may have been. */
 void connect_note_refusal(struct connect *c);
+/* No key is being tried any more: what was opened of it goes. */
+void connect_drop_key(struct connect *c);
+/* Say so when the opening of a key takes long. */
+void connect_note_slow(struct connect *c, uint64_t now);
 
 /* ---- connect_prompts.c ---- */
 

@@ -21,6 +21,8 @@ static const struct row prefix_rows[] = {
     { "i", "about this connection" },
     { "s", "status line on or off" },
     { "z", "suspend" },
+    { "[", "scroll mode: keys of less and vi, Esc or q leaves it" },
+    { "/", "the same, and look for text above" },
     { "PgUp", "scroll back; then PgDn, Up, Down, Home, End" },
 };
 
@@ -59,15 +61,31 @@ static void rows(struct buf *out, int prefix, const struct row *list, size_t n)
     row(out, name, name, "send it itself");
 }
 
+static const struct row read_rows[] = {
+    { "j k d u", "by a line, by half a screen; also the arrows" },
+    { "Space b", "by a screen; also PgDn, PgUp" },
+    { "g G", "the oldest line, the newest" },
+    { "h l 0 ^ $", "in the line" },
+    { "w W B", "from word to word" },
+    { "/ ?", "look below, above; Ctrl-R: regular expression" },
+    { "n N", "the next match, the one before" },
+    { "Esc q", "back" },
+};
+
 void info_help(struct buf *out, const struct options *opt)
 {
+    size_t i;
+
     if (opt->prefix >= 0)
         rows(out, opt->prefix, prefix_rows, COUNT(prefix_rows));
     row(out, "Shift", "PgUp", "scroll back, PgDn forward; or the mouse wheel");
-    if (opt->escape < 0)
-        return;
-    buf_put_str(out, "\nAfter Enter:\n");
-    rows(out, opt->escape, escape_rows, COUNT(escape_rows));
+    if (opt->escape >= 0) {
+        buf_put_str(out, "\nAfter Enter:\n");
+        rows(out, opt->escape, escape_rows, COUNT(escape_rows));
+    }
+    buf_put_str(out, "\nIn scroll mode:\n");
+    for (i = 0; i < COUNT(read_rows); i++)
+        buf_printf(out, "%-14s %s\n", read_rows[i].key, read_rows[i].what);
 }
 
 static void host_key(struct buf *out, const struct ssh_session *session)

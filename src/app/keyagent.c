@@ -155,7 +155,7 @@ static void ask_signature(struct keyagent *k, const struct identity *id,
     const uint8_t *blob;
     size_t blob_len;
 
-    blob = identity_blob(id, &blob_len);
+    blob = identity_agent_blob(id, &blob_len);
     agent_msg_sign(&message, blob, blob_len, algorithm, data, len);
     call(k, &message, SIGN_TIME);
     buf_free(&message);

@@ -4,6 +4,9 @@
  * screen_front.c  the front's operations and the bytes' way
  * screen_keys.c   what a key, a click or a paste does
  * screen_view.c   the status line, scrolling back, when to draw
+ * screen_read.c   scroll mode: a cursor in the text, keys of less and vi
+ * screen_search.c a pattern being typed, and from match to match
+ * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
 #define APP_SCREEN_H
@@ -13,15 +16,42 @@
 #include <stdint.h>
 #include "app/escape.h"
 #include "app/front.h"
+#include "app/search.h"
 #include "base/buf.h"
 #include "ui/ui.h"
+#include "vt/text.h"
 #include "vt/vt.h"
 
 enum screen_mode {
     SCREEN_NORMAL,
     SCREEN_COMMAND, /* after the prefix key: the next key says what to do */
     SCREEN_LOST,    /* no connection: r or q */
-    SCREEN_NOTICE   /* help or information covers the screen */
+    SCREEN_NOTICE,  /* help or information covers the screen */
+    SCREEN_READ,    /* scroll mode */
+    SCREEN_SEARCH   /* ... and a pattern is being typed */
+};
+
+/* Scroll mode. */
+struct screen_reader {
+    bool on;
+    struct vt_place at; /* the cursor */
+    unsigned col;       /* the column that going up and down keeps to */
+    uint64_t seen;      /* vt_lines_pushed() when the end was in view */
+    char say[128];      /* what the last key has to tell */
+};
+
+/* Searching. */
+struct screen_finder {
+    struct search *search; /* NULL: none yet */
+    bool back;             /* towards older lines, as ? does */
+    bool regex;
+    char *pattern; /* of the last search that was entered */
+    bool was_regex;
+    struct vt_place begin; /* where the cursor and the view were */
+    uint64_t top;
+    bool begun_reading; /* scroll mode was on before */
+    struct match here;  /* where the cursor was put */
+    bool found;
 };
 
 struct screen {
@@ -43,6 +73,11 @@ struct screen {
     uint64_t due;       /* ms of the next one; 0: nothing to draw */
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
     bool echo_due;      /* a key was sent: draw what answers it at once */
+    bool alternate;     /* the alternate screen was shown last */
+    struct screen_reader read;
+    struct screen_finder find;
+    struct ui_mark *marks; /* of the frame being drawn */
+    size_t marks_len, marks_cap;
     char *who;
     char *progress; /* NULL: open */
     char *loss;     /* why the connection is gone */
@@ -55,8 +90,20 @@ void screen_status(struct screen *s);
 /* lines > 0 is back, < 0 towards the live end. */
 void screen_scroll(struct screen *s, long lines);
 void screen_scroll_live(struct screen *s);
+/* The line (see vt/text.h) on the first row, and to put another there. */
+uint64_t screen_top(const struct screen *s);
+void screen_show_from(struct screen *s, uint64_t line);
 /* After output: stay at the lines being read. */
 void screen_keep_place(struct screen *s);
+
+/* What is being read, to be found again when the lines have another width. */
+struct screen_place {
+    struct vt_anchor top, at, begin;
+    uint64_t unseen;
+};
+void screen_note_place(const struct screen *s, struct screen_place *place);
+void screen_find_place(struct screen *s, const struct screen_place *place);
+
 /* Something of ours changed: draw at once. */
 void screen_touch(struct screen *s);
 /* The server's output changed the vt: draw as soon as is wise. */
@@ -70,6 +117,36 @@ uint64_t screen_wake(const struct screen *s);
 
 void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
+/* To the mode below notices and commands. */
+void screen_back_to_work(struct screen *s);
+
+/* ---- screen_read.c ---- */
+
+void screen_read_begin(struct screen *s);
+/* Back to the live end; nothing if scroll mode is off. */
+void screen_read_end(struct screen *s);
+void screen_read_key(struct screen *s, const struct vt_key *key);
+/* Put the cursor there, and show the place. */
+void screen_read_go(struct screen *s, struct vt_place to);
+/* The view has moved, or the text: keep the cursor in it. */
+void screen_read_follow(struct screen *s);
+/* How many lines came since the end was in view. */
+uint64_t screen_read_unseen(const struct screen *s);
+
+/* ---- screen_search.c ---- */
+
+/* Ask for a pattern; begins scroll mode if need be. */
+void screen_search_begin(struct screen *s, bool back);
+/* While it is typed: UI_EDIT, UI_KEY and UI_ANSWER. */
+void screen_search_event(struct screen *s, const struct ui_event *ev);
+/* To the next match, against: in the other direction. */
+void screen_search_again(struct screen *s, bool against);
+void screen_search_free(struct screen *s);
+
+/* ---- screen_marks.c ---- */
+
+/* The overlay of the next frame; borrowed until the next call. */
+struct ui_overlay screen_overlay(struct screen *s);
 
 /* ---- screen_front.c ---- */
 

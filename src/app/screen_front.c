@@ -26,8 +26,10 @@ static struct screen *self(struct front *f)
 
 void screen_fit(struct screen *s)
 {
+    struct screen_place place = { 0 };
     unsigned cols, rows;
 
+    screen_note_place(s, &place);
     ui_size(s->ui, &cols, &rows);
     vt_resize(s->vt, cols, rows);
     s->front.pty.cols = cols;
@@ -35,6 +37,7 @@ void screen_fit(struct screen *s)
     if (s->front.session != NULL)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
+    screen_find_place(s, &place);
 }
 
 static void screen_resized(struct front *f)
@@ -220,6 +223,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
 }
@@ -253,7 +257,7 @@ static void screen_opened(struct front *f)
     s->torn = s->lost = false;
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
-        screen_set_mode(s, SCREEN_NORMAL);
+        screen_back_to_work(s);
     screen_fit(s);
 }
 
@@ -273,7 +277,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_beep(s->ui);
-    screen_set_mode(s, SCREEN_LOST);
+    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     return true;
 }
 
@@ -288,6 +292,8 @@ static void screen_free(struct front *f)
     mem_free(s->who);
     mem_free(s->progress);
     mem_free(s->loss);
+    mem_free(s->marks);
+    screen_search_free(s);
     mem_free(s);
 }
 

@@ -21,9 +21,11 @@ void screen_set_mode(struct screen *s, enum screen_mode mode)
     screen_status(s);
 }
 
-static void back_to_work(struct screen *s)
+void screen_back_to_work(struct screen *s)
 {
-    screen_set_mode(s, s->lost ? SCREEN_LOST : SCREEN_NORMAL);
+    screen_set_mode(s, s->read.on ? SCREEN_READ
+                       : s->lost  ? SCREEN_LOST
+                                  : SCREEN_NORMAL);
 }
 
 /* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
@@ -115,8 +117,9 @@ static void toggle_status(struct screen *s)
 
 static void command(struct screen *s, const struct vt_key *key)
 {
-    back_to_work(s);
+    screen_back_to_work(s);
     if (control_byte(key) == s->front.opt->prefix) {
+        screen_read_end(s);
         send_key(s, key);
         return;
     }
@@ -125,6 +128,8 @@ static void command(struct screen *s, const struct vt_key *key)
     switch (key->ch) {
     case '?': show_help(s); break;
     case '.': s->front.wish = FRONT_QUIT; break;
+    case '[': screen_read_begin(s); break;
+    case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
     case 's': toggle_status(s); break;
     case 'z': s->front.wish = FRONT_SUSPEND; break;
@@ -196,6 +201,8 @@ static void key_event(struct screen *s, const struct vt_key *key)
             command(s, key);
     } else if (prefix) {
         screen_set_mode(s, SCREEN_COMMAND);
+    } else if (s->mode == SCREEN_READ) {
+        screen_read_key(s, key);
     } else if (s->mode == SCREEN_LOST) {
         lost_key(s, key);
     } else if (s->front.session == NULL && control_byte(key) == 3) {
@@ -218,7 +225,7 @@ static void wheel_as_arrows(struct screen *s, bool up)
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
-    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 ||
+    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
                 s->front.session == NULL;
 
     if (!ours && vt_encode_mouse(s->vt, ev, &s->typed))
@@ -229,12 +236,15 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
         wheel_as_arrows(s, ev->button == WHEEL_UP);
     else
         screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
+    if (s->read.on)
+        screen_read_follow(s);
 }
 
 static void paste_event(struct screen *s, const struct ui_event *ev)
 {
     if (s->front.session == NULL || s->mode == SCREEN_LOST)
         return;
+    screen_read_end(s);
     screen_scroll_live(s);
     escape_pass(&s->escape, ev->paste, ev->paste_len, &s->typed);
     vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
@@ -244,6 +254,11 @@ static void paste_event(struct screen *s, const struct ui_event *ev)
 
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
+    if (s->mode == SCREEN_SEARCH &&
+        (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
+        screen_search_event(s, ev);
+        return;
+    }
     switch (ev->kind) {
     case UI_KEY: key_event(s, &ev->key); break;
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
@@ -254,11 +269,12 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         break;
     case UI_ANSWER:
         if (s->mode == SCREEN_NOTICE)
-            back_to_work(s);
+            screen_back_to_work(s);
         else
             s->answered = true;
         break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
+    case UI_EDIT:
     case UI_NONE: break;
     }
 }

@@ -16,6 +16,7 @@
 
 struct keyfile_info;
 struct secret;
+struct sshcert;
 struct sshkey;
 
 /*
@@ -77,6 +78,15 @@ bool keyfile_sshcom_inspect(const struct keyfile_text *text,
 struct sshkey *keyfile_sshcom_decode(const struct keyfile_text *text,
                                      const struct secret *passphrase,
                                      struct err *err);
+
+/*
+ * The public half as it stands in a file: a key's blob, or a certificate's,
+ * which is then kept in *cert (else NULL), and the result is the key that it
+ * is about.  NULL with *err set.
+ */
+struct sshkey *keyfile_public(const struct keyfile_text *text,
+                              const uint8_t *blob, size_t len,
+                              struct sshcert **cert, struct err *err);
 
 /* keyfile_decode() with other limits, for a test that has no minute. */
 struct sshkey *keyfile_decode_within(const struct keyfile_limits *limits,

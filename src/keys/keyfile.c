@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile-mistake.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey.h"
 
 /*
@@ -100,6 +101,26 @@ static const struct keyfile_format *open_text(const uint8_t *data, size_t len,
     return NULL;
 }
 
+struct sshkey *keyfile_public(const struct keyfile_text *text,
+                              const uint8_t *blob, size_t len,
+                              struct sshcert **cert, struct err *err)
+{
+    struct sshkey *key = NULL;
+
+    *cert = NULL;
+    if (sshcert_is_blob(blob, len)) {
+        if ((*cert = sshcert_from_blob(blob, len, err)) != NULL)
+            blob = sshkey_blob((*cert)->key, &len);
+        else
+            blob = NULL;
+    }
+    if (blob != NULL)
+        key = sshkey_from_blob(blob, len, err);
+    if (key == NULL)
+        err_prefix(err, "%s", text->name);
+    return key;
+}
+
 bool keyfile_inspect(const uint8_t *data, size_t len, const char *name,
                      struct keyfile_info *out, struct err *err)
 {
@@ -123,6 +144,7 @@ void keyfile_info_free(struct keyfile_info *info)
 {
     mem_free(info->comment);
     sshkey_free(info->public);
+    sshcert_free(info->certificate);
     memset(info, 0, sizeof *info);
 }
 

@@ -14,6 +14,7 @@
 
 struct err;
 struct secret;
+struct sshcert;
 struct sshkey;
 
 /* Longer files are no private keys. */
@@ -24,6 +25,7 @@ struct keyfile_info {
     bool encrypted;        /* needs a passphrase */
     char *comment;         /* cleaned UTF-8, may be empty; owned */
     struct sshkey *public; /* NULL where the format hides it; owned */
+    struct sshcert *certificate; /* of it, in the same file; or NULL; owned */
 };
 
 /*

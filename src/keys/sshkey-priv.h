@@ -9,7 +9,13 @@
 struct err;
 struct evp_pkey_st; /* libcrypto's EVP_PKEY */
 
-enum sshkey_family { SSHKEY_RSA, SSHKEY_ECDSA, SSHKEY_EDDSA };
+enum sshkey_family {
+    SSHKEY_RSA,
+    SSHKEY_ECDSA,
+    SSHKEY_EDDSA,
+    SSHKEY_SK_ECDSA, /* the private half is in a security key (FIDO) */
+    SSHKEY_SK_EDDSA
+};
 
 struct sshkey_type {
     const char *name; /* first string of the blob */

@@ -36,6 +36,10 @@ static const struct sshkey_type types[] = {
       "nistp521", "secp521r1" },
     { "ssh-rsa",             "RSA",     SSHKEY_RSA,   0,   0,  NULL, NULL },
     { "ssh-ed448",           "ED448",   SSHKEY_EDDSA, 448, 57, NULL, NULL },
+    { "sk-ssh-ed25519@openssh.com", "ED25519-SK", SSHKEY_SK_EDDSA, 256, 32,
+      NULL, NULL },
+    { "sk-ecdsa-sha2-nistp256@openssh.com", "ECDSA-SK", SSHKEY_SK_ECDSA, 256, 0,
+      "nistp256", "prime256v1" },
 };
 /* clang-format on */
 
@@ -101,6 +105,8 @@ static bool parse_ecdsa(struct wire *w, struct sshkey *key, struct err *err)
     struct wire_bytes curve = wire_string(w), point = wire_string(w);
     size_t side = (key->type->bits + 7) / 8;
 
+    if (key->type->family == SSHKEY_SK_ECDSA)
+        wire_string(w); /* application */
     /* Compressed points are optional in RFC 5656, and nobody has them. */
     if (!wire_done(w) || !wire_is(curve, key->type->curve) ||
         point.len != 1 + 2 * side || point.data[0] != 4 ||
@@ -114,6 +120,8 @@ static bool parse_eddsa(struct wire *w, const struct sshkey_type *type,
 {
     struct wire_bytes point = wire_string(w);
 
+    if (type->family == SSHKEY_SK_EDDSA)
+        wire_string(w); /* application */
     if (!wire_done(w) || point.len != type->raw)
         return err_set(err, ERR_FORMAT, "damaged %s public key", type->kind);
     return true;
@@ -123,8 +131,10 @@ static bool parse_fields(struct wire *w, struct sshkey *key, struct err *err)
 {
     switch (key->type->family) {
     case SSHKEY_RSA: return parse_rsa(w, key, err);
-    case SSHKEY_ECDSA: return parse_ecdsa(w, key, err);
-    case SSHKEY_EDDSA: return parse_eddsa(w, key->type, err);
+    case SSHKEY_ECDSA:
+    case SSHKEY_SK_ECDSA: return parse_ecdsa(w, key, err);
+    case SSHKEY_EDDSA:
+    case SSHKEY_SK_EDDSA: return parse_eddsa(w, key->type, err);
     }
     return false;
 }
@@ -204,6 +214,12 @@ bool sshkey_may_login(const struct sshkey *key, struct err *err)
 bool sshkey_is_private(const struct sshkey *key)
 {
     return key->pkey != NULL;
+}
+
+bool sshkey_on_token(const struct sshkey *key)
+{
+    return key->type->family == SSHKEY_SK_EDDSA ||
+           key->type->family == SSHKEY_SK_ECDSA;
 }
 
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len)

@@ -42,6 +42,12 @@ bool sshkey_may_login(const struct sshkey *key, struct err *err);
 
 bool sshkey_is_private(const struct sshkey *key);
 
+/*
+ * Is the private half in a security key (OpenSSH's PROTOCOL.u2f)?  Then it
+ * is never here, and an SSH agent signs.
+ */
+bool sshkey_on_token(const struct sshkey *key);
+
 /* The public key blob (RFC 4253 section 6.6), borrowed. */
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
 
@@ -50,9 +56,9 @@ bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b);
 
 /*
  * Sign data (RFC 4253 section 6.6, RFC 5656, RFC 8332, RFC 8709).  algorithm
- * is the signature algorithm's name, e.g. "rsa-sha2-512"; it must fit the
- * key ("ssh-rsa", that is SHA-1, never does: ERR_UNSUPPORTED).  Appends the
- * inner signature bytes (without the name) to sig.
+ * is the signature algorithm's name, e.g. "rsa-sha2-512", or a certificate's
+ * for it; it must fit the key ("ssh-rsa", that is SHA-1, never does:
+ * ERR_UNSUPPORTED).  Appends the inner signature bytes (without the name).
  */
 bool sshkey_sign(const struct sshkey *key, const char *algorithm,
                  const uint8_t *data, size_t len, struct buf *sig,

@@ -317,10 +317,13 @@ static int offer(struct ssh_session *s)
 
 static bool is_rsa(const struct ssh_session *s)
 {
+    struct wire_bytes type;
     struct wire w;
 
     wire_init(&w, s->blob.data, s->blob.len);
-    return wire_is(wire_string(&w), "ssh-rsa");
+    type = wire_string(&w);
+    return wire_is(type, "ssh-rsa") ||
+           wire_is(type, "ssh-rsa-cert-v01@openssh.com");
 }
 
 static void begin_offer(struct ssh_session *s)

@@ -276,6 +276,20 @@ void dialog_paste(struct dialog *d, const uint8_t *text, size_t n)
         line_paste(d->line, text, n);
 }
 
+const char *dialog_typed(const struct dialog *d, size_t *cursor)
+{
+    *cursor = 0;
+    return d->line != NULL ? (const char *)line_text(d->line, cursor)->data
+                           : "";
+}
+
+void dialog_set_prompt(struct dialog *d, const char *prompt, bool alert)
+{
+    mem_free(d->page.prompt);
+    d->page.prompt = mem_strdup(prompt);
+    d->page.alert = alert;
+}
+
 struct ui_answer dialog_take_answer(struct dialog *d)
 {
     struct ui_answer answer = { .cancelled = true };

@@ -11,6 +11,7 @@
 #include "ui/bar.h"
 #include "ui/colors.h"
 #include "ui/inside.h"
+#include "ui/marks.h"
 #include "ui/modes.h"
 
 /* ---- layers ---- */
@@ -143,6 +144,10 @@ static void place_cursor(struct ui *ui)
 
     if (ui_has_dialog(ui))
         return;
+    if (ui->overlay.has_cursor) {
+        canvas_cursor(ui->canvas, ui->overlay.row, ui->overlay.col, true);
+        return;
+    }
     canvas_cursor(ui->canvas, c->row < ui->rows ? c->row : ui->rows - 1,
                   c->col < ui->cols ? c->col : ui->cols - 1,
                   c->visible && ui->scroll == 0 && c->row < ui_body_rows(ui));
@@ -165,11 +170,12 @@ static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
 
     if (vt == NULL || row >= vt_rows(vt)) {
         n = 0;
-    } else if (ui->scroll == 0) {
+    } else if (ui->scroll == 0 && ui->overlay.marks_len == 0) {
         cells = vt_row(vt, row);
     } else {
         line = scratch(ui, n);
         vt_line(vt, (long)row - (long)ui->scroll, line.cells, NULL);
+        marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
         cells = line.cells;
     }
     canvas_row(ui->canvas, CANVAS_BODY, row, cells, n, vt, ui->reversed);
@@ -188,12 +194,15 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
 {
     bool reversed = vt != NULL && vt_reversed(vt);
     uint32_t colors = vt != NULL ? colors_version(vt) : 0;
-    bool all = ui->repaint || vt == NULL || scroll != 0 ||
-               scroll != ui->scroll || reversed != ui->reversed ||
-               colors != ui->colors || vt_rows(vt) != ui_body_rows(ui);
+    bool marked = ui->overlay.marks_len != 0;
+    bool all = ui->repaint || vt == NULL || scroll != 0 || marked ||
+               ui->was_marked || scroll != ui->scroll ||
+               reversed != ui->reversed || colors != ui->colors ||
+               vt_rows(vt) != ui_body_rows(ui);
 
     ui->colors = colors;
     ui->scroll = scroll;
+    ui->was_marked = marked;
     ui->reversed = reversed;
     ui->repaint = false;
     if (!all && vt_damage_scroll(vt) != 0)
@@ -228,13 +237,18 @@ static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
     ui->cursor = *cursor;
 }
 
-void ui_draw(struct ui *ui, struct vt *vt, size_t scroll)
+void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
+             const struct ui_overlay *overlay)
 {
+    static const struct ui_overlay none = { 0 };
     struct vt_cursor cursor = { 0 };
 
     if (ui->suspended)
         return;
+    ui->overlay = overlay != NULL ? *overlay : none;
     paint(ui, vt, scroll);
+    ui->overlay.marks = NULL;
+    ui->overlay.marks_len = 0;
     if (vt != NULL) {
         cursor = vt_cursor(vt);
         shape_cursor(ui, &cursor);

@@ -25,6 +25,7 @@ struct ui_question {
     const char
         *prompt; /* before the typed line; NULL: a notice, any key ends */
     bool echo;   /* show what is typed */
+    bool live;   /* the full screen tells each change: see UI_EDIT */
     bool alert;  /* a warning: draw it so that it is noticed */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;

@@ -3,6 +3,7 @@
  * with other people's tools.
  *
  *   keytool inspect FILE               format, encrypted, public half
+ *   keytool certificate FILE           what a certificate says
  *   keytool decode FILE PASSPHRASE     public half and signatures
  *   keytool torture FILE PASSPHRASE    cut and flip every byte
  *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
@@ -19,6 +20,7 @@
 #include "base/secret.h"
 #include "keys/keyfile.h"
 #include "keys/knownhosts.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey.h"
 
 static struct buf read_file(const char *path)
@@ -70,6 +72,20 @@ static void show_public(const struct sshkey *key)
     buf_free(&text);
 }
 
+static void show_certificate(const struct sshcert *cert)
+{
+    struct buf names = { 0 };
+
+    sshcert_put_names(cert, &names);
+    printf("certificate %s %s %s %llu\n", cert->type,
+           cert->use == SSHCERT_USER ? "user" : "host", cert->authority,
+           (unsigned long long)cert->serial);
+    printf("id %s\nnames %s\nvalid %llu %llu\n", cert->id, buf_str(&names),
+           (unsigned long long)cert->valid_from,
+           (unsigned long long)cert->valid_till);
+    buf_free(&names);
+}
+
 static int inspect(const char *path)
 {
     struct buf text = read_file(path);
@@ -87,8 +103,35 @@ static int inspect(const char *path)
             printf("private %s\n",
                    sshkey_is_private(info.public) ? "yes" : "no");
         }
+        if (info.certificate != NULL)
+            show_certificate(info.certificate);
         keyfile_info_free(&info);
     }
+    buf_free(&text);
+    return status;
+}
+
+/* "TYPE BASE64 COMMENT", as ssh-keygen -s writes it. */
+static int certificate(const char *path)
+{
+    struct buf text = read_file(path), blob = { 0 };
+    const char *base64 = strchr(buf_str(&text), ' ');
+    struct sshcert *cert = NULL;
+    struct err err;
+    int status = 0;
+
+    if (base64 == NULL ||
+        !base64_decode(&blob, base64 + 1, strcspn(base64 + 1, " \n")))
+        exit(2);
+    cert = sshcert_from_blob(blob.data, blob.len, &err);
+    if (cert != NULL) {
+        show_certificate(cert);
+        show_public(cert->key);
+    } else {
+        status = show_error(&err);
+    }
+    sshcert_free(cert);
+    buf_free(&blob);
     buf_free(&text);
     return status;
 }
@@ -225,12 +268,15 @@ int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "inspect") == 0)
         return inspect(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "certificate") == 0)
+        return certificate(argv[2]);
     if (argc == 4 && strcmp(argv[1], "decode") == 0)
         return decode(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "torture") == 0)
         return torture(argv[2], argv[3]);
     if (argc == 6 && strcmp(argv[1], "known") == 0)
         return known(argv[2], argv[3], argv[4], argv[5]);
-    fputs("usage: keytool inspect|decode|torture|known ...\n", stderr);
+    fputs("usage: keytool inspect|certificate|decode|torture|known ...\n",
+          stderr);
     return 2;
 }

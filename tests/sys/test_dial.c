@@ -25,6 +25,7 @@
 #include "sys/dial-report.h"
 #include "sys/pollset.h"
 #include "sys/signals.h"
+#include "sys/worker.h"
 
 #define COUNT(a)   (sizeof(a) / sizeof(a)[0])
 #define PATIENCE   20000 /* ms until a test is given up */
@@ -627,15 +628,15 @@ static void test_no_descriptors(void)
 
 static void look_up(struct lookup_result *out)
 {
-    struct lookup *l = lookup_start("vm.test", 22, AF_UNSPEC, answer_it);
+    struct worker *w = lookup_start("vm.test", 22, AF_UNSPEC, answer_it);
     struct pollset set;
 
-    while (!lookup_step(l, out)) {
+    while (!lookup_step(w, out)) {
         pollset_clear(&set);
-        pollset_add(&set, lookup_fd(l), POLLIN);
+        worker_watch(w, &set);
         pollset_wait(&set, 0);
     }
-    lookup_free(l);
+    worker_free(w);
 }
 
 /* RFC 8305 section 4. */

@@ -1,0 +1,64 @@
+/* screen_marks.c - what lies over the text when it is drawn. */
+#include "app/screen.h"
+
+#include "base/mem.h"
+
+#define MATCHES_MAX 1024u /* shown at once */
+
+static void add_mark(struct screen *s, struct ui_mark mark)
+{
+    if (s->marks_len == s->marks_cap) {
+        s->marks_cap = s->marks_cap != 0 ? s->marks_cap * 2 : 64;
+        s->marks = mem_resize(s->marks, s->marks_cap, sizeof *s->marks);
+    }
+    s->marks[s->marks_len++] = mark;
+}
+
+/* The rows on the screen of all cells from one place to another. */
+static void mark_range(struct screen *s, struct vt_place from,
+                       struct vt_place last, enum ui_mark_kind kind)
+{
+    uint64_t top = screen_top(s), end = top + vt_rows(s->vt);
+    uint64_t line = from.line > top ? from.line : top;
+
+    for (; line < end && line <= last.line; line++)
+        add_mark(s,
+                 (struct ui_mark){
+                     .row = (unsigned)(line - top),
+                     .from = line == from.line ? from.col : 0,
+                     .end = line == last.line ? last.col + 1 : vt_cols(s->vt),
+                     .kind = kind,
+                 });
+}
+
+static void mark_matches(struct screen *s)
+{
+    struct match *found = mem_array(MATCHES_MAX, sizeof *found);
+    uint64_t top = screen_top(s);
+    size_t n, i;
+
+    n = search_within(s->find.search, s->vt, top, top + vt_rows(s->vt), found,
+                      MATCHES_MAX);
+    for (i = 0; i < n; i++)
+        mark_range(s, found[i].from, found[i].last, UI_MARK_HIT);
+    mem_free(found);
+    if (s->find.found && vt_place_compare(s->find.here.from, s->read.at) == 0)
+        mark_range(s, s->find.here.from, s->find.here.last, UI_MARK_CURRENT);
+}
+
+struct ui_overlay screen_overlay(struct screen *s)
+{
+    struct ui_overlay overlay = { 0 };
+
+    s->marks_len = 0;
+    if (s->read.on) {
+        if (s->find.search != NULL)
+            mark_matches(s);
+        overlay.has_cursor = true;
+        overlay.row = (unsigned)(s->read.at.line - screen_top(s));
+        overlay.col = s->read.at.col;
+    }
+    overlay.marks = s->marks;
+    overlay.marks_len = s->marks_len;
+    return overlay;
+}
