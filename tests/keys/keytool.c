@@ -7,6 +7,8 @@
  *   keytool decode FILE PASSPHRASE     public half and signatures
  *   keytool torture FILE PASSPHRASE    cut and flip every byte
  *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
+ *   keytool named FILE HOST PORT       numbers of the lines that name a host
+ *   keytool remove FILE HOST PORT      the text without them
  *
  * An empty PASSPHRASE means none.  Errors: "error CODE SENTENCE", status 1.
  */
@@ -264,8 +266,41 @@ static int known(const char *path, const char *host, const char *port,
     return 0;
 }
 
+static int named(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path);
+    struct knownhosts_named line;
+
+    for (size_t i = 0; knownhosts_find_host(text.data, text.len, host,
+                                            (unsigned)atoi(port), i, &line);
+         i++)
+        printf("%zu %s%.*s\n", line.number,
+               line.revoked     ? "REVOKED "
+               : line.authority ? "CA "
+                                : "",
+               (int)line.len, line.line);
+    buf_free(&text);
+    return 0;
+}
+
+static int without(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path), out = { 0 };
+
+    knownhosts_remove_host(&out, text.data, text.len, host,
+                           (unsigned)atoi(port));
+    fwrite(out.data, 1, out.len, stdout);
+    buf_free(&out);
+    buf_free(&text);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 5 && strcmp(argv[1], "named") == 0)
+        return named(argv[2], argv[3], argv[4]);
+    if (argc == 5 && strcmp(argv[1], "remove") == 0)
+        return without(argv[2], argv[3], argv[4]);
     if (argc == 3 && strcmp(argv[1], "inspect") == 0)
         return inspect(argv[2]);
     if (argc == 3 && strcmp(argv[1], "certificate") == 0)
