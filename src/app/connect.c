@@ -258,6 +258,7 @@ static void show_banner(struct connect *c)
 static enum connect_state explain_failure(struct connect *c, struct err *err)
 {
     connect_note_refusal(c);
+    identities_note_loose(c->ids, c->notes);
     if (identities_left_out(c->ids) != 0)
         notes_add(c->notes, NOTE_NORMAL,
                   "%zu more of the SSH agent's keys were not tried, as servers "

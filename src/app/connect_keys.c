@@ -143,7 +143,12 @@ static enum connect_state offer(struct connect *c)
 {
     size_t len;
     const uint8_t *blob = identity_blob(c->id, &len);
+    struct buf why = { 0 };
 
+    if (identity_doubt(c->id, c->user, &why))
+        notes_add(c->notes, NOTE_NORMAL, "%s: %s.", identity_name(c->id),
+                  buf_str(&why));
+    buf_free(&why);
     notes_add(c->notes, NOTE_VERBOSE, "Offering %s (%s).", identity_name(c->id),
               identity_description(c->id));
     ssh_session_offer_key(c->session, blob, len);

@@ -50,11 +50,9 @@ static bool tell(int fd, const struct err *err, const void *result, size_t len)
 static bool is_right(const struct identity *id, const struct sshkey *key,
                      struct err *err)
 {
-    size_t want_len, len;
-    const uint8_t *want = identity_blob(id, &want_len);
-    const uint8_t *blob = sshkey_blob(key, &len);
+    const struct sshkey *want = identity_public(id);
 
-    if (want == NULL || (len == want_len && memcmp(blob, want, len) == 0))
+    if (want == NULL || sshkey_equal_public(key, want))
         return true;
     return err_set(err, ERR_FORMAT,
                    "%s: the private half does not belong to the public half, "

@@ -36,6 +36,8 @@ struct options {
     char *command;  /* remote command, words joined by blanks; NULL: shell */
     char *identity[OPTIONS_MAX_IDENTITIES]; /* -i, IdentityFile, in order */
     size_t identities;
+    char *certificate[OPTIONS_MAX_IDENTITIES]; /* CertificateFile, in order */
+    size_t certificates;
     char *env[OPTIONS_MAX_ENV]; /* SetEnv, "NAME=value" */
     size_t envs;
     char *user_known_hosts;   /* paths, one a line; NULL: the default */

@@ -70,6 +70,8 @@ const struct setting settings[] = {
       .help = "as -p (22)" },
     { .keyword = "IdentityFile", .take = take_identity, .adds = true,
       .help = "a private key, as -i" },
+    { .keyword = "CertificateFile", .take = take_certificate, .adds = true,
+      .help = "an OpenSSH certificate of one of the keys" },
     { .keyword = "IdentityAgent", .take = take_text, .at = AT(identity_agent),
       .check = check_printable,
       .help = "the SSH agent's socket ($SSH_AUTH_SOCK); none" },

@@ -274,17 +274,32 @@ bool take_command(struct options *opt, const struct setting *s,
     return true;
 }
 
+/* list has room for OPTIONS_MAX_IDENTITIES; what is a plural. */
+static bool take_file(char **list, size_t *len, const char *word,
+                      const char *what, struct err *err)
+{
+    if (!check_printable(word, err))
+        return false;
+    if (*len == OPTIONS_MAX_IDENTITIES)
+        return err_set(err, ERR_USAGE, "\"%s\": more than %d %s", word,
+                       OPTIONS_MAX_IDENTITIES, what);
+    list[(*len)++] = mem_strdup(word);
+    return true;
+}
+
 bool take_identity(struct options *opt, const struct setting *s,
                    const char *word, struct err *err)
 {
     (void)s;
-    if (!check_printable(word, err))
-        return false;
-    if (opt->identities == OPTIONS_MAX_IDENTITIES)
-        return err_set(err, ERR_USAGE, "\"%s\": more than %d key files", word,
-                       OPTIONS_MAX_IDENTITIES);
-    opt->identity[opt->identities++] = mem_strdup(word);
-    return true;
+    return take_file(opt->identity, &opt->identities, word, "key files", err);
+}
+
+bool take_certificate(struct options *opt, const struct setting *s,
+                      const char *word, struct err *err)
+{
+    (void)s;
+    return take_file(opt->certificate, &opt->certificates, word,
+                     "certificate files", err);
 }
 
 static bool has_env(const struct options *opt, const char *word, size_t name)

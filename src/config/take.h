@@ -15,6 +15,7 @@ setting_take take_text;      /* char *, as check() allows */
 setting_take take_paths;     /* char *, one path a line */
 setting_take take_command;   /* char *, "none" for none */
 setting_take take_identity;
+setting_take take_certificate;
 setting_take take_env;
 setting_take take_level; /* quiet and verbose */
 

@@ -396,7 +396,8 @@ struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
     if (sshkey_on_token(e.public))
         err_set(err, ERR_UNSUPPORTED,
                 "%s: this key is in a security key (FIDO), which only an SSH "
-                "agent can use; plug it in and run: ssh-add %s",
+                "agent can use; plug it in, start an SSH agent if none runs, "
+                "and: ssh-add %s",
                 text->name, text->name);
     else if (is_encrypted(&e) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);

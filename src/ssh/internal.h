@@ -59,6 +59,7 @@ struct ssh_session {
     size_t envs;
     struct buf modes;
     bool no_command, has_pty;
+    bool compression_open; /* asked for; the server's list decides */
     unsigned cols, rows;
     unsigned alive_interval, alive_count;
     uint64_t deadline;

@@ -122,8 +122,9 @@ void ssh_session_no_more_keys(struct ssh_session *s);
 
 /*
  * At ASK_SIGNATURE: the bytes to sign and the algorithm's name, borrowed.
- * Answer with the inner signature bytes (copied), or refuse: then the next
- * KEY question follows.
+ * Answer with the inner signature bytes (copied; of a security key, libssh2
+ * wants them as string signature, byte flags, uint32 counter), or refuse: then
+ * the next KEY question follows.
  */
 const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
                                    const char **algorithm);

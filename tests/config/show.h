@@ -38,6 +38,7 @@ static inline void show_words(struct buf *out, const struct options *o,
     show_text(out, "hostname", o->hostname);
     show_text(out, "command", o->command);
     show_list(out, "key", o->identity, o->identities);
+    show_list(out, "certificate", o->certificate, o->certificates);
     show_list(out, "env", o->env, o->envs);
     show_text(out, "known", o->user_known_hosts);
     show_text(out, "global", o->global_known_hosts);

@@ -287,6 +287,7 @@ static const struct {
     { "IdentityFile=\"my key\"", " key=my key" },
     { "IdentityFile=my key", NULL },
     { "IdentityFile=\"a\\\"b\\\\c\\d\"", " key=a\"b\\c\\d" },
+    { "CertificateFile=\"my cert\"", " certificate=my cert" },
     { "IdentityFile=C:\\key", " key=C:\\key" },
     { "IdentityAgent=none", " agent=none" },
     { "IdentityAgent \"~/my agent\"", " agent=~/my agent" },
