@@ -45,7 +45,7 @@ static void read_status(const struct screen *s, struct ui_status *status,
                                       : "/ find  v select  Esc back";
     status->alert = !s->status_on;
     if (s->say[0] != '\0') {
-        status->state = s->say;
+        status->left = s->say;
     } else if (s->lost) {
         status->state = "connection lost";
     } else if (unseen != 0) {
@@ -94,7 +94,10 @@ void screen_status(struct screen *s)
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
-        status.state = s->say[0] != '\0' ? s->say : vt_title(s->vt);
+        if (s->say[0] != '\0')
+            status.left = s->say;
+        else
+            status.state = vt_title(s->vt);
         status.right = menu_hint(s, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
