@@ -68,6 +68,21 @@ bool sshkey_sign(const struct sshkey *key, const char *algorithm,
 void sshkey_fingerprint(const uint8_t *blob, size_t len,
                         char out[SSHKEY_FINGERPRINT_MAX]);
 
+enum sshkey_fingerprint_form {
+    SSHKEY_SHA256,    /* "SHA256:" and base64 */
+    SSHKEY_MD5,       /* "MD5:" and 16 hex pairs, as before OpenSSH 6.8 */
+    SSHKEY_SHA256_HEX /* 32 hex pairs, as cloud-init writes on the console */
+};
+
+/* The same in any form, appended to out. */
+void sshkey_fingerprint_as(struct buf *out, enum sshkey_fingerprint_form form,
+                           const uint8_t *blob, size_t len);
+
+/* The picture of a fingerprint (randomart.h), appended to out. */
+void sshkey_randomart(struct buf *out, enum sshkey_fingerprint_form form,
+                      const char *kind, unsigned bits, const uint8_t *blob,
+                      size_t len);
+
 /*
  * Does text, typed or pasted by a person, name this blob?  "SHA256:" and
  * base64 with or without '=', the base64 alone, MD5 as 16 hex pairs with or
