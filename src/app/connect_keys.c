@@ -3,17 +3,25 @@
  *
  * A key's public half is offered first; the passphrase is asked for when the
  * server takes it, or before that where nothing shows the public half.
- * With a key that the SSH agent holds the agent signs; if it fails, the file.
+ * With a key that the SSH agent holds the agent signs; if it fails, the file,
+ * which is opened by a keyholder.  The session asks its question (a key, a
+ * signature) anew in each step until it is answered, so what waits for the
+ * keyholder or the agent only returns CONNECT_WAIT.
  */
 #include "app/connecting.h"
 
 #include <stdio.h>
+#include "app/accepted.h"
 #include "app/identity.h"
 #include "app/keyagent.h"
+#include "app/keyholder.h"
 #include "app/notes.h"
 #include "base/secret.h"
 #include "config/options.h"
 #include "ssh/session.h"
+#include "sys/clock.h"
+
+#define SLOW 700 /* ms that a key may take to open before it is said */
 
 static enum connect_state ask_passphrase(struct connect *c, enum topic topic,
                                          const char *why)
@@ -46,65 +54,149 @@ static enum connect_state ask_passphrase(struct connect *c, enum topic topic,
 static enum connect_state give_up_key(struct connect *c, enum topic topic,
                                       struct err *err)
 {
-    if (c->next_id == identities_count(c->ids))
+    if (topic == TOPIC_SIGN)
+        refusals_add(&c->refusals, c->id, REFUSAL_UNUSED);
+    if (c->next_id == identities_count(c->ids)) {
+        connect_explain_keys(c, err);
         return CONNECT_FAILED;
+    }
     notes_add(c->notes, NOTE_NORMAL, "%s (passed over)", err->msg);
-    identity_lock(c->id);
-    c->id = NULL;
+    connect_drop_key(c);
     if (topic == TOPIC_UNLOCK)
         return connect_next_key(c, err);
     ssh_session_refuse_signature(c->session);
     return connect_go_on(c);
 }
 
-/* The key did not open: ask for its passphrase (again), or give it up. */
-static enum connect_state not_opened(struct connect *c, enum topic topic,
-                                     const struct secret *typed,
-                                     struct err *err)
+/* Once more, if there are tries left. */
+static enum connect_state ask_again(struct connect *c, enum topic topic,
+                                    bool nothing_typed, struct err *err)
 {
+    const char *wrong =
+        nothing_typed ? "Nothing was typed; this key needs its passphrase."
+                      : "Wrong passphrase.";
     char why[80];
 
-    if (err->code != ERR_PASSPHRASE)
-        return give_up_key(c, topic, err);
-    if (!c->can_ask) {
-        err_set(err, ERR_PASSPHRASE,
-                "%s: this key needs its passphrase, and there is nobody to "
-                "ask; connect from a terminal",
-                identity_name(c->id));
-        return give_up_key(c, topic, err);
-    }
-    if (typed == NULL)
-        return ask_passphrase(c, topic, NULL);
     if (++c->tries >= c->opt->passphrase_tries) {
         err_set(err, ERR_AUTH, "%s: wrong passphrase, %u times; not logged in",
                 identity_name(c->id), c->tries);
         return give_up_key(c, topic, err);
     }
-    snprintf(why, sizeof why, "%s Try %u of %u.",
-             typed->len != 0 ? "Wrong passphrase."
-                             : "This key needs its passphrase.",
-             c->tries + 1, c->opt->passphrase_tries);
+    (void)snprintf(why, sizeof why, "%s Try %u of %u.", wrong, c->tries + 1,
+                   c->opt->passphrase_tries);
     return ask_passphrase(c, topic, why);
 }
+
+static enum connect_state ask_first(struct connect *c, enum topic topic,
+                                    struct err *err)
+{
+    if (c->can_ask)
+        return ask_passphrase(c, topic, NULL);
+    err_set(err, ERR_PASSPHRASE,
+            "%s: this key needs its passphrase, and %s; connect from a "
+            "terminal, or load it into an SSH agent",
+            identity_name(c->id),
+            c->opt->batch ? "BatchMode asks for none"
+                          : "there is nobody to ask");
+    return give_up_key(c, topic, err);
+}
+
+/* ---- the file ---- */
+
+void connect_drop_key(struct connect *c)
+{
+    keyholder_free(c->holder);
+    c->holder = NULL;
+    c->id = NULL;
+}
+
+void connect_note_slow(struct connect *c, uint64_t now)
+{
+    if (c->holder == NULL || !keyholder_busy(c->holder) || c->slow_at == 0 ||
+        now < c->slow_at)
+        return;
+    c->slow_at = 0;
+    notes_add(c->notes, NOTE_NORMAL, "Opening the key %s ...",
+              identity_name(c->id));
+}
+
+/* Begin to open the file; or ask, if that needs what was not typed. */
+static enum connect_state begin(struct connect *c, enum topic topic,
+                                const struct secret *passphrase,
+                                struct err *err)
+{
+    if (identity_locked(c->id) && passphrase == NULL)
+        return ask_first(c, topic, err);
+    if (passphrase != NULL && passphrase->len == 0)
+        return ask_again(c, topic, true, err);
+    c->holder = keyholder_new(c->id, passphrase);
+    c->slow_at = clock_ms() + SLOW;
+    return connect_go_on(c);
+}
+
+/* It did not open, or did not sign. */
+static enum connect_state not_opened(struct connect *c, enum topic topic,
+                                     struct err *err)
+{
+    keyholder_free(c->holder);
+    c->holder = NULL;
+    return err->code == ERR_PASSPHRASE ? ask_again(c, topic, false, err)
+                                       : give_up_key(c, topic, err);
+}
+
+/* ---- offering ---- */
 
 static enum connect_state offer(struct connect *c)
 {
     size_t len;
     const uint8_t *blob = identity_blob(c->id, &len);
+    struct buf why = { 0 };
 
+    if (identity_doubt(c->id, c->user, &why))
+        notes_add(c->notes, NOTE_NORMAL, "%s: %s.", identity_name(c->id),
+                  buf_str(&why));
+    buf_free(&why);
     notes_add(c->notes, NOTE_VERBOSE, "Offering %s (%s).", identity_name(c->id),
               identity_description(c->id));
     ssh_session_offer_key(c->session, blob, len);
     return connect_go_on(c);
 }
 
+/* The keyholder is to show the public half. */
+static enum connect_state show(struct connect *c, struct err *err)
+{
+    struct buf blob = { 0 };
+    enum connect_state state = CONNECT_WAIT;
+
+    switch (keyholder_open(c->holder, &blob, err)) {
+    case KEYHOLDER_WAIT: break;
+    case KEYHOLDER_DONE:
+        state = identity_show(c->id, blob.data, blob.len, err)
+                    ? offer(c)
+                    : not_opened(c, TOPIC_UNLOCK, err);
+        break;
+    case KEYHOLDER_FAILED: state = not_opened(c, TOPIC_UNLOCK, err); break;
+    }
+    buf_free(&blob);
+    return state;
+}
+
 enum connect_state connect_unlock(struct connect *c,
                                   const struct secret *passphrase,
                                   struct err *err)
 {
-    if (!identity_unlock(c->id, passphrase, err))
-        return not_opened(c, TOPIC_UNLOCK, passphrase, err);
-    return offer(c);
+    return begin(c, TOPIC_UNLOCK, passphrase, err);
+}
+
+static enum refusal_answer answer_of(const struct connect *c)
+{
+    switch (ssh_session_key_answer(c->session)) {
+    case SSH_KEY_SHA1: return REFUSAL_SHA1;
+    case SSH_KEY_SIGNATURE: return REFUSAL_SIGNATURE;
+    case SSH_KEY_UNUSED: return REFUSAL_UNUSED;
+    case SSH_KEY_REFUSED: break;
+    }
+    return REFUSAL_REFUSED;
 }
 
 void connect_note_refusal(struct connect *c)
@@ -113,56 +205,77 @@ void connect_note_refusal(struct connect *c)
         return;
     notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
               identity_name(c->id));
-    if (c->refused.len != 0)
-        buf_put_str(&c->refused, ", ");
-    buf_printf(&c->refused, "%s (%s)", identity_name(c->id),
-               identity_description(c->id));
-    identity_lock(c->id);
-    c->id = NULL;
+    refusals_add(&c->refusals, c->id, answer_of(c));
+    connect_drop_key(c);
+}
+
+/* The next one that may be offered; NULL if there is none. */
+static struct identity *next_key(struct connect *c)
+{
+    struct identity *id;
+    const uint8_t *blob;
+    size_t len;
+
+    while (c->next_id != identities_count(c->ids)) {
+        id = identities_get(c->ids, c->next_id++);
+        blob = identity_blob(id, &len);
+        if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
+            return id;
+        refusals_add(&c->refusals, id, REFUSAL_UNTRIED);
+    }
+    return NULL;
 }
 
 enum connect_state connect_next_key(struct connect *c, struct err *err)
 {
     size_t len;
 
+    if (c->holder != NULL && keyholder_busy(c->holder))
+        return show(c, err);
     connect_note_refusal(c);
     /* With -i its list can matter only when it comes to signing. */
     if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
-    if (c->next_id == identities_count(c->ids)) {
+    c->id = next_key(c);
+    if (c->id == NULL) {
         ssh_session_no_more_keys(c->session);
         return connect_go_on(c);
     }
-    c->id = identities_get(c->ids, c->next_id++);
     c->tries = 0;
     if (identity_blob(c->id, &len) == NULL)
         return connect_unlock(c, NULL, err);
     return offer(c);
 }
 
+/* ---- signing ---- */
+
 static enum connect_state sign_with_file(struct connect *c,
                                          const struct secret *passphrase,
                                          struct err *err)
 {
+    enum connect_state state = CONNECT_WAIT;
     const char *algorithm;
     size_t len;
     const uint8_t *data = ssh_session_to_sign(c->session, &len, &algorithm);
     struct buf sig = { 0 };
-    bool ok;
 
-    if (passphrase == NULL && identity_locked(c->id)) {
-        err_set(err, ERR_PASSPHRASE, "%s: needs its passphrase",
-                identity_name(c->id));
-        return not_opened(c, TOPIC_SIGN, NULL, err);
-    }
-    ok = identity_sign(c->id, passphrase, algorithm, data, len, &sig, err);
-    if (ok) {
+    if (c->holder == NULL)
+        return begin(c, TOPIC_SIGN, passphrase, err);
+    switch (keyholder_sign(c->holder, algorithm, data, len, &sig, err)) {
+    case KEYHOLDER_WAIT: break;
+    case KEYHOLDER_DONE:
         notes_add(c->notes, NOTE_VERBOSE, "Signed with %s (%s).",
                   identity_name(c->id), algorithm);
         ssh_session_give_signature(c->session, sig.data, sig.len);
+        c->by_agent = false;
+        keyholder_free(c->holder);
+        c->holder = NULL;
+        state = connect_go_on(c);
+        break;
+    case KEYHOLDER_FAILED: state = not_opened(c, TOPIC_SIGN, err); break;
     }
     buf_free(&sig);
-    return ok ? connect_go_on(c) : not_opened(c, TOPIC_SIGN, passphrase, err);
+    return state;
 }
 
 static enum connect_state agent_failed(struct connect *c, struct err *err)
@@ -189,6 +302,7 @@ static enum connect_state sign_with_agent(struct connect *c, struct err *err)
         notes_add(c->notes, NOTE_VERBOSE, "The SSH agent signed with %s (%s).",
                   identity_description(c->id), algorithm);
         ssh_session_give_signature(c->session, sig.data, sig.len);
+        c->by_agent = true;
         state = connect_go_on(c);
         break;
     case KEYAGENT_FAILED: state = agent_failed(c, err); break;

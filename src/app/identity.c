@@ -1,6 +1,8 @@
 #include "app/identity.h"
 
 #include <string.h>
+#include "app/certificate.h"
+#include "app/identities.h"
 #include "app/notes.h"
 #include "base/base64.h"
 #include "base/buf.h"
@@ -8,30 +10,13 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
-#include "keys/agent-msg.h"
 #include "keys/keyfile.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey.h"
 #include "sys/file.h"
 #include "sys/paths.h"
 
 #define PUBLIC_MAX 65536 /* bytes of a FILE.pub */
-/* Servers end the connection after so many keys (MaxAuthTries). */
-#define AGENT_KEYS_OFFERED 6
-
-struct identity {
-    char *name;          /* for people: with ~ */
-    struct secret *text; /* the file, as read; NULL: only the agent has it */
-    bool held;           /* the agent signs with it */
-    struct keyfile_info info;
-    struct sshkey *unlocked; /* the private half, by identity_unlock() */
-    char *description;
-};
-
-struct identities {
-    struct identity *list;
-    size_t count;
-    size_t left_out; /* keys of the agent */
-};
 
 /* Tried in this order when the user names no key. */
 static const char *const default_files[] = {
@@ -40,7 +25,7 @@ static const char *const default_files[] = {
     "~/.ssh/id_rsa",
 };
 
-static void describe(struct identity *id)
+void identity_describe(struct identity *id)
 {
     char print[SSHKEY_FINGERPRINT_MAX];
     struct buf b = { 0 };
@@ -50,7 +35,8 @@ static void describe(struct identity *id)
     if (id->info.public != NULL) {
         blob = sshkey_blob(id->info.public, &len);
         sshkey_fingerprint(blob, len, print);
-        buf_printf(&b, "%s %s", sshkey_kind(id->info.public), print);
+        buf_printf(&b, "%s%s %s", sshkey_kind(id->info.public),
+                   id->info.certificate != NULL ? "-CERT" : "", print);
         if (id->info.comment != NULL && id->info.comment[0] != '\0')
             buf_printf(&b, " %s", id->info.comment);
     }
@@ -77,7 +63,7 @@ static struct sshkey *parse_public(const char *line)
 
 /*
  * The public half that ssh-keygen put beside the file.  If it is another
- * key's, identity_sign() tells.
+ * key's, the keyholder tells.
  */
 static struct sshkey *read_public(const char *path)
 {
@@ -93,13 +79,19 @@ static struct sshkey *read_public(const char *path)
     return key;
 }
 
-static void identity_clear(struct identity *id)
+void identity_clear(struct identity *id)
 {
-    identity_lock(id);
     mem_free(id->name);
     secret_free(id->text);
     keyfile_info_free(&id->info);
     mem_free(id->description);
+}
+
+/* A server could take it, as far as is known yet. */
+static bool is_usable(const struct identity *id, struct err *err)
+{
+    return id->info.public == NULL || sshkey_may_login(id->info.public, err) ||
+           err_prefix(err, "%s", id->name);
 }
 
 static bool identity_load(struct identity *id, const char *path,
@@ -116,10 +108,12 @@ static bool identity_load(struct identity *id, const char *path,
                                             id->name, &id->info, err)) {
         if (id->info.public == NULL)
             id->info.public = read_public(real);
-        describe(id);
-        ok = exposed.code == ERR_NONE;
-        if (!ok)
+        identity_describe(id);
+        ok = is_usable(id, err);
+        if (exposed.code != ERR_NONE) {
             *err = exposed;
+            ok = false;
+        }
     }
     if (!ok)
         identity_clear(id);
@@ -127,17 +121,33 @@ static bool identity_load(struct identity *id, const char *path,
     return ok;
 }
 
+bool identity_is_blob(const struct identity *id, const uint8_t *blob,
+                      size_t len)
+{
+    size_t own_len;
+    const uint8_t *own = identity_blob(id, &own_len);
+
+    return own != NULL && own_len == len && memcmp(own, blob, len) == 0;
+}
+
 static bool same_key(const struct identity *a, const struct identity *b)
 {
-    if (a->info.public != NULL && b->info.public != NULL)
-        return sshkey_equal_public(a->info.public, b->info.public);
+    size_t len;
+    const uint8_t *blob = identity_blob(b, &len);
+
+    if (blob != NULL && a->info.public != NULL)
+        return identity_is_blob(a, blob, len);
     return strcmp(a->name, b->name) == 0;
 }
 
-/* The key just read behind the others stays, unless it is one of them. */
-static void keep_new(struct identities *ids)
+void identities_append(struct identities *ids, const struct identity *id)
 {
-    struct identity *id = &ids->list[ids->count];
+    ids->list = mem_resize(ids->list, ids->count + 1, sizeof *ids->list);
+    ids->list[ids->count++] = *id;
+}
+
+void identities_keep_new(struct identities *ids, struct identity *id)
+{
     size_t i;
 
     for (i = 0; i < ids->count; i++) {
@@ -146,8 +156,10 @@ static void keep_new(struct identities *ids)
             return;
         }
     }
-    ids->count++;
+    identities_append(ids, id);
 }
+
+/* ---- the files ---- */
 
 /* Is this the end, or may another key do? */
 static bool is_fatal(const struct options *opt, const struct err *err)
@@ -168,14 +180,18 @@ struct identities *identities_load(const struct options *opt,
         named ? opt->identities : sizeof default_files / sizeof *default_files;
     struct identities *ids = mem_alloc(sizeof *ids);
     const char *path = NULL;
+    struct identity id;
     size_t i;
 
     *denied = NULL;
-    ids->list = mem_array(max, sizeof *ids->list);
+    if (!opt->pubkey)
+        return ids;
+    identities_read_loose(ids, opt, notes);
     for (i = 0; i < max; i++) {
         path = named ? opt->identity[i] : default_files[i];
-        if (identity_load(&ids->list[ids->count], path, err)) {
-            keep_new(ids);
+        if (identity_load(&id, path, err)) {
+            identities_certify(ids, &id, path, notes);
+            identities_keep_new(ids, &id);
             continue;
         }
         if (is_fatal(opt, err))
@@ -201,114 +217,12 @@ void identities_free(struct identities *ids)
         return;
     for (i = 0; i < ids->count; i++)
         identity_clear(&ids->list[i]);
+    identities_free_loose(ids);
     mem_free(ids->list);
     mem_free(ids);
 }
 
-/* ---- the agent's ---- */
-
-static bool is_key(const struct identity *id, const struct agent_key *key)
-{
-    size_t len;
-    const uint8_t *blob = identity_blob(id, &len);
-
-    return blob != NULL && len == key->len && memcmp(blob, key->blob, len) == 0;
-}
-
-static size_t mark_held(struct identities *ids, const struct agent_keys *keys)
-{
-    size_t held = 0, i, k;
-
-    for (i = 0; i < ids->count; i++) {
-        for (k = 0; k < keys->count && !ids->list[i].held; k++)
-            ids->list[i].held = is_key(&ids->list[i], &keys->list[k]);
-        held += ids->list[i].held;
-    }
-    return held;
-}
-
-static bool is_known(const struct identities *ids, const struct agent_key *key)
-{
-    size_t i;
-
-    for (i = 0; i < ids->count; i++)
-        if (is_key(&ids->list[i], key))
-            return true;
-    return false;
-}
-
-static bool from_agent(struct identity *id, const struct agent_key *key,
-                       struct notes *notes)
-{
-    struct err err;
-
-    memset(id, 0, sizeof *id);
-    id->info.public = sshkey_from_blob(key->blob, key->len, &err);
-    if (id->info.public == NULL) {
-        notes_add(notes, NOTE_VERBOSE, "Agent key \"%s\": %s (passed over)",
-                  key->comment, err.msg);
-        return false;
-    }
-    id->info.comment = mem_strdup(key->comment);
-    id->name = mem_strdup("agent key");
-    id->held = true;
-    describe(id);
-    return true;
-}
-
-/* Append the files that the agent holds, or those it does not. */
-static void move_files(struct identities *to, const struct identities *from,
-                       bool held)
-{
-    size_t i;
-
-    for (i = 0; i < from->count; i++)
-        if (from->list[i].held == held)
-            to->list[to->count++] = from->list[i];
-}
-
-/* Append the keys that only the agent has, as long as there may be more. */
-static void add_from_agent(struct identities *ids,
-                           const struct identities *files,
-                           const struct agent_keys *keys, struct notes *notes)
-{
-    struct identity id;
-    size_t i;
-
-    for (i = 0; i < keys->count; i++) {
-        if (is_known(files, &keys->list[i]) ||
-            !from_agent(&id, &keys->list[i], notes))
-            continue;
-        if (ids->count < AGENT_KEYS_OFFERED) {
-            ids->list[ids->count++] = id;
-        } else {
-            identity_clear(&id);
-            ids->left_out++;
-        }
-    }
-}
-
-void identities_take_agent(struct identities *ids,
-                           const struct agent_keys *keys,
-                           const struct options *opt, struct notes *notes)
-{
-    struct identities sorted = { NULL, 0, 0 };
-    size_t held = mark_held(ids, keys);
-
-    if (held != 0)
-        notes_add(notes, NOTE_VERBOSE, "It holds %zu of the keys in files.",
-                  held);
-    if (opt->identities != 0)
-        return;
-    sorted.list =
-        mem_array(ids->count + AGENT_KEYS_OFFERED, sizeof *sorted.list);
-    move_files(&sorted, ids, true);
-    if (!opt->identities_only)
-        add_from_agent(&sorted, ids, keys, notes);
-    move_files(&sorted, ids, false);
-    mem_free(ids->list);
-    *ids = sorted;
-}
+/* ---- one key ---- */
 
 size_t identities_left_out(const struct identities *ids)
 {
@@ -317,20 +231,25 @@ size_t identities_left_out(const struct identities *ids)
 
 bool identity_held(const struct identity *id)
 {
-    return id->held;
+    return id->held != HELD_NOT;
 }
 
 void identity_not_held(struct identity *id)
 {
-    id->held = false;
+    id->held = HELD_NOT;
+}
+
+const uint8_t *identity_agent_blob(const struct identity *id, size_t *len)
+{
+    if (id->held == HELD_AS_KEY)
+        return sshkey_blob(id->info.public, len);
+    return identity_blob(id, len);
 }
 
 bool identity_has_file(const struct identity *id)
 {
     return id->text != NULL;
 }
-
-/* ---- one key ---- */
 
 size_t identities_count(const struct identities *ids)
 {
@@ -350,7 +269,21 @@ const char *identity_name(const struct identity *id)
 const uint8_t *identity_blob(const struct identity *id, size_t *len)
 {
     *len = 0;
+    if (id->info.certificate != NULL)
+        return sshcert_blob(id->info.certificate, len);
     return id->info.public != NULL ? sshkey_blob(id->info.public, len) : NULL;
+}
+
+const struct sshkey *identity_public(const struct identity *id)
+{
+    return id->info.public;
+}
+
+bool identity_doubt(const struct identity *id, const char *user,
+                    struct buf *why)
+{
+    return id->info.certificate != NULL &&
+           certificate_doubt(id->info.certificate, user, time(NULL), why);
 }
 
 const char *identity_description(const struct identity *id)
@@ -360,56 +293,21 @@ const char *identity_description(const struct identity *id)
 
 bool identity_locked(const struct identity *id)
 {
-    return id->info.encrypted && id->unlocked == NULL;
+    return id->info.encrypted &&
+           (id->info.public == NULL || !sshkey_on_token(id->info.public));
 }
 
-static struct sshkey *decode(struct identity *id,
-                             const struct secret *passphrase, struct err *err)
+struct sshkey *identity_decode(const struct identity *id,
+                               const struct secret *passphrase, struct err *err)
 {
     return keyfile_decode(id->text->data, id->text->len, id->name, passphrase,
                           err);
 }
 
-bool identity_unlock(struct identity *id, const struct secret *passphrase,
-                     struct err *err)
+bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
+                   struct err *err)
 {
-    const uint8_t *blob;
-    size_t len;
-
-    id->unlocked = decode(id, passphrase, err);
-    if (id->unlocked == NULL)
-        return false;
-    blob = sshkey_blob(id->unlocked, &len);
     id->info.public = sshkey_from_blob(blob, len, err);
-    describe(id);
-    return id->info.public != NULL;
-}
-
-void identity_lock(struct identity *id)
-{
-    sshkey_free(id->unlocked);
-    id->unlocked = NULL;
-}
-
-bool identity_sign(struct identity *id, const struct secret *passphrase,
-                   const char *algorithm, const uint8_t *data, size_t len,
-                   struct buf *sig, struct err *err)
-{
-    bool ok;
-
-    if (id->unlocked == NULL)
-        id->unlocked = decode(id, passphrase, err);
-    if (id->unlocked == NULL)
-        return false;
-    ok = id->info.public != NULL &&
-         sshkey_equal_public(id->unlocked, id->info.public);
-    if (!ok)
-        err_set(err, ERR_FORMAT,
-                "%s: the private half does not belong to the public half, in "
-                "it or in %s.pub",
-                id->name, id->name);
-    else
-        ok = sshkey_sign(id->unlocked, algorithm, data, len, sig, err);
-    identity_lock(id);
-    return ok;
+    identity_describe(id);
+    return id->info.public != NULL && is_usable(id, err);
 }

@@ -15,16 +15,21 @@ struct err;
 struct notes;
 struct options;
 struct secret;
+struct sshkey;
 
 struct identity;
 struct identities;
 
 /*
- * The files named by -i, else the default ones; a key named twice counts
- * once.  A named file that cannot be used is an error (before anything is
+ * The files named by -i, else the default ones (none without
+ * PubkeyAuthentication); a key named twice counts once.  A named file that cannot be used is an error (before anything is
  * sent to a server), but a missing one among several is only noted; a default
- * one that is missing is passed over, a bad one noted.  On ERR_PERMISSION *denied is
- * the path (for mem_free()) to make private before loading again; else NULL.
+ * one that is missing is passed over, a bad one noted.  On ERR_PERMISSION
+ * *denied is the path (for mem_free()) to make private before loading again;
+ * else NULL.
+ *
+ * A certificate is offered in place of its key, and before it: one that is in
+ * the file, FILE-cert.pub, or CertificateFile's.  Each is an identity.
  */
 struct identities *identities_load(const struct options *opt,
                                    struct notes *notes, char **denied,
@@ -32,7 +37,8 @@ struct identities *identities_load(const struct options *opt,
 /*
  * What the agent lists.  Files with those public halves are marked as held.
  * Unless files were named they come first, and before the other files, unless
- * IdentitiesOnly, the keys that only the agent has: six of the agent's in all.
+ * IdentitiesOnly, the keys and certificates that only the agent has: six of the
+ * agent's in all.
  * Pointers of identities_get() to files that were named stay good.
  */
 void identities_take_agent(struct identities *ids,
@@ -40,6 +46,8 @@ void identities_take_agent(struct identities *ids,
                            const struct options *opt, struct notes *notes);
 /* How many of the agent's keys were too many to be offered. */
 size_t identities_left_out(const struct identities *ids);
+/* Tell of the CertificateFiles that were for none of these keys. */
+void identities_note_loose(const struct identities *ids, struct notes *notes);
 
 /* NULL is allowed.  Wipes what was read. */
 void identities_free(struct identities *ids);
@@ -52,40 +60,46 @@ struct identity *identities_get(struct identities *ids, size_t i);
 const char *identity_name(const struct identity *id);
 
 /*
- * The public key blob, or NULL while it is hidden (see unlock): the format
- * does not show it, and there is no FILE.pub.
+ * What to offer: the public key's blob or a certificate's; NULL while it is
+ * hidden (see identity_show()): the format does not show it, and there is no
+ * FILE.pub.
  */
 const uint8_t *identity_blob(const struct identity *id, size_t *len);
+/* The public key; NULL while hidden; borrowed. */
+const struct sshkey *identity_public(const struct identity *id);
 
 /* "ED25519 SHA256:... comment", or "" while hidden; borrowed. */
 const char *identity_description(const struct identity *id);
 
+/*
+ * Why its certificate may not log this user in, in a sentence that begins
+ * small; false if it has none, or nothing speaks against it.
+ */
+bool identity_doubt(const struct identity *id, const char *user,
+                    struct buf *why);
+
 /* The agent holds it, and has not failed to sign with it. */
 bool identity_held(const struct identity *id);
+/* What the agent knows it by. */
+const uint8_t *identity_agent_blob(const struct identity *id, size_t *len);
 void identity_not_held(struct identity *id);
-/* There is a file to unlock and sign with. */
+/* There is a file to open and sign with. */
 bool identity_has_file(const struct identity *id);
 
-/* Does identity_sign() need the passphrase? */
+/* Does it need a passphrase to sign?  What a security key signs does not. */
 bool identity_locked(const struct identity *id);
 
 /*
- * Learn a hidden public half.  ERR_PASSPHRASE: ask (again).  passphrase may
- * be NULL.  The private half is kept, so that nobody is asked twice, until it
- * has signed or identity_lock().
+ * Decode the file.  Returns a private key for sshkey_free(), or NULL:
+ * ERR_PASSPHRASE: ask (again).  Slow, and what it gives is what must not be
+ * found in a process that stays: for keyholder.h, which asks in another one.
  */
-bool identity_unlock(struct identity *id, const struct secret *passphrase,
-                     struct err *err);
+struct sshkey *identity_decode(const struct identity *id,
+                               const struct secret *passphrase,
+                               struct err *err);
 
-/* The key is not going to be used: wipe what identity_unlock() kept. */
-void identity_lock(struct identity *id);
-
-/*
- * Decode the key, sign, and wipe it.  Appends the inner signature bytes.
- * ERR_PASSPHRASE: ask (again).
- */
-bool identity_sign(struct identity *id, const struct secret *passphrase,
-                   const char *algorithm, const uint8_t *data, size_t len,
-                   struct buf *sig, struct err *err);
+/* The hidden public half, as the opened file shows it. */
+bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
+                   struct err *err);
 
 #endif

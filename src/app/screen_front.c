@@ -26,8 +26,10 @@ static struct screen *self(struct front *f)
 
 void screen_fit(struct screen *s)
 {
+    struct screen_place place = { 0 };
     unsigned cols, rows;
 
+    screen_note_place(s, &place);
     ui_size(s->ui, &cols, &rows);
     vt_resize(s->vt, cols, rows);
     s->front.pty.cols = cols;
@@ -35,6 +37,7 @@ void screen_fit(struct screen *s)
     if (s->front.session != NULL)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
+    screen_find_place(s, &place);
 }
 
 static void screen_resized(struct front *f)
@@ -100,6 +103,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     struct screen *s = self(f);
     struct ui_event ev;
 
+    s->now = now;
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);
@@ -160,6 +164,7 @@ static void screen_output(struct front *f, uint64_t now)
     if (total != 0) {
         take_replies(s);
         take_events(s);
+        screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);
     }
@@ -220,6 +225,8 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    screen_unconfirmed(s);
+    screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
 }
@@ -253,7 +260,7 @@ static void screen_opened(struct front *f)
     s->torn = s->lost = false;
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
-        screen_set_mode(s, SCREEN_NORMAL);
+        screen_back_to_work(s);
     screen_fit(s);
 }
 
@@ -273,7 +280,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_beep(s->ui);
-    screen_set_mode(s, SCREEN_LOST);
+    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     return true;
 }
 
@@ -288,6 +295,11 @@ static void screen_free(struct front *f)
     mem_free(s->who);
     mem_free(s->progress);
     mem_free(s->loss);
+    mem_free(s->marks);
+    screen_search_free(s);
+    screen_select_free(s);
+    screen_paste_free(s);
+    screen_links_free(s);
     mem_free(s);
 }
 

@@ -21,9 +21,11 @@ void screen_set_mode(struct screen *s, enum screen_mode mode)
     screen_status(s);
 }
 
-static void back_to_work(struct screen *s)
+void screen_back_to_work(struct screen *s)
 {
-    screen_set_mode(s, s->lost ? SCREEN_LOST : SCREEN_NORMAL);
+    screen_set_mode(s, s->read.on ? SCREEN_READ
+                       : s->lost  ? SCREEN_LOST
+                                  : SCREEN_NORMAL);
 }
 
 /* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
@@ -64,6 +66,35 @@ static void show_info(struct screen *s)
     info_session(&text, s->who, s->front.session);
     notice(s, "This connection", buf_str(&text));
     buf_free(&text);
+}
+
+/* ---- yes or no ---- */
+
+static void settle(struct screen *s, bool yes)
+{
+    void (*confirmed)(struct screen * s, bool yes) = s->confirmed;
+
+    s->confirmed = NULL;
+    if (confirmed != NULL)
+        confirmed(s, yes);
+}
+
+void screen_unconfirmed(struct screen *s)
+{
+    settle(s, false);
+}
+
+void screen_confirm(struct screen *s, const char *title, const char *text,
+                    void (*confirmed)(struct screen *s, bool yes))
+{
+    const struct ui_question q = { .title = title,
+                                   .text = text,
+                                   .confirm = true };
+
+    screen_unconfirmed(s);
+    screen_set_mode(s, SCREEN_NOTICE);
+    ui_ask(s->ui, &q);
+    s->confirmed = confirmed;
 }
 
 /* ---- to the server ---- */
@@ -115,8 +146,9 @@ static void toggle_status(struct screen *s)
 
 static void command(struct screen *s, const struct vt_key *key)
 {
-    back_to_work(s);
+    screen_back_to_work(s);
     if (control_byte(key) == s->front.opt->prefix) {
+        screen_read_end(s);
         send_key(s, key);
         return;
     }
@@ -125,6 +157,10 @@ static void command(struct screen *s, const struct vt_key *key)
     switch (key->ch) {
     case '?': show_help(s); break;
     case '.': s->front.wish = FRONT_QUIT; break;
+    case '[': screen_read_begin(s); break;
+    case 'l': screen_links_begin(s); break;
+    case ']': screen_paste_kept(s); break;
+    case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
     case 's': toggle_status(s); break;
     case 'z': s->front.wish = FRONT_SUSPEND; break;
@@ -196,6 +232,10 @@ static void key_event(struct screen *s, const struct vt_key *key)
             command(s, key);
     } else if (prefix) {
         screen_set_mode(s, SCREEN_COMMAND);
+    } else if (s->mode == SCREEN_LINKS) {
+        screen_links_key(s, key);
+    } else if (s->mode == SCREEN_READ) {
+        screen_read_key(s, key);
     } else if (s->mode == SCREEN_LOST) {
         lost_key(s, key);
     } else if (s->front.session == NULL && control_byte(key) == 3) {
@@ -215,50 +255,72 @@ static void wheel_as_arrows(struct screen *s, bool up)
         send_key(s, &key);
 }
 
+/* Is the mouse ours, and not the application's?  Shift makes it so. */
+static bool mouse_is_ours(const struct screen *s,
+                          const struct vt_mouse_event *ev)
+{
+    return (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
+           s->select.dragging || s->front.session == NULL;
+}
+
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
-    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 ||
-                s->front.session == NULL;
+    bool ours = mouse_is_ours(s, ev);
 
-    if (!ours && vt_encode_mouse(s->vt, ev, &s->typed))
+    if (!ours && (vt_encode_mouse(s->vt, ev, &s->typed) ||
+                  vt_mouse(s->vt) != VT_MOUSE_OFF))
         return;
-    if (!wheel || !ev->press)
+    if (!wheel) {
+        screen_select_mouse(s, ev);
+        return;
+    }
+    if (!ev->press)
         return;
     if (!ours && vt_alternate(s->vt))
         wheel_as_arrows(s, ev->button == WHEEL_UP);
     else
         screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
+    if (s->read.on)
+        screen_read_follow(s);
 }
 
-static void paste_event(struct screen *s, const struct ui_event *ev)
+static void answer_event(struct screen *s)
 {
-    if (s->front.session == NULL || s->mode == SCREEN_LOST)
+    if (s->mode != SCREEN_NOTICE) {
+        s->answered = true;
         return;
-    screen_scroll_live(s);
-    escape_pass(&s->escape, ev->paste, ev->paste_len, &s->typed);
-    vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
-                    ev->paste_last, &s->typed);
-    s->echo_due = true;
+    }
+    screen_back_to_work(s);
+    if (s->confirmed != NULL)
+        settle(s, !ui_take_answer(s->ui).cancelled);
 }
 
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
+    if (s->mode == SCREEN_SEARCH &&
+        (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
+        screen_search_event(s, ev);
+        return;
+    }
+    if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {
+        s->say[0] = '\0';
+        screen_status(s);
+    }
     switch (ev->kind) {
     case UI_KEY: key_event(s, &ev->key); break;
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
-    case UI_PASTE: paste_event(s, ev); break;
+    case UI_PASTE:
+        screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,
+                     ev->paste_last);
+        break;
     case UI_FOCUS:
         if (s->front.session != NULL)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
-    case UI_ANSWER:
-        if (s->mode == SCREEN_NOTICE)
-            back_to_work(s);
-        else
-            s->answered = true;
-        break;
+    case UI_ANSWER: answer_event(s); break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
+    case UI_EDIT:
     case UI_NONE: break;
     }
 }

@@ -7,6 +7,7 @@
  */
 #include "app/screen.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include "config/options.h"
 #include "sys/pollset.h"
@@ -18,7 +19,7 @@
 #define AT_ONCE  1   /* a time that has always come */
 
 static const char command_keys[] =
-    "? help  . disconnect  i info  PgUp/PgDn scroll  s status  Esc back";
+    "? help  . disconnect  [ scroll  / find  i info  s status  Esc back";
 
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
 {
@@ -30,10 +31,44 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
     return out;
 }
 
+/* In scroll mode: where, and what the last key has to tell or what came. */
+static void read_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    uint64_t unseen = screen_read_unseen(s);
+    size_t n;
+
+    n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
+                         vt_scrollback(s->vt));
+    status->left = text;
+    status->right = s->select.by_keys ? "y copies  Esc unselects"
+                                      : "/ find  v select  Esc back";
+    status->alert = !s->status_on;
+    if (s->say[0] != '\0') {
+        status->left = s->say;
+    } else if (s->lost) {
+        status->state = "connection lost";
+    } else if (unseen != 0) {
+        status->state = text + n + 1;
+        snprintf(text + n + 1, size - n - 1, "%llu new line%s below",
+                 (unsigned long long)unseen, unseen == 1 ? "" : "s");
+    }
+}
+
+void screen_say(struct screen *s, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(s->say, sizeof s->say, fmt, ap);
+    va_end(ap);
+    screen_status(s);
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->who, .state = "", .right = "" };
-    char text[80];
+    char text[160];
 
     if (s->mode == SCREEN_COMMAND) {
         status.left = command_keys;
@@ -42,6 +77,11 @@ void screen_status(struct screen *s)
             status.right = text;
         }
         status.alert = true;
+    } else if (s->mode == SCREEN_LINKS) {
+        status.left = "a-z copy  A-Z open  Esc back";
+        status.alert = true;
+    } else if (s->read.on) {
+        read_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
@@ -57,7 +97,10 @@ void screen_status(struct screen *s)
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
-        status.state = vt_title(s->vt);
+        if (s->say[0] != '\0')
+            status.left = s->say;
+        else
+            status.state = vt_title(s->vt);
         status.right = menu_hint(s, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
@@ -91,13 +134,81 @@ void screen_scroll_live(struct screen *s)
         scroll_to(s, 0);
 }
 
+uint64_t screen_top(const struct screen *s)
+{
+    return vt_lines_pushed(s->vt) - s->scroll;
+}
+
+void screen_show_from(struct screen *s, uint64_t line)
+{
+    uint64_t live = vt_lines_pushed(s->vt);
+
+    scroll_to(s, line < live ? (size_t)(live - line) : 0);
+}
+
+/* The other screen has other lines: there is no place to keep. */
+static void other_screen(struct screen *s)
+{
+    s->alternate = vt_alternate(s->vt);
+    screen_select_clear(s);
+    screen_links_free(s);
+    if (s->mode == SCREEN_LINKS)
+        screen_back_to_work(s);
+    if (s->mode == SCREEN_SEARCH)
+        ui_drop(s->ui);
+    screen_read_end(s);
+    screen_scroll_live(s);
+}
+
 void screen_keep_place(struct screen *s)
 {
     uint64_t pushed = vt_lines_pushed(s->vt);
+    size_t came = (size_t)(pushed - s->pushed);
 
-    if (s->scroll != 0 && pushed != s->pushed)
-        scroll_to(s, s->scroll + (size_t)(pushed - s->pushed));
     s->pushed = pushed;
+    if (s->alternate != vt_alternate(s->vt)) {
+        other_screen(s);
+    } else if ((s->scroll != 0 || s->read.on) && came != 0) {
+        scroll_to(s, s->scroll + came);
+        if (s->read.on)
+            screen_read_follow(s);
+    }
+}
+
+/* ---- a new size ---- */
+
+void screen_note_place(const struct screen *s, struct screen_place *place)
+{
+    if (s->scroll != 0)
+        place->top = vt_anchor(s->vt, (struct vt_place){ screen_top(s), 0 });
+    if (s->read.on)
+        place->at = vt_anchor(s->vt, s->read.at);
+    if (s->select.on) {
+        place->anchor = vt_anchor(s->vt, s->select.sel.anchor);
+        place->head = vt_anchor(s->vt, s->select.sel.head);
+    }
+    if (s->mode == SCREEN_SEARCH)
+        place->begin = vt_anchor(s->vt, s->find.begin);
+    place->unseen = screen_read_unseen(s);
+}
+
+void screen_find_place(struct screen *s, const struct screen_place *place)
+{
+    if (s->scroll != 0)
+        screen_show_from(s, vt_anchored(s->vt, place->top).line);
+    s->find.found = false;
+    if (s->select.on) {
+        s->select.sel.anchor = vt_anchored(s->vt, place->anchor);
+        s->select.sel.head = vt_anchored(s->vt, place->head);
+    }
+    if (!s->read.on)
+        return;
+    if (s->mode == SCREEN_SEARCH) {
+        s->find.begin = vt_anchored(s->vt, place->begin);
+        s->find.top = s->find.begin.line;
+    }
+    s->read.seen = vt_lines_pushed(s->vt) - place->unseen;
+    screen_read_go(s, vt_anchored(s->vt, place->at));
 }
 
 /* ---- frames ---- */
@@ -143,9 +254,12 @@ static bool held_back(struct screen *s, uint64_t now)
 
 void screen_draw(struct screen *s, uint64_t now)
 {
+    struct ui_overlay overlay;
+
     if (s->due == 0 || now < s->due || held_back(s, now))
         return;
-    ui_draw(s->ui, s->vt, s->scroll);
+    overlay = screen_overlay(s);
+    ui_draw(s->ui, s->vt, s->scroll, &overlay);
     s->drawn_at = now;
     s->due = 0;
     s->sync_from = 0;

@@ -36,6 +36,8 @@ struct options {
     char *command;  /* remote command, words joined by blanks; NULL: shell */
     char *identity[OPTIONS_MAX_IDENTITIES]; /* -i, IdentityFile, in order */
     size_t identities;
+    char *certificate[OPTIONS_MAX_IDENTITIES]; /* CertificateFile, in order */
+    size_t certificates;
     char *env[OPTIONS_MAX_ENV]; /* SetEnv, "NAME=value" */
     size_t envs;
     char *user_known_hosts;   /* paths, one a line; NULL: the default */
@@ -47,6 +49,10 @@ struct options {
     enum family family;
     enum request_tty tty; /* -t -T, RequestTTY */
     bool identities_only; /* IdentitiesOnly: no keys that only an agent has */
+    bool pubkey;          /* PubkeyAuthentication; on */
+    /* PubkeyAcceptedAlgorithms, by commas, best first; NULL: all of ours; ""
+     * if it leaves none. */
+    char *pubkey_algorithms;
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/wire.h"
+#include "keys/sshcert.h"
 
 #define KEY_MIN       8      /* bytes of a listed key: two lengths */
 #define COMMENT_MAX   256    /* bytes of a comment that are kept */
@@ -33,10 +34,12 @@ static const struct {
 
 static uint32_t flags_for(const char *algorithm)
 {
+    char plain[SSHCERT_ALGORITHM_MAX];
     size_t i;
 
+    sshcert_plain_algorithm(algorithm, plain);
     for (i = 0; i < sizeof sign_flags / sizeof *sign_flags; i++)
-        if (strcmp(sign_flags[i].algorithm, algorithm) == 0)
+        if (strcmp(sign_flags[i].algorithm, plain) == 0)
             return sign_flags[i].flags;
     return 0;
 }
@@ -147,21 +150,38 @@ static bool other_algorithm(struct wire_bytes name, const char *algorithm,
     return false;
 }
 
-bool agent_msg_signature(const uint8_t *msg, size_t len, const char *algorithm,
+/*
+ * The signature proper.  A security key adds its flags and counter
+ * (PROTOCOL.u2f), and there libssh2 wants the length of the first part too.
+ */
+static struct wire_bytes take_inner(struct wire *w, const char *algorithm)
+{
+    struct wire_bytes all = { w->next, w->left }, inner = wire_string(w);
+
+    if (strncmp(algorithm, "sk-", strlen("sk-")) != 0)
+        return inner;
+    wire_byte(w); /* flags */
+    wire_u32(w);  /* counter */
+    return inner.len != 0 ? all : inner;
+}
+
+bool agent_msg_signature(const uint8_t *msg, size_t len, const char *asked,
                          struct buf *sig, struct err *err)
 {
+    char algorithm[SSHCERT_ALGORITHM_MAX];
     struct wire_bytes whole, name, inner;
     struct wire outer, w;
 
     wire_init(&outer, msg, len);
     if (!check_type(&outer, MSG_SIGN_RESPONSE, "sign", err))
         return false;
+    sshcert_plain_algorithm(asked, algorithm);
     whole = wire_string(&outer);
     wire_init(&w, whole.data, whole.len);
     name = wire_string(&w);
     if (wire_done(&outer) && wire_ok(&w) && !wire_is(name, algorithm))
         return other_algorithm(name, algorithm, err);
-    inner = wire_string(&w);
+    inner = take_inner(&w, algorithm);
     if (!wire_done(&outer) || !wire_done(&w) || inner.len == 0 ||
         inner.len > SIGNATURE_MAX)
         return err_set(err, ERR_PROTOCOL, "its signature is malformed");

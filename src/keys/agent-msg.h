@@ -34,7 +34,8 @@ struct agent_keys {
 void agent_msg_list(struct buf *out);
 
 /* Append the request to sign data with the key of this public blob.
- * algorithm is the signature's, e.g. "rsa-sha2-512". */
+ * algorithm is the signature's, e.g. "rsa-sha2-512", or a certificate's for
+ * it. */
 void agent_msg_sign(struct buf *out, const uint8_t *blob, size_t blob_len,
                     const char *algorithm, const uint8_t *data, size_t len);
 
@@ -49,7 +50,8 @@ void agent_keys_free(struct agent_keys *keys);
 
 /*
  * The answer to agent_msg_sign().  Appends the inner signature bytes (without
- * the name) to sig.  False, with *err set: ERR_AUTH if the agent refuses,
+ * the name) to sig; of a security key, whose algorithm begins with "sk-", all
+ * that follows the name: string signature, byte flags, uint32 counter.  False, with *err set: ERR_AUTH if the agent refuses,
  * ERR_PROTOCOL if it answers something else or with another algorithm.
  */
 bool agent_msg_signature(const uint8_t *msg, size_t len, const char *algorithm,

@@ -17,6 +17,7 @@
 #include "keys/keyfile-cipher.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey-make.h"
 #include "keys/sshkey.h"
 
@@ -31,12 +32,14 @@ struct envelope {
     struct wire_bytes kdf, salt;
     uint32_t rounds;
     struct sshkey *public;
+    struct sshcert *cert; /* that stands in place of the public key; or NULL */
     struct wire_bytes section, tag;
 };
 
 static void close_envelope(struct envelope *e)
 {
     sshkey_free(e->public);
+    sshcert_free(e->cert);
     secret_free(e->raw);
 }
 
@@ -74,8 +77,8 @@ static bool check_kdf(const struct keyfile_text *text, struct envelope *e,
 static bool read_public(const struct keyfile_text *text, struct envelope *e,
                         struct wire_bytes blob, struct err *err)
 {
-    e->public = sshkey_from_blob(blob.data, blob.len, err);
-    return e->public != NULL || err_prefix(err, "%s", text->name);
+    e->public = keyfile_public(text, blob.data, blob.len, &e->cert, err);
+    return e->public != NULL;
 }
 
 static bool read_envelope(const struct keyfile_text *text, struct envelope *e,
@@ -124,16 +127,26 @@ static bool open_envelope(const struct keyfile_text *text, struct envelope *e,
     return false;
 }
 
-/* ---- the private section ---- */
+/*
+ * ---- the private section ----
+ *
+ * Each reader takes the fields behind the type.  Behind a certificate the
+ * public ones are left out, and half has them, else NULL.
+ */
 
-static struct sshkey *read_rsa(struct wire *w, const char *type,
-                               struct err *err)
+static struct sshkey *read_rsa(struct wire *w, struct wire *half,
+                               const char *type, struct err *err)
 {
     struct sshkey_rsa parts;
 
     (void)type;
-    parts.n = wire_mpint(w, NUMBER_MAX);
-    parts.e = wire_mpint(w, NUMBER_MAX);
+    if (half != NULL) {
+        parts.e = wire_mpint(half, NUMBER_MAX);
+        parts.n = wire_mpint(half, NUMBER_MAX);
+    } else {
+        parts.n = wire_mpint(w, NUMBER_MAX);
+        parts.e = wire_mpint(w, NUMBER_MAX);
+    }
     parts.d = wire_mpint(w, NUMBER_MAX);
     wire_mpint(w, NUMBER_MAX); /* iqmp: computed anew */
     parts.p = wire_mpint(w, NUMBER_MAX);
@@ -141,11 +154,12 @@ static struct sshkey *read_rsa(struct wire *w, const char *type,
     return wire_ok(w) ? sshkey_make_rsa(&parts, err) : NULL;
 }
 
-static struct sshkey *read_ecdsa(struct wire *w, const char *type,
-                                 struct err *err)
+static struct sshkey *read_ecdsa(struct wire *w, struct wire *half,
+                                 const char *type, struct err *err)
 {
-    struct wire_bytes curve = wire_string(w);
-    struct wire_bytes point = wire_string(w);
+    struct wire *public = half != NULL ? half : w;
+    struct wire_bytes curve = wire_string(public);
+    struct wire_bytes point = wire_string(public);
     struct wire_bytes scalar = wire_mpint(w, NUMBER_MAX);
 
     if (!wire_is(curve, type + strlen("ecdsa-sha2-")))
@@ -153,45 +167,103 @@ static struct sshkey *read_ecdsa(struct wire *w, const char *type,
     return wire_ok(w) ? sshkey_make_ecdsa(type, point, scalar, err) : NULL;
 }
 
-static struct sshkey *read_ed25519(struct wire *w, const char *type,
-                                   struct err *err)
+static struct sshkey *read_ed25519(struct wire *w, struct wire *half,
+                                   const char *type, struct err *err)
 {
     struct wire_bytes public = wire_string(w);
     struct wire_bytes both = wire_string(w); /* seed, then public again */
     struct wire_bytes seed, again;
     struct wire halves;
 
-    (void)type;
+    (void)half; /* nothing is left out */
     wire_init(&halves, both.data, both.len);
     seed = wire_raw(&halves, 32);
     again = wire_raw(&halves, 32);
     if (!wire_done(&halves) || public.len != again.len ||
         memcmp(public.data, again.data, again.len) != 0)
         w->bad = true;
-    return wire_ok(w) ? sshkey_make_ed25519(public, seed, err) : NULL;
+    return wire_ok(w) ? sshkey_make_eddsa(type, public, seed, err) : NULL;
+}
+
+/*
+ * A security key's file (PROTOCOL.u2f): no secret number, but what the token
+ * wants to see again.
+ */
+static struct sshkey *read_token(struct wire *w, struct wire *half,
+                                 const char *type, struct err *err)
+{
+    bool ecdsa = strncmp(type, "sk-ecdsa-", strlen("sk-ecdsa-")) == 0;
+    struct buf blob = { 0 };
+    struct sshkey *key = NULL;
+    struct wire_bytes field;
+
+    wire_put_cstr(&blob, type);
+    /* The curve, if it has one, the point, the application. */
+    for (int n = ecdsa ? 3 : 2; n != 0; n--) {
+        field = wire_string(half != NULL ? half : w);
+        wire_put_string(&blob, field.data, field.len);
+    }
+    wire_byte(w);   /* flags */
+    wire_string(w); /* key handle */
+    wire_string(w); /* reserved */
+    if (wire_ok(w))
+        key = sshkey_from_blob(blob.data, blob.len, err);
+    buf_free(&blob);
+    return key;
 }
 
 /* clang-format off */
 static const struct {
     const char *type;
-    struct sshkey *(*read)(struct wire *w, const char *type, struct err *err);
+    struct sshkey *(*read)(struct wire *w, struct wire *half,
+                           const char *type, struct err *err);
 } readers[] = {
     { "ssh-ed25519",         read_ed25519 },
     { "ecdsa-sha2-nistp256", read_ecdsa },
     { "ecdsa-sha2-nistp384", read_ecdsa },
     { "ecdsa-sha2-nistp521", read_ecdsa },
     { "ssh-rsa",             read_rsa },
+    { "sk-ssh-ed25519@openssh.com",         read_token },
+    { "sk-ecdsa-sha2-nistp256@openssh.com", read_token },
 };
 /* clang-format on */
 
-/* *err is set only where a constructor refused; w->bad tells the rest. */
-static struct sshkey *read_numbers(struct wire *w, struct err *err)
+static bool same(struct wire_bytes a, const uint8_t *data, size_t len)
 {
-    struct wire_bytes type = wire_string(w);
+    return a.len == len && memcmp(a.data, data, len) == 0;
+}
 
+/* The certificate once more; half reads what it says of the key. */
+static void enter_certificate(const struct envelope *e, struct wire *w,
+                              struct wire *half)
+{
+    const uint8_t *blob;
+    size_t len;
+
+    blob = sshcert_blob(e->cert, &len);
+    if (!same(wire_string(w), blob, len))
+        w->bad = true;
+    blob = sshkey_blob(e->public, &len);
+    wire_init(half, blob, len);
+    wire_string(half); /* type */
+}
+
+/* *err is set only where a constructor refused; w->bad tells the rest. */
+static struct sshkey *read_numbers(const struct envelope *e, struct wire *w,
+                                   struct err *err)
+{
+    const char *plain = sshkey_type(e->public);
+    struct wire_bytes type = wire_string(w);
+    struct wire half;
+
+    if (e->cert != NULL && wire_is(type, e->cert->type))
+        enter_certificate(e, w, &half);
+    else if (e->cert != NULL || !wire_is(type, plain))
+        w->bad = true;
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-        if (wire_is(type, readers[i].type))
-            return readers[i].read(w, readers[i].type, err);
+        if (wire_ok(w) && strcmp(plain, readers[i].type) == 0)
+            return readers[i].read(w, e->cert != NULL ? &half : NULL, plain,
+                                   err);
     w->bad = true;
     return NULL;
 }
@@ -205,21 +277,21 @@ static bool is_padding(struct wire_bytes rest)
     return true;
 }
 
-/* The check words have been compared.  comment may be NULL. */
+/* The check words have been compared.  remark may be NULL. */
 static struct sshkey *read_section(const struct keyfile_text *text,
                                    const struct envelope *e,
                                    const struct secret *plain,
-                                   struct buf *comment, struct err *err)
+                                   struct buf *remark, struct err *err)
 {
-    struct wire_bytes remark;
+    struct wire_bytes comment;
     struct sshkey *key;
     struct wire w;
 
     err_clear(err);
     wire_init(&w, plain->data, plain->len);
     wire_raw(&w, CHECK_LEN);
-    key = read_numbers(&w, err);
-    remark = wire_string(&w);
+    key = read_numbers(e, &w, err);
+    comment = wire_string(&w);
     if (key == NULL && err->code != ERR_NONE) {
         err_prefix(err, "%s", text->name);
         return NULL;
@@ -230,8 +302,8 @@ static struct sshkey *read_section(const struct keyfile_text *text,
         keyfile_damaged(text, "its private half", err);
         return NULL;
     }
-    if (comment != NULL)
-        text_clean(comment, remark.data, remark.len, false);
+    if (remark != NULL)
+        buf_put(remark, comment.data, comment.len);
     return key;
 }
 
@@ -259,7 +331,7 @@ static bool check_words_equal(const struct secret *plain)
 static struct sshkey *decrypt(const struct keyfile_text *text,
                               const struct envelope *e,
                               const struct secret *passphrase,
-                              struct buf *comment, struct err *err)
+                              struct buf *remark, struct err *err)
 {
     struct secret *derived = derive(e, passphrase), *plain = NULL;
     struct sshkey *key = NULL;
@@ -272,7 +344,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     }
     plain = keyfile_cipher_decrypt(e->cipher, derived, e->section, e->tag);
     if (plain != NULL && check_words_equal(plain))
-        key = read_section(text, e, plain, comment, err);
+        key = read_section(text, e, plain, remark, err);
     else if (is_encrypted(e))
         keyfile_wrong_passphrase(text, err);
     else
@@ -289,7 +361,6 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
 bool keyfile_openssh_inspect(const struct keyfile_text *text,
                              struct keyfile_info *out, struct err *err)
 {
-    struct buf comment = { 0 };
     struct sshkey *key = NULL;
     struct envelope e;
     bool good;
@@ -297,13 +368,16 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
     if (!open_envelope(text, &e, err))
         return false;
     out->encrypted = is_encrypted(&e);
+    out->cipher = e.cipher->name;
+    out->bcrypt_rounds = e.rounds;
     if (!out->encrypted)
-        key = decrypt(text, &e, NULL, &comment, err);
+        key = decrypt(text, &e, NULL, &out->remark, err);
     good = out->encrypted || key != NULL;
     if (good) {
-        out->comment = buf_take_str(&comment);
         out->public = e.public;
+        out->certificate = e.cert;
         e.public = NULL;
+        e.cert = NULL;
     }
     sshkey_free(key);
     close_envelope(&e);
@@ -312,17 +386,23 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
                                       const struct secret *passphrase,
-                                      struct err *err)
+                                      struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL;
     struct envelope e;
 
     if (!open_envelope(text, &e, err))
         return NULL;
-    if (is_encrypted(&e) && passphrase == NULL)
+    if (sshkey_on_token(e.public))
+        err_set(err, ERR_UNSUPPORTED,
+                "%s: this key is in a security key (FIDO), which only an SSH "
+                "agent can use; plug it in, start an SSH agent if none runs, "
+                "and: ssh-add %s",
+                text->name, text->name);
+    else if (is_encrypted(&e) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else
-        key = decrypt(text, &e, passphrase, NULL, err);
+        key = decrypt(text, &e, passphrase, remark, err);
     close_envelope(&e);
     return key;
 }

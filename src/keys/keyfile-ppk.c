@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey-make.h"
 #include "keys/sshkey.h"
 
@@ -26,16 +27,7 @@ static const struct {
     const char *algorithm, *why;
 } refused[] = {
     { "ssh-dss", "a DSA key, which servers no longer take; " NEW_KEY },
-    { "ssh-ed448",
-      "an Ed448 key, which OpenSSH's servers do not take; " NEW_KEY },
 };
-
-static bool ends_with(struct wire_bytes b, const char *s)
-{
-    size_t n = strlen(s);
-
-    return b.len >= n && memcmp(b.data + b.len - n, s, n) == 0;
-}
 
 static bool is_accepted(const struct keyfile_text *text, const struct ppk *ppk,
                         struct err *err)
@@ -44,42 +36,34 @@ static bool is_accepted(const struct keyfile_text *text, const struct ppk *ppk,
         if (wire_is(ppk->algorithm, refused[i].algorithm))
             return err_set(err, ERR_UNSUPPORTED, "%s: %s", text->name,
                            refused[i].why);
-    if (ends_with(ppk->algorithm, "-cert-v01@openssh.com"))
-        return err_set(err, ERR_UNSUPPORTED,
-                       "%s: this private key comes with a certificate, which "
-                       "is not supported; take it out: "
-                       "puttygen %s --remove-certificate -O private -o KEY",
-                       text->name, text->name);
     return true;
 }
 
-/* Does the blob's type, which is then read from w, repeat the header's? */
-static bool names_algorithm(const struct ppk *ppk, struct wire *w)
+/* Does the blob's type repeat the header's? */
+static bool names_algorithm(const struct ppk *ppk)
 {
     struct wire_bytes type;
+    struct wire w;
 
-    wire_init(w, ppk->public.data, ppk->public.len);
-    type = wire_string(w);
+    wire_init(&w, ppk->public.data, ppk->public.len);
+    type = wire_string(&w);
     return type.len == ppk->algorithm.len &&
            memcmp(type.data, ppk->algorithm.data, type.len) == 0;
 }
 
+/* cert as in keyfile_public(). */
 static struct sshkey *read_public(const struct keyfile_text *text,
-                                  const struct ppk *ppk, struct err *err)
+                                  const struct ppk *ppk, struct sshcert **cert,
+                                  struct err *err)
 {
-    struct sshkey *key;
-    struct wire w;
-
+    *cert = NULL;
     if (!is_accepted(text, ppk, err))
         return NULL;
-    if (!names_algorithm(ppk, &w)) {
+    if (!names_algorithm(ppk)) {
         keyfile_damaged(text, "its public half", err);
         return NULL;
     }
-    key = sshkey_from_blob(ppk->public.data, ppk->public.len, err);
-    if (key == NULL)
-        err_prefix(err, "%s", text->name);
-    return key;
+    return keyfile_public(text, ppk->public.data, ppk->public.len, cert, err);
 }
 
 /* ---- the private half ---- */
@@ -114,13 +98,12 @@ static struct sshkey *read_ecdsa(struct wire *public, struct wire *w,
 }
 
 /* The seed is a string: no zero precedes a high first byte. */
-static struct sshkey *read_ed25519(struct wire *public, struct wire *w,
-                                   const char *type, struct err *err)
+static struct sshkey *read_eddsa(struct wire *public, struct wire *w,
+                                 const char *type, struct err *err)
 {
     struct wire_bytes seed = wire_string(w);
 
-    (void)type;
-    return wire_ok(w) ? sshkey_make_ed25519(wire_string(public), seed, err)
+    return wire_ok(w) ? sshkey_make_eddsa(type, wire_string(public), seed, err)
                       : NULL;
 }
 
@@ -131,7 +114,8 @@ static const struct {
                            const char *type, struct err *err);
 } readers[] = {
     { "ssh-rsa",             read_rsa },
-    { "ssh-ed25519",         read_ed25519 },
+    { "ssh-ed25519",         read_eddsa },
+    { "ssh-ed448",           read_eddsa },
     { "ecdsa-sha2-nistp256", read_ecdsa },
     { "ecdsa-sha2-nistp384", read_ecdsa },
     { "ecdsa-sha2-nistp521", read_ecdsa },
@@ -139,28 +123,33 @@ static const struct {
 /* clang-format on */
 
 /* What follows the numbers is padding, of any content. */
-static struct sshkey *read_numbers(struct wire_bytes algorithm,
-                                   struct wire *public, struct wire *w,
+static struct sshkey *read_numbers(const struct sshkey *public, struct wire *w,
                                    struct err *err)
 {
+    const char *type = sshkey_type(public);
+    const uint8_t *blob;
+    struct wire half;
+    size_t len;
+
+    blob = sshkey_blob(public, &len);
+    wire_init(&half, blob, len);
+    wire_string(&half); /* type */
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-        if (wire_is(algorithm, readers[i].type))
-            return readers[i].read(public, w, readers[i].type, err);
+        if (strcmp(type, readers[i].type) == 0)
+            return readers[i].read(&half, w, type, err);
     return NULL;
 }
 
 static struct sshkey *read_plain(const struct keyfile_text *text,
-                                 const struct ppk *ppk,
                                  const struct sshkey *public,
                                  const struct secret *plain, struct err *err)
 {
-    struct sshkey *key = NULL;
-    struct wire half, w;
+    struct sshkey *key;
+    struct wire w;
 
     err_clear(err);
     wire_init(&w, plain->data, plain->len);
-    if (names_algorithm(ppk, &half))
-        key = read_numbers(ppk->algorithm, &half, &w, err);
+    key = read_numbers(public, &w, err);
     if (key == NULL && err->code != ERR_NONE) {
         err_prefix(err, "%s", text->name);
         return NULL;
@@ -188,8 +177,7 @@ static bool cannot_derive(const struct keyfile_text *text,
 }
 
 /* passphrase is NULL only if the file is not encrypted. */
-static struct sshkey *decrypt(const struct keyfile_text *text,
-                              const struct ppk *ppk,
+static struct sshkey *decrypt(const struct keyfile_text *text, struct ppk *ppk,
                               const struct sshkey *public,
                               const struct secret *passphrase, struct err *err)
 {
@@ -204,7 +192,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     }
     plain = keyfile_cipher_decrypt(ppk->cipher, derived, private, no_tag);
     if (plain != NULL && ppk_mac_matches(ppk, derived, plain))
-        key = read_plain(text, ppk, public, plain, err);
+        key = read_plain(text, public, plain, err);
     else if (ppk_is_encrypted(ppk))
         keyfile_wrong_passphrase(text, err);
     else
@@ -216,15 +204,6 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
 
 /* ---- the format ---- */
 
-static char *shown_comment(const struct ppk *ppk)
-{
-    struct wire_bytes comment = ppk_trimmed_comment(ppk);
-    struct buf clean = { 0 };
-
-    text_clean(&clean, comment.data, comment.len, false);
-    return buf_take_str(&clean);
-}
-
 /*
  * Of a file that is not encrypted everything is read, so that damage shows
  * now and not after the server said yes.
@@ -233,22 +212,28 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
                          struct keyfile_info *out, struct err *err)
 {
     struct sshkey *key = NULL, *public;
+    struct wire_bytes comment;
+    struct sshcert *cert;
     struct ppk ppk;
     bool good;
 
     if (!ppk_open(text, &ppk, err))
         return false;
     out->encrypted = ppk_is_encrypted(&ppk);
-    public = read_public(text, &ppk, err);
+    public = read_public(text, &ppk, &cert, err);
     if (public != NULL && !out->encrypted)
         key = decrypt(text, &ppk, public, NULL, err);
     good = public != NULL && (out->encrypted || key != NULL);
     if (good) {
-        out->comment = shown_comment(&ppk);
+        comment = ppk_trimmed_comment(&ppk);
+        buf_put(&out->remark, comment.data, comment.len);
         out->public = public;
+        out->certificate = cert;
         public = NULL;
+        cert = NULL;
     }
     sshkey_free(public);
+    sshcert_free(cert);
     sshkey_free(key);
     ppk_close(&ppk);
     return good;
@@ -256,19 +241,23 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
                                   const struct secret *passphrase,
-                                  struct err *err)
+                                  struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL, *public;
+    struct sshcert *cert;
     struct ppk ppk;
 
     if (!ppk_open(text, &ppk, err))
         return NULL;
-    public = read_public(text, &ppk, err);
+    public = read_public(text, &ppk, &cert, err);
     if (public != NULL && ppk_is_encrypted(&ppk) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else if (public != NULL)
         key = decrypt(text, &ppk, public, passphrase, err);
+    if (key != NULL && remark != NULL)
+        buf_put(remark, ppk.comment.data, ppk.comment.len);
     sshkey_free(public);
+    sshcert_free(cert);
     ppk_close(&ppk);
     return key;
 }

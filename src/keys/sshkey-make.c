@@ -22,7 +22,8 @@
 #include "keys/sshkey-priv.h"
 #include "keys/sshkey.h"
 
-#define ED25519_BYTES 32
+/* Either half of Ed448, the longer one (RFC 8032). */
+#define EDDSA_MAX 57
 /* Longest point, 04 x y on P-521, and longest scalar. */
 #define POINT_MAX  (1 + 2 * 66)
 #define SCALAR_MAX 66
@@ -293,28 +294,44 @@ struct sshkey *sshkey_make_ecdsa(const char *name, struct wire_bytes point,
     return mismatch(key, err);
 }
 
-/* ---- Ed25519 ---- */
+/* ---- EdDSA ---- */
 
-struct sshkey *sshkey_make_ed25519(struct wire_bytes public,
-                                   struct wire_bytes seed, struct err *err)
+/* Derives the public half into derived and compares it, if one is given. */
+static EVP_PKEY *eddsa_pkey(const struct sshkey_type *type,
+                            struct wire_bytes public, struct wire_bytes seed,
+                            uint8_t derived[EDDSA_MAX])
 {
-    uint8_t derived[ED25519_BYTES];
-    size_t len = sizeof derived;
-    struct sshkey *key = NULL;
-    struct buf blob = { 0 };
+    size_t len = EDDSA_MAX;
     EVP_PKEY *pkey = NULL;
 
-    if (seed.len == ED25519_BYTES)
-        pkey = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed.data,
-                                            seed.len);
-    if (pkey == NULL || EVP_PKEY_get_raw_public_key(pkey, derived, &len) != 1 ||
-        (public.len != 0 &&
-         (public.len != len || memcmp(public.data, derived, len) != 0))) {
-        EVP_PKEY_free(pkey);
+    if (seed.len == type->raw)
+        pkey = EVP_PKEY_new_raw_private_key_ex(NULL, type->kind, NULL,
+                                               seed.data, seed.len);
+    if (pkey == NULL)
+        return NULL;
+    if (EVP_PKEY_get_raw_public_key(pkey, derived, &len) == 1 &&
+        len == type->raw &&
+        (public.len == 0 ||
+         (public.len == len && memcmp(public.data, derived, len) == 0)))
+        return pkey;
+    EVP_PKEY_free(pkey);
+    return NULL;
+}
+
+struct sshkey *sshkey_make_eddsa(const char *name, struct wire_bytes public,
+                                 struct wire_bytes seed, struct err *err)
+{
+    const struct sshkey_type *type = sshkey_type_named(name);
+    uint8_t derived[EDDSA_MAX];
+    struct buf blob = { 0 };
+    struct sshkey *key;
+    EVP_PKEY *pkey;
+
+    assert(type != NULL && type->family == SSHKEY_EDDSA);
+    if ((pkey = eddsa_pkey(type, public, seed, derived)) == NULL)
         return mismatch(NULL, err);
-    }
-    wire_put_cstr(&blob, "ssh-ed25519");
-    wire_put_string(&blob, derived, len);
+    wire_put_cstr(&blob, type->name);
+    wire_put_string(&blob, derived, type->raw);
     key = sshkey_from_blob(blob.data, blob.len, err);
     buf_free(&blob);
     if (key != NULL)

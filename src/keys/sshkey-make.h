@@ -32,8 +32,11 @@ struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err);
 struct sshkey *sshkey_make_ecdsa(const char *type, struct wire_bytes point,
                                  struct wire_bytes scalar, struct err *err);
 
-/* seed is RFC 8032's, 32 bytes; an empty public half is computed. */
-struct sshkey *sshkey_make_ed25519(struct wire_bytes public,
-                                   struct wire_bytes seed, struct err *err);
+/*
+ * type is "ssh-ed25519" or "ssh-ed448"; seed is RFC 8032's, 32 or 57 bytes; an
+ * empty public half is computed.
+ */
+struct sshkey *sshkey_make_eddsa(const char *type, struct wire_bytes public,
+                                 struct wire_bytes seed, struct err *err);
 
 #endif

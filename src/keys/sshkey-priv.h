@@ -9,13 +9,20 @@
 struct err;
 struct evp_pkey_st; /* libcrypto's EVP_PKEY */
 
-enum sshkey_family { SSHKEY_RSA, SSHKEY_ECDSA, SSHKEY_ED25519 };
+enum sshkey_family {
+    SSHKEY_RSA,
+    SSHKEY_ECDSA,
+    SSHKEY_EDDSA,
+    SSHKEY_SK_ECDSA, /* the private half is in a security key (FIDO) */
+    SSHKEY_SK_EDDSA
+};
 
 struct sshkey_type {
     const char *name; /* first string of the blob */
-    const char *kind; /* what people say */
+    const char *kind; /* what people say, and libcrypto of EdDSA */
     enum sshkey_family family;
     unsigned bits;     /* 0: the key tells */
+    size_t raw;        /* EdDSA: bytes of either half */
     const char *curve; /* RFC 5656's name, second string of the blob */
     const char *group; /* libcrypto's name of the same */
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/wire.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey-priv.h"
 
 /* Longest signature: RSA of 16384 bits; DER of P-521 is far shorter. */
@@ -29,8 +30,11 @@ static const struct algorithm {
 /* clang-format on */
 
 static const struct algorithm *algorithm_for(const struct sshkey *key,
-                                             const char *name)
+                                             const char *asked)
 {
+    char name[SSHCERT_ALGORITHM_MAX];
+
+    sshcert_plain_algorithm(asked, name);
     for (size_t i = 0; i < sizeof algorithms / sizeof algorithms[0]; i++)
         if (strcmp(algorithms[i].name, name) == 0 &&
             strcmp(algorithms[i].type, key->type->name) == 0)

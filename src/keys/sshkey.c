@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <string.h>
+#include "base/base64.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -23,19 +24,23 @@
 /* FIPS 186-4, appendix B.3.1. */
 #define RSA_E_BYTES_MAX 32
 
-#define ED25519_BYTES 32
-#define TYPE_MAX      64
+#define TYPE_MAX 64
 
 /* clang-format off */
 static const struct sshkey_type types[] = {
-    { "ssh-ed25519",         "ED25519", SSHKEY_ED25519, 256, NULL, NULL },
-    { "ecdsa-sha2-nistp256", "ECDSA",   SSHKEY_ECDSA,   256,
+    { "ssh-ed25519",         "ED25519", SSHKEY_EDDSA, 256, 32, NULL, NULL },
+    { "ecdsa-sha2-nistp256", "ECDSA",   SSHKEY_ECDSA, 256, 0,
       "nistp256", "prime256v1" },
-    { "ecdsa-sha2-nistp384", "ECDSA",   SSHKEY_ECDSA,   384,
+    { "ecdsa-sha2-nistp384", "ECDSA",   SSHKEY_ECDSA, 384, 0,
       "nistp384", "secp384r1" },
-    { "ecdsa-sha2-nistp521", "ECDSA",   SSHKEY_ECDSA,   521,
+    { "ecdsa-sha2-nistp521", "ECDSA",   SSHKEY_ECDSA, 521, 0,
       "nistp521", "secp521r1" },
-    { "ssh-rsa",             "RSA",     SSHKEY_RSA,     0,   NULL, NULL },
+    { "ssh-rsa",             "RSA",     SSHKEY_RSA,   0,   0,  NULL, NULL },
+    { "ssh-ed448",           "ED448",   SSHKEY_EDDSA, 448, 57, NULL, NULL },
+    { "sk-ssh-ed25519@openssh.com", "ED25519-SK", SSHKEY_SK_EDDSA, 256, 32,
+      NULL, NULL },
+    { "sk-ecdsa-sha2-nistp256@openssh.com", "ECDSA-SK", SSHKEY_SK_ECDSA, 256, 0,
+      "nistp256", "prime256v1" },
 };
 /* clang-format on */
 
@@ -101,6 +106,8 @@ static bool parse_ecdsa(struct wire *w, struct sshkey *key, struct err *err)
     struct wire_bytes curve = wire_string(w), point = wire_string(w);
     size_t side = (key->type->bits + 7) / 8;
 
+    if (key->type->family == SSHKEY_SK_ECDSA)
+        wire_string(w); /* application */
     /* Compressed points are optional in RFC 5656, and nobody has them. */
     if (!wire_done(w) || !wire_is(curve, key->type->curve) ||
         point.len != 1 + 2 * side || point.data[0] != 4 ||
@@ -109,12 +116,15 @@ static bool parse_ecdsa(struct wire *w, struct sshkey *key, struct err *err)
     return true;
 }
 
-static bool parse_ed25519(struct wire *w, struct err *err)
+static bool parse_eddsa(struct wire *w, const struct sshkey_type *type,
+                        struct err *err)
 {
     struct wire_bytes point = wire_string(w);
 
-    if (!wire_done(w) || point.len != ED25519_BYTES)
-        return err_set(err, ERR_FORMAT, "damaged Ed25519 public key");
+    if (type->family == SSHKEY_SK_EDDSA)
+        wire_string(w); /* application */
+    if (!wire_done(w) || point.len != type->raw)
+        return err_set(err, ERR_FORMAT, "damaged %s public key", type->kind);
     return true;
 }
 
@@ -122,8 +132,10 @@ static bool parse_fields(struct wire *w, struct sshkey *key, struct err *err)
 {
     switch (key->type->family) {
     case SSHKEY_RSA: return parse_rsa(w, key, err);
-    case SSHKEY_ECDSA: return parse_ecdsa(w, key, err);
-    case SSHKEY_ED25519: return parse_ed25519(w, err);
+    case SSHKEY_ECDSA:
+    case SSHKEY_SK_ECDSA: return parse_ecdsa(w, key, err);
+    case SSHKEY_EDDSA:
+    case SSHKEY_SK_EDDSA: return parse_eddsa(w, key->type, err);
     }
     return false;
 }
@@ -191,15 +203,40 @@ unsigned sshkey_bits(const struct sshkey *key)
     return key->bits;
 }
 
+bool sshkey_may_login(const struct sshkey *key, struct err *err)
+{
+    if (strcmp(key->type->name, "ssh-ed448") != 0)
+        return true;
+    return err_set(err, ERR_UNSUPPORTED,
+                   "an Ed448 key, which OpenSSH's servers do not take; make a "
+                   "new key: ssh-keygen -t ed25519");
+}
+
 bool sshkey_is_private(const struct sshkey *key)
 {
     return key->pkey != NULL;
+}
+
+bool sshkey_on_token(const struct sshkey *key)
+{
+    return key->type->family == SSHKEY_SK_EDDSA ||
+           key->type->family == SSHKEY_SK_ECDSA;
 }
 
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len)
 {
     *len = key->blob.len;
     return key->blob.data;
+}
+
+void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
+                        struct buf *out)
+{
+    buf_printf(out, "%s ", key->type->name);
+    base64_encode(out, key->blob.data, key->blob.len, true);
+    if (comment.len != 0)
+        buf_put_byte(out, ' ');
+    text_one_line(out, comment.data, comment.len);
 }
 
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/wire.h"
 
 struct buf;
 struct err;
@@ -33,19 +34,40 @@ const char *sshkey_kind(const struct sshkey *key);
 /* Modulus or field size in bits, e.g. 3072 or 256. */
 unsigned sshkey_bits(const struct sshkey *key);
 
+/*
+ * Can one log in with a key of this type?  Ed448 is only shown and converted:
+ * OpenSSH's servers do not take it, and libssh2 cannot offer it.  If not,
+ * false, with the sentence in *err.
+ */
+bool sshkey_may_login(const struct sshkey *key, struct err *err);
+
 bool sshkey_is_private(const struct sshkey *key);
+
+/*
+ * Is the private half in a security key (OpenSSH's PROTOCOL.u2f)?  Then it
+ * is never here, and an SSH agent signs.
+ */
+bool sshkey_on_token(const struct sshkey *key);
 
 /* The public key blob (RFC 4253 section 6.6), borrowed. */
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
+
+/*
+ * Append the public half as one line, "type base64 comment" without its
+ * newline.  The comment's bytes stay as they are, of whatever encoding, but
+ * for what would end the line.
+ */
+void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
+                        struct buf *out);
 
 /* Do both have the same public half? */
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b);
 
 /*
  * Sign data (RFC 4253 section 6.6, RFC 5656, RFC 8332, RFC 8709).  algorithm
- * is the signature algorithm's name, e.g. "rsa-sha2-512"; it must fit the
- * key ("ssh-rsa", that is SHA-1, never does: ERR_UNSUPPORTED).  Appends the
- * inner signature bytes (without the name) to sig.
+ * is the signature algorithm's name, e.g. "rsa-sha2-512", or a certificate's
+ * for it; it must fit the key ("ssh-rsa", that is SHA-1, never does:
+ * ERR_UNSUPPORTED).  Appends the inner signature bytes (without the name).
  */
 bool sshkey_sign(const struct sshkey *key, const char *algorithm,
                  const uint8_t *data, size_t len, struct buf *sig,
@@ -54,6 +76,21 @@ bool sshkey_sign(const struct sshkey *key, const char *algorithm,
 /* "SHA256:..." of any blob, also of one we cannot parse. */
 void sshkey_fingerprint(const uint8_t *blob, size_t len,
                         char out[SSHKEY_FINGERPRINT_MAX]);
+
+enum sshkey_fingerprint_form {
+    SSHKEY_SHA256,    /* "SHA256:" and base64 */
+    SSHKEY_MD5,       /* "MD5:" and 16 hex pairs, as before OpenSSH 6.8 */
+    SSHKEY_SHA256_HEX /* 32 hex pairs, as cloud-init writes on the console */
+};
+
+/* The same in any form, appended to out. */
+void sshkey_fingerprint_as(struct buf *out, enum sshkey_fingerprint_form form,
+                           const uint8_t *blob, size_t len);
+
+/* The picture of a fingerprint (randomart.h), appended to out. */
+void sshkey_randomart(struct buf *out, enum sshkey_fingerprint_form form,
+                      const char *kind, unsigned bits, const uint8_t *blob,
+                      size_t len);
 
 /*
  * Does text, typed or pasted by a person, name this blob?  "SHA256:" and

@@ -166,9 +166,10 @@ static bool nothing_common(enum ssh_algorithm sort, struct wire_bytes theirs,
     return false;
 }
 
+enum { COOKIE = 16, MSG_KEXINIT = 20 }; /* RFC 4253 section 7.1 */
+
 bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, struct err *err)
 {
-    enum { COOKIE = 16, MSG_KEXINIT = 20 };
     /* The lists in their order on the wire; both directions of three. */
     static const enum ssh_algorithm order[] = {
         SSH_ALG_KEX,    SSH_ALG_HOST_KEY, SSH_ALG_CIPHER,
@@ -198,4 +199,22 @@ bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, struct err *err)
             needs_mac = true;
     }
     return true;
+}
+
+bool ssh_algorithms_same_compression(const uint8_t *kexinit, size_t len)
+{
+    enum { LISTS_BEFORE = 6 };
+    struct wire_bytes to_peer, to_us;
+    struct wire w;
+    size_t i;
+
+    wire_init(&w, kexinit, len);
+    wire_byte(&w);
+    wire_raw(&w, COOKIE);
+    for (i = 0; i < LISTS_BEFORE; i++)
+        wire_string(&w);
+    to_peer = wire_string(&w);
+    to_us = wire_string(&w);
+    return wire_ok(&w) &&
+           agreed(with_compression, to_peer) == agreed(with_compression, to_us);
 }

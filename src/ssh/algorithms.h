@@ -40,4 +40,10 @@ bool ssh_algorithms_weak_signature(const char *name);
  */
 bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, struct err *err);
 
+/*
+ * Would such a peer and we, asking for compression, agree on the same for
+ * both directions?  Dropbear 2025 packs only what it sends.
+ */
+bool ssh_algorithms_same_compression(const uint8_t *kexinit, size_t len);
+
 #endif

@@ -33,12 +33,25 @@ static const struct {
  * other: without one it would refuse every later key of the session too.  Its
  * question for such a signature is declined (auth.c).
  */
-static const char rsa_signatures[] = "rsa-sha2-512,rsa-sha2-256,ssh-rsa";
+static bool prefer_signatures(struct ssh_session *s, const char *safe)
+{
+    struct buf list = { 0 };
+    int rc;
+
+    if (safe == NULL)
+        safe = "rsa-sha2-512,rsa-sha2-256";
+    buf_printf(&list, "%s,ssh-rsa", safe);
+    rc = libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
+                                     buf_str(&list));
+    buf_free(&list);
+    return rc == 0;
+}
 
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
                            struct err *err)
 {
     struct buf list = { 0 };
+    bool good;
     int rc = 0;
     size_t i;
 
@@ -51,15 +64,13 @@ bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
         rc = libssh2_session_method_pref(s->lib, methods[i].method,
                                          buf_str(&list));
     }
-    if (rc == 0)
-        rc = libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
-                                         rsa_signatures);
-    if (rc != 0)
+    good = rc == 0 && prefer_signatures(s, p->rsa_signatures);
+    if (!good)
         err_set(err, ERR_UNSUPPORTED,
                 "this libssh2 (%s) has none of the algorithms %s",
                 libssh2_version(0), buf_str(&list));
     buf_free(&list);
-    return rc == 0;
+    return good;
 }
 
 /* libssh2 drops names it does not know; see that nothing else came in. */
@@ -128,38 +139,63 @@ static enum ssh_want not_ssh(struct ssh_session *s)
     return SSH_FAILED;
 }
 
-/* The server's KEXINIT payload within what came first, if it is whole. */
-static struct wire_bytes find_kexinit(const struct buf *early)
+static bool speaks_version_2(const char *ident)
 {
-    const struct wire_bytes none = { (const uint8_t *)"", 0 };
-    const uint8_t *p = early->data, *end, *eol;
-    struct wire_bytes payload;
-    struct wire w;
+    return strncmp(ident, "SSH-2.0-", 8) == 0 ||
+           strncmp(ident, "SSH-1.99-", 9) == 0;
+}
+
+/* The line with the identification, once it is whole; or NULL. */
+static const uint8_t *ident_line(const uint8_t *p, const uint8_t *end)
+{
+    const uint8_t *eol;
+
+    while ((eol = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        if (eol - p >= 4 && memcmp(p, "SSH-", 4) == 0)
+            return p;
+        p = eol + 1;
+    }
+    return NULL;
+}
+
+enum presence { ABSENT, PARTIAL, WHOLE };
+enum { PACKET_MAX = 35000 }; /* RFC 4253 section 6.1 */
+
+/*
+ * The server's KEXINIT payload within what came first: whole; or not (yet),
+ * but what came may be the beginning of it.
+ */
+static enum presence find_kexinit(const struct buf *early,
+                                  struct wire_bytes *payload)
+{
+    const uint8_t *ident, *end, *packet;
     uint32_t length;
     uint8_t padding;
+    struct wire w;
 
     if (early->len == 0)
-        return none;
-    end = p + early->len;
-    for (;; p = eol + 1) {
-        eol = p != end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
-        if (eol == NULL)
-            return none;
-        if (eol - p >= 4 && memcmp(p, "SSH-", 4) == 0)
-            break;
-    }
-    wire_init(&w, eol + 1, (size_t)(end - eol - 1));
+        return PARTIAL;
+    end = early->data + early->len;
+    ident = ident_line(early->data, end);
+    if (ident == NULL)
+        return PARTIAL;
+    if (!speaks_version_2((const char *)ident)) /* it ends in LF at least */
+        return ABSENT;
+    packet = memchr(ident, '\n', (size_t)(end - ident));
+    wire_init(&w, packet + 1, (size_t)(end - packet - 1));
     length = wire_u32(&w);
     padding = wire_byte(&w);
-    if (!wire_ok(&w) || length < padding + 1u)
-        return none;
-    payload = wire_raw(&w, length - padding - 1u);
-    return wire_ok(&w) ? payload : none;
+    if (!wire_ok(&w))
+        return PARTIAL;
+    if (length > PACKET_MAX || length < padding + 1u)
+        return ABSENT;
+    *payload = wire_raw(&w, length - padding - 1u);
+    return wire_ok(&w) ? WHOLE : PARTIAL;
 }
 
 static enum ssh_want failed(struct ssh_session *s, int code)
 {
-    struct wire_bytes kexinit = find_kexinit(&s->tp.early);
+    struct wire_bytes kexinit;
     struct err err;
 
     if (s->tp.flooded)
@@ -173,7 +209,8 @@ static enum ssh_want failed(struct ssh_session *s, int code)
                         "many logins under way; wait a moment and try again");
     if (!ssh_transport_has_ident(&s->tp))
         return not_ssh(s);
-    if (s->disconnect == NULL && kexinit.len != 0 &&
+    if (s->disconnect == NULL &&
+        find_kexinit(&s->tp.early, &kexinit) == WHOLE &&
         !ssh_algorithms_common(kexinit.data, kexinit.len, &err))
         return ssh_fail(s, err.code, "%s", err.msg);
     return ssh_broken(s, code, "during the key exchange");
@@ -200,12 +237,6 @@ enum ssh_want ssh_handshake_too_slow(struct ssh_session *s)
 }
 
 /* ---- the stage ---- */
-
-static bool speaks_version_2(const char *ident)
-{
-    return strncmp(ident, "SSH-2.0-", 8) == 0 ||
-           strncmp(ident, "SSH-1.99-", 9) == 0;
-}
 
 /* Takes the identification as soon as it is there; false if it is wrong. */
 static bool take_ident(struct ssh_session *s)
@@ -234,12 +265,44 @@ static bool keys_agreed(const struct ssh_session *s)
     return s->tp.newkeys != 0 && s->tp.packets > s->tp.newkeys;
 }
 
+/*
+ * libssh2 1.11 unpacks what it reads only if it also packs what it sends, so
+ * it must not ask for compression where the server does it one way only.  Our
+ * identification goes out, but our lists wait until the server's are read.
+ * Returns whether they need wait no longer.
+ */
+static bool compression_settled(struct ssh_session *s)
+{
+    struct wire_bytes kexinit;
+    enum presence found;
+
+    if (!s->compression_open)
+        return true;
+    s->tp.hold = true;
+    (void)libssh2_session_handshake(s->lib, s->tp.fd);
+    s->tp.hold = false;
+    ssh_transport_fill(&s->tp);
+    found = find_kexinit(&s->tp.early, &kexinit);
+    if (found == PARTIAL && !s->tp.flooded && !s->tp.closed && s->tp.error == 0)
+        return false;
+    s->compression_open = false;
+    if (found != WHOLE ||
+        !ssh_algorithms_same_compression(kexinit.data, kexinit.len)) {
+        libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_COMP_CS, "none");
+        libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_COMP_SC, "none");
+    }
+    return true;
+}
+
 enum ssh_want ssh_stage_handshake(struct ssh_session *s)
 {
-    int rc = libssh2_session_handshake(s->lib, s->tp.fd);
     const char *blob;
     size_t len;
+    int rc;
 
+    if (!compression_settled(s))
+        return SSH_WAIT;
+    rc = libssh2_session_handshake(s->lib, s->tp.fd);
     if (!take_ident(s))
         return SSH_FAILED;
     if (rc != 0 && rc != LIBSSH2_ERROR_EAGAIN)

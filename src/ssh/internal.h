@@ -59,6 +59,7 @@ struct ssh_session {
     size_t envs;
     struct buf modes;
     bool no_command, has_pty;
+    bool compression_open; /* asked for; the server's list decides */
     unsigned cols, rows;
     unsigned alive_interval, alive_count;
     uint64_t deadline;
@@ -81,7 +82,8 @@ struct ssh_session {
     bool refuses_signature; /* the user does not sign this one */
     bool sha1_only;         /* the server asked for a SHA-1 signature */
     bool signature_sent;
-    unsigned offered, unsigned_keys, bad_signatures;
+    unsigned offered, unsigned_keys, bad_signatures, sha1_keys;
+    enum ssh_key_answer answer; /* to the key offered last */
 
     /* Which way to log in. */
     enum ssh_method order[METHODS];

@@ -15,6 +15,7 @@
 #include "sys/dial-report.h"
 #include "sys/fd.h"
 #include "sys/pollset.h"
+#include "sys/worker.h"
 
 #define ATTEMPT_DELAY 250 /* ms; RFC 8305 section 5 */
 #define AT_ONCE       1   /* a time that has always come */
@@ -30,7 +31,7 @@ struct dial {
     unsigned port;
     int family;
     uint64_t started, deadline;
-    struct lookup *lookup; /* NULL: the addresses are known */
+    struct worker *lookup; /* NULL: the addresses are known */
     struct lookup_result found;
     struct attempt attempts[LOOKUP_MAX]; /* at the addresses found */
     unsigned begun;
@@ -92,7 +93,7 @@ void dial_free(struct dial *d)
 {
     if (d == NULL)
         return;
-    lookup_free(d->lookup);
+    worker_free(d->lookup);
     close_attempts(d);
     if (d->fd != -1)
         close(d->fd);
@@ -106,8 +107,8 @@ void dial_watch(const struct dial *d, struct pollset *set)
 {
     unsigned i;
 
-    if (d->lookup != NULL && lookup_fd(d->lookup) != -1)
-        pollset_add(set, lookup_fd(d->lookup), POLLIN);
+    if (d->lookup != NULL)
+        worker_watch(d->lookup, set);
     for (i = 0; i < d->begun; i++) {
         if (d->attempts[i].fd != -1)
             pollset_add(set, d->attempts[i].fd, POLLOUT);
@@ -117,7 +118,7 @@ void dial_watch(const struct dial *d, struct pollset *set)
 uint64_t dial_wake(const struct dial *d)
 {
     if (d->lookup != NULL)
-        return lookup_fd(d->lookup) == -1 ? AT_ONCE : d->deadline;
+        return pollset_earlier(worker_wake(d->lookup), d->deadline);
     if (d->connected || d->found.status != 0)
         return AT_ONCE;
     if (d->begun < d->found.count)
@@ -292,7 +293,7 @@ static bool look_up(struct dial *d)
         return true;
     if (!lookup_step(d->lookup, &d->found))
         return false;
-    lookup_free(d->lookup);
+    worker_free(d->lookup);
     d->lookup = NULL;
     return true;
 }

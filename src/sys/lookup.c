@@ -1,30 +1,17 @@
 /*
- * The child writes one message and exits: uint32 status, uint32 errno, then
- * each address as a string (wire.h).  The end of the pipe ends the message.
+ * The child tells one message: uint32 status, uint32 errno, then each address
+ * as a string (wire.h).
  */
 #include "sys/lookup.h"
 
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/wire.h"
-#include "sys/fd.h"
-
-#define MESSAGE_MAX (8 + LOOKUP_MAX * (4 + sizeof(struct sockaddr_in6)))
-
-struct lookup {
-    pid_t child; /* -1: there is none */
-    int pipe;    /* -1: there is none */
-    int error;   /* why there is none */
-    struct buf message;
-};
+#include "sys/worker.h"
 
 /* One text, one question: sockets for TCP, a port that is a number. */
 static int ask(lookup_fn *resolve, const char *host, unsigned port, int family,
@@ -83,36 +70,6 @@ bool lookup_numeric(const char *host, unsigned port, struct lookup_result *out)
 
 /* ---- the child ---- */
 
-static void set_action(int sig, void (*action)(int))
-{
-    struct sigaction act = { .sa_handler = action };
-
-    sigemptyset(&act.sa_mask);
-    sigaction(sig, &act, NULL);
-}
-
-/*
- * Our handlers would write into the parent's signal pipe.  What the keyboard
- * sends goes to the whole job: it is the parent that answers it.
- */
-static void reset_signals(void)
-{
-    static const int keyboard[] = { SIGINT, SIGQUIT, SIGTSTP };
-    struct sigaction act;
-    sigset_t none;
-    size_t i;
-    int sig;
-
-    for (sig = 1; sig < NSIG; sig++) {
-        if (sigaction(sig, NULL, &act) == 0 && act.sa_handler != SIG_IGN)
-            set_action(sig, SIG_DFL);
-    }
-    for (i = 0; i < sizeof keyboard / sizeof keyboard[0]; i++)
-        set_action(keyboard[i], SIG_IGN);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 static void encode(struct buf *out, int status, const struct addrinfo *list)
 {
     uint32_t error = status == EAI_SYSTEM ? (uint32_t)errno : 0;
@@ -130,80 +87,33 @@ static void encode(struct buf *out, int status, const struct addrinfo *list)
     }
 }
 
-static void run_child(int to, const char *host, unsigned port, int family,
-                      lookup_fn *resolve)
+struct errand {
+    const char *host;
+    unsigned port;
+    int family;
+    lookup_fn *resolve;
+};
+
+static void run_errand(const void *context, int fd)
 {
+    const struct errand *e = context;
     struct buf out = { 0 };
     struct addrinfo *list;
     int status;
 
-    reset_signals();
-    status = ask(resolve, host, port, family, 0, &list);
+    status = ask(e->resolve, e->host, e->port, e->family, 0, &list);
     encode(&out, status, list);
-    _exit(fd_write_all(to, out.data, out.len) ? 0 : 1);
+    worker_tell(fd, out.data, out.len);
 }
 
 /* ---- the parent ---- */
 
-/* Signals wait until the child has put its own handlers away. */
-static pid_t fork_child(int to, const char *host, unsigned port, int family,
-                        lookup_fn *resolve)
-{
-    sigset_t all, before;
-    pid_t child;
-    int saved;
-
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, &before);
-    child = fork();
-    if (child == 0)
-        run_child(to, host, port, family, resolve);
-    saved = errno;
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    errno = saved;
-    return child;
-}
-
-struct lookup *lookup_start(const char *host, unsigned port, int family,
+struct worker *lookup_start(const char *host, unsigned port, int family,
                             lookup_fn *resolve)
 {
-    struct lookup *l = mem_alloc(sizeof *l);
-    int ends[2];
+    const struct errand errand = { host, port, family, resolve };
 
-    l->child = -1;
-    l->pipe = -1;
-    if (!fd_pipe(ends)) {
-        l->error = errno;
-        return l;
-    }
-    l->child = fork_child(ends[1], host, port, family, resolve);
-    l->error = errno;
-    close(ends[1]);
-    if (l->child == -1)
-        close(ends[0]);
-    else
-        l->pipe = ends[0];
-    return l;
-}
-
-void lookup_free(struct lookup *l)
-{
-    if (l == NULL)
-        return;
-    if (l->pipe != -1)
-        close(l->pipe);
-    if (l->child != -1) {
-        kill(l->child, SIGKILL);
-        while (waitpid(l->child, NULL, 0) == -1 && errno == EINTR)
-            ;
-    }
-    buf_free(&l->message);
-    mem_free(l);
-}
-
-int lookup_fd(const struct lookup *l)
-{
-    return l->pipe;
+    return worker_start(run_errand, &errand);
 }
 
 static void fail(struct lookup_result *out, int status, int error)
@@ -213,13 +123,14 @@ static void fail(struct lookup_result *out, int status, int error)
     out->error = error;
 }
 
-static void decode(const struct buf *message, struct lookup_result *out)
+static void decode(const uint8_t *message, size_t len,
+                   struct lookup_result *out)
 {
     struct wire_bytes one;
     struct wire w;
 
     memset(out, 0, sizeof *out);
-    wire_init(&w, message->data, message->len);
+    wire_init(&w, message, len);
     out->status = (int)wire_u32(&w);
     out->error = (int)wire_u32(&w);
     while (wire_ok(&w) && !wire_done(&w)) {
@@ -260,23 +171,18 @@ static void interleave(struct lookup_result *r)
     }
 }
 
-bool lookup_step(struct lookup *l, struct lookup_result *out)
+bool lookup_step(struct worker *w, struct lookup_result *out)
 {
-    ssize_t got;
+    const uint8_t *message;
+    size_t len;
 
-    if (l->pipe == -1) {
-        fail(out, EAI_SYSTEM, l->error);
-        return true;
+    switch (worker_step(w)) {
+    case WORKER_WAIT: return false;
+    case WORKER_DIED: fail(out, EAI_SYSTEM, worker_error(w)); return true;
+    case WORKER_ANSWERED: break;
     }
-    do {
-        got = read(l->pipe, buf_reserve(&l->message, MESSAGE_MAX), MESSAGE_MAX);
-        if (got > 0)
-            buf_commit(&l->message, (size_t)got);
-    } while ((got > 0 && l->message.len <= MESSAGE_MAX) ||
-             (got == -1 && errno == EINTR));
-    if (got == -1 && errno == EAGAIN)
-        return false;
-    decode(&l->message, out);
+    message = worker_answer(w, &len);
+    decode(message, len, out);
     interleave(out);
     return true;
 }

@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 
 struct addrinfo;
-struct lookup;
+struct worker;
 
 #define LOOKUP_MAX 32 /* addresses that are kept of one name */
 
@@ -35,19 +35,14 @@ typedef int lookup_fn(const char *host, const char *service,
 /* Is host a numeric address?  Then it is in *out. */
 bool lookup_numeric(const char *host, unsigned port, struct lookup_result *out);
 
-/* Start; a fault shows at the first step. */
-struct lookup *lookup_start(const char *host, unsigned port, int family,
+/* Start; it is the caller's to watch and to free, and is stepped here. */
+struct worker *lookup_start(const char *host, unsigned port, int family,
                             lookup_fn *resolve);
-/* Ends the child; NULL is allowed. */
-void lookup_free(struct lookup *l);
-
-/* Wait for POLLIN on this one, then step. */
-int lookup_fd(const struct lookup *l);
 
 /*
  * True when *out is filled: the addresses in the order of getaddrinfo(), but
  * interleaved by family (RFC 8305 section 4).
  */
-bool lookup_step(struct lookup *l, struct lookup_result *out);
+bool lookup_step(struct worker *w, struct lookup_result *out);
 
 #endif

@@ -205,6 +205,12 @@ void canvas_scroll(struct canvas *c, unsigned rows)
     scrollok(w, FALSE);
 }
 
+bool canvas_has_colors(const struct canvas *c)
+{
+    (void)c; /* curses has one screen */
+    return has_colors();
+}
+
 bool canvas_lost_colors(struct canvas *c)
 {
     return painter_ran_out(c->painter);

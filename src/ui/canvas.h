@@ -45,6 +45,8 @@ void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
 /* The body's rows move up; the new ones at the bottom are blank. */
 void canvas_scroll(struct canvas *c, unsigned rows);
 
+bool canvas_has_colors(const struct canvas *c);
+
 /* True, once: colours ran out, and everything must be given again. */
 bool canvas_lost_colors(struct canvas *c);
 

@@ -44,6 +44,12 @@ void dialog_paste(struct dialog *d, const uint8_t *text, size_t n);
 /* The mouse's wheel. */
 void dialog_scroll(struct dialog *d, int lines);
 
+/* What is typed so far, borrowed until the next key; how many of its bytes
+ * are before the cursor.  "" for a notice. */
+const char *dialog_typed(const struct dialog *d, size_t *cursor);
+/* Fit it again after this. */
+void dialog_set_prompt(struct dialog *d, const char *prompt, bool alert);
+
 struct ui_answer dialog_take_answer(struct dialog *d);
 
 #endif

@@ -11,6 +11,7 @@
 #include "ui/bar.h"
 #include "ui/colors.h"
 #include "ui/inside.h"
+#include "ui/marks.h"
 #include "ui/modes.h"
 
 /* ---- layers ---- */
@@ -98,6 +99,18 @@ void ui_show_status(struct ui *ui, bool on)
     ui_arrange(ui);
 }
 
+/* A row of ours; without colours, what has a background is reversed. */
+static void put_row(struct ui *ui, enum canvas_layer layer, unsigned row,
+                    struct cells *cells)
+{
+    unsigned i;
+
+    for (i = 0; i < cells->len && !canvas_has_colors(ui->canvas); i++)
+        if (cells->cells[i].bg != VT_COLOR_DEFAULT)
+            cells->cells[i].attrs |= VT_REVERSE;
+    canvas_row(ui->canvas, layer, row, cells->cells, cells->len, NULL, false);
+}
+
 static void draw_bar(struct ui *ui)
 {
     const struct ui_status status = { .left = ui->left,
@@ -107,7 +120,7 @@ static void draw_bar(struct ui *ui)
     struct cells row = scratch(ui, ui->cols);
 
     bar_layout(&row, &status);
-    canvas_row(ui->canvas, CANVAS_BAR, 0, row.cells, row.len, NULL, false);
+    put_row(ui, CANVAS_BAR, 0, &row);
 }
 
 static void draw_dialog(struct ui *ui)
@@ -124,7 +137,7 @@ static void draw_dialog(struct ui *ui)
             canvas_cursor(ui->canvas, place.row + i,
                           place.col + (col < place.cols ? col : place.cols - 1),
                           true);
-        canvas_row(ui->canvas, layer, i, row.cells, row.len, NULL, false);
+        put_row(ui, layer, i, &row);
     }
 }
 
@@ -143,6 +156,10 @@ static void place_cursor(struct ui *ui)
 
     if (ui_has_dialog(ui))
         return;
+    if (ui->overlay.has_cursor) {
+        canvas_cursor(ui->canvas, ui->overlay.row, ui->overlay.col, true);
+        return;
+    }
     canvas_cursor(ui->canvas, c->row < ui->rows ? c->row : ui->rows - 1,
                   c->col < ui->cols ? c->col : ui->cols - 1,
                   c->visible && ui->scroll == 0 && c->row < ui_body_rows(ui));
@@ -165,11 +182,12 @@ static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
 
     if (vt == NULL || row >= vt_rows(vt)) {
         n = 0;
-    } else if (ui->scroll == 0) {
+    } else if (ui->scroll == 0 && ui->overlay.marks_len == 0) {
         cells = vt_row(vt, row);
     } else {
         line = scratch(ui, n);
         vt_line(vt, (long)row - (long)ui->scroll, line.cells, NULL);
+        marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
         cells = line.cells;
     }
     canvas_row(ui->canvas, CANVAS_BODY, row, cells, n, vt, ui->reversed);
@@ -188,12 +206,15 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
 {
     bool reversed = vt != NULL && vt_reversed(vt);
     uint32_t colors = vt != NULL ? colors_version(vt) : 0;
-    bool all = ui->repaint || vt == NULL || scroll != 0 ||
-               scroll != ui->scroll || reversed != ui->reversed ||
-               colors != ui->colors || vt_rows(vt) != ui_body_rows(ui);
+    bool marked = ui->overlay.marks_len != 0;
+    bool all = ui->repaint || vt == NULL || scroll != 0 || marked ||
+               ui->was_marked || scroll != ui->scroll ||
+               reversed != ui->reversed || colors != ui->colors ||
+               vt_rows(vt) != ui_body_rows(ui);
 
     ui->colors = colors;
     ui->scroll = scroll;
+    ui->was_marked = marked;
     ui->reversed = reversed;
     ui->repaint = false;
     if (!all && vt_damage_scroll(vt) != 0)
@@ -228,13 +249,18 @@ static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
     ui->cursor = *cursor;
 }
 
-void ui_draw(struct ui *ui, struct vt *vt, size_t scroll)
+void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
+             const struct ui_overlay *overlay)
 {
+    static const struct ui_overlay none = { 0 };
     struct vt_cursor cursor = { 0 };
 
     if (ui->suspended)
         return;
+    ui->overlay = overlay != NULL ? *overlay : none;
     paint(ui, vt, scroll);
+    ui->overlay.marks = NULL;
+    ui->overlay.marks_len = 0;
     if (vt != NULL) {
         cursor = vt_cursor(vt);
         shape_cursor(ui, &cursor);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/mem.h"
 #include "ui/decode.h"
@@ -18,6 +19,7 @@ void ui_ask(struct ui *ui, const struct ui_question *question)
 {
     dialog_free(ui->dialog);
     ui->dialog = dialog_new(question);
+    ui->live = question->live;
     ui->answered = false;
     ui_arrange(ui);
     ui_refresh(ui);
@@ -51,6 +53,20 @@ void ui_drop(struct ui *ui)
     ui_refresh(ui);
 }
 
+const char *ui_typed(struct ui *ui)
+{
+    size_t cursor;
+
+    return dialog_typed(ui->dialog, &cursor);
+}
+
+void ui_set_prompt(struct ui *ui, const char *prompt, bool alert)
+{
+    dialog_set_prompt(ui->dialog, prompt, alert);
+    ui_arrange(ui);
+    ui_refresh(ui);
+}
+
 /* An event for the open question; true if that answers it. */
 static bool question_event(struct ui *ui, const struct ui_event *ev)
 {
@@ -66,6 +82,24 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
     default: break;
     }
     return false;
+}
+
+/*
+ * The same; what of it is for the owner too, UI_NONE if nothing: the end, and
+ * of a live question each change and the keys that change nothing.
+ */
+static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
+{
+    size_t len, at, cursor;
+
+    len = strlen(dialog_typed(ui->dialog, &at));
+    if (question_event(ui, ev))
+        return UI_ANSWER;
+    if (!ui->live)
+        return UI_NONE;
+    if (strlen(dialog_typed(ui->dialog, &cursor)) != len)
+        return UI_EDIT;
+    return cursor == at && ev->kind == UI_KEY ? UI_KEY : UI_NONE;
 }
 
 static bool is_for_question(const struct ui *ui, const struct ui_event *ev)
@@ -112,15 +146,19 @@ static struct ui_event next_event(struct ui *ui, uint64_t now)
 struct ui_event ui_read(struct ui *ui, uint64_t now)
 {
     struct ui_event ev;
+    enum ui_event_kind kind;
     bool changed = false;
 
     while (ev = next_event(ui, now), is_for_question(ui, &ev)) {
         changed = true;
-        if (!question_event(ui, &ev))
+        kind = ask_event(ui, &ev);
+        if (kind == UI_NONE)
             continue;
-        ui->answered = true;
-        ui_arrange(ui);
-        ev = (struct ui_event){ .kind = UI_ANSWER };
+        ev.kind = kind;
+        if (kind == UI_ANSWER) {
+            ui->answered = true;
+            ui_arrange(ui);
+        }
         break;
     }
     if (changed)

@@ -23,7 +23,9 @@ struct ui {
     bool reversed;
     uint32_t colors; /* colors_version() */
     size_t scroll;
-    struct vt_cell *cells; /* one row */
+    struct ui_overlay overlay; /* while drawing; its cursor stays */
+    bool was_marked;           /* the last drawing had marks */
+    struct vt_cell *cells;     /* one row */
     unsigned cells_cap;
     struct vt_cursor cursor, first_cursor;
     bool cursor_known, cursor_changed;
@@ -35,6 +37,7 @@ struct ui {
 
     /* question */
     struct dialog *dialog;
+    bool live;
     bool answered; /* UI_ANSWER was given: keys go their way again */
 
     bool mouse_wanted;

@@ -53,6 +53,29 @@ void ui_resume(struct ui *ui);
 
 /* ---- drawing ---- */
 
+/* Cells of a row on the screen that are shown in another way. */
+enum ui_mark_kind {
+    UI_MARK_HIT,     /* found by a search */
+    UI_MARK_CURRENT, /* the one that the cursor is on */
+    UI_MARK_SELECTED,
+    UI_MARK_LINK,
+    UI_MARK_LABEL /* two characters of ours over the first cells */
+};
+
+struct ui_mark {
+    unsigned row, from, end; /* columns [from, end), as wide characters need */
+    enum ui_mark_kind kind;
+    char label[3]; /* of UI_MARK_LABEL: one or two ASCII characters */
+};
+
+/* What lies over the vt's rows; a later mark covers an earlier one. */
+struct ui_overlay {
+    const struct ui_mark *marks;
+    size_t marks_len;
+    bool has_cursor; /* at row, col, instead of the vt's */
+    unsigned row, col;
+};
+
 struct ui_status {
     const char *left;  /* "ubuntu@203.0.113.5", cleaned */
     const char *state; /* "connected", "connection lost 12 s ago" */
@@ -67,12 +90,20 @@ void ui_show_status(struct ui *ui, bool on);
  * Draw what changed.  scroll is how many lines back the view is, 0 for the
  * live screen.  Clears the vt's damage.  vt may be NULL: nothing but our own.
  * It is always the same vt, or its damage is complete (vt_damage_all()).
+ * overlay may be NULL; it is not kept.
  */
-void ui_draw(struct ui *ui, struct vt *vt, size_t scroll);
+void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
+             const struct ui_overlay *overlay);
 
 void ui_beep(struct ui *ui);
 /* Set the outer terminal's title (cleaned); given back by ui_close(). */
 void ui_title(struct ui *ui, const char *title);
+
+/*
+ * Put text on the clipboard of the outer terminal (OSC 52), which may refuse
+ * it without a word.  False if it is known to have none.
+ */
+bool ui_clipboard(struct ui *ui, const void *text, size_t len);
 
 /* ---- keys ---- */
 
@@ -83,6 +114,7 @@ enum ui_event_kind {
     UI_MOUSE,
     UI_FOCUS,
     UI_ANSWER, /* the question was answered, or cancelled */
+    UI_EDIT,   /* the line typed at a live question has changed */
     UI_HANGUP  /* the terminal is gone */
 };
 
@@ -114,9 +146,18 @@ bool ui_asking(const struct ui *ui);
 void ui_drop(struct ui *ui);
 
 /*
- * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons
- * and wheel are reported in VT_MOUSE_OFF too, for scrolling back; so the outer
- * terminal's own selection needs its Shift key, unless no_mouse was set.
+ * Of a live question with a line: what is typed so far, borrowed until the
+ * next call; and another prompt.  Keys that do not edit the line come as
+ * UI_KEY.
+ */
+const char *ui_typed(struct ui *ui);
+void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
+
+/*
+ * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons,
+ * dragging and wheel are reported in VT_MOUSE_OFF too, for selecting and
+ * scrolling back; so the outer terminal's own selection needs its Shift key,
+ * unless no_mouse was set.
  */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 

@@ -172,6 +172,44 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
         *wrapped = (flags & ROW_WRAPPED) != 0;
 }
 
+/* The record of a line above the screen, or NULL. */
+static const struct record *record_of(const struct vt *vt, long line)
+{
+    size_t n = vt_scrollback(vt);
+
+    if (line >= 0 || line < -(long)n)
+        return NULL;
+    return scrollback_line(&vt->sb, n - (size_t)-line);
+}
+
+unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
+{
+    const struct record *rec = record_of(vt, line);
+    unsigned flags = 0, cols = vt->grid->cols, n = 0;
+
+    if (rec != NULL) {
+        flags = rec->flags;
+        n = rec->cells;
+    } else if (line >= 0 && line < (long)vt->grid->rows) {
+        flags = grid_row(vt->grid, (unsigned)line)->flags;
+        n = grid_row(vt->grid, (unsigned)line)->used;
+    }
+    *wrapped = (flags & ROW_WRAPPED) != 0;
+    if (*wrapped)
+        return cols - ((flags & ROW_SPACER) != 0);
+    return n < cols ? n : cols;
+}
+
+const char *vt_line_text(const struct vt *vt, long line, size_t *n)
+{
+    const struct record *rec = record_of(vt, line);
+
+    if (rec == NULL || rec->n_clusters != 0)
+        return NULL;
+    *n = rec->text_bytes;
+    return (const char *)rec->data;
+}
+
 const struct vt_cell *vt_row(const struct vt *vt, unsigned row)
 {
     return grid_row(vt->grid, row)->cells;

@@ -129,6 +129,20 @@ void vt_clear_scrollback(struct vt *vt);
 void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
              bool *wrapped);
 
+/*
+ * How many cells of a line (numbered as for vt_line()) are text: up to the
+ * last one written, and all of a line that the next one continues, but for a
+ * column left free because a wide character did not fit.
+ */
+unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped);
+
+/*
+ * The characters of a line of the scrollback as UTF-8, without a copy: *n
+ * bytes, borrowed until the next vt_write() or vt_resize().  NULL for other
+ * lines, and where a grapheme is kept elsewhere: use vt_line().
+ */
+const char *vt_line_text(const struct vt *vt, long line, size_t *n);
+
 /* A screen row without a copy: vt_cols() cells, borrowed until the next
  * vt_write(), vt_resize() or vt_reset(). */
 const struct vt_cell *vt_row(const struct vt *vt, unsigned row);

@@ -11,7 +11,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless, program
-from servers import Lab, Tap, user, wait_for
+from servers import Lab, Tap, find_program, user, wait_for
 
 tap = Tap()
 
@@ -139,6 +139,12 @@ def refusals(client, lab, sshd):
     tap.ok(got == 255 and "chmod 600" in err, "a key open to others", err)
     got, out, err = client.run("true", key=client.key + ".pub")
     tap.ok(got == 255 and "public" in err, "the .pub file as the key", err)
+    ed448 = lab.path("ed448")
+    subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "ed448",
+                    "-out", ed448], check=True)
+    got, out, err = client.run("true", key=ed448)
+    tap.ok(got == 255 and "%s: an Ed448 key" % ed448 in err and
+           "ssh-keygen -t ed25519" in err, "a key no server takes", err)
     got, out, err = client.run("x" * 40000)
     tap.ok(got == 255 and "40000 bytes" in err, "a command that is too long",
            err)

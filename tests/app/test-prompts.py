@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from logins import dropbear_password, sshd_pam, sshd_password
+from memory import around, client_below, memory_of
 from servers import Lab, Tap, user, wait_for
 
 tap = Tap()
@@ -34,37 +35,6 @@ def asked_again(s, prompt, times):
     wait_for(lambda: s.output().count(prompt.encode()) >= times, what=prompt)
 
 
-def memory_of(pid):
-    """What can be read of a process, but not a sanitizer's shadow."""
-    found = []
-    with open("/proc/%d/maps" % pid) as maps, \
-            open("/proc/%d/mem" % pid, "rb") as mem:
-        for line in maps:
-            start, end, mode = re.match(r"(\w+)-(\w+) (\S+)", line).groups()
-            size = int(end, 16) - int(start, 16)
-            if mode.startswith("rw") and size < 64 << 20:
-                mem.seek(int(start, 16))
-                try:
-                    found.append(mem.read(size))
-                except OSError:
-                    pass
-    return b"".join(found)
-
-
-def client_below(pid):
-    """The vmconnect that vtscreen started."""
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open("/proc/%s/stat" % name) as f:
-                    head, _, rest = f.read().rpartition(")")
-            except OSError:
-                continue
-            if int(rest.split()[1]) == pid and "vmconnect" in head:
-                return int(name)
-    return None
-
-
 def password(lab):
     for what, server in (("sshd", sshd_password(lab, PASSWORD)),
                          ("dropbear", dropbear_password(lab, PASSWORD))):
@@ -89,8 +59,7 @@ def password(lab):
             tap.ok(user().encode() + b"@127.0.0.1" in text and
                    PASSWORD.encode() not in text,
                    "... and not left in memory",
-                   [text[m.start() - 60:m.end() + 60] for m in
-                    re.finditer(re.escape(PASSWORD.encode()), text)])
+                   around(text, PASSWORD.encode()))
             s.type("\x1d.")
             s.exit()
     with client.screen("true") as s:

@@ -1,4 +1,5 @@
-/* The peer's list of algorithms, which we read to explain a failure. */
+/* The peer's lists of algorithms, which we read to explain a failure and to
+ * decide about compression. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,5 +16,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!ssh_algorithms_common(data, size, &err) &&
         (err.code != ERR_PROTOCOL || err.msg[0] == '\0'))
         abort();
+    (void)ssh_algorithms_same_compression(data, size);
     return 0;
 }

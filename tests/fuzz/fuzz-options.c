@@ -34,6 +34,7 @@ static void check(const struct options *opt)
         assert(opt->user[0] != '\0' && opt->user[0] != '-');
     assert(opt->port >= 1 && opt->port <= 65535);
     assert(opt->identities <= OPTIONS_MAX_IDENTITIES);
+    assert(opt->certificates <= OPTIONS_MAX_IDENTITIES);
     assert(opt->envs <= OPTIONS_MAX_ENV);
     assert(opt->terminal_type != NULL);
 }

@@ -7,33 +7,20 @@ signatures are verified by openssl; files are cut at and flipped in every byte.
 """
 
 import base64
-import hashlib
-import hmac
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from keyfiles import (  # noqa: E402
+    OPENSSL, PASS, PUTTYGEN, TYPES, Key, Ppk, ed25519_pkcs8, keytool,
+    mpint, puttygen, run, string, strings)
 from servers import Tap, find_program  # noqa: E402
 
 SRCDIR = os.environ["top_srcdir"]
-KEYTOOL = os.path.abspath(
-    os.path.join(os.environ["top_builddir"], "tests/keys/keytool"))
-SSH_KEYGEN = find_program("ssh-keygen")
-OPENSSL = find_program("openssl")
-PUTTYGEN = find_program("puttygen")
-PASS = "pa$$ wörd"
 DATA = b"the bytes to be signed"
 
-TYPES = [
-    ("ed25519", ["-t", "ed25519"]),
-    ("p256", ["-t", "ecdsa", "-b", "256"]),
-    ("p384", ["-t", "ecdsa", "-b", "384"]),
-    ("p521", ["-t", "ecdsa", "-b", "521"]),
-    ("rsa", ["-t", "rsa", "-b", "2048"]),
-]
 # What openssl calls the digest of each signature algorithm.
 DIGESTS = {
     "rsa-sha2-256": "-sha256", "rsa-sha2-512": "-sha512",
@@ -45,73 +32,12 @@ ALGORITHMS = {
     "p384": ["ecdsa-sha2-nistp384"], "p521": ["ecdsa-sha2-nistp521"],
     "rsa": ["rsa-sha2-256", "rsa-sha2-512"],
 }
-# RFC 8410: what stands before the 32 bytes of an Ed25519 key.
-ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
-
 tap = Tap()
-
-
-def run(*argv, check=True, stdin=None):
-    done = subprocess.run(argv, stdout=subprocess.PIPE, input=stdin,
-                          stderr=subprocess.PIPE, check=False)
-    if check and done.returncode != 0:
-        raise RuntimeError("%s: %s" % (" ".join(argv), done.stderr.decode()))
-    return done.stdout.decode("utf-8", "replace")
-
-
-def keytool(*argv):
-    """The tool's lines as lists of words, by their first word."""
-    out = {}
-    for line in run(KEYTOOL, *argv, check=False).splitlines():
-        words = line.split(" ")
-        out.setdefault(words[0], []).append(words[1:])
-    return out
 
 
 def ciphers():
     """Those of ssh -Q that ssh-keygen -Z takes: all of them."""
     return run(find_program("ssh"), "-Q", "cipher").split()
-
-
-class Key:
-    """A key made by ssh-keygen, and what ssh-keygen says about it."""
-
-    def __init__(self, directory, name, options):
-        self.name = name
-        self.path = os.path.join(directory, name)
-        self.made = 0
-        run(SSH_KEYGEN, "-q", *options, "-N", "", "-C", "me@home ü",
-            "-f", self.path)
-        with open(self.path + ".pub") as f:
-            self.type, self.blob = f.read().split(" ")[:2]
-        self.fingerprint = run(SSH_KEYGEN, "-lf", self.path).split()[:2]
-        self.pem = self.path + ".spki"
-        self.write_spki()
-
-    def write_spki(self):
-        if self.type == "ssh-ed25519":
-            der = ED25519_SPKI + base64.b64decode(self.blob)[-32:]
-            with open(self.pem, "w") as f:
-                f.write("-----BEGIN PUBLIC KEY-----\n%s\n"
-                        "-----END PUBLIC KEY-----\n"
-                        % base64.b64encode(der).decode())
-        else:
-            with open(self.pem, "w") as f:
-                f.write(run(SSH_KEYGEN, "-e", "-m", "PKCS8", "-f",
-                            self.path + ".pub"))
-
-    def copy(self):
-        """A private copy of the unencrypted file to convert."""
-        self.made += 1
-        path = "%s.%d" % (self.path, self.made)
-        shutil.copy(self.path, path)
-        return path
-
-    def resaved(self, *options):
-        """Written again by ssh-keygen -p."""
-        path = self.copy()
-        run(SSH_KEYGEN, "-q", "-p", "-P", "", *options, "-f", path)
-        return path
 
 
 def der_integer(b):
@@ -253,7 +179,6 @@ def check_refused(tmp, key):
     """What is well-formed and still not for us."""
     path = os.path.join(tmp, "other")
     for argv, part in (
-            (["genpkey", "-algorithm", "ed448"], "ED448"),
             (["genpkey", "-algorithm", "x25519"], "X25519"),
             (["ecparam", "-genkey", "-name", "secp256k1"], "secp256k1"),
             (["ecparam", "-genkey", "-name", "prime256v1", "-param_enc",
@@ -300,17 +225,6 @@ PPK_WAYS = [
 ]
 
 
-def puttygen(key, form, passphrase, *params):
-    """The key in one of puttygen's formats."""
-    path, word = key.copy(), key.path + ".word"
-    with open(word, "w") as f:
-        f.write(passphrase)
-    argv = ["--ppk-param", params[0]] if params else []
-    run(PUTTYGEN, key.path, "--new-passphrase", word, *argv, "-O", form,
-        "-o", path)
-    return path
-
-
 def check_ppk(key):
     for version in ("2", "3"):
         check_plain(key, puttygen(key, "private", "", "version=" + version),
@@ -327,76 +241,6 @@ def check_sshcom(key):
                 "%s ssh.com" % key.name, "ssh.com", "me@home ü")
     check_encrypted(key, puttygen(key, "private-sshcom", PASS),
                     "%s ssh.com 3des" % key.name, "ssh.com", False)
-
-
-def string(b):
-    return len(b).to_bytes(4, "big") + b
-
-
-def strings(b):
-    out = []
-    while len(b) >= 4:
-        n = int.from_bytes(b[:4], "big")
-        out.append(b[4:4 + n])
-        b = b[4 + n:]
-    return out
-
-
-class Ppk:
-    """An unencrypted PPK taken apart and written again with a right MAC."""
-
-    def __init__(self, path):
-        with open(path, "rb") as f:
-            lines = f.read().split(b"\n")
-        self.comment = lines[2].split(b": ", 1)[1]
-        n = int(lines[3].split()[1])
-        self.public = base64.b64decode(b"".join(lines[4:4 + n]))
-        self.private = base64.b64decode(b"".join(lines[5 + n:-2]))
-        self.algorithm = strings(self.public)[0]
-
-    def text(self, version, private, mac, encryption="none"):
-        def block(name, b):
-            b64 = base64.b64encode(b)
-            lines = [b64[i:i + 64] for i in range(0, len(b64), 64)]
-            return [name + b"-Lines: %d" % len(lines)] + lines
-        return b"\n".join(
-            [b"PuTTY-User-Key-File-%d: " % version + self.algorithm,
-             b"Encryption: " + encryption.encode(),
-             b"Comment: " + self.comment] + block(b"Public", self.public) +
-            block(b"Private", private) + [mac, b""])
-
-    def write(self, path, **changes):
-        for name, value in changes.items():
-            setattr(self, name, value)
-        fields = (self.algorithm, b"none", self.comment, self.public,
-                  self.private)
-        mac = hmac.new(b"", b"".join(map(string, fields)), hashlib.sha256)
-        with open(path, "wb") as f:
-            f.write(self.text(3, self.private,
-                              b"Private-MAC: " + mac.hexdigest().encode()))
-        return path
-
-    def write_1(self, path, passphrase):
-        """Version 1, which no released program ever wrote."""
-        word = passphrase.encode()
-        key = b"".join(hashlib.sha1(bytes([0, 0, 0, i]) + word).digest()
-                       for i in (0, 1))[:32]
-        plain = self.private + bytes(-len(self.private) % 16)
-        mac_key = hashlib.sha1(b"putty-private-key-file-mac-key" + word)
-        if passphrase:
-            private = subprocess.run(
-                [OPENSSL, "enc", "-aes-256-cbc", "-nopad", "-K", key.hex(),
-                 "-iv", "0" * 32], input=plain, stdout=subprocess.PIPE,
-                check=True).stdout
-            mac = hmac.new(mac_key.digest(), plain, hashlib.sha1).hexdigest()
-            text = self.text(1, private, b"Private-MAC: " + mac.encode(),
-                             "aes256-cbc")
-        else:
-            mac = hashlib.sha1(self.private).hexdigest()
-            text = self.text(1, self.private, b"Private-Hash: " + mac.encode())
-        with open(path, "wb") as f:
-            f.write(text)
-        return path
 
 
 def check_ppk_1(key):
@@ -416,10 +260,6 @@ def check_ppk_1(key):
     tap.equal(keytool("decode", out, "").get("public"),
               [[key.type, key.blob]], "puttygen reads that too")
     check_torture(path, PASS, "rsa PPK 1 encrypted")
-
-
-def mpint(n):
-    return string(n.to_bytes(n.bit_length() // 8 + 1, "big"))
 
 
 def check_ppk_numbers(keys):
@@ -464,28 +304,43 @@ def check_ppk_numbers(keys):
                     "me@home ü")
 
 
-def check_ppk_refused(tmp, key):
-    path, fixed = os.path.join(tmp, "refused"), os.path.join(tmp, "fixed")
+def check_ppk_refused(tmp):
+    path = os.path.join(tmp, "refused")
     empty = os.path.join(tmp, "empty")
     open(empty, "w").close()
-    for argv, part in ((["-t", "dsa", "-b", "1024"], "DSA"),
-                       (["-t", "ed448"], "Ed448")):
-        run(PUTTYGEN, "-q", *argv, "--new-passphrase", empty, "-o", path,
-            "--random-device", "/dev/urandom")
-        check_error(path, "", "UNSUPPORTED", part, "a PPK of %s" % part)
-        os.remove(path)
-    run(SSH_KEYGEN, "-q", "-s", key.path, "-I", "me", key.path + ".pub")
-    run(PUTTYGEN, key.path, "--certificate", key.path + "-cert.pub", "-O",
-        "private", "-o", path)
-    check_error(path, "", "UNSUPPORTED",
-                "puttygen %s --remove-certificate -O private -o" % path,
-                "a certificate in a PPK has its sentence")
-    run(PUTTYGEN, path, "--remove-certificate", "-O", "private", "-o", fixed)
-    tap.equal(keytool("decode", fixed, "").get("public"),
-              [[key.type, key.blob]], "and its remedy works")
+    run(PUTTYGEN, "-q", "-t", "dsa", "-b", "1024", "--new-passphrase", empty,
+        "-o", path, "--random-device", "/dev/urandom")
+    check_error(path, "", "UNSUPPORTED", "DSA", "a PPK of DSA")
+    os.remove(path)
     run(PUTTYGEN, "-q", "-t", "dsa", "-b", "1024", "--new-passphrase", empty,
         "-O", "private-sshcom", "-o", path, "--random-device", "/dev/urandom")
     check_error(path, "", "UNSUPPORTED", "DSA", "an ssh.com file of DSA")
+
+
+def check_ed448(tmp):
+    """Only puttygen and openssl know it.  PuTTY's blob of openssl's key is
+    compared with what openssl says."""
+    path, words = os.path.join(tmp, "ed448"), os.path.join(tmp, "words")
+    for i, passphrase in enumerate(("", PASS)):
+        with open(words, "w") as f:
+            f.write(passphrase)
+        made = "%s.%d" % (path, i)
+        run(PUTTYGEN, "-q", "-t", "ed448", "-C", "me", "--new-passphrase",
+            words, "-o", made, "--random-device", "/dev/urandom")
+        line = run(PUTTYGEN, "-L", made).split()
+        shown = run(PUTTYGEN, "-l", made).split()
+        out = keytool("decode", made, passphrase)
+        tap.equal(out.get("public"), [line[:2]], "Ed448 in a PPK")
+        tap.equal(out.get("fingerprint"), [[shown[1], shown[2], "ED448"]],
+                  "and its fingerprint")
+    run(OPENSSL, "genpkey", "-algorithm", "ed448", "-out", path)
+    der = subprocess.run([OPENSSL, "pkey", "-in", path, "-pubout", "-outform",
+                          "DER"], stdout=subprocess.PIPE, check=True).stdout
+    blob = b"\0\0\0\x09ssh-ed448\0\0\0\x39" + der[-57:]
+    tap.equal(keytool("decode", path, "").get("public"),
+              [["ssh-ed448", base64.b64encode(blob).decode()]],
+              "Ed448 in PKCS#8")
+    check_torture(made, PASS, "ed448 PPK 3 encrypted")
 
 
 def check_ppk_torture(small, ed25519):
@@ -546,20 +401,6 @@ def check_all_torture(tmp, keys):
         check_torture(path, PASS, "p256 %s" % name)
 
 
-def ed25519_pkcs8(key):
-    """RFC 8410 by hand: ssh-keygen cannot write it."""
-    with open(key.path) as f:
-        raw = base64.b64decode("".join(f.read().splitlines()[1:-1]))
-    public = base64.b64decode(key.blob)[-32:]
-    at = raw.rindex(public)
-    der = bytes.fromhex("302e020100300506032b657004220420") + raw[at - 32:at]
-    path = key.path + ".pkcs8"
-    with open(path, "w") as f:
-        f.write("-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-                % base64.b64encode(der).decode())
-    return path
-
-
 def check_blowfish_table():
     script = os.path.join(SRCDIR, "src/keys/gen-blowfish-pi.py")
     with open(os.path.join(SRCDIR, "src/keys/blowfish-pi.c")) as f:
@@ -587,7 +428,8 @@ def main():
         check_sshcom(keys["rsa"])
         check_ppk_1(keys["rsa"])
         check_ppk_numbers(keys)
-        check_ppk_refused(tmp, keys["ed25519"])
+        check_ppk_refused(tmp)
+        check_ed448(tmp)
         check_refused(tmp, keys["ed25519"])
         check_all_torture(tmp, keys)
     check_blowfish_table()

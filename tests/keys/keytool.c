@@ -3,9 +3,16 @@
  * with other people's tools.
  *
  *   keytool inspect FILE               format, encrypted, public half
+ *   keytool certificate FILE           what a certificate says
  *   keytool decode FILE PASSPHRASE     public half and signatures
  *   keytool torture FILE PASSPHRASE    cut and flip every byte
  *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
+ *   keytool named FILE HOST PORT       numbers of the lines that name a host
+ *   keytool remove FILE HOST PORT      the text without them
+ *   keytool list FILE                  the items of a list of public keys
+ *   keytool repair FILE                the list repaired
+ *   keytool rfc4716 FILE               the keys of a list in RFC 4716's form
+ *   keytool forms FILE                 their fingerprints in all forms
  *
  * An empty PASSPHRASE means none.  Errors: "error CODE SENTENCE", status 1.
  */
@@ -19,6 +26,10 @@
 #include "base/secret.h"
 #include "keys/keyfile.h"
 #include "keys/knownhosts.h"
+#include "keys/pubkey-list.h"
+#include "keys/pubkey-mend.h"
+#include "keys/pubkey-rfc4716.h"
+#include "keys/sshcert.h"
 #include "keys/sshkey.h"
 
 static struct buf read_file(const char *path)
@@ -70,6 +81,20 @@ static void show_public(const struct sshkey *key)
     buf_free(&text);
 }
 
+static void show_certificate(const struct sshcert *cert)
+{
+    struct buf names = { 0 };
+
+    sshcert_put_names(cert, &names);
+    printf("certificate %s %s %s %llu\n", cert->type,
+           cert->use == SSHCERT_USER ? "user" : "host", cert->authority,
+           (unsigned long long)cert->serial);
+    printf("id %s\nnames %s\nvalid %llu %llu\n", cert->id, buf_str(&names),
+           (unsigned long long)cert->valid_from,
+           (unsigned long long)cert->valid_till);
+    buf_free(&names);
+}
+
 static int inspect(const char *path)
 {
     struct buf text = read_file(path);
@@ -87,8 +112,35 @@ static int inspect(const char *path)
             printf("private %s\n",
                    sshkey_is_private(info.public) ? "yes" : "no");
         }
+        if (info.certificate != NULL)
+            show_certificate(info.certificate);
         keyfile_info_free(&info);
     }
+    buf_free(&text);
+    return status;
+}
+
+/* "TYPE BASE64 COMMENT", as ssh-keygen -s writes it. */
+static int certificate(const char *path)
+{
+    struct buf text = read_file(path), blob = { 0 };
+    const char *base64 = strchr(buf_str(&text), ' ');
+    struct sshcert *cert = NULL;
+    struct err err;
+    int status = 0;
+
+    if (base64 == NULL ||
+        !base64_decode(&blob, base64 + 1, strcspn(base64 + 1, " \n")))
+        exit(2);
+    cert = sshcert_from_blob(blob.data, blob.len, &err);
+    if (cert != NULL) {
+        show_certificate(cert);
+        show_public(cert->key);
+    } else {
+        status = show_error(&err);
+    }
+    sshcert_free(cert);
+    buf_free(&blob);
     buf_free(&text);
     return status;
 }
@@ -221,16 +273,145 @@ static int known(const char *path, const char *host, const char *port,
     return 0;
 }
 
+static int named(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path);
+    struct knownhosts_named line;
+
+    for (size_t i = 0; knownhosts_find_host(text.data, text.len, host,
+                                            (unsigned)atoi(port), i, &line);
+         i++)
+        printf("%zu %s%.*s\n", line.number,
+               line.revoked     ? "REVOKED "
+               : line.authority ? "CA "
+                                : "",
+               (int)line.len, line.line);
+    buf_free(&text);
+    return 0;
+}
+
+static int without(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path), out = { 0 };
+
+    knownhosts_remove_host(&out, text.data, text.len, host,
+                           (unsigned)atoi(port));
+    fwrite(out.data, 1, out.len, stdout);
+    buf_free(&out);
+    buf_free(&text);
+    return 0;
+}
+
+/* ---- lists of public keys ---- */
+
+static void show_item(const struct pubkey_item *item)
+{
+    char fingerprint[SSHKEY_FINGERPRINT_MAX];
+    struct buf words = { 0 };
+
+    printf("%zu-%zu %s", item->first, item->last,
+           pubkey_verdict_name(item->verdict));
+    if (item->has_key) {
+        sshkey_fingerprint(item->key.plain.data, item->key.plain.len,
+                           fingerprint);
+        printf(" %u %s %s (%s)", item->key.bits, fingerprint, item->comment,
+               item->key.kind);
+    }
+    if (item->options != NULL && item->options[0] != '\0')
+        printf(" options %s", item->options);
+    if (item->same_as != 0)
+        printf(" same as %zu", item->same_as);
+    pubkey_mend_words(&words, item->repairs);
+    if (words.len != 0)
+        printf(" repaired: %s", buf_str(&words));
+    if (item->reason != NULL)
+        printf(": %s", item->reason);
+    putchar('\n');
+    buf_free(&words);
+}
+
+static void show_line(const struct pubkey_item *item)
+{
+    if (pubkey_item_is_kept(item))
+        puts(item->line);
+}
+
+static void show_rfc4716(const struct pubkey_item *item)
+{
+    struct buf out = { 0 };
+
+    if (item->has_key)
+        pubkey_rfc4716_write(&out, item->key.blob.data, item->key.blob.len,
+                             item->comment);
+    fputs(buf_str(&out), stdout);
+    buf_free(&out);
+}
+
+static void show_forms(const struct pubkey_item *item)
+{
+    const struct buf *plain = &item->key.plain;
+    struct buf out = { 0 };
+
+    for (int form = SSHKEY_SHA256; form <= SSHKEY_SHA256_HEX; form++) {
+        sshkey_fingerprint_as(&out, (enum sshkey_fingerprint_form)form,
+                              plain->data, plain->len);
+        buf_put_str(&out, "\n");
+    }
+    sshkey_randomart(&out, SSHKEY_SHA256, item->key.kind, item->key.bits,
+                     plain->data, plain->len);
+    sshkey_randomart(&out, SSHKEY_MD5, item->key.kind, item->key.bits,
+                     plain->data, plain->len);
+    fputs(buf_str(&out), stdout);
+    buf_free(&out);
+}
+
+static int each_item(const char *path,
+                     void (*show)(const struct pubkey_item *item))
+{
+    struct buf text = read_file(path);
+    struct pubkey_list *list =
+        pubkey_list_read((struct wire_bytes){ text.data, text.len });
+    const struct pubkey_item *item;
+
+    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++)
+        show(item);
+    pubkey_list_free(list);
+    buf_free(&text);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    void (*show)(const struct pubkey_item *item);
+} list_commands[] = {
+    { "list", show_item },
+    { "repair", show_line },
+    { "rfc4716", show_rfc4716 },
+    { "forms", show_forms },
+};
+
 int main(int argc, char **argv)
 {
+    if (argc == 3)
+        for (size_t i = 0; i < sizeof list_commands / sizeof list_commands[0];
+             i++)
+            if (strcmp(argv[1], list_commands[i].name) == 0)
+                return each_item(argv[2], list_commands[i].show);
+    if (argc == 5 && strcmp(argv[1], "named") == 0)
+        return named(argv[2], argv[3], argv[4]);
+    if (argc == 5 && strcmp(argv[1], "remove") == 0)
+        return without(argv[2], argv[3], argv[4]);
     if (argc == 3 && strcmp(argv[1], "inspect") == 0)
         return inspect(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "certificate") == 0)
+        return certificate(argv[2]);
     if (argc == 4 && strcmp(argv[1], "decode") == 0)
         return decode(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "torture") == 0)
         return torture(argv[2], argv[3]);
     if (argc == 6 && strcmp(argv[1], "known") == 0)
         return known(argv[2], argv[3], argv[4], argv[5]);
-    fputs("usage: keytool inspect|decode|torture|known ...\n", stderr);
+    fputs("usage: keytool inspect|certificate|decode|torture|known ...\n",
+          stderr);
     return 2;
 }

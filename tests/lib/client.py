@@ -78,3 +78,20 @@ class Client:
 def harmless(text):
     """No control characters but line ends."""
     return not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def checks(tap):
+    """Two checks: a command logs in and runs; it fails with a sentence."""
+    def logs_in(client, name, *words, says="", **how):
+        status, out, err = client.run(*words, "echo in", **how)
+        tap.ok(status == 0 and out == b"in\n" and says in err and
+               harmless(err), name, status, err)
+        return err
+
+    def fails(client, name, *words, says, **how):
+        status, out, err = client.run(*words, "echo in", **how)
+        tap.ok(status == 255 and not out and says in err and harmless(err),
+               name, status, err)
+        return err
+
+    return logs_in, fails

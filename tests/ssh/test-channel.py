@@ -75,6 +75,8 @@ def terminal(port, key, server):
     client.order("resize 120 50")
     client.wait_event("resized 120 50")
     client.send(b"\n")
+    # The end of input hangs up Dropbear's terminal.
+    client.wait_out(b"/dev/")
     client.finish()
     tap.ok(b"50 120" in client.out and b"xterm-256color" in client.out
            and b"/dev/" in client.out, "%s: a terminal and its size" % server,

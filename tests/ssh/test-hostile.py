@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Peers that are no SSH servers, broken ones, and broken networks."""
 
+import io
 import os
 import random
+import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -74,7 +76,9 @@ PEERS = (
 
 
 def peers(lab, key):
-    for name, behave, options, code, words in PEERS:
+    more = [("compression, " + name, behave, options + ["-z"], code, words)
+            for name, behave, options, code, words in PEERS]
+    for name, behave, options, code, words in list(PEERS) + more:
         client = run(*options, "-k", key,
                      [lab.peer(behave).port, "echo in"])
         said = client.event("failed " + code) or ""
@@ -89,6 +93,44 @@ def peers(lab, key):
                  [lab.peer(says(text + IDENT)).port, "echo in"])
     tap.ok("key exchange" in (client.event("failed " + TIMEOUT) or ""),
            "lines before the identification are skipped", client.story())
+
+
+def kexinit(compression):
+    """A KEXINIT packet; both compression lists, to the server first."""
+    lists = [b"curve25519-sha256", b"ssh-ed25519", b"aes128-ctr",
+             b"aes128-ctr", b"hmac-sha2-256", b"hmac-sha2-256",
+             *compression, b"", b""]
+    payload = b"\x14" + bytes(16) + b"".join(
+        struct.pack(">I", len(names)) + names for names in lists) + bytes(5)
+    padding = 4 + -(len(payload) + 9) % 8
+    return struct.pack(">IB", len(payload) + padding + 1, padding) + \
+        payload + bytes(padding)
+
+
+def read_compression(stream):
+    """The same of the client, after its identification."""
+    stream.readline()
+    length, padding = struct.unpack(">IB", stream.read(5))
+    packet = io.BytesIO(stream.read(length - 1))
+    packet.read(17)
+    names = [packet.read(struct.unpack(">I", packet.read(4))[0])
+             for _ in range(8)]
+    return names[6:]
+
+
+def one_way_compression(lab, key):
+    """libssh2 cannot unpack from a server that lets us not pack."""
+    packs, no = b"zlib@openssh.com,none", b"none"
+    for theirs, ours in (((packs, packs), packs), ((no, packs), no),
+                         ((packs, no), no)):
+        asked = []
+
+        def behave(s):
+            s.sendall(IDENT + kexinit(theirs))
+            asked.extend(read_compression(s.makefile("rb")))
+        client = run("-z", "-k", key, [lab.peer(behave).port, "echo in"])
+        tap.equal(asked, [ours, ours], "compression at a server with %r, %r"
+                  % theirs, client.story())
 
 
 def cuts(s, key, lab):
@@ -136,6 +178,7 @@ def main():
         key = lab.key()
         s = lab.sshd([key])
         peers(lab, key)
+        one_way_compression(lab, key)
         cuts(s, key, lab)
         dribble(s, key, lab)
         corruption(s, key, lab)

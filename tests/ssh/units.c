@@ -78,7 +78,8 @@ static const struct {
       "cipher" },
 };
 
-static void put_kexinit(struct buf *out, const char *const lists[6])
+/* The first n lists of a KEXINIT. */
+static void put_kexinit(struct buf *out, const char *const *lists, size_t n)
 {
     static const uint8_t cookie[16];
     size_t i;
@@ -86,7 +87,7 @@ static void put_kexinit(struct buf *out, const char *const lists[6])
     buf_clear(out);
     buf_put_byte(out, 20);
     buf_put(out, cookie, sizeof cookie);
-    for (i = 0; i < 6; i++)
+    for (i = 0; i < n; i++)
         wire_put_cstr(out, lists[i]);
 }
 
@@ -99,7 +100,7 @@ static void test_common(void)
     for (i = 0; i < sizeof common_cases / sizeof common_cases[0]; i++) {
         bool agree;
 
-        put_kexinit(&packet, common_cases[i].lists);
+        put_kexinit(&packet, common_cases[i].lists, 6);
         err_clear(&err);
         agree = ssh_algorithms_common(packet.data, packet.len, &err);
         if (common_cases[i].says == NULL)
@@ -110,11 +111,40 @@ static void test_common(void)
         if (err.code != ERR_NONE)
             diag("%s", err.msg);
     }
-    put_kexinit(&packet, common_cases[0].lists);
+    put_kexinit(&packet, common_cases[0].lists, 6);
     for (n = 0; n < packet.len; n++)
         if (ssh_algorithms_common(packet.data, n, &err))
             break;
     ok(n == packet.len, "no beginning of a KEXINIT passes for a whole one");
+    buf_free(&packet);
+}
+
+static void test_compression(void)
+{
+    static const struct {
+        const char *to_peer, *to_us;
+        bool same;
+    } cases[] = {
+        { "none", "none", true },
+        { "none,zlib@openssh.com", "zlib@openssh.com", true },
+        { "zlib,none", "none", true },
+        { "none", "zlib@openssh.com,zlib,none", false },
+        { "zlib@openssh.com,none", "none", false },
+    };
+    const char *lists[8] = { "a", "b", "c", "d", "e", "f" };
+    struct buf packet = { 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        lists[6] = cases[i].to_peer;
+        lists[7] = cases[i].to_us;
+        put_kexinit(&packet, lists, 8);
+        ok(ssh_algorithms_same_compression(packet.data, packet.len) ==
+               cases[i].same,
+           "compression: %s, %s", cases[i].to_peer, cases[i].to_us);
+    }
+    ok(!ssh_algorithms_same_compression(packet.data, packet.len - 1),
+       "compression: a KEXINIT without its end");
     buf_free(&packet);
 }
 
@@ -145,6 +175,7 @@ int main(void)
 {
     test_lists();
     test_common();
+    test_compression();
     test_memory();
     return tap_done();
 }

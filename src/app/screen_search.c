@@ -1,0 +1,211 @@
+/*
+ * screen_search.c - a pattern being typed, and from match to match.
+ *
+ * While it is typed, the cursor goes to the nearest match from where it began;
+ * cancelled, it goes back there.
+ */
+#include "app/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+
+#define WIDE_ENOUGH 60u /* columns that leave room for a hint */
+
+/* ---- the prompt ---- */
+
+static void set_prompt(struct screen *s, const char *trouble)
+{
+    struct screen_finder *f = &s->find;
+    char text[160];
+    unsigned cols, rows;
+
+    ui_size(s->ui, &cols, &rows);
+    snprintf(text, sizeof text,
+             "%s%s%s%s%s:", trouble != NULL ? trouble : "Find",
+             f->regex ? " regex" : " text", f->back ? " above" : " below",
+             cols < WIDE_ENOUGH ? "" : " (Ctrl-R ",
+             cols < WIDE_ENOUGH ? ""
+             : f->regex         ? "text)"
+                                : "regex)");
+    ui_set_prompt(s->ui, text, trouble != NULL);
+}
+
+void screen_search_begin(struct screen *s, bool back)
+{
+    static const struct ui_question q = { .prompt = "",
+                                          .echo = true,
+                                          .live = true };
+
+    s->find.begun_reading = s->read.on;
+    screen_read_begin(s);
+    s->find.back = back;
+    s->find.begin = s->read.at;
+    s->find.top = screen_top(s);
+    screen_set_mode(s, SCREEN_SEARCH);
+    ui_ask(s->ui, &q);
+    set_prompt(s, NULL);
+}
+
+/* ---- going ---- */
+
+static void go_back(struct screen *s)
+{
+    screen_show_from(s, s->find.top);
+    screen_read_go(s, s->find.begin);
+}
+
+static void drop_search(struct screen *s)
+{
+    search_free(s->find.search);
+    s->find.search = NULL;
+    s->find.found = false;
+}
+
+/* From a place on, and then from the other end; *wrapped tells of that. */
+static bool find_from(struct screen *s, struct vt_place from, bool back,
+                      bool *wrapped)
+{
+    struct screen_finder *f = &s->find;
+    struct vt_place end = { back ? UINT64_MAX : 0, 0 };
+
+    *wrapped = false;
+    if (!back)
+        from.col++;
+    f->found = search_next(f->search, s->vt, from, back, &f->here);
+    if (!f->found)
+        *wrapped = f->found =
+            search_next(f->search, s->vt, end, back, &f->here);
+    return f->found;
+}
+
+static void go_to_match(struct screen *s)
+{
+    screen_read_go(s, s->find.here.from);
+    s->read.col = s->read.at.col;
+}
+
+/* What is typed so far: show where it is. */
+static void try_pattern(struct screen *s)
+{
+    const char *typed = ui_typed(s->ui);
+    const char *trouble = NULL;
+    struct err err;
+    bool wrapped;
+
+    drop_search(s);
+    if (*typed == '\0') {
+        go_back(s);
+    } else if ((s->find.search = search_new(typed, s->find.regex, &err)) ==
+               NULL) {
+        trouble = "Unfinished"; /* a bracket will be closed yet */
+    } else if (!find_from(s, s->find.begin, s->find.back, &wrapped)) {
+        trouble = "No such";
+        go_back(s);
+    } else {
+        go_to_match(s);
+    }
+    set_prompt(s, trouble);
+    screen_touch(s);
+}
+
+/* ---- the end of typing ---- */
+
+static void cancel(struct screen *s)
+{
+    drop_search(s);
+    go_back(s);
+    screen_set_mode(s, SCREEN_READ);
+    if (!s->find.begun_reading)
+        screen_read_end(s);
+}
+
+/* Entered without a pattern: the last one again. */
+static void recall(struct screen *s)
+{
+    struct err err;
+
+    if (s->find.pattern == NULL)
+        return;
+    s->find.regex = s->find.was_regex;
+    s->find.search = search_new(s->find.pattern, s->find.regex, &err);
+    screen_search_again(s, false);
+}
+
+static void enter(struct screen *s, const char *pattern)
+{
+    struct err err;
+
+    drop_search(s);
+    screen_set_mode(s, SCREEN_READ);
+    if (*pattern == '\0') {
+        recall(s);
+        return;
+    }
+    mem_free(s->find.pattern);
+    s->find.pattern = mem_strdup(pattern);
+    s->find.was_regex = s->find.regex;
+    s->find.search = search_new(pattern, s->find.regex, &err);
+    s->read.at = s->find.begin;
+    if (s->find.search != NULL)
+        screen_search_again(s, false);
+    else
+        screen_say(s, "%.100s", err.msg);
+    screen_status(s);
+}
+
+static void answered(struct screen *s)
+{
+    struct ui_answer answer = ui_take_answer(s->ui);
+
+    if (answer.cancelled)
+        cancel(s);
+    else
+        enter(s, (const char *)answer.line->data);
+    secret_free(answer.line);
+}
+
+static void prompt_key(struct screen *s, const struct vt_key *key)
+{
+    if (key->code == VT_KEY_CHAR && key->ch == 'r' && key->mods == VT_CTRL) {
+        s->find.regex = !s->find.regex;
+        try_pattern(s);
+    } else if (key->code == VT_KEY_BACKSPACE) { /* nothing left to delete */
+        ui_drop(s->ui);
+        cancel(s);
+    }
+}
+
+void screen_search_event(struct screen *s, const struct ui_event *ev)
+{
+    if (ev->kind == UI_EDIT)
+        try_pattern(s);
+    else if (ev->kind == UI_ANSWER)
+        answered(s);
+    else if (ev->kind == UI_KEY)
+        prompt_key(s, &ev->key);
+}
+
+void screen_search_again(struct screen *s, bool against)
+{
+    bool back = s->find.back != against, wrapped;
+
+    if (s->find.search == NULL) {
+        screen_say(s, "Nothing was searched for");
+    } else if (!find_from(s, s->read.at, back, &wrapped)) {
+        screen_say(s, "Not found");
+    } else {
+        if (wrapped)
+            screen_say(s, "From %s again", back ? "the end" : "the top");
+        go_to_match(s);
+    }
+    screen_status(s);
+}
+
+void screen_search_free(struct screen *s)
+{
+    drop_search(s);
+    mem_free(s->find.pattern);
+}

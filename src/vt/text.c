@@ -1,0 +1,232 @@
+#include "vt/text.h"
+
+#include <string.h>
+#include "base/mem.h"
+
+int vt_place_compare(struct vt_place a, struct vt_place b)
+{
+    if (a.line != b.line)
+        return a.line < b.line ? -1 : 1;
+    return a.col < b.col ? -1 : a.col > b.col;
+}
+
+uint64_t vt_first_line(const struct vt *vt)
+{
+    return vt_lines_pushed(vt) - vt_scrollback(vt);
+}
+
+uint64_t vt_end_line(const struct vt *vt)
+{
+    return vt_lines_pushed(vt) + vt_rows(vt);
+}
+
+long vt_line_number(const struct vt *vt, uint64_t line)
+{
+    return (long)(line - vt_lines_pushed(vt));
+}
+
+static bool is_right_half(const struct vt *vt, struct vt_place place)
+{
+    struct vt_cell cells[VT_MAX_SIDE];
+
+    vt_line(vt, vt_line_number(vt, place.line), cells, NULL);
+    return cells[place.col].width == 0;
+}
+
+struct vt_place vt_place_clamp(const struct vt *vt, struct vt_place place)
+{
+    if (place.line < vt_first_line(vt))
+        return (struct vt_place){ vt_first_line(vt), 0 };
+    if (place.line >= vt_end_line(vt))
+        place.line = vt_end_line(vt) - 1;
+    if (place.col >= vt_cols(vt))
+        place.col = vt_cols(vt) - 1;
+    if (place.col > 0 && is_right_half(vt, place))
+        place.col--;
+    return place;
+}
+
+static bool is_wrapped(const struct vt *vt, uint64_t line)
+{
+    bool wrapped;
+
+    vt_line_length(vt, vt_line_number(vt, line), &wrapped);
+    return wrapped;
+}
+
+/* ---- anchors ---- */
+
+/* The first row of the text that a row is part of. */
+static uint64_t text_start(const struct vt *vt, uint64_t line)
+{
+    while (line > vt_first_line(vt) && is_wrapped(vt, line - 1))
+        line--;
+    return line;
+}
+
+static uint64_t cursor_text(const struct vt *vt)
+{
+    return text_start(vt, vt_lines_pushed(vt) + vt_cursor(vt).row);
+}
+
+static int64_t texts_between(const struct vt *vt, uint64_t from, uint64_t to)
+{
+    int64_t n = 0;
+
+    for (; from < to; from++)
+        n += !is_wrapped(vt, from);
+    return n;
+}
+
+struct vt_anchor vt_anchor(const struct vt *vt, struct vt_place place)
+{
+    struct vt_anchor a;
+    uint64_t start, base, line;
+    bool wrapped;
+
+    place = vt_place_clamp(vt, place);
+    a = (struct vt_anchor){ 0, place.col };
+    if (vt_alternate(vt)) {
+        a.lines = vt_line_number(vt, place.line);
+        return a;
+    }
+    start = text_start(vt, place.line);
+    base = cursor_text(vt);
+    a.lines = start < base ? -texts_between(vt, start, base)
+                           : texts_between(vt, base, start);
+    for (line = start; line < place.line; line++)
+        a.cells += vt_line_length(vt, vt_line_number(vt, line), &wrapped);
+    return a;
+}
+
+/* The beginning of the text so many texts from the cursor's. */
+static uint64_t seek_text(const struct vt *vt, int64_t texts)
+{
+    uint64_t line = cursor_text(vt);
+
+    for (; texts < 0 && line > vt_first_line(vt); texts++)
+        line = text_start(vt, line - 1);
+    for (; texts > 0 && line + 1 < vt_end_line(vt); line++)
+        texts -= !is_wrapped(vt, line);
+    return line;
+}
+
+struct vt_place vt_anchored(const struct vt *vt, struct vt_anchor anchor)
+{
+    struct vt_place place = { 0, 0 };
+    bool wrapped = true;
+    unsigned n;
+
+    if (vt_alternate(vt)) {
+        place.line = vt_lines_pushed(vt) + (uint64_t)anchor.lines;
+        place.col = (unsigned)anchor.cells;
+        return vt_place_clamp(vt, place);
+    }
+    place.line = seek_text(vt, anchor.lines);
+    while (n = vt_line_length(vt, vt_line_number(vt, place.line), &wrapped),
+           wrapped && anchor.cells >= n && place.line + 1 < vt_end_line(vt)) {
+        anchor.cells -= n;
+        place.line++;
+    }
+    place.col =
+        anchor.cells < vt_cols(vt) ? (unsigned)anchor.cells : vt_cols(vt) - 1;
+    return vt_place_clamp(vt, place);
+}
+
+/* ---- text ---- */
+
+static void add_cell(struct vt_text *t, const struct vt *vt,
+                     const struct vt_cell *cell, uint32_t number)
+{
+    size_t n, i;
+    const uint32_t *ch = vt_cluster(vt, cell, &n);
+
+    if (t->n + n > t->cap) {
+        t->cap = (t->n + n) * 2;
+        t->ch = mem_resize(t->ch, t->cap, sizeof *t->ch);
+        t->cell = mem_resize(t->cell, t->cap, sizeof *t->cell);
+    }
+    for (i = 0; i < n; i++) {
+        t->ch[t->n] = ch[i];
+        t->cell[t->n++] = number;
+    }
+}
+
+/* Returns whether the next row continues this one. */
+static bool add_row(struct vt_text *t, const struct vt *vt, uint64_t line)
+{
+    long number = vt_line_number(vt, line);
+    bool wrapped;
+    unsigned n = vt_line_length(vt, number, &wrapped), i;
+
+    vt_line(vt, number, t->cells, NULL);
+    while (!wrapped && n > 0 && t->cells[n - 1].ch == ' ')
+        n--;
+    for (i = 0; i < n; i++)
+        if (t->cells[i].width != 0)
+            add_cell(t, vt, &t->cells[i], t->rows * t->cols + i);
+    t->rows++;
+    return wrapped;
+}
+
+/* Where the part of the text begins that holds a line. */
+static uint64_t part_start(const struct vt *vt, uint64_t line)
+{
+    uint64_t start = text_start(vt, line);
+
+    return line - (line - start) % VT_TEXT_ROWS;
+}
+
+void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line)
+{
+    t->n = t->rows = 0;
+    t->cols = vt_cols(vt);
+    t->line = line;
+    if (line < vt_first_line(vt) || line >= vt_end_line(vt))
+        return;
+    if (t->cols > t->cells_cap) {
+        t->cells = mem_resize(t->cells, t->cols, sizeof *t->cells);
+        t->cells_cap = t->cols;
+    }
+    t->line = line = part_start(vt, line);
+    while (add_row(t, vt, line) && t->rows < VT_TEXT_ROWS &&
+           line + 1 < vt_end_line(vt))
+        line++;
+}
+
+bool vt_text_continues(const struct vt *vt, const struct vt_text *t)
+{
+    return t->line > vt_first_line(vt) && is_wrapped(vt, t->line - 1);
+}
+
+void vt_text_free(struct vt_text *t)
+{
+    mem_free(t->ch);
+    mem_free(t->cell);
+    mem_free(t->cells);
+    memset(t, 0, sizeof *t);
+}
+
+struct vt_place vt_text_place(const struct vt_text *t, size_t i)
+{
+    return (struct vt_place){ t->line + t->cell[i] / t->cols,
+                              t->cell[i] % t->cols };
+}
+
+size_t vt_text_find(const struct vt_text *t, struct vt_place place)
+{
+    size_t low = 0, high = t->n, middle;
+    uint64_t cell;
+
+    if (place.line < t->line)
+        return 0;
+    cell = (place.line - t->line) * t->cols + place.col;
+    while (low < high) {
+        middle = low + (high - low) / 2;
+        if (t->cell[middle] < cell)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

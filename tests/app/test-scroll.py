@@ -1,0 +1,216 @@
+"""Scroll mode on a real session: moving, searching, output meanwhile."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, Tap, wait_for
+
+tap = Tap()
+
+REVERSE, UNDERLINE = 1 << 5, 1 << 3
+YELLOW, CYAN = 0x01000003, 0x01000006
+
+
+def shell(s):
+    s.wait("Ctrl-] menu")
+    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
+           "PS1='ready> ' sh\r")
+    s.wait("\nready>")
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def at(s, row, col, name):
+    """The cursor comes to a place."""
+    try:
+        wait_for(lambda: s.cursor()[:2] == (row, col), what=name)
+        tap.ok(True, name)
+    except Exception:
+        tap.ok(False, name, s.text(), s.cursor())
+
+
+def motions(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 1 100; echo 'one two.three  four'\r")
+        s.wait("four\nready>")
+        s.type("\x1d[")
+        s.wait("0/79 lines back")
+        at(s, 22, 7, "it begins at the shell's cursor")
+        s.type("k0")
+        at(s, 21, 0, "k and 0")
+        s.type("w")
+        at(s, 21, 4, "w")
+        s.type("W")
+        at(s, 21, 15, "W")
+        s.type("$")
+        at(s, 21, 18, "$")
+        s.type("B^h")
+        at(s, 21, 0, "B, ^, and h at the edge")
+        s.type("g")
+        s.wait("79/79 lines back")
+        at(s, 0, 0, "g")
+        s.type(" ")
+        s.wait("57/79")
+        s.type("d")
+        s.wait("46/79")
+        s.type("u\x1b[5~")
+        s.wait("79/79")
+        s.type("jj\x1b[B")
+        at(s, 3, 0, "j and Down move the cursor, not the text")
+        s.type("G")
+        s.wait("0/79")
+        s.type("x")
+        s.wait("lists the keys")
+        tap.ok(True, "a key without a meaning says so")
+        s.type("q")
+        s.wait("Ctrl-] menu")
+        at(s, 22, 7, "q goes back")
+        s.type("echo go''es\r")
+        s.wait("goes\nready>")
+        tap.ok(True, "and keys go to the shell again")
+
+
+def searching(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 1 50; echo Needle; seq 60 99; echo a needle\r")
+        s.wait("a needle\nready>")
+        s.type("\x1d/")
+        s.wait("Find text above")
+        s.type("nee")
+        at(s, 23, len("Find text above (Ctrl-R regex): nee"),
+           "the pattern is typed in the status line")
+        wait_for(lambda: s.cell(21, 2)[2] == CYAN, what="the match")
+        tap.ok(s.cell(21, 4)[2] == CYAN and s.cell(21, 5)[2] != CYAN,
+               "the match is marked while it is typed")
+        s.type("dle\r")
+        s.wait("Esc back")
+        at(s, 21, 2, "Enter leaves the cursor on it")
+        s.type("n")
+        s.wait("Needle")
+        row = s.rows().index("Needle")
+        at(s, row, 0, "n goes up to the one above, far away")
+        tap.ok(s.cell(row, 0)[2] == CYAN, "which is marked")
+        s.type("n")
+        s.wait("From the end again")
+        s.type("N")
+        s.wait("From the top again")
+        tap.ok(True, "both ways go round")
+        s.type("/[")
+        s.wait("No such text")
+        s.type("\x12")
+        s.wait("Unfinished regex")
+        s.type("0-9]5$")
+        s.wait("Find regex below")
+        at(s, 23, len("Find regex below (Ctrl-R text): [0-9]5$"),
+           "a regular expression")
+        s.type("\x1b")
+        s.wait("Esc back")
+        at(s, row, 0, "Esc goes back to where it began")
+        s.type("\x1b")
+        s.wait("Ctrl-] menu")
+        s.type("\x1d/\x7f")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "Backspace in an empty pattern leaves scroll mode")
+
+
+def later(lab, s, command):
+    """The shell runs a command in the background, when go() is called."""
+    path = lab.path("go")
+    if os.path.exists(path):
+        os.remove(path)
+    s.type("(until test -e '%s'; do sleep 0.02; done; %s) & clear; seq 1 100\r"
+           % (path, command))
+    s.wait("\n100\nready>")
+
+    def go():
+        with open(path, "w"):
+            pass
+    return go
+
+
+def meanwhile(lab, client):
+    with client.screen() as s:
+        shell(s)
+        go = later(lab, s, "seq 300 320; echo last")
+        s.type("\x1d[bb")
+        s.wait("44/78 lines back")
+        before = s.rows()[:-1]
+        go()
+        s.wait("22 new lines below")
+        s.wait("66/100 lines back")
+        check(s.rows()[:-1] == before, "the text stands still", s, before)
+        s.type("G")
+        s.gone("new lines below")
+        check("320\nlast" in s.text(), "G shows what came", s)
+
+
+def resized(client):
+    with client.screen(cols=60) as s:
+        shell(s)
+        s.type("clear; for i in $(seq 1 60); do echo $i the quick brown fox "
+               "jumps over the lazy dog and runs; done\r")
+        s.wait("60 the quick")
+        s.type("\x1d/17 the\r")
+        s.wait("Esc back")
+        row, col, _ = s.cursor()
+        tap.ok(s.rows()[row].startswith("17 the quick"), "found")
+        for cols, rows in ((40, 12), (100, 30), (23, 8), (60, 24)):
+            s.resize(cols, rows)
+            wait_for(lambda: len(s.rows()) == rows and
+                     s.rows()[s.cursor()[0]].startswith("17 the quick"),
+                     what="the place at %dx%d" % (cols, rows))
+            tap.ok(True, "the place is kept at %dx%d" % (cols, rows))
+
+
+def other_screen(lab, client):
+    with client.screen() as s:
+        shell(s)
+        go = later(lab, s, "printf '\\033[?1049halter'")
+        s.type("\x1d[gk/")
+        s.wait("Find text")
+        go()
+        s.wait("alter")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "the alternate screen ends scroll mode")
+        s.type("\x1d[")
+        s.wait("0/0 lines back")
+        tap.ok(True, "and has its own")
+
+
+def environments(client):
+    for env in ({"TERM": "linux"}, {"TERM": "vt100", "LC_ALL": "C"}):
+        with client.screen(cols=40, rows=12, **env) as s:
+            shell(s)
+            s.type("clear; seq 1 30; echo find me\r")
+            s.wait("find me\nready>")
+            s.type("\x1d/me")
+            s.wait("Find text above: me")
+            s.type("\r")
+            s.wait("lines back")
+            at(s, 9, 5, "at 40x12, %s" % env)
+            mono = env["TERM"] == "vt100"
+            wait_for(lambda: s.cell(9, 5)[3] & REVERSE if mono
+                     else s.cell(9, 5)[2] == CYAN, what="the mark")
+            tap.ok(True, "the match is marked")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, lab.sshd(authorized=[key]), key)
+        motions(client)
+        searching(client)
+        meanwhile(lab, client)
+        resized(client)
+        other_screen(lab, client)
+        environments(client)
+    return tap.done()
+
+
+sys.exit(main())

@@ -1,0 +1,184 @@
+"""Key files by other people's tools, and keytool, which reads them."""
+
+import base64
+import hashlib
+import hmac
+import os
+import shutil
+import subprocess
+
+from servers import find_program
+
+KEYTOOL = os.path.abspath(
+    os.path.join(os.environ["top_builddir"], "tests/keys/keytool"))
+SSH_KEYGEN = find_program("ssh-keygen")
+OPENSSL = find_program("openssl")
+PUTTYGEN = find_program("puttygen")
+PASS = "pa$$ wörd"
+
+TYPES = [
+    ("ed25519", ["-t", "ed25519"]),
+    ("p256", ["-t", "ecdsa", "-b", "256"]),
+    ("p384", ["-t", "ecdsa", "-b", "384"]),
+    ("p521", ["-t", "ecdsa", "-b", "521"]),
+    ("rsa", ["-t", "rsa", "-b", "2048"]),
+]
+# RFC 8410: what stands before the 32 bytes of an Ed25519 key.
+ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
+
+
+def run(*argv, check=True, stdin=None):
+    done = subprocess.run(argv, stdout=subprocess.PIPE, input=stdin,
+                          stderr=subprocess.PIPE, check=False)
+    if check and done.returncode != 0:
+        raise RuntimeError("%s: %s" % (" ".join(argv), done.stderr.decode()))
+    return done.stdout.decode("utf-8", "replace")
+
+
+def keytool(*argv):
+    """The tool's lines as lists of words, by their first word."""
+    out = {}
+    for line in run(KEYTOOL, *argv, check=False).splitlines():
+        words = line.split(" ")
+        out.setdefault(words[0], []).append(words[1:])
+    return out
+
+
+class Key:
+    """A key made by ssh-keygen, and what ssh-keygen says about it."""
+
+    def __init__(self, directory, name, options):
+        self.name = name
+        self.path = os.path.join(directory, name)
+        self.made = 0
+        run(SSH_KEYGEN, "-q", *options, "-N", "", "-C", "me@home ü",
+            "-f", self.path)
+        with open(self.path + ".pub") as f:
+            self.type, self.blob = f.read().split(" ")[:2]
+        self.fingerprint = run(SSH_KEYGEN, "-lf", self.path).split()[:2]
+        self.pem = self.path + ".spki"
+        self.write_spki()
+
+    def write_spki(self):
+        if self.type == "ssh-ed25519":
+            der = ED25519_SPKI + base64.b64decode(self.blob)[-32:]
+            with open(self.pem, "w") as f:
+                f.write("-----BEGIN PUBLIC KEY-----\n%s\n"
+                        "-----END PUBLIC KEY-----\n"
+                        % base64.b64encode(der).decode())
+        else:
+            with open(self.pem, "w") as f:
+                f.write(run(SSH_KEYGEN, "-e", "-m", "PKCS8", "-f",
+                            self.path + ".pub"))
+
+    def copy(self):
+        """A private copy of the unencrypted file to convert."""
+        self.made += 1
+        path = "%s.%d" % (self.path, self.made)
+        shutil.copy(self.path, path)
+        return path
+
+    def resaved(self, *options):
+        """Written again by ssh-keygen -p."""
+        path = self.copy()
+        run(SSH_KEYGEN, "-q", "-p", "-P", "", *options, "-f", path)
+        return path
+
+
+def string(b):
+    return len(b).to_bytes(4, "big") + b
+
+
+def strings(b):
+    out = []
+    while len(b) >= 4:
+        n = int.from_bytes(b[:4], "big")
+        out.append(b[4:4 + n])
+        b = b[4 + n:]
+    return out
+
+
+def mpint(n):
+    return string(n.to_bytes(n.bit_length() // 8 + 1, "big"))
+
+
+def puttygen(key, form, passphrase, *params):
+    """The key in one of puttygen's formats."""
+    path, word = key.copy(), key.path + ".word"
+    with open(word, "w") as f:
+        f.write(passphrase)
+    argv = ["--ppk-param", params[0]] if params else []
+    run(PUTTYGEN, key.path, "--new-passphrase", word, *argv, "-O", form,
+        "-o", path)
+    return path
+
+
+class Ppk:
+    """An unencrypted PPK taken apart and written again with a right MAC."""
+
+    def __init__(self, path):
+        with open(path, "rb") as f:
+            lines = f.read().split(b"\n")
+        self.comment = lines[2].split(b": ", 1)[1]
+        n = int(lines[3].split()[1])
+        self.public = base64.b64decode(b"".join(lines[4:4 + n]))
+        self.private = base64.b64decode(b"".join(lines[5 + n:-2]))
+        self.algorithm = strings(self.public)[0]
+
+    def text(self, version, private, mac, encryption="none"):
+        def block(name, b):
+            b64 = base64.b64encode(b)
+            lines = [b64[i:i + 64] for i in range(0, len(b64), 64)]
+            return [name + b"-Lines: %d" % len(lines)] + lines
+        return b"\n".join(
+            [b"PuTTY-User-Key-File-%d: " % version + self.algorithm,
+             b"Encryption: " + encryption.encode(),
+             b"Comment: " + self.comment] + block(b"Public", self.public) +
+            block(b"Private", private) + [mac, b""])
+
+    def write(self, path, **changes):
+        for name, value in changes.items():
+            setattr(self, name, value)
+        fields = (self.algorithm, b"none", self.comment, self.public,
+                  self.private)
+        mac = hmac.new(b"", b"".join(map(string, fields)), hashlib.sha256)
+        with open(path, "wb") as f:
+            f.write(self.text(3, self.private,
+                              b"Private-MAC: " + mac.hexdigest().encode()))
+        return path
+
+    def write_1(self, path, passphrase):
+        """Version 1, which no released program ever wrote."""
+        word = passphrase.encode()
+        key = b"".join(hashlib.sha1(bytes([0, 0, 0, i]) + word).digest()
+                       for i in (0, 1))[:32]
+        plain = self.private + bytes(-len(self.private) % 16)
+        mac_key = hashlib.sha1(b"putty-private-key-file-mac-key" + word)
+        if passphrase:
+            private = subprocess.run(
+                [OPENSSL, "enc", "-aes-256-cbc", "-nopad", "-K", key.hex(),
+                 "-iv", "0" * 32], input=plain, stdout=subprocess.PIPE,
+                check=True).stdout
+            mac = hmac.new(mac_key.digest(), plain, hashlib.sha1).hexdigest()
+            text = self.text(1, private, b"Private-MAC: " + mac.encode(),
+                             "aes256-cbc")
+        else:
+            mac = hashlib.sha1(self.private).hexdigest()
+            text = self.text(1, self.private, b"Private-Hash: " + mac.encode())
+        with open(path, "wb") as f:
+            f.write(text)
+        return path
+
+
+def ed25519_pkcs8(key):
+    """RFC 8410 by hand: ssh-keygen cannot write it."""
+    with open(key.path) as f:
+        raw = base64.b64decode("".join(f.read().splitlines()[1:-1]))
+    public = base64.b64decode(key.blob)[-32:]
+    at = raw.rindex(public)
+    der = bytes.fromhex("302e020100300506032b657004220420") + raw[at - 32:at]
+    path = key.path + ".pkcs8"
+    with open(path, "w") as f:
+        f.write("-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                % base64.b64encode(der).decode())
+    return path
