@@ -94,6 +94,8 @@ bool pubkey_line_read(struct wire_bytes line, struct pubkey_line *out,
 {
     struct wire_bytes type;
 
+    if (memchr(line.data, '\0', line.len) != NULL)
+        return err_set(err, ERR_FORMAT, "this line holds a NUL byte");
     skip_blanks(&line);
     if (!take_options(&line, &out->options, err))
         return false;
