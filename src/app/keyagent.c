@@ -75,7 +75,7 @@ struct keyagent *keyagent_new(const struct options *opt, struct notes *notes)
 
     k->opt = opt;
     k->notes = notes;
-    k->path = agent_path(opt->identity_agent);
+    k->path = opt->pubkey ? agent_path(opt->identity_agent) : NULL;
     k->listed = k->path == NULL;
     if (k->path == NULL)
         return k;

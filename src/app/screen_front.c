@@ -103,6 +103,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     struct screen *s = self(f);
     struct ui_event ev;
 
+    s->now = now;
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);
@@ -163,6 +164,7 @@ static void screen_output(struct front *f, uint64_t now)
     if (total != 0) {
         take_replies(s);
         take_events(s);
+        screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);
     }
@@ -223,6 +225,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    screen_unconfirmed(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
@@ -294,6 +297,8 @@ static void screen_free(struct front *f)
     mem_free(s->loss);
     mem_free(s->marks);
     screen_search_free(s);
+    screen_select_free(s);
+    screen_paste_free(s);
     mem_free(s);
 }
 

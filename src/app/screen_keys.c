@@ -68,6 +68,35 @@ static void show_info(struct screen *s)
     buf_free(&text);
 }
 
+/* ---- yes or no ---- */
+
+static void settle(struct screen *s, bool yes)
+{
+    void (*confirmed)(struct screen * s, bool yes) = s->confirmed;
+
+    s->confirmed = NULL;
+    if (confirmed != NULL)
+        confirmed(s, yes);
+}
+
+void screen_unconfirmed(struct screen *s)
+{
+    settle(s, false);
+}
+
+void screen_confirm(struct screen *s, const char *title, const char *text,
+                    void (*confirmed)(struct screen *s, bool yes))
+{
+    const struct ui_question q = { .title = title,
+                                   .text = text,
+                                   .confirm = true };
+
+    screen_unconfirmed(s);
+    screen_set_mode(s, SCREEN_NOTICE);
+    ui_ask(s->ui, &q);
+    s->confirmed = confirmed;
+}
+
 /* ---- to the server ---- */
 
 static void act(struct screen *s, enum escape_action action)
@@ -129,6 +158,7 @@ static void command(struct screen *s, const struct vt_key *key)
     case '?': show_help(s); break;
     case '.': s->front.wish = FRONT_QUIT; break;
     case '[': screen_read_begin(s); break;
+    case ']': screen_paste_kept(s); break;
     case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
     case 's': toggle_status(s); break;
@@ -222,15 +252,27 @@ static void wheel_as_arrows(struct screen *s, bool up)
         send_key(s, &key);
 }
 
+/* Is the mouse ours, and not the application's?  Shift makes it so. */
+static bool mouse_is_ours(const struct screen *s,
+                          const struct vt_mouse_event *ev)
+{
+    return (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
+           s->select.dragging || s->front.session == NULL;
+}
+
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
-    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
-                s->front.session == NULL;
+    bool ours = mouse_is_ours(s, ev);
 
-    if (!ours && vt_encode_mouse(s->vt, ev, &s->typed))
+    if (!ours && (vt_encode_mouse(s->vt, ev, &s->typed) ||
+                  vt_mouse(s->vt) != VT_MOUSE_OFF))
         return;
-    if (!wheel || !ev->press)
+    if (!wheel) {
+        screen_select_mouse(s, ev);
+        return;
+    }
+    if (!ev->press)
         return;
     if (!ours && vt_alternate(s->vt))
         wheel_as_arrows(s, ev->button == WHEEL_UP);
@@ -240,16 +282,15 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
         screen_read_follow(s);
 }
 
-static void paste_event(struct screen *s, const struct ui_event *ev)
+static void answer_event(struct screen *s)
 {
-    if (s->front.session == NULL || s->mode == SCREEN_LOST)
+    if (s->mode != SCREEN_NOTICE) {
+        s->answered = true;
         return;
-    screen_read_end(s);
-    screen_scroll_live(s);
-    escape_pass(&s->escape, ev->paste, ev->paste_len, &s->typed);
-    vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
-                    ev->paste_last, &s->typed);
-    s->echo_due = true;
+    }
+    screen_back_to_work(s);
+    if (s->confirmed != NULL)
+        settle(s, !ui_take_answer(s->ui).cancelled);
 }
 
 void screen_event(struct screen *s, const struct ui_event *ev)
@@ -259,20 +300,22 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         screen_search_event(s, ev);
         return;
     }
+    if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {
+        s->say[0] = '\0';
+        screen_status(s);
+    }
     switch (ev->kind) {
     case UI_KEY: key_event(s, &ev->key); break;
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
-    case UI_PASTE: paste_event(s, ev); break;
+    case UI_PASTE:
+        screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,
+                     ev->paste_last);
+        break;
     case UI_FOCUS:
         if (s->front.session != NULL)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
-    case UI_ANSWER:
-        if (s->mode == SCREEN_NOTICE)
-            screen_back_to_work(s);
-        else
-            s->answered = true;
-        break;
+    case UI_ANSWER: answer_event(s); break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
     case UI_EDIT:
     case UI_NONE: break;

@@ -31,9 +31,31 @@ static void mark_range(struct screen *s, struct vt_place from,
                  });
 }
 
+/* The columns of a rectangle, in each of its rows. */
+static void mark_block(struct screen *s, struct vt_range r)
+{
+    struct vt_range row = r;
+
+    for (row.from.line = r.from.line; row.from.line <= r.last.line;
+         row.from.line++) {
+        row.last.line = row.from.line;
+        mark_range(s, row.from, row.last, UI_MARK_SELECTED);
+    }
+}
+
+static void mark_selection(struct screen *s)
+{
+    struct vt_range r = vt_selected(s->vt, &s->select.sel);
+
+    if (s->select.sel.kind == VT_SELECT_BLOCK)
+        mark_block(s, r);
+    else
+        mark_range(s, r.from, r.last, UI_MARK_SELECTED);
+}
+
 static void mark_matches(struct screen *s)
 {
-    struct match *found = mem_array(MATCHES_MAX, sizeof *found);
+    struct vt_range *found = mem_array(MATCHES_MAX, sizeof *found);
     uint64_t top = screen_top(s);
     size_t n, i;
 
@@ -58,6 +80,8 @@ struct ui_overlay screen_overlay(struct screen *s)
         overlay.row = (unsigned)(s->read.at.line - screen_top(s));
         overlay.col = s->read.at.col;
     }
+    if (s->select.on)
+        mark_selection(s);
     overlay.marks = s->marks;
     overlay.marks_len = s->marks_len;
     return overlay;

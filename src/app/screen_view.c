@@ -7,6 +7,7 @@
  */
 #include "app/screen.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include "config/options.h"
 #include "sys/pollset.h"
@@ -40,10 +41,11 @@ static void read_status(const struct screen *s, struct ui_status *status,
     n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
                          vt_scrollback(s->vt));
     status->left = text;
-    status->right = "/ ? n N find  Esc back";
+    status->right = s->select.by_keys ? "y copies  Esc unselects"
+                                      : "/ find  v select  Esc back";
     status->alert = !s->status_on;
-    if (s->read.say[0] != '\0') {
-        status->state = s->read.say;
+    if (s->say[0] != '\0') {
+        status->left = s->say;
     } else if (s->lost) {
         status->state = "connection lost";
     } else if (unseen != 0) {
@@ -51,6 +53,16 @@ static void read_status(const struct screen *s, struct ui_status *status,
         snprintf(text + n + 1, size - n - 1, "%llu new line%s below",
                  (unsigned long long)unseen, unseen == 1 ? "" : "s");
     }
+}
+
+void screen_say(struct screen *s, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(s->say, sizeof s->say, fmt, ap);
+    va_end(ap);
+    screen_status(s);
 }
 
 void screen_status(struct screen *s)
@@ -82,7 +94,10 @@ void screen_status(struct screen *s)
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
-        status.state = vt_title(s->vt);
+        if (s->say[0] != '\0')
+            status.left = s->say;
+        else
+            status.state = vt_title(s->vt);
         status.right = menu_hint(s, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
@@ -132,6 +147,7 @@ void screen_show_from(struct screen *s, uint64_t line)
 static void other_screen(struct screen *s)
 {
     s->alternate = vt_alternate(s->vt);
+    screen_select_clear(s);
     if (s->mode == SCREEN_SEARCH)
         ui_drop(s->ui);
     screen_read_end(s);
@@ -161,6 +177,10 @@ void screen_note_place(const struct screen *s, struct screen_place *place)
         place->top = vt_anchor(s->vt, (struct vt_place){ screen_top(s), 0 });
     if (s->read.on)
         place->at = vt_anchor(s->vt, s->read.at);
+    if (s->select.on) {
+        place->anchor = vt_anchor(s->vt, s->select.sel.anchor);
+        place->head = vt_anchor(s->vt, s->select.sel.head);
+    }
     if (s->mode == SCREEN_SEARCH)
         place->begin = vt_anchor(s->vt, s->find.begin);
     place->unseen = screen_read_unseen(s);
@@ -171,6 +191,10 @@ void screen_find_place(struct screen *s, const struct screen_place *place)
     if (s->scroll != 0)
         screen_show_from(s, vt_anchored(s->vt, place->top).line);
     s->find.found = false;
+    if (s->select.on) {
+        s->select.sel.anchor = vt_anchored(s->vt, place->anchor);
+        s->select.sel.head = vt_anchored(s->vt, place->head);
+    }
     if (!s->read.on)
         return;
     if (s->mode == SCREEN_SEARCH) {

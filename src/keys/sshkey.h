@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/wire.h"
 
 struct buf;
 struct err;
@@ -50,6 +51,14 @@ bool sshkey_on_token(const struct sshkey *key);
 
 /* The public key blob (RFC 4253 section 6.6), borrowed. */
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
+
+/*
+ * Append the public half as one line, "type base64 comment" without its
+ * newline.  The comment's bytes stay as they are, of whatever encoding, but
+ * for what would end the line.
+ */
+void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
+                        struct buf *out);
 
 /* Do both have the same public half? */
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b);

@@ -96,6 +96,12 @@ void ui_beep(struct ui *ui);
 /* Set the outer terminal's title (cleaned); given back by ui_close(). */
 void ui_title(struct ui *ui, const char *title);
 
+/*
+ * Put text on the clipboard of the outer terminal (OSC 52), which may refuse
+ * it without a word.  False if it is known to have none.
+ */
+bool ui_clipboard(struct ui *ui, const void *text, size_t len);
+
 /* ---- keys ---- */
 
 enum ui_event_kind {
@@ -145,9 +151,10 @@ const char *ui_typed(struct ui *ui);
 void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
 
 /*
- * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons
- * and wheel are reported in VT_MOUSE_OFF too, for scrolling back; so the outer
- * terminal's own selection needs its Shift key, unless no_mouse was set.
+ * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons,
+ * dragging and wheel are reported in VT_MOUSE_OFF too, for selecting and
+ * scrolling back; so the outer terminal's own selection needs its Shift key,
+ * unless no_mouse was set.
  */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 
