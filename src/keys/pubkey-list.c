@@ -120,7 +120,7 @@ static bool read_as_is(struct scan *s, struct wire_bytes line)
 
     if (s->repairs != 0 || !pubkey_line_read(line, &read, &ignored))
         return false;
-    if (pubkey_line_second(read.comment, &second)) {
+    if (pubkey_line_second(&read.comment, &second)) {
         pubkey_free(&read.key);
         return false;
     }
@@ -188,8 +188,7 @@ static void take_blob(struct pubkey_item *item, const struct buf *blob,
     char *clean = cleaned(comment);
 
     line.comment = (struct wire_bytes){ (const uint8_t *)clean, strlen(clean) };
-    if (pubkey_line_second(line.comment, &second)) /* not in one line */
-        line.comment.len = (size_t)(second.data - line.comment.data);
+    pubkey_line_second(&line.comment, &second); /* not in one line */
     if (pubkey_from_blob(&line.key, blob->data, blob->len, err))
         set_key(item, &line, repairs);
     else
