@@ -23,6 +23,7 @@ static const struct row prefix_rows[] = {
     { "z", "suspend" },
     { "[", "scroll mode: keys of less and vi, Esc or q leaves it" },
     { "/", "the same, and look for text above" },
+    { "l", "links: pick an address on the screen" },
     { "]", "paste what was copied last" },
     { "PgUp", "scroll back; then PgDn, Up, Down, Home, End" },
 };

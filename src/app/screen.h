@@ -8,6 +8,7 @@
  * screen_search.c a pattern being typed, and from match to match
  * screen_select.c a selection, and copying it
  * screen_paste.c  pasted text, shown first where it would be run
+ * screen_links.c  addresses on the screen, picked by labels
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -32,7 +33,8 @@ enum screen_mode {
     SCREEN_LOST,    /* no connection: r or q */
     SCREEN_NOTICE,  /* help or information covers the screen */
     SCREEN_READ,    /* scroll mode */
-    SCREEN_SEARCH   /* ... and a pattern is being typed */
+    SCREEN_SEARCH,  /* ... and a pattern is being typed */
+    SCREEN_LINKS    /* the label of an address is being typed */
 };
 
 /* Scroll mode. */
@@ -53,6 +55,19 @@ struct screen_select {
     struct vt_place clicked;
     uint64_t clicked_at; /* ms */
     struct buf kept;     /* what was copied last */
+};
+
+/* Addresses that can be picked. */
+struct screen_link {
+    struct vt_range at;
+    char *uri;
+    char label[3]; /* one letter or two */
+};
+
+struct screen_links {
+    struct screen_link *list;
+    size_t len, cap;
+    char first; /* of a label of two letters: the one typed */
 };
 
 /* A paste that is held until it has come whole, and the user agrees. */
@@ -100,6 +115,7 @@ struct screen {
     struct screen_finder find;
     struct screen_select select;
     struct screen_paste paste;
+    struct screen_links links;
     /* What to do when the question that is open is answered; or NULL. */
     void (*confirmed)(struct screen *s, bool yes);
     uint64_t now;          /* ms: when this turn began */
@@ -204,6 +220,12 @@ void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
 /* What was copied last. */
 void screen_paste_kept(struct screen *s);
 void screen_paste_free(struct screen *s);
+
+/* ---- screen_links.c ---- */
+
+void screen_links_begin(struct screen *s);
+void screen_links_key(struct screen *s, const struct vt_key *key);
+void screen_links_free(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

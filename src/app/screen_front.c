@@ -299,6 +299,7 @@ static void screen_free(struct front *f)
     screen_search_free(s);
     screen_select_free(s);
     screen_paste_free(s);
+    screen_links_free(s);
     mem_free(s);
 }
 

@@ -158,6 +158,7 @@ static void command(struct screen *s, const struct vt_key *key)
     case '?': show_help(s); break;
     case '.': s->front.wish = FRONT_QUIT; break;
     case '[': screen_read_begin(s); break;
+    case 'l': screen_links_begin(s); break;
     case ']': screen_paste_kept(s); break;
     case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
@@ -231,6 +232,8 @@ static void key_event(struct screen *s, const struct vt_key *key)
             command(s, key);
     } else if (prefix) {
         screen_set_mode(s, SCREEN_COMMAND);
+    } else if (s->mode == SCREEN_LINKS) {
+        screen_links_key(s, key);
     } else if (s->mode == SCREEN_READ) {
         screen_read_key(s, key);
     } else if (s->mode == SCREEN_LOST) {

@@ -1,6 +1,7 @@
 /* screen_marks.c - what lies over the text when it is drawn. */
 #include "app/screen.h"
 
+#include <string.h>
 #include "base/mem.h"
 
 #define MATCHES_MAX 1024u /* shown at once */
@@ -68,6 +69,31 @@ static void mark_matches(struct screen *s)
         mark_range(s, s->find.here.from, s->find.here.last, UI_MARK_CURRENT);
 }
 
+/* The links, and then their labels, which nothing covers. */
+static void mark_links(struct screen *s)
+{
+    const struct screen_links *l = &s->links;
+    uint64_t top = screen_top(s), end = top + vt_rows(s->vt);
+    size_t i;
+
+    for (i = 0; i < l->len; i++)
+        mark_range(s, l->list[i].at.from, l->list[i].at.last, UI_MARK_LINK);
+    for (i = 0; i < l->len; i++) {
+        const struct screen_link *link = &l->list[i];
+        struct vt_place at = link->at.from;
+        struct ui_mark mark = { .row = (unsigned)(at.line - top),
+                                .from = at.col,
+                                .end = at.col + (unsigned)strlen(link->label),
+                                .kind = UI_MARK_LABEL };
+
+        if (at.line < top || at.line >= end ||
+            (l->first != '\0' && l->first != link->label[0]))
+            continue;
+        memcpy(mark.label, link->label, sizeof mark.label);
+        add_mark(s, mark);
+    }
+}
+
 struct ui_overlay screen_overlay(struct screen *s)
 {
     struct ui_overlay overlay = { 0 };
@@ -82,6 +108,8 @@ struct ui_overlay screen_overlay(struct screen *s)
     }
     if (s->select.on)
         mark_selection(s);
+    if (s->mode == SCREEN_LINKS)
+        mark_links(s);
     overlay.marks = s->marks;
     overlay.marks_len = s->marks_len;
     return overlay;

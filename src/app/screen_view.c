@@ -77,6 +77,9 @@ void screen_status(struct screen *s)
             status.right = text;
         }
         status.alert = true;
+    } else if (s->mode == SCREEN_LINKS) {
+        status.left = "a-z copy  A-Z open  Esc back";
+        status.alert = true;
     } else if (s->read.on) {
         read_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
@@ -148,6 +151,9 @@ static void other_screen(struct screen *s)
 {
     s->alternate = vt_alternate(s->vt);
     screen_select_clear(s);
+    screen_links_free(s);
+    if (s->mode == SCREEN_LINKS)
+        screen_back_to_work(s);
     if (s->mode == SCREEN_SEARCH)
         ui_drop(s->ui);
     screen_read_end(s);

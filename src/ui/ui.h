@@ -57,12 +57,15 @@ void ui_resume(struct ui *ui);
 enum ui_mark_kind {
     UI_MARK_HIT,     /* found by a search */
     UI_MARK_CURRENT, /* the one that the cursor is on */
-    UI_MARK_SELECTED
+    UI_MARK_SELECTED,
+    UI_MARK_LINK,
+    UI_MARK_LABEL /* two characters of ours over the first cells */
 };
 
 struct ui_mark {
     unsigned row, from, end; /* columns [from, end), as wide characters need */
     enum ui_mark_kind kind;
+    char label[3]; /* of UI_MARK_LABEL: one or two ASCII characters */
 };
 
 /* What lies over the vt's rows; a later mark covers an earlier one. */

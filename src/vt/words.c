@@ -1,7 +1,7 @@
 #include "vt/words.h"
 
 #include <string.h>
-#include "vt/links.h"
+#include "vt/urls.h"
 
 enum kind { BLANK, WORD, OTHER };
 

@@ -146,7 +146,8 @@ def pastes(client):
         check("Paste" not in s.text(), "one line is pasted at once", s)
         s.type(paste % "first\rsecond\tx\r\nthird\r")
         s.wait("Paste 3 lines?")
-        check("first" in s.text() and "Enter yes" in s.text(),
+        s.wait("Enter yes")
+        check("first" in s.text(),
               "three lines are shown first", s)
         s.type("\x1b")
         s.wait("Nothing was pasted")
@@ -184,6 +185,59 @@ def other_terminals(client):
         tap.ok(True, "which can be pasted")
 
 
+def links(lab, client):
+    opened = lab.path("opened")
+    browser = lab.path("browser")
+    with open(browser, "w") as f:
+        f.write("#!/bin/sh\nfor word; do echo \"<$word>\"; done >'%s.new'; "
+                "mv '%s.new' '%s'\n" % (opened, opened, opened))
+    os.chmod(browser, 0o755)
+    with client.screen(BROWSER=browser + " --new %s:other") as s:
+        shell(s)
+        s.type("clear; echo 'see http://a.example/x;y and https://b.example/.'"
+               "; echo file:///etc/passwd\r")
+        s.wait("passwd\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        row = [r for r in s.rows() if r.startswith("see ")][0]
+        check(row == "see dttp://a.example/x;y and sttps://b.example/.",
+              "each address has a label", s)
+        s.type("d")
+        copied(s, "http://a.example/x;y", "a letter copies it")
+        s.wait("see http://a.example")
+        s.type("\x1dlS")
+        s.wait("Opened by BROWSER")
+        wait_for(lambda: os.path.exists(opened), what="the browser")
+        with open(opened) as f:
+            tap.equal(f.read(), "<--new>\n<https://b.example/>\n",
+                      "a capital opens it")
+        s.type("\x1dlA")
+        s.wait("Only web and mail")
+        tap.ok(True, "but no file")
+        s.type("clear\r")
+        s.gone("passwd")
+        s.type("\x1dl")
+        s.wait("No address is on the screen")
+        s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"
+               "\r")
+        s.wait("/30\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        s.type("a\x1b")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "Esc leaves")
+    with client.screen(BROWSER=lab.path("none"), rows=40) as s:
+        shell(s)
+        s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"
+               "\r")
+        s.wait("/30\nready>")
+        s.type("\x1dlaf")
+        copied(s, "http://a.example/27", "two letters where there are many")
+        s.type("\x1dlaA")
+        s.wait("cannot start it")
+        tap.ok(True, "a browser that is missing is told")
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -193,6 +247,7 @@ def main():
         by_keys(client)
         pastes(client)
         other_terminals(client)
+        links(lab, client)
     return tap.done()
 
 

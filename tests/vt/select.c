@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "vt/links.h"
+#include "vt/urls.h"
 #include "vt/words.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])

@@ -1,6 +1,6 @@
-/* links.h - addresses (RFC 3986) in plain text. */
-#ifndef VT_LINKS_H
-#define VT_LINKS_H
+/* urls.h - addresses (RFC 3986) in plain text. */
+#ifndef VT_URLS_H
+#define VT_URLS_H
 
 #include <stdbool.h>
 #include "vt/text.h"

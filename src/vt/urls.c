@@ -1,4 +1,4 @@
-#include "vt/links.h"
+#include "vt/urls.h"
 
 #include <string.h>
 
