@@ -416,6 +416,9 @@ static const struct {
     { "StatusLine=no", " status=0" },
     { "ScreenReports=yes", " reports=1" },
     { "ScreenReports=maybe", NULL },
+    { "SessionLog=~/&H.log", " log=~/&H.log" },
+    { "SessionLogType=all", " logtype=1" },
+    { "SessionLogExists=overwrite", " logexists=2" },
     { "Hos=x", NULL },
 };
 
