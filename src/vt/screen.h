@@ -274,6 +274,8 @@ void screen_set_col(struct vt *vt, unsigned col);
 void screen_set_row(struct vt *vt, unsigned row);
 /* After a move to another line, which may be one of double width. */
 void screen_keep_inside(struct vt *vt);
+/* After another line came under the cursor. */
+void screen_line_moved(struct vt *vt);
 /* Up and down stop at a margin that is in the way, left and right too. */
 void screen_up(struct vt *vt, unsigned n);
 void screen_down(struct vt *vt, unsigned n);
