@@ -10,6 +10,7 @@
  * screen_paste.c  pasted text, shown first where it would be run
  * screen_links.c  addresses on the screen, picked by labels
  * screen_log.c    the output into a file
+ * screen_record.c the output and its times into a file
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -84,6 +85,14 @@ struct screen_log {
     struct vt_printable filter;
 };
 
+/* The recording; fd is -1 if there is none. */
+struct screen_record {
+    int fd;
+    bool begun;
+    uint64_t begun_at; /* ms */
+    struct buf held;   /* half a character */
+};
+
 /* A paste that is held until it has come whole, and the user agrees. */
 struct screen_paste {
     bool holding, too_long;
@@ -137,6 +146,7 @@ struct screen {
     struct screen_paste paste;
     struct screen_links links;
     struct screen_log log;
+    struct screen_record record;
     screen_settled *settled; /* of the question that is open; or NULL */
     uint64_t now;            /* ms: when this turn began */
     struct ui_mark *marks;   /* of the frame being drawn */
@@ -256,6 +266,16 @@ void screen_log_toggle(struct screen *s);
 bool screen_log_on(const struct screen *s);
 void screen_log_output(struct screen *s, const void *bytes, size_t len);
 void screen_log_free(struct screen *s);
+
+/* ---- screen_record.c ---- */
+
+/* When the session is open: the recording that was asked for, if any. */
+void screen_record_begin(struct screen *s);
+bool screen_record_on(const struct screen *s);
+void screen_record_output(struct screen *s, const void *bytes, size_t len);
+/* The terminal has another size. */
+void screen_record_size(struct screen *s);
+void screen_record_free(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

@@ -38,6 +38,7 @@ void screen_fit(struct screen *s)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
     screen_find_place(s, &place);
+    screen_record_size(s);
 }
 
 static void screen_resized(struct front *f)
@@ -153,12 +154,14 @@ static void screen_output(struct front *f, uint64_t now)
     size_t i, total = 0;
     long n;
 
+    s->now = now;
     for (i = 0; s->front.session != NULL && i < 2; i++) {
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
             vt_write(s->vt, chunk, (size_t)n);
             screen_log_output(s, chunk, (size_t)n);
+            screen_record_output(s, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -262,8 +265,9 @@ static void screen_opened(struct front *f)
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
         screen_back_to_work(s);
-    screen_log_first(s);
     screen_fit(s);
+    screen_log_first(s);
+    screen_record_begin(s);
 }
 
 static bool screen_lost(struct front *f, const struct err *err)
@@ -303,6 +307,7 @@ static void screen_free(struct front *f)
     screen_paste_free(s);
     screen_links_free(s);
     screen_log_free(s);
+    screen_record_free(s);
     mem_free(s);
 }
 
@@ -339,7 +344,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     }
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
     s->vt = vt_new(&vt_opt);
-    s->log.fd = -1;
+    s->log.fd = s->record.fd = -1;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);
     s->front = (struct front){
