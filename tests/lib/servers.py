@@ -28,6 +28,12 @@ import threading
 import time
 
 
+# A test run in the background or by nohup inherits these ignored; what it
+# tests must not.
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
+
 QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 
 
@@ -80,10 +86,17 @@ def user():
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+reservations = []
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port for a server, which sets SO_REUSEADDR.  No other test that runs
+    now is given it, and no connection takes it, before that listens."""
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(("127.0.0.1", 0))
+    reservations.append(s)
+    return s.getsockname()[1]
 
 
 def wait_for(question, seconds=20, what="a condition"):
