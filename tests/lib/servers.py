@@ -399,9 +399,9 @@ class Lab:
             "KbdInteractiveAuthentication no", "PermitRootLogin yes",
             "PrintMotd no", "PrintLastLog no", "UseDNS no",
             "MaxStartups 100", "LogLevel VERBOSE",
-            # bash reads ~/.bashrc for sshd, but not below another shell: what
-            # the account does there is not ours to wait for.
-            "SetEnv SHLVL=2",
+            # What the account's ~/.profile and ~/.bashrc do is not ours to
+            # wait for.
+            "SetEnv HOME=" + os.path.dirname(base),
             "Subsystem sftp internal-sftp"]
         if self._knows(program, host_keys[0], "PerSourcePenalties no"):
             lines.append("PerSourcePenalties no")
