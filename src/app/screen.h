@@ -60,6 +60,8 @@ struct screen {
     struct vt *vt;
     struct buf pty_modes;
     struct buf typed; /* to the server, not yet taken by the channel */
+    size_t waiting;   /* how much of it the status line tells */
+    bool paste_cut;   /* the last paste was too much, and lost its end */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */

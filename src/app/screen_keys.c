@@ -11,6 +11,14 @@
 #include "base/mem.h"
 #include "config/options.h"
 
+/*
+ * A program that does not read, and so a queue that is full, must not stop
+ * the reading of the keyboard, or Ctrl-] would be dead: what is too much is
+ * dropped, with a word about a paste and a bell for a key.
+ */
+#define PASTE_LIMIT (16u << 20)
+#define TYPED_LIMIT (PASTE_LIMIT + (64u << 10))
+
 #define WHEEL_LINES 3
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -85,6 +93,11 @@ static void send_typed(struct screen *s, const struct buf *bytes)
     enum escape_action action;
     size_t at = 0, used;
 
+    s->paste_cut = false;
+    if (s->typed.len > TYPED_LIMIT) {
+        ui_beep(s->ui);
+        return;
+    }
     while (at < bytes->len) {
         action = escape_filter(&s->escape, bytes->data + at, bytes->len - at,
                                &s->typed, &used);
@@ -228,7 +241,8 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
     bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
                 s->front.session == NULL;
 
-    if (!ours && vt_encode_mouse(s->vt, ev, &s->typed))
+    if (!ours && s->typed.len <= TYPED_LIMIT &&
+        vt_encode_mouse(s->vt, ev, &s->typed))
         return;
     if (!wheel || !ev->press)
         return;
@@ -240,15 +254,31 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
         screen_read_follow(s);
 }
 
+/* How much of a piece goes out: all, or nothing from the cut on. */
+static size_t uncut(struct screen *s, const struct ui_event *ev)
+{
+    if (ev->paste_first)
+        s->paste_cut = false;
+    if (!s->paste_cut && s->typed.len > PASTE_LIMIT) {
+        s->paste_cut = true;
+        ui_beep(s->ui);
+        screen_status(s);
+    }
+    return s->paste_cut ? 0 : ev->paste_len;
+}
+
 static void paste_event(struct screen *s, const struct ui_event *ev)
 {
+    size_t len;
+
     if (s->front.session == NULL || s->mode == SCREEN_LOST)
         return;
     screen_read_end(s);
     screen_scroll_live(s);
-    escape_pass(&s->escape, ev->paste, ev->paste_len, &s->typed);
-    vt_encode_paste(s->vt, ev->paste, ev->paste_len, ev->paste_first,
-                    ev->paste_last, &s->typed);
+    len = uncut(s, ev);
+    escape_pass(&s->escape, ev->paste, len, &s->typed);
+    vt_encode_paste(s->vt, ev->paste, len, ev->paste_first, ev->paste_last,
+                    &s->typed);
     s->echo_due = true;
 }
 
@@ -264,7 +294,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
     case UI_PASTE: paste_event(s, ev); break;
     case UI_FOCUS:
-        if (s->front.session != NULL)
+        if (s->front.session != NULL && s->typed.len <= TYPED_LIMIT)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
     case UI_ANSWER:

@@ -53,6 +53,20 @@ static void read_status(const struct screen *s, struct ui_status *status,
     }
 }
 
+/* What was pasted and does not get on. */
+static void waiting_status(const struct screen *s, struct ui_status *status,
+                           char *text, size_t size)
+{
+    if (s->paste_cut) {
+        status->state = "the paste was cut: the program does not read it";
+        status->alert = true;
+    } else if (s->waiting != 0) {
+        snprintf(text, size, "%zu KB wait for the program to read them",
+                 s->waiting / 1024);
+        status->state = text;
+    }
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->who, .state = "", .right = "" };
@@ -84,6 +98,7 @@ void screen_status(struct screen *s)
     } else {
         status.state = vt_title(s->vt);
         status.right = menu_hint(s, text, sizeof text);
+        waiting_status(s, &status, text + sizeof text / 2, sizeof text / 2);
     }
     ui_set_status(s->ui, &status);
     screen_touch(s);
