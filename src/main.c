@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "app/client.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -15,6 +16,7 @@
 #include "sys/signals.h"
 #include "sys/tty.h"
 #include "ui/ui.h"
+#include "ui/wrap.h"
 
 #define STATUS_ERROR 255
 
@@ -37,14 +39,31 @@ static void version(struct buf *out)
                ui_library());
 }
 
+/* On a terminal, in lines that fit; else as it is. */
+static void tell(const char *text)
+{
+    struct buf lines = { 0 };
+    unsigned cols, rows;
+
+    if (tty_size(STDERR_FILENO, &cols, &rows)) {
+        wrap_text(&lines, text, cols);
+        text = buf_str(&lines);
+    }
+    fputs(text, stderr);
+    buf_free(&lines);
+}
+
 static int connect_and_stay(const struct options *opt)
 {
     struct client_end end;
+    struct buf last = { 0 };
 
     client_run(opt, &end);
-    fputs(end.notes, stderr);
+    buf_put_str(&last, end.notes);
     if (end.err.code != ERR_NONE)
-        fprintf(stderr, "vmconnect: %s\n", end.err.msg);
+        buf_printf(&last, "vmconnect: %s\n", end.err.msg);
+    tell(buf_str(&last));
+    buf_free(&last);
     mem_free(end.notes);
     if (end.signal != 0)
         signals_die(end.signal);

@@ -38,7 +38,8 @@ HOUSE = {
     "ssh": Room("ssh keys base", "libssh2.*", posix=True),
     "ui": Room("ui vt base sys/tty.h", CURSES, posix=True),
     "app": Room("app ssh ui sys vt keys config base", posix=True),
-    "": Room("app ssh ui sys vt keys config base", posix=True),  # the mains
+    "keygen": Room("keygen sys keys base", posix=True),
+    "": Room("app keygen ssh ui sys vt keys config base", posix=True),  # the mains
 }
 LIBRARIES = re.compile(r"openssl/|argon2\.h|libssh2|.*curses\.h|panel\.h|"
                        r"menu\.h|form\.h|term\.h")

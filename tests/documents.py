@@ -1,4 +1,4 @@
-"""The man page, the README and --help speak of the same options."""
+"""The man pages, the README and --help speak of the same options."""
 
 import os
 import re
@@ -42,8 +42,8 @@ def of_man(text):
     return options, set(re.findall(r"^\.It Cm (\w+)$", text, re.M))
 
 
-def of_readme(text):
-    section = text.split("Options in brief\n")[1].split("\n\n\n")[0]
+def of_readme(text, heading):
+    section = text.split(heading + "\n---")[1].split("\n\n\n")[0]
     return option_names(section.splitlines())
 
 
@@ -64,24 +64,31 @@ class Tap:
                  "too many: %s" % sorted(got - want)])
 
 
-def main():
-    tap = Tap()
-    told = run(os.path.join(BUILD, "vmconnect"), "--help")
-    tap.ok(told.returncode == 0, "--help ends with status 0",
+def check(tap, program, heading):
+    """One program: its --help, its man page, its section of the README."""
+    told = run(os.path.join(BUILD, program), "--help")
+    tap.ok(told.returncode == 0, "%s --help ends with status 0" % program,
            told.stdout.splitlines())
     options, settings = of_help(told.stdout)
-    man = read("man/vmconnect.1")
-    man_options, man_settings = of_man(man)
-    tap.same(man_options, options, "the man page has the options of --help")
-    tap.same(man_settings, settings, "the man page has the settings of --help")
-    tap.same(of_readme(read("README")), options,
-             "the README has the options of --help")
+    page = "man/%s.1" % program
+    man_options, man_settings = of_man(read(page))
+    tap.same(man_options, options, "%s has the options of --help" % page)
+    if settings:
+        tap.same(man_settings, settings,
+                 "%s has the settings of --help" % page)
+    tap.same(of_readme(read("README"), heading), options,
+             "the README has the options of %s" % program)
     wide = [line for line in told.stdout.splitlines() if len(line) > 80]
-    tap.ok(not wide, "--help fits on 80 columns", wide)
-    lint = run("mandoc", "-Tlint", "-W", "warning",
-               os.path.join(SRC, "man/vmconnect.1"))
-    tap.ok(lint.returncode == 0, "mandoc finds nothing in the man page",
+    tap.ok(not wide, "%s --help fits on 80 columns" % program, wide)
+    lint = run("mandoc", "-Tlint", "-W", "warning", os.path.join(SRC, page))
+    tap.ok(lint.returncode == 0, "mandoc finds nothing in %s" % page,
            lint.stdout.splitlines())
+
+
+def main():
+    tap = Tap()
+    check(tap, "vmconnect", "Options in brief")
+    check(tap, "vmconnect-keygen", "Keys")
     print("1..%d" % tap.run)
     return 1 if tap.failed else 0
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "app/asker.h"
 #include "app/connect.h"
 #include "app/front.h"
 #include "app/notes.h"
@@ -33,6 +34,7 @@
 struct client {
     const struct options *opt;
     struct front *front;
+    struct asker *asker; /* puts the questions; NULL: the front does */
     struct notes notes;
     struct buf vanishing;    /* notes shown before it was open: a screen that
                              closes takes them away, so they are told again */
@@ -59,10 +61,17 @@ static void start_connect(struct client *c)
         .user = c->user,
         .notes = &c->notes,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
-        .can_ask = c->front->can_ask,
+        .can_ask = c->front->can_ask || c->asker != NULL,
     };
 
     c->connect = connect_new(&params);
+}
+
+/* The front, or SSH_ASKPASS; BatchMode has nobody asked. */
+static void choose_asker(struct client *c)
+{
+    if (!c->opt->batch)
+        c->asker = asker_new(c->front->can_ask);
 }
 
 static bool wants_screen(const struct options *opt)
@@ -132,6 +141,8 @@ static int signal_number(const char *name)
 
 static void drop_connection(struct client *c)
 {
+    if (c->asker != NULL)
+        asker_drop(c->asker);
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;
@@ -216,29 +227,53 @@ static void opened(struct client *c)
     show_state(c);
 }
 
-static void answer(struct client *c)
+static void ask(struct client *c)
 {
-    struct ui_answer answer;
+    const struct ui_question *question = connect_question(c->connect);
 
-    if (!c->asking || !c->front->ops->answer(c->front, &answer))
-        return;
-    c->asking = false;
-    connect_answer(c->connect, answer.cancelled ? NULL : answer.line);
-    secret_free(answer.line);
+    if (c->asker != NULL)
+        asker_ask(c->asker, question);
+    else
+        c->front->ops->ask(c->front, question);
+    c->asking = true;
+}
+
+/* False, with *err set, if nobody could be asked. */
+static bool take_answer(struct client *c, struct err *err)
+{
+    struct ui_answer answer = { .cancelled = true };
+    bool came = false, failed = false;
+
+    if (c->asking && c->asker != NULL) {
+        enum asker_state state = asker_step(c->asker, &answer, err);
+
+        came = state == ASKER_ANSWERED;
+        failed = state == ASKER_FAILED;
+    } else if (c->asking) {
+        came = c->front->ops->answer(c->front, &answer);
+    }
+    if (came) {
+        c->asking = false;
+        connect_answer(c->connect, answer.cancelled ? NULL : answer.line);
+        secret_free(answer.line);
+    }
+    return !failed;
 }
 
 static void step_connect(struct client *c, uint64_t now)
 {
     struct err err;
 
-    answer(c);
     err_clear(&err);
+    if (!take_answer(c, &err)) {
+        lost(c, &err);
+        return;
+    }
     switch (connect_step(c->connect, now, &err)) {
     case CONNECT_WAIT: show_state(c); break;
     case CONNECT_ASK:
         if (!c->asking)
-            c->front->ops->ask(c->front, connect_question(c->connect));
-        c->asking = true;
+            ask(c);
         break;
     case CONNECT_OPEN: opened(c); break;
     case CONNECT_FAILED: lost(c, &err); break;
@@ -337,6 +372,10 @@ static void wait_turn(struct client *c, struct pollset *set)
     pollset_clear(set);
     pollset_add(set, signals_fd(), POLLIN);
     c->front->ops->watch(c->front, set, &wake);
+    if (c->asker != NULL) {
+        asker_watch(c->asker, set);
+        wake = pollset_earlier(wake, asker_wake(c->asker, clock_ms()));
+    }
     if (c->connect != NULL) {
         connect_watch(c->connect, set);
         wake = pollset_earlier(wake, connect_wake(c->connect));
@@ -382,6 +421,7 @@ void client_run(const struct options *opt, struct client_end *end)
 
     notes_init(&c.notes, note_level(opt));
     c.front = choose_front(opt, &c.notes);
+    choose_asker(&c);
     signals_start();
     set_user(&c, opt->user);
     start_connect(&c);
@@ -389,6 +429,7 @@ void client_run(const struct options *opt, struct client_end *end)
     while (!is_over(&c))
         turn(&c);
     drop_connection(&c);
+    asker_free(c.asker);
     c.front->ops->free(c.front);
     signals_stop();
     mem_free(c.user);

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include "app/accepted.h"
 #include "app/connecting.h"
 #include "app/identity.h"
 #include "app/keyagent.h"
@@ -42,6 +43,8 @@ struct connect *connect_new(const struct connect_params *params)
     c->can_ask = params->can_ask;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
+    if (c->opt->pubkey_algorithms != NULL)
+        c->rsa_signatures = accepted_rsa(c->opt->pubkey_algorithms);
     return c;
 }
 
@@ -59,7 +62,8 @@ void connect_free(struct connect *c)
     mem_free(c->denied);
     mem_free(c->address);
     mem_free(c->user);
-    buf_free(&c->refused);
+    refusals_free(&c->refusals);
+    mem_free(c->rsa_signatures);
     buf_free(&c->text);
     buf_free(&c->prompt);
     mem_free(c);
@@ -144,6 +148,7 @@ static bool start_session(struct connect *c, struct err *err)
     const struct options *opt = c->opt;
     struct ssh_params p = {
         .user = c->user,
+        .rsa_signatures = c->rsa_signatures,
         .compression = opt->compression,
         .alive_interval = opt->alive_interval,
         .alive_count = opt->alive_count,
@@ -255,22 +260,54 @@ static void show_banner(struct connect *c)
     buf_free(&text);
 }
 
+/* OpenSSH's words, when more keys come than MaxAuthTries allows. */
+static bool hung_up(const struct err *err)
+{
+    return strstr(err->msg, "Too many authentication failures") != NULL;
+}
+
+static struct refusal_facts facts_of(const struct connect *c,
+                                     const struct err *err)
+{
+    return (struct refusal_facts){
+        .user = c->user != NULL ? c->user : "",
+        .ident = ssh_session_ident(c->session),
+        .hung_up = hung_up(err),
+        .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
+                   identities_count(c->ids) == 0,
+        .takes_keys =
+            strstr(ssh_session_methods(c->session), "publickey") != NULL,
+        .can_ask = c->can_ask,
+        .asked = c->prompted,
+        .by_agent = c->by_agent,
+        .left_out = identities_left_out(c->ids),
+    };
+}
+
+void connect_explain_keys(struct connect *c, struct err *err)
+{
+    struct refusal_facts facts = facts_of(c, err);
+    struct buf list = { 0 }, cause = { 0 };
+    struct err plain = *err;
+
+    refusals_list(&c->refusals, &facts, &list);
+    if (list.len != 0)
+        notes_add(c->notes, NOTE_NORMAL, "%.*s", (int)list.len - 1,
+                  buf_str(&list));
+    refusals_cause(&c->refusals, &facts, &cause);
+    if (cause.len != 0)
+        err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
+    buf_free(&list);
+    buf_free(&cause);
+}
+
 static enum connect_state explain_failure(struct connect *c, struct err *err)
 {
-    connect_note_refusal(c);
+    if (err->code == ERR_AUTH || hung_up(err)) {
+        connect_note_refusal(c);
+        connect_explain_keys(c, err);
+    }
     identities_note_loose(c->ids, c->notes);
-    if (identities_left_out(c->ids) != 0)
-        notes_add(c->notes, NOTE_NORMAL,
-                  "%zu more of the SSH agent's keys were not tried, as servers "
-                  "allow only a few; name the file of the right one with -i.",
-                  identities_left_out(c->ids));
-    if (err->code == ERR_AUTH && c->refused.len != 0)
-        err_prefix(err, "refused %s", buf_str(&c->refused));
-    else if (err->code == ERR_AUTH && identities_count(c->ids) == 0 &&
-             !c->prompted && c->opt->preferred == NULL)
-        err_prefix(err, "there is no key to offer (none in an SSH agent, no "
-                        "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with "
-                        "-i)");
     if (err->code == ERR_AUTH)
         err_prefix(err, "%s@%s", c->user, target(c));
     else if (c->opt->port != 22)

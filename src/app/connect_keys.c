@@ -11,6 +11,7 @@
 #include "app/connecting.h"
 
 #include <stdio.h>
+#include "app/accepted.h"
 #include "app/identity.h"
 #include "app/keyagent.h"
 #include "app/keyholder.h"
@@ -53,8 +54,12 @@ static enum connect_state ask_passphrase(struct connect *c, enum topic topic,
 static enum connect_state give_up_key(struct connect *c, enum topic topic,
                                       struct err *err)
 {
-    if (c->next_id == identities_count(c->ids))
+    if (topic == TOPIC_SIGN)
+        refusals_add(&c->refusals, c->id, REFUSAL_UNUSED);
+    if (c->next_id == identities_count(c->ids)) {
+        connect_explain_keys(c, err);
         return CONNECT_FAILED;
+    }
     notes_add(c->notes, NOTE_NORMAL, "%s (passed over)", err->msg);
     connect_drop_key(c);
     if (topic == TOPIC_UNLOCK)
@@ -88,9 +93,11 @@ static enum connect_state ask_first(struct connect *c, enum topic topic,
     if (c->can_ask)
         return ask_passphrase(c, topic, NULL);
     err_set(err, ERR_PASSPHRASE,
-            "%s: this key needs its passphrase, and there is nobody to ask; "
-            "connect from a terminal",
-            identity_name(c->id));
+            "%s: this key needs its passphrase, and %s; connect from a "
+            "terminal, or load it into an SSH agent",
+            identity_name(c->id),
+            c->opt->batch ? "BatchMode asks for none"
+                          : "there is nobody to ask");
     return give_up_key(c, topic, err);
 }
 
@@ -181,17 +188,42 @@ enum connect_state connect_unlock(struct connect *c,
     return begin(c, TOPIC_UNLOCK, passphrase, err);
 }
 
+static enum refusal_answer answer_of(const struct connect *c)
+{
+    switch (ssh_session_key_answer(c->session)) {
+    case SSH_KEY_SHA1: return REFUSAL_SHA1;
+    case SSH_KEY_SIGNATURE: return REFUSAL_SIGNATURE;
+    case SSH_KEY_UNUSED: return REFUSAL_UNUSED;
+    case SSH_KEY_REFUSED: break;
+    }
+    return REFUSAL_REFUSED;
+}
+
 void connect_note_refusal(struct connect *c)
 {
     if (c->id == NULL)
         return;
     notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
               identity_name(c->id));
-    if (c->refused.len != 0)
-        buf_put_str(&c->refused, ", ");
-    buf_printf(&c->refused, "%s (%s)", identity_name(c->id),
-               identity_description(c->id));
+    refusals_add(&c->refusals, c->id, answer_of(c));
     connect_drop_key(c);
+}
+
+/* The next one that may be offered; NULL if there is none. */
+static struct identity *next_key(struct connect *c)
+{
+    struct identity *id;
+    const uint8_t *blob;
+    size_t len;
+
+    while (c->next_id != identities_count(c->ids)) {
+        id = identities_get(c->ids, c->next_id++);
+        blob = identity_blob(id, &len);
+        if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
+            return id;
+        refusals_add(&c->refusals, id, REFUSAL_UNTRIED);
+    }
+    return NULL;
 }
 
 enum connect_state connect_next_key(struct connect *c, struct err *err)
@@ -204,11 +236,11 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     /* With -i its list can matter only when it comes to signing. */
     if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
-    if (c->next_id == identities_count(c->ids)) {
+    c->id = next_key(c);
+    if (c->id == NULL) {
         ssh_session_no_more_keys(c->session);
         return connect_go_on(c);
     }
-    c->id = identities_get(c->ids, c->next_id++);
     c->tries = 0;
     if (identity_blob(c->id, &len) == NULL)
         return connect_unlock(c, NULL, err);
@@ -235,6 +267,7 @@ static enum connect_state sign_with_file(struct connect *c,
         notes_add(c->notes, NOTE_VERBOSE, "Signed with %s (%s).",
                   identity_name(c->id), algorithm);
         ssh_session_give_signature(c->session, sig.data, sig.len);
+        c->by_agent = false;
         keyholder_free(c->holder);
         c->holder = NULL;
         state = connect_go_on(c);
@@ -269,6 +302,7 @@ static enum connect_state sign_with_agent(struct connect *c, struct err *err)
         notes_add(c->notes, NOTE_VERBOSE, "The SSH agent signed with %s (%s).",
                   identity_description(c->id), algorithm);
         ssh_session_give_signature(c->session, sig.data, sig.len);
+        c->by_agent = true;
         state = connect_go_on(c);
         break;
     case KEYAGENT_FAILED: state = agent_failed(c, err); break;

@@ -29,13 +29,16 @@ static bool allowed(const struct connect *c, const char *name, size_t n)
 {
     static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
+    static const char key[] = "publickey";
     bool asks = c->can_ask && !trust_in_spite(c->trust);
 
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
         return asks && c->opt->kbd_interactive;
     if (n == sizeof password - 1 && memcmp(name, password, n) == 0)
         return asks && c->opt->password;
-    return true;
+    if (n == sizeof key - 1 && memcmp(name, key, n) == 0)
+        return c->opt->pubkey;
+    return false;
 }
 
 void connect_set_methods(struct connect *c)
@@ -73,7 +76,7 @@ void connect_note_accepted(struct connect *c)
     connect_drop_key(c);
     /* A key that was refused as the first step may do for the next. */
     c->next_id = 0;
-    buf_clear(&c->refused);
+    refusals_free(&c->refusals);
     notes_add(c->notes, NOTE_NORMAL, "%c%s; the server also wants: %s.",
               last[0] - 'a' + 'A', last + 1, ssh_session_methods(c->session));
 }

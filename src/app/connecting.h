@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include "app/connect.h"
+#include "app/refusal.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "ssh/session.h"
@@ -47,13 +48,14 @@ struct connect {
     struct ssh_session *session;
     char *address;
     char *user;
+    char *rsa_signatures; /* by PubkeyAcceptedAlgorithms; or NULL */
     /* Authentication: the key being tried. */
     struct identity *id;
     size_t next_id;
     struct keyholder *holder; /* has id's file; NULL: it is not opened */
     uint64_t slow_at;         /* when to say that this takes long; 0: said */
     unsigned tries;           /* passphrases typed for id */
-    struct buf refused;       /* "~/.ssh/id_rsa (RSA SHA256:...)", ... */
+    struct refusals refusals;
     /* Authentication: prompts. */
     struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
     size_t answers_len;
@@ -70,6 +72,7 @@ struct connect {
     bool can_ask; /* somebody is there to answer */
     bool host_key_judged;
     bool banner_shown;
+    bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
     bool again;    /* something was answered or begun: advance at once */
     bool failed;
@@ -81,6 +84,10 @@ struct connect {
 enum connect_state connect_go_on(struct connect *c);
 /* Put c->question, which is about the topic. */
 enum connect_state connect_ask(struct connect *c, enum topic topic);
+
+/* Put the keys and the answers to them into the notes, and what is the likeliest
+ * cause behind the error. */
+void connect_explain_keys(struct connect *c, struct err *err);
 
 /* ---- connect_keys.c ---- */
 

@@ -184,6 +184,8 @@ struct identities *identities_load(const struct options *opt,
     size_t i;
 
     *denied = NULL;
+    if (!opt->pubkey)
+        return ids;
     identities_read_loose(ids, opt, notes);
     for (i = 0; i < max; i++) {
         path = named ? opt->identity[i] : default_files[i];

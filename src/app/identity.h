@@ -21,8 +21,8 @@ struct identity;
 struct identities;
 
 /*
- * The files named by -i, else the default ones; a key named twice counts
- * once.  A named file that cannot be used is an error (before anything is
+ * The files named by -i, else the default ones (none without
+ * PubkeyAuthentication); a key named twice counts once.  A named file that cannot be used is an error (before anything is
  * sent to a server), but a missing one among several is only noted; a default
  * one that is missing is passed over, a bad one noted.  On ERR_PERMISSION
  * *denied is the path (for mem_free()) to make private before loading again;

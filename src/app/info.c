@@ -23,6 +23,8 @@ static const struct row prefix_rows[] = {
     { "z", "suspend" },
     { "[", "scroll mode: keys of less and vi, Esc or q leaves it" },
     { "/", "the same, and look for text above" },
+    { "l", "links: pick an address on the screen" },
+    { "]", "paste what was copied last" },
     { "PgUp", "scroll back; then PgDn, Up, Down, Home, End" },
 };
 
@@ -61,6 +63,15 @@ static void rows(struct buf *out, int prefix, const struct row *list, size_t n)
     row(out, name, name, "send it itself");
 }
 
+static const struct row mouse_rows[] = {
+    { "drag", "select and copy; with Alt a rectangle" },
+    { "double click", "a word, a path, an address, a quotation" },
+    { "triple click", "a line" },
+    { "right button", "extend the selection" },
+    { "middle button", "paste what was copied last" },
+    { "Shift", "the same, where a program uses the mouse" },
+};
+
 static const struct row read_rows[] = {
     { "j k d u", "by a line, by half a screen; also the arrows" },
     { "Space b", "by a screen; also PgDn, PgUp" },
@@ -69,23 +80,38 @@ static const struct row read_rows[] = {
     { "w W B", "from word to word" },
     { "/ ?", "look below, above; Ctrl-R: regular expression" },
     { "n N", "the next match, the one before" },
+    { "v V Ctrl-V", "select: text, lines, a rectangle; o: the other end" },
+    { "y", "copy the selection, or the line" },
     { "Esc q", "back" },
 };
 
-void info_help(struct buf *out, const struct options *opt)
+static void plain_rows(struct buf *out, const char *heading,
+                       const struct row *list, size_t n)
 {
     size_t i;
 
+    buf_printf(out, "\n%s:\n", heading);
+    for (i = 0; i < n; i++)
+        buf_printf(out, "%-14s %s\n", list[i].key, list[i].what);
+}
+
+void info_escape_help(struct buf *out, const struct options *opt)
+{
+    if (opt->escape < 0)
+        return;
+    buf_put_str(out, "After Enter:\n");
+    rows(out, opt->escape, escape_rows, COUNT(escape_rows));
+}
+
+void info_help(struct buf *out, const struct options *opt)
+{
     if (opt->prefix >= 0)
         rows(out, opt->prefix, prefix_rows, COUNT(prefix_rows));
     row(out, "Shift", "PgUp", "scroll back, PgDn forward; or the mouse wheel");
-    if (opt->escape >= 0) {
-        buf_put_str(out, "\nAfter Enter:\n");
-        rows(out, opt->escape, escape_rows, COUNT(escape_rows));
-    }
-    buf_put_str(out, "\nIn scroll mode:\n");
-    for (i = 0; i < COUNT(read_rows); i++)
-        buf_printf(out, "%-14s %s\n", read_rows[i].key, read_rows[i].what);
+    buf_put_byte(out, '\n');
+    info_escape_help(out, opt);
+    plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
+    plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
 }
 
 static void host_key(struct buf *out, const struct ssh_session *session)

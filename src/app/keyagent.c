@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "config/options.h"
 #include "keys/agent-msg.h"
+#include "keys/sshkey.h"
 #include "sys/agent.h"
 #include "sys/clock.h"
 #include "sys/paths.h"
@@ -74,7 +75,7 @@ struct keyagent *keyagent_new(const struct options *opt, struct notes *notes)
 
     k->opt = opt;
     k->notes = notes;
-    k->path = agent_path(opt->identity_agent);
+    k->path = opt->pubkey ? agent_path(opt->identity_agent) : NULL;
     k->listed = k->path == NULL;
     if (k->path == NULL)
         return k;
@@ -155,6 +156,9 @@ static void ask_signature(struct keyagent *k, const struct identity *id,
     const uint8_t *blob;
     size_t blob_len;
 
+    if (sshkey_on_token(identity_public(id)))
+        notes_add(k->notes, NOTE_NORMAL,
+                  "Touch the security key if it blinks.");
     blob = identity_agent_blob(id, &blob_len);
     agent_msg_sign(&message, blob, blob_len, algorithm, data, len);
     call(k, &message, SIGN_TIME);

@@ -8,21 +8,36 @@
  * string.  Order matters: old Ubuntu releases say "Debian-5ubuntu1".
  */
 static const struct {
-    const char *mark, *name;
+    const char *mark, *name, *system;
 } marks[] = {
-    { "Ubuntu-", "ubuntu" }, { "ubuntu", "ubuntu" },    { "Raspbian-", "pi" },
-    { "Debian-", "debian" }, { "FreeBSD-", "freebsd" },
+    { "Ubuntu-", "ubuntu", "Ubuntu" },     { "ubuntu", "ubuntu", "Ubuntu" },
+    { "Raspbian-", "pi", "Raspberry Pi" }, { "Debian-", "debian", "Debian" },
+    { "FreeBSD-", "freebsd", "FreeBSD" },
 };
+
+/* Its row, or the number of rows. */
+static size_t find(const char *ident)
+{
+    const char *comment = strchr(ident, ' ');
+    size_t n = sizeof marks / sizeof *marks, i = 0;
+
+    if (comment == NULL) /* FreeBSD puts its name behind a blank too */
+        return n;
+    while (i < n && strstr(comment, marks[i].mark) == NULL)
+        i++;
+    return i;
+}
 
 const char *loginname_suggest(const char *ident)
 {
-    const char *comment = strchr(ident, ' ');
-    size_t i;
+    size_t i = find(ident);
 
-    if (comment == NULL) /* FreeBSD puts its name behind a blank too */
-        return NULL;
-    for (i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strstr(comment, marks[i].mark) != NULL)
-            return marks[i].name;
-    return NULL;
+    return i < sizeof marks / sizeof *marks ? marks[i].name : NULL;
+}
+
+const char *loginname_system(const char *ident)
+{
+    size_t i = find(ident);
+
+    return i < sizeof marks / sizeof *marks ? marks[i].system : NULL;
 }

@@ -9,4 +9,7 @@
  */
 const char *loginname_suggest(const char *ident);
 
+/* And the system that it names: "Ubuntu"; NULL likewise. */
+const char *loginname_system(const char *ident);
+
 #endif

@@ -93,7 +93,7 @@ static void help(struct pipe_front *p)
 {
     struct buf text = { 0 };
 
-    info_help(&text, p->front.opt);
+    info_escape_help(&text, p->front.opt);
     say(p, buf_str(&text));
     buf_free(&text);
 }

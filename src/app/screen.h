@@ -6,6 +6,9 @@
  * screen_view.c   the status line, scrolling back, when to draw
  * screen_read.c   scroll mode: a cursor in the text, keys of less and vi
  * screen_search.c a pattern being typed, and from match to match
+ * screen_select.c a selection, and copying it
+ * screen_paste.c  pasted text, shown first where it would be run
+ * screen_links.c  addresses on the screen, picked by labels
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -16,9 +19,11 @@
 #include <stdint.h>
 #include "app/escape.h"
 #include "app/front.h"
+#include "base/attr.h"
 #include "app/search.h"
 #include "base/buf.h"
 #include "ui/ui.h"
+#include "vt/select.h"
 #include "vt/text.h"
 #include "vt/vt.h"
 
@@ -28,7 +33,8 @@ enum screen_mode {
     SCREEN_LOST,    /* no connection: r or q */
     SCREEN_NOTICE,  /* help or information covers the screen */
     SCREEN_READ,    /* scroll mode */
-    SCREEN_SEARCH   /* ... and a pattern is being typed */
+    SCREEN_SEARCH,  /* ... and a pattern is being typed */
+    SCREEN_LINKS    /* the label of an address is being typed */
 };
 
 /* Scroll mode. */
@@ -37,8 +43,41 @@ struct screen_reader {
     struct vt_place at; /* the cursor */
     unsigned col;       /* the column that going up and down keeps to */
     uint64_t seen;      /* vt_lines_pushed() when the end was in view */
-    char say[128];      /* what the last key has to tell */
 };
+
+/* Selecting and copying. */
+struct screen_select {
+    bool on;
+    bool dragging; /* a button is held */
+    bool by_keys;  /* its end follows scroll mode's cursor */
+    struct vt_selection sel;
+    unsigned clicks; /* 1 to 3: the last one was a double, a triple click */
+    struct vt_place clicked;
+    uint64_t clicked_at; /* ms */
+    struct buf kept;     /* what was copied last */
+};
+
+/* Addresses that can be picked. */
+struct screen_link {
+    struct vt_range at;
+    char *uri;
+    char label[3]; /* one letter or two */
+};
+
+struct screen_links {
+    struct screen_link *list;
+    size_t len, cap;
+    char first; /* of a label of two letters: the one typed */
+};
+
+/* A paste that is held until it has come whole, and the user agrees. */
+struct screen_paste {
+    bool holding, too_long;
+    bool cut; /* its rest is dropped */
+    struct buf held;
+};
+
+#define PASTE_LIMIT (16u << 20) /* bytes of pastes that wait for the server */
 
 /* Searching. */
 struct screen_finder {
@@ -49,8 +88,8 @@ struct screen_finder {
     bool was_regex;
     struct vt_place begin; /* where the cursor and the view were */
     uint64_t top;
-    bool begun_reading; /* scroll mode was on before */
-    struct match here;  /* where the cursor was put */
+    bool begun_reading;   /* scroll mode was on before */
+    struct vt_range here; /* where the cursor was put */
     bool found;
 };
 
@@ -61,7 +100,6 @@ struct screen {
     struct buf pty_modes;
     struct buf typed; /* to the server, not yet taken by the channel */
     size_t waiting;   /* how much of it the status line tells */
-    bool paste_cut;   /* the last paste was too much, and lost its end */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
@@ -76,8 +114,15 @@ struct screen {
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
     bool echo_due;      /* a key was sent: draw what answers it at once */
     bool alternate;     /* the alternate screen was shown last */
+    char say[128];      /* what the last key has to tell */
     struct screen_reader read;
     struct screen_finder find;
+    struct screen_select select;
+    struct screen_paste paste;
+    struct screen_links links;
+    /* What to do when the question that is open is answered; or NULL. */
+    void (*confirmed)(struct screen *s, bool yes);
+    uint64_t now;          /* ms: when this turn began */
     struct ui_mark *marks; /* of the frame being drawn */
     size_t marks_len, marks_cap;
     char *who;
@@ -89,6 +134,8 @@ struct screen {
 /* ---- screen_view.c ---- */
 
 void screen_status(struct screen *s);
+/* Show a message in the status line, until the next key. */
+void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* lines > 0 is back, < 0 towards the live end. */
 void screen_scroll(struct screen *s, long lines);
 void screen_scroll_live(struct screen *s);
@@ -100,7 +147,7 @@ void screen_keep_place(struct screen *s);
 
 /* What is being read, to be found again when the lines have another width. */
 struct screen_place {
-    struct vt_anchor top, at, begin;
+    struct vt_anchor top, at, begin, anchor, head;
     uint64_t unseen;
 };
 void screen_note_place(const struct screen *s, struct screen_place *place);
@@ -121,6 +168,11 @@ void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
 /* To the mode below notices and commands. */
 void screen_back_to_work(struct screen *s);
+/* Ask yes or no; then confirmed() is called, once. */
+void screen_confirm(struct screen *s, const char *title, const char *text,
+                    void (*confirmed)(struct screen *s, bool yes));
+/* Another question takes its place: the answer is no. */
+void screen_unconfirmed(struct screen *s);
 
 /* ---- screen_read.c ---- */
 
@@ -144,6 +196,40 @@ void screen_search_event(struct screen *s, const struct ui_event *ev);
 /* To the next match, against: in the other direction. */
 void screen_search_again(struct screen *s, bool against);
 void screen_search_free(struct screen *s);
+
+/* ---- screen_select.c ---- */
+
+/* A mouse event that is not the application's. */
+void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev);
+/* In scroll mode: begin or end a selection at the cursor, or change its kind;
+ * go to its other end; copy it and go back to the live screen. */
+void screen_select_keys(struct screen *s, enum vt_select_kind kind);
+void screen_select_other_end(struct screen *s);
+void screen_select_yank(struct screen *s);
+/* The cursor of scroll mode has moved. */
+void screen_select_follow(struct screen *s);
+/* Returns whether there was a selection. */
+bool screen_select_clear(struct screen *s);
+/* Output came: drop a selection whose text has changed. */
+void screen_select_check(struct screen *s);
+/* To the clipboard and to our own buffer, and say so. */
+void screen_keep(struct screen *s, const struct buf *text);
+void screen_copy_all(struct screen *s);
+void screen_select_free(struct screen *s);
+
+/* ---- screen_paste.c ---- */
+
+void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
+                  bool last);
+/* What was copied last. */
+void screen_paste_kept(struct screen *s);
+void screen_paste_free(struct screen *s);
+
+/* ---- screen_links.c ---- */
+
+void screen_links_begin(struct screen *s);
+void screen_links_key(struct screen *s, const struct vt_key *key);
+void screen_links_free(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

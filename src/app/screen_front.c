@@ -114,6 +114,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     size_t before = s->typed.len;
     struct ui_event ev;
 
+    s->now = now;
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);
@@ -171,6 +172,7 @@ static void screen_output(struct front *f, uint64_t now)
     if (total != 0) {
         take_replies(s);
         take_events(s);
+        screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);
     }
@@ -231,6 +233,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    screen_unconfirmed(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
@@ -281,7 +284,6 @@ static bool screen_lost(struct front *f, const struct err *err)
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     s->torn = s->lost = true;
-    s->paste_cut = false;
     buf_clear(&s->typed);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
@@ -303,6 +305,9 @@ static void screen_free(struct front *f)
     mem_free(s->loss);
     mem_free(s->marks);
     screen_search_free(s);
+    screen_select_free(s);
+    screen_paste_free(s);
+    screen_links_free(s);
     mem_free(s);
 }
 

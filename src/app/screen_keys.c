@@ -11,13 +11,8 @@
 #include "base/mem.h"
 #include "config/options.h"
 
-/*
- * A program that does not read, and so a queue that is full, must not stop
- * the reading of the keyboard, or Ctrl-] would be dead: what is too much is
- * dropped, with a word about a paste and a bell for a key.
- */
-#define PASTE_LIMIT (16u << 20)
-#define TYPED_LIMIT (PASTE_LIMIT + (64u << 10))
+/* Of a program that does not read; more keys are dropped, with a bell. */
+#define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
 
 #define WHEEL_LINES 3
 #define WHEEL_UP    64u
@@ -76,6 +71,35 @@ static void show_info(struct screen *s)
     buf_free(&text);
 }
 
+/* ---- yes or no ---- */
+
+static void settle(struct screen *s, bool yes)
+{
+    void (*confirmed)(struct screen * s, bool yes) = s->confirmed;
+
+    s->confirmed = NULL;
+    if (confirmed != NULL)
+        confirmed(s, yes);
+}
+
+void screen_unconfirmed(struct screen *s)
+{
+    settle(s, false);
+}
+
+void screen_confirm(struct screen *s, const char *title, const char *text,
+                    void (*confirmed)(struct screen *s, bool yes))
+{
+    const struct ui_question q = { .title = title,
+                                   .text = text,
+                                   .confirm = true };
+
+    screen_unconfirmed(s);
+    screen_set_mode(s, SCREEN_NOTICE);
+    ui_ask(s->ui, &q);
+    s->confirmed = confirmed;
+}
+
 /* ---- to the server ---- */
 
 static void act(struct screen *s, enum escape_action action)
@@ -93,7 +117,6 @@ static void send_typed(struct screen *s, const struct buf *bytes)
     enum escape_action action;
     size_t at = 0, used;
 
-    s->paste_cut = false;
     if (s->typed.len > TYPED_LIMIT) {
         ui_beep(s->ui);
         return;
@@ -142,6 +165,8 @@ static void command(struct screen *s, const struct vt_key *key)
     case '?': show_help(s); break;
     case '.': s->front.wish = FRONT_QUIT; break;
     case '[': screen_read_begin(s); break;
+    case 'l': screen_links_begin(s); break;
+    case ']': screen_paste_kept(s); break;
     case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
     case 's': toggle_status(s); break;
@@ -214,6 +239,8 @@ static void key_event(struct screen *s, const struct vt_key *key)
             command(s, key);
     } else if (prefix) {
         screen_set_mode(s, SCREEN_COMMAND);
+    } else if (s->mode == SCREEN_LINKS) {
+        screen_links_key(s, key);
     } else if (s->mode == SCREEN_READ) {
         screen_read_key(s, key);
     } else if (s->mode == SCREEN_LOST) {
@@ -235,16 +262,29 @@ static void wheel_as_arrows(struct screen *s, bool up)
         send_key(s, &key);
 }
 
+/* Is the mouse ours, and not the application's?  Shift makes it so. */
+static bool mouse_is_ours(const struct screen *s,
+                          const struct vt_mouse_event *ev)
+{
+    return (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
+           s->select.dragging || s->front.session == NULL;
+}
+
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
-    bool ours = (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
-                s->front.session == NULL;
+    bool ours = mouse_is_ours(s, ev);
 
-    if (!ours && s->typed.len <= TYPED_LIMIT &&
-        vt_encode_mouse(s->vt, ev, &s->typed))
+    if (!ours && s->typed.len > TYPED_LIMIT)
         return;
-    if (!wheel || !ev->press)
+    if (!ours && (vt_encode_mouse(s->vt, ev, &s->typed) ||
+                  vt_mouse(s->vt) != VT_MOUSE_OFF))
+        return;
+    if (!wheel) {
+        screen_select_mouse(s, ev);
+        return;
+    }
+    if (!ev->press)
         return;
     if (!ours && vt_alternate(s->vt))
         wheel_as_arrows(s, ev->button == WHEEL_UP);
@@ -254,32 +294,15 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
         screen_read_follow(s);
 }
 
-/* How much of a piece goes out: all, or nothing from the cut on. */
-static size_t uncut(struct screen *s, const struct ui_event *ev)
+static void answer_event(struct screen *s)
 {
-    if (ev->paste_first)
-        s->paste_cut = false;
-    if (!s->paste_cut && s->typed.len > PASTE_LIMIT) {
-        s->paste_cut = true;
-        ui_beep(s->ui);
-        screen_status(s);
-    }
-    return s->paste_cut ? 0 : ev->paste_len;
-}
-
-static void paste_event(struct screen *s, const struct ui_event *ev)
-{
-    size_t len;
-
-    if (s->front.session == NULL || s->mode == SCREEN_LOST)
+    if (s->mode != SCREEN_NOTICE) {
+        s->answered = true;
         return;
-    screen_read_end(s);
-    screen_scroll_live(s);
-    len = uncut(s, ev);
-    escape_pass(&s->escape, ev->paste, len, &s->typed);
-    vt_encode_paste(s->vt, ev->paste, len, ev->paste_first, ev->paste_last,
-                    &s->typed);
-    s->echo_due = true;
+    }
+    screen_back_to_work(s);
+    if (s->confirmed != NULL)
+        settle(s, !ui_take_answer(s->ui).cancelled);
 }
 
 void screen_event(struct screen *s, const struct ui_event *ev)
@@ -289,20 +312,22 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         screen_search_event(s, ev);
         return;
     }
+    if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {
+        s->say[0] = '\0';
+        screen_status(s);
+    }
     switch (ev->kind) {
     case UI_KEY: key_event(s, &ev->key); break;
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
-    case UI_PASTE: paste_event(s, ev); break;
+    case UI_PASTE:
+        screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,
+                     ev->paste_last);
+        break;
     case UI_FOCUS:
         if (s->front.session != NULL && s->typed.len <= TYPED_LIMIT)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
-    case UI_ANSWER:
-        if (s->mode == SCREEN_NOTICE)
-            screen_back_to_work(s);
-        else
-            s->answered = true;
-        break;
+    case UI_ANSWER: answer_event(s); break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
     case UI_EDIT:
     case UI_NONE: break;

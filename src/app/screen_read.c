@@ -31,7 +31,6 @@ void screen_read_begin(struct screen *s)
     if (s->read.on)
         return;
     s->read.on = true;
-    s->read.say[0] = '\0';
     s->read.seen = vt_lines_pushed(s->vt);
     s->read.at.line = vt_lines_pushed(s->vt) + cursor.row;
     s->read.at.col = cursor.col < vt_cols(s->vt) ? cursor.col : 0;
@@ -63,6 +62,7 @@ void screen_read_follow(struct screen *s)
     if (s->read.at.line > last)
         s->read.at.line = last;
     s->read.at = vt_place_clamp(s->vt, s->read.at);
+    screen_select_follow(s);
 }
 
 /* What is far away comes to a third of the screen, not to its edge. */
@@ -135,6 +135,10 @@ static void by_columns(struct screen *s, long n)
     else if (n > 0)
         to.col++;
     go_to_col(s, to);
+    if (n > 0 && s->read.at.col + 1 == to.col) { /* past a wide character */
+        to.col++;
+        go_to_col(s, to);
+    }
 }
 
 static void to_end(struct screen *s, long n)
@@ -187,9 +191,36 @@ static void search_again(struct screen *s, long n)
     screen_search_again(s, n < 0);
 }
 
+static void select_text(struct screen *s, long kind)
+{
+    screen_select_keys(s, (enum vt_select_kind)kind);
+}
+
+static void select_other_end(struct screen *s, long n)
+{
+    (void)n;
+    screen_select_other_end(s);
+}
+
+static void yank(struct screen *s, long n)
+{
+    (void)n;
+    screen_select_yank(s);
+}
+
+/* A selection goes first. */
+static void escape(struct screen *s, long n)
+{
+    (void)n;
+    if (!screen_select_clear(s))
+        screen_read_end(s);
+    screen_status(s);
+}
+
 static void leave(struct screen *s, long n)
 {
     (void)n;
+    screen_select_clear(s);
     screen_read_end(s);
 }
 
@@ -208,28 +239,54 @@ struct key_row {
 #define KEY(k)  VT_KEY_##k, 0, 0
 
 static const struct key_row keys[] = {
-    { CHAR('j'), by_lines, 1 },      { CHAR('k'), by_lines, -1 },
-    { KEY(DOWN), by_lines, 1 },      { KEY(UP), by_lines, -1 },
-    { KEY(ENTER), by_lines, 1 },     { CTRL('n'), by_lines, 1 },
-    { CTRL('p'), by_lines, -1 },     { CTRL('e'), by_view, 1 },
-    { CTRL('y'), by_view, -1 },      { CHAR(' '), by_page, 1 },
-    { CHAR('b'), by_page, -1 },      { CHAR('f'), by_page, 1 },
-    { CTRL('f'), by_page, 1 },       { CTRL('b'), by_page, -1 },
-    { KEY(PAGE_DOWN), by_page, 1 },  { KEY(PAGE_UP), by_page, -1 },
-    { CHAR('d'), by_half, 1 },       { CHAR('u'), by_half, -1 },
-    { CTRL('d'), by_half, 1 },       { CTRL('u'), by_half, -1 },
-    { CHAR('g'), to_end, -1 },       { CHAR('G'), to_end, 1 },
-    { CHAR('<'), to_end, -1 },       { CHAR('>'), to_end, 1 },
-    { KEY(HOME), to_end, -1 },       { KEY(END), to_end, 1 },
-    { CHAR('h'), by_columns, -1 },   { CHAR('l'), by_columns, 1 },
-    { KEY(LEFT), by_columns, -1 },   { KEY(RIGHT), by_columns, 1 },
-    { CHAR('0'), to_line_start, 0 }, { CHAR('$'), to_line_end, 0 },
-    { CHAR('^'), to_indent, 0 },     { CHAR('w'), by_word, 1 },
-    { CHAR('W'), by_word, 2 },       { CHAR('B'), by_word_back, 2 },
-    { CHAR('/'), search_for, 1 },    { CHAR('?'), search_for, -1 },
-    { CHAR('n'), search_again, 1 },  { CHAR('N'), search_again, -1 },
-    { CHAR('q'), leave, 0 },         { KEY(ESCAPE), leave, 0 },
+    { CHAR('j'), by_lines, 1 },
+    { CHAR('k'), by_lines, -1 },
+    { KEY(DOWN), by_lines, 1 },
+    { KEY(UP), by_lines, -1 },
+    { KEY(ENTER), by_lines, 1 },
+    { CTRL('n'), by_lines, 1 },
+    { CTRL('p'), by_lines, -1 },
+    { CTRL('e'), by_view, 1 },
+    { CTRL('y'), by_view, -1 },
+    { CHAR(' '), by_page, 1 },
+    { CHAR('b'), by_page, -1 },
+    { CHAR('f'), by_page, 1 },
+    { CTRL('f'), by_page, 1 },
+    { CTRL('b'), by_page, -1 },
+    { KEY(PAGE_DOWN), by_page, 1 },
+    { KEY(PAGE_UP), by_page, -1 },
+    { CHAR('d'), by_half, 1 },
+    { CHAR('u'), by_half, -1 },
+    { CTRL('d'), by_half, 1 },
+    { CTRL('u'), by_half, -1 },
+    { CHAR('g'), to_end, -1 },
+    { CHAR('G'), to_end, 1 },
+    { CHAR('<'), to_end, -1 },
+    { CHAR('>'), to_end, 1 },
+    { KEY(HOME), to_end, -1 },
+    { KEY(END), to_end, 1 },
+    { CHAR('h'), by_columns, -1 },
+    { CHAR('l'), by_columns, 1 },
+    { KEY(LEFT), by_columns, -1 },
+    { KEY(RIGHT), by_columns, 1 },
+    { CHAR('0'), to_line_start, 0 },
+    { CHAR('$'), to_line_end, 0 },
+    { CHAR('^'), to_indent, 0 },
+    { CHAR('w'), by_word, 1 },
+    { CHAR('W'), by_word, 2 },
+    { CHAR('B'), by_word_back, 2 },
+    { CHAR('/'), search_for, 1 },
+    { CHAR('?'), search_for, -1 },
+    { CHAR('n'), search_again, 1 },
+    { CHAR('N'), search_again, -1 },
+    { CHAR('q'), leave, 0 },
+    { KEY(ESCAPE), escape, 0 },
     { CTRL('c'), leave, 0 },
+    { CHAR('v'), select_text, VT_SELECT_CELLS },
+    { CHAR('V'), select_text, VT_SELECT_LINES },
+    { CTRL('v'), select_text, VT_SELECT_BLOCK },
+    { CHAR('o'), select_other_end, 0 },
+    { CHAR('y'), yank, 0 },
 };
 
 void screen_read_key(struct screen *s, const struct vt_key *key)
@@ -238,14 +295,11 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
     unsigned mods = key->mods & ~(unsigned)VT_SHIFT;
     size_t i;
 
-    s->read.say[0] = '\0';
     for (i = 0; i < COUNT(keys); i++)
         if (keys[i].code == key->code && keys[i].mods == mods &&
             (key->code != VT_KEY_CHAR || keys[i].ch == key->ch)) {
             keys[i].run(s, keys[i].n);
             return;
         }
-    snprintf(s->read.say, sizeof s->read.say, "%s",
-             "Ctrl-] ? lists the keys; Esc goes back");
-    screen_status(s);
+    screen_say(s, "Ctrl-] ? lists the keys; Esc goes back");
 }

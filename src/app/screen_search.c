@@ -152,7 +152,7 @@ static void enter(struct screen *s, const char *pattern)
     if (s->find.search != NULL)
         screen_search_again(s, false);
     else
-        snprintf(s->read.say, sizeof s->read.say, "%.100s", err.msg);
+        screen_say(s, "%.100s", err.msg);
     screen_status(s);
 }
 
@@ -193,13 +193,12 @@ void screen_search_again(struct screen *s, bool against)
     bool back = s->find.back != against, wrapped;
 
     if (s->find.search == NULL) {
-        snprintf(s->read.say, sizeof s->read.say, "Nothing was searched for");
+        screen_say(s, "Nothing was searched for");
     } else if (!find_from(s, s->read.at, back, &wrapped)) {
-        snprintf(s->read.say, sizeof s->read.say, "Not found");
+        screen_say(s, "Not found");
     } else {
         if (wrapped)
-            snprintf(s->read.say, sizeof s->read.say, "From %s again",
-                     back ? "the end" : "the top");
+            screen_say(s, "From %s again", back ? "the end" : "the top");
         go_to_match(s);
     }
     screen_status(s);

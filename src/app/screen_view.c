@@ -7,7 +7,9 @@
  */
 #include "app/screen.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "config/options.h"
 #include "sys/pollset.h"
 
@@ -40,10 +42,11 @@ static void read_status(const struct screen *s, struct ui_status *status,
     n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
                          vt_scrollback(s->vt));
     status->left = text;
-    status->right = "/ ? n N find  Esc back";
+    status->right = s->select.by_keys ? "y copies  Esc unselects"
+                                      : "/ find  v select  Esc back";
     status->alert = !s->status_on;
-    if (s->read.say[0] != '\0') {
-        status->state = s->read.say;
+    if (s->say[0] != '\0') {
+        status->left = s->say;
     } else if (s->lost) {
         status->state = "connection lost";
     } else if (unseen != 0) {
@@ -53,17 +56,31 @@ static void read_status(const struct screen *s, struct ui_status *status,
     }
 }
 
-/* What was pasted and does not get on. */
-static void waiting_status(const struct screen *s, struct ui_status *status,
-                           char *text, size_t size)
+void screen_say(struct screen *s, const char *fmt, ...)
 {
-    if (s->paste_cut) {
-        status->state = "the paste was cut: the program does not read it";
-        status->alert = true;
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(s->say, sizeof s->say, fmt, ap);
+    va_end(ap);
+    screen_status(s);
+}
+
+/* At work: a message, a paste that does not get on, or the title. */
+static void work_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    size_t n = strlen(menu_hint(s, text, size)) + 1;
+
+    status->right = text;
+    if (s->say[0] != '\0') {
+        status->left = s->say;
     } else if (s->waiting != 0) {
-        snprintf(text, size, "%zu KB wait for the program to read them",
+        status->state = text + n;
+        snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
-        status->state = text;
+    } else {
+        status->state = vt_title(s->vt);
     }
 }
 
@@ -78,6 +95,9 @@ void screen_status(struct screen *s)
             snprintf(text, sizeof text, "%zu lines", s->scroll);
             status.right = text;
         }
+        status.alert = true;
+    } else if (s->mode == SCREEN_LINKS) {
+        status.left = "a-z copy  A-Z open  Esc back";
         status.alert = true;
     } else if (s->read.on) {
         read_status(s, &status, text, sizeof text);
@@ -96,9 +116,7 @@ void screen_status(struct screen *s)
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
-        status.state = vt_title(s->vt);
-        status.right = menu_hint(s, text, sizeof text);
-        waiting_status(s, &status, text + sizeof text / 2, sizeof text / 2);
+        work_status(s, &status, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
     screen_touch(s);
@@ -147,6 +165,10 @@ void screen_show_from(struct screen *s, uint64_t line)
 static void other_screen(struct screen *s)
 {
     s->alternate = vt_alternate(s->vt);
+    screen_select_clear(s);
+    screen_links_free(s);
+    if (s->mode == SCREEN_LINKS)
+        screen_back_to_work(s);
     if (s->mode == SCREEN_SEARCH)
         ui_drop(s->ui);
     screen_read_end(s);
@@ -176,6 +198,10 @@ void screen_note_place(const struct screen *s, struct screen_place *place)
         place->top = vt_anchor(s->vt, (struct vt_place){ screen_top(s), 0 });
     if (s->read.on)
         place->at = vt_anchor(s->vt, s->read.at);
+    if (s->select.on) {
+        place->anchor = vt_anchor(s->vt, s->select.sel.anchor);
+        place->head = vt_anchor(s->vt, s->select.sel.head);
+    }
     if (s->mode == SCREEN_SEARCH)
         place->begin = vt_anchor(s->vt, s->find.begin);
     place->unseen = screen_read_unseen(s);
@@ -186,6 +212,10 @@ void screen_find_place(struct screen *s, const struct screen_place *place)
     if (s->scroll != 0)
         screen_show_from(s, vt_anchored(s->vt, place->top).line);
     s->find.found = false;
+    if (s->select.on) {
+        s->select.sel.anchor = vt_anchored(s->vt, place->anchor);
+        s->select.sel.head = vt_anchored(s->vt, place->head);
+    }
     if (!s->read.on)
         return;
     if (s->mode == SCREEN_SEARCH) {

@@ -218,10 +218,10 @@ static bool find(const struct search *s, size_t from, struct hit *hit)
     return s->is_regex ? find_regex(s, from, hit) : find_plain(s, from, hit);
 }
 
-static struct match match_of(const struct search *s, const struct hit *hit)
+static struct vt_range match_of(const struct search *s, const struct hit *hit)
 {
-    return (struct match){ vt_text_place(&s->text, hit->from),
-                           vt_text_place(&s->text, hit->end - 1) };
+    return (struct vt_range){ vt_text_place(&s->text, hit->from),
+                              vt_text_place(&s->text, hit->end - 1) };
 }
 
 /* ---- all texts ---- */
@@ -269,7 +269,7 @@ static bool is_hopeless(const struct search *s, const struct vt *vt,
 
 /* The first hit at or behind a place, in the text that is loaded. */
 static bool hit_behind(const struct search *s, struct vt_place from,
-                       struct match *out)
+                       struct vt_range *out)
 {
     struct hit hit;
 
@@ -281,9 +281,9 @@ static bool hit_behind(const struct search *s, struct vt_place from,
 
 /* The last hit before a place. */
 static bool hit_before(const struct search *s, struct vt_place from,
-                       struct match *out)
+                       struct vt_range *out)
 {
-    struct match m;
+    struct vt_range m;
     struct hit hit;
     size_t at = 0;
     bool found = false;
@@ -299,7 +299,7 @@ static bool hit_before(const struct search *s, struct vt_place from,
 }
 
 static bool search_down(struct search *s, const struct vt *vt,
-                        struct vt_place from, struct match *out)
+                        struct vt_place from, struct vt_range *out)
 {
     uint64_t line = from.line, end = vt_end_line(vt);
 
@@ -317,7 +317,7 @@ static bool search_down(struct search *s, const struct vt *vt,
 }
 
 static bool search_up(struct search *s, const struct vt *vt,
-                      struct vt_place from, struct match *out)
+                      struct vt_place from, struct vt_range *out)
 {
     uint64_t line = from.line, first = vt_first_line(vt);
 
@@ -336,7 +336,7 @@ static bool search_up(struct search *s, const struct vt *vt,
 }
 
 bool search_next(struct search *s, const struct vt *vt, struct vt_place from,
-                 bool back, struct match *out)
+                 bool back, struct vt_range *out)
 {
     if (from.line < vt_first_line(vt))
         from = (struct vt_place){ vt_first_line(vt), 0 };
@@ -346,7 +346,7 @@ bool search_next(struct search *s, const struct vt *vt, struct vt_place from,
 }
 
 size_t search_within(struct search *s, const struct vt *vt, uint64_t first,
-                     uint64_t end, struct match *out, size_t max)
+                     uint64_t end, struct vt_range *out, size_t max)
 {
     uint64_t line = first > vt_first_line(vt) ? first : vt_first_line(vt);
     struct hit hit;

@@ -14,10 +14,6 @@
 struct err;
 struct search;
 
-struct match {
-    struct vt_place from, last; /* the first and the last cell */
-};
-
 /*
  * What to look for: UTF-8, as it is, or as a POSIX extended regular
  * expression.  ERR_USAGE says what is wrong with an expression.
@@ -27,17 +23,17 @@ struct search *search_new(const char *pattern, bool regex, struct err *err);
 void search_free(struct search *s);
 
 /*
- * The first match that begins at or behind a place, or (back) the last one
+ * The cells of the first match that begins at or behind a place, or (back) the last one
  * that begins before it; empty ones do not count.  False if there is none.
  */
 bool search_next(struct search *s, const struct vt *vt, struct vt_place from,
-                 bool back, struct match *out);
+                 bool back, struct vt_range *out);
 
 /*
  * The matches that touch the lines [first, end), in order; at most max of
  * them.  Returns how many.
  */
 size_t search_within(struct search *s, const struct vt *vt, uint64_t first,
-                     uint64_t end, struct match *out, size_t max);
+                     uint64_t end, struct vt_range *out, size_t max);
 
 #endif

@@ -2,10 +2,23 @@
 
 #include <stdint.h>
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/secret.h"
 
-static const char alphabet[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/*
+ * The character of 6 bits, like value() below without a table or a branch:
+ * each mask adds the step from the range before to the next one.
+ */
+static char digit(uint32_t v)
+{
+    unsigned c = v + 'A';
+
+    c += (0u - (v > 25)) & ('a' - 'Z' - 1u);
+    c -= (0u - (v > 51)) & ('z' - '0' + 1u);
+    c -= (0u - (v > 61)) & ('9' - '+' + 1u);
+    c += (0u - (v > 62)) & ('/' - '+' - 1u);
+    return (char)c;
+}
 
 /* One group of n (1 to 3) bytes. */
 static void encode_group(const uint8_t *p, size_t n, char out[4])
@@ -16,13 +29,13 @@ static void encode_group(const uint8_t *p, size_t n, char out[4])
         v |= (uint32_t)p[1] << 8;
     if (n > 2)
         v |= p[2];
-    out[0] = alphabet[v >> 18];
-    out[1] = alphabet[v >> 12 & 0x3f];
+    out[0] = digit(v >> 18);
+    out[1] = digit(v >> 12 & 0x3f);
     out[2] = out[3] = '=';
     if (n > 1)
-        out[2] = alphabet[v >> 6 & 0x3f];
+        out[2] = digit(v >> 6 & 0x3f);
     if (n > 2)
-        out[3] = alphabet[v & 0x3f];
+        out[3] = digit(v & 0x3f);
 }
 
 void base64_encode(struct buf *out, const void *data, size_t n, bool pad)
@@ -38,6 +51,23 @@ void base64_encode(struct buf *out, const void *data, size_t n, bool pad)
         encode_group(p, n, group);
         buf_put(out, group, pad ? 4 : n + 1);
     }
+}
+
+struct secret *base64_encode_secret(const void *data, size_t n)
+{
+    struct secret *out;
+    const uint8_t *p = data;
+
+    if (n > SIZE_MAX / 2)
+        mem_exhausted();
+    out = secret_new((n + 2) / 3 * 4);
+    for (; n > 3; p += 3, n -= 3, out->len += 4)
+        encode_group(p, 3, (char *)out->data + out->len);
+    if (n != 0) {
+        encode_group(p, n, (char *)out->data + out->len);
+        out->len += 4;
+    }
+    return out;
 }
 
 /*

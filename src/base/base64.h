@@ -11,6 +11,9 @@ struct secret;
 /* Append the encoding; with or without the final '='. */
 void base64_encode(struct buf *out, const void *p, size_t n, bool pad);
 
+/* The same for secret bytes, with the final '=', into a new secret. */
+struct secret *base64_encode_secret(const void *p, size_t n);
+
 /*
  * Decode n characters; blanks and line ends between them are skipped, the
  * final '=' may be missing.  False, and out as before, if anything else is

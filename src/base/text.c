@@ -53,6 +53,14 @@ static bool is_replacement(const uint8_t *p, size_t used)
     return used == 3 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
 }
 
+void text_one_line(struct buf *out, const void *src, size_t n)
+{
+    const uint8_t *p = src;
+
+    for (; n != 0; p++, n--)
+        buf_put_byte(out, *p == '\n' || *p == '\r' || *p == '\0' ? ' ' : *p);
+}
+
 void text_sanitize(char *s)
 {
     const uint8_t *p = (const uint8_t *)s;

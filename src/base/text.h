@@ -24,6 +24,12 @@ void text_clean(struct buf *out, const void *src, size_t n, bool lines);
 char *text_cleaned(const char *src);
 
 /*
+ * Append bytes of any encoding as they are, but for what would end a line or
+ * a string (LF, CR, NUL), which becomes a blank.  Not for showing.
+ */
+void text_one_line(struct buf *out, const void *src, size_t n);
+
+/*
  * Make a C string harmless in place: what text_clean() replaces, and tabs,
  * become a '?' each, LF stays, and a UTF-8 character cut off at the end is
  * removed.

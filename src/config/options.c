@@ -43,6 +43,7 @@ void options_free(struct options *opt)
     free_all(opt->certificate, opt->certificates);
     free_all(opt->env, opt->envs);
     mem_free(opt->preferred);
+    mem_free(opt->pubkey_algorithms);
     mem_free(opt->user_known_hosts);
     mem_free(opt->global_known_hosts);
     mem_free(opt->host_key_alias);

@@ -49,6 +49,10 @@ struct options {
     enum family family;
     enum request_tty tty; /* -t -T, RequestTTY */
     bool identities_only; /* IdentitiesOnly: no keys that only an agent has */
+    bool pubkey;          /* PubkeyAuthentication; on */
+    /* PubkeyAcceptedAlgorithms, by commas, best first; NULL: all of ours; ""
+     * if it leaves none. */
+    char *pubkey_algorithms;
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

@@ -35,8 +35,8 @@ static void put_number(struct options *opt, const struct setting *s,
 
 /* ---- numbers and words ---- */
 
-static bool find_choice(const struct setting_choice *choices, const char *word,
-                        int *value)
+bool take_find_choice(const struct setting_choice *choices, const char *word,
+                      int *value)
 {
     for (; choices->name != NULL; choices++) {
         if (!text_same(choices->name, word))
@@ -64,7 +64,7 @@ static bool chosen(const struct setting_choice *choices, const char *word,
 {
     struct buf list = { 0 };
 
-    if (find_choice(choices, word, value))
+    if (take_find_choice(choices, word, value))
         return true;
     list_choices(choices, &list);
     err_set(err, ERR_USAGE, "\"%s\" is not %s", word, buf_str(&list));
@@ -126,8 +126,7 @@ static long unit_seconds(char unit)
     return 0;
 }
 
-/* "90", "90s", "1m30s", "1h"; -1 if it is no such time, or too long. */
-static long parse_seconds(const char *s)
+long take_parse_seconds(const char *s)
 {
     long total = 0, n, unit;
 
@@ -149,7 +148,7 @@ static long parse_seconds(const char *s)
 bool take_seconds(struct options *opt, const struct setting *s,
                   const char *word, struct err *err)
 {
-    long seconds = text_same(word, "none") ? 0 : parse_seconds(word);
+    long seconds = text_same(word, "none") ? 0 : take_parse_seconds(word);
 
     if (seconds < 0)
         return err_set(err, ERR_USAGE,

@@ -17,7 +17,14 @@ setting_take take_command;   /* char *, "none" for none */
 setting_take take_identity;
 setting_take take_certificate;
 setting_take take_env;
-setting_take take_level; /* quiet and verbose */
+setting_take take_level;      /* quiet and verbose */
+setting_take take_algorithms; /* pubkey_algorithms */
+
+/* False if the word is none of the choices. */
+bool take_find_choice(const struct setting_choice *choices, const char *word,
+                      int *value);
+/* "90", "90s", "1m30s", "1h"; -1 if it is no such time, or too long. */
+long take_parse_seconds(const char *s);
 
 /* Checks of a text. */
 bool check_printable(const char *word, struct err *err);

@@ -1,4 +1,4 @@
-/* keyfile-cipher.c - decryption of OpenSSH's private sections. */
+/* keyfile-cipher.c - the ciphers of private key files, both ways. */
 #include "keys/keyfile-cipher.h"
 
 #include <assert.h>
@@ -48,27 +48,37 @@ static bool is_chachapoly(const struct keyfile_cipher *c)
     return c->algorithm != NULL && strcmp(c->algorithm, CHACHAPOLY_CIPHER) == 0;
 }
 
-/* Decrypt with what libcrypto has whole; out has room for text.len bytes. */
-static bool run_cipher(const char *algorithm, const uint8_t *key,
-                       const uint8_t *iv, struct wire_bytes text,
-                       struct wire_bytes tag, uint8_t *out)
+/* tag is read to decrypt and written to encrypt. */
+struct way {
+    const char *algorithm;
+    const uint8_t *key, *iv;
+    uint8_t *tag;
+    size_t tag_len;
+    bool encrypt;
+};
+
+/* What libcrypto has whole; out has room for text.len bytes. */
+static bool run_cipher(const struct way *way, struct wire_bytes text,
+                       uint8_t *out)
 {
-    EVP_CIPHER *cipher = EVP_CIPHER_fetch(NULL, algorithm, NULL);
+    EVP_CIPHER *cipher = EVP_CIPHER_fetch(NULL, way->algorithm, NULL);
     EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
-    uint8_t expected[POLY_TAG_BYTES];
-    int n, rest;
+    int tag_len = (int)way->tag_len, n, rest;
     bool good;
 
-    assert(tag.len <= sizeof expected);
-    memcpy(expected, tag.data, tag.len);
     good = cipher != NULL && ctx != NULL && text.len <= INT_MAX &&
-           EVP_DecryptInit_ex2(ctx, cipher, key, iv, NULL) == 1 &&
+           EVP_CipherInit_ex2(ctx, cipher, way->key, way->iv, way->encrypt,
+                              NULL) == 1 &&
            EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
-           (tag.len == 0 || EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG,
-                                                (int)tag.len, expected) == 1) &&
-           EVP_DecryptUpdate(ctx, out, &n, text.data, (int)text.len) == 1 &&
-           EVP_DecryptFinal_ex(ctx, out + n, &rest) == 1 &&
-           (size_t)n + (size_t)rest == text.len;
+           (tag_len == 0 || way->encrypt ||
+            EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, tag_len,
+                                way->tag) == 1) &&
+           EVP_CipherUpdate(ctx, out, &n, text.data, (int)text.len) == 1 &&
+           EVP_CipherFinal_ex(ctx, out + n, &rest) == 1 &&
+           (size_t)n + (size_t)rest == text.len &&
+           (tag_len == 0 || !way->encrypt ||
+            EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, tag_len,
+                                way->tag) == 1);
     EVP_CIPHER_CTX_free(ctx);
     EVP_CIPHER_free(cipher);
     return good;
@@ -95,23 +105,47 @@ static bool poly1305(const uint8_t key[POLY_KEY_BYTES], struct wire_bytes text,
  * OpenSSH's PROTOCOL.chacha20poly1305 with sequence number 0 and no packet
  * length: block 0 of the stream is the MAC's key, the text starts at block 1.
  */
-static bool run_chachapoly(const uint8_t *key, struct wire_bytes text,
-                           struct wire_bytes tag, uint8_t *out)
+static bool run_chachapoly(const struct way *way, struct wire_bytes text,
+                           uint8_t *out)
 {
     static const uint8_t zeros[POLY_KEY_BYTES];
     static const struct wire_bytes block = { zeros, sizeof zeros };
-    static const struct wire_bytes no_tag = { zeros, 0 };
     uint8_t iv[CHACHA_IV_BYTES] = { 0 }, poly_key[POLY_KEY_BYTES];
+    const struct way stream = { .algorithm = CHACHAPOLY_CIPHER,
+                                .key = way->key,
+                                .iv = iv,
+                                .encrypt = true };
     uint8_t mac[POLY_TAG_BYTES];
-    bool good;
+    bool good = run_cipher(&stream, block, poly_key);
 
-    good = run_cipher(CHACHAPOLY_CIPHER, key, iv, block, no_tag, poly_key) &&
-           poly1305(poly_key, text, mac) &&
-           mem_equal_ct(mac, tag.data, POLY_TAG_BYTES);
+    iv[0] = 1;
+    if (way->encrypt)
+        good =
+            good && run_cipher(&stream, text, out) &&
+            poly1305(poly_key, (struct wire_bytes){ out, text.len }, way->tag);
+    else
+        good = good && poly1305(poly_key, text, mac) &&
+               mem_equal_ct(mac, way->tag, POLY_TAG_BYTES) &&
+               run_cipher(&stream, text, out);
     mem_wipe(poly_key, sizeof poly_key);
     mem_wipe(mac, sizeof mac);
-    iv[0] = 1;
-    return good && run_cipher(CHACHAPOLY_CIPHER, key, iv, text, no_tag, out);
+    return good;
+}
+
+static bool run(const struct keyfile_cipher *c, const struct way *way,
+                struct wire_bytes text, uint8_t *out)
+{
+    bool good = true;
+
+    if (c->algorithm == NULL)
+        memcpy(out, text.data, text.len);
+    else if (is_chachapoly(c))
+        good = run_chachapoly(way, text, out);
+    else
+        good = run_cipher(way, text, out);
+    if (!good)
+        ERR_clear_error();
+    return good;
 }
 
 struct secret *keyfile_cipher_decrypt(const struct keyfile_cipher *c,
@@ -119,25 +153,44 @@ struct secret *keyfile_cipher_decrypt(const struct keyfile_cipher *c,
                                       struct wire_bytes text,
                                       struct wire_bytes tag)
 {
+    uint8_t expected[POLY_TAG_BYTES];
     struct secret *plain = secret_new(text.len);
-    bool good;
+    struct way way = { .algorithm = c->algorithm,
+                       .key = key->data,
+                       .iv = key->data + c->key,
+                       .tag = expected,
+                       .tag_len = tag.len };
 
     assert(key->len >= c->key + c->iv && tag.len == c->tag);
-    if (c->algorithm == NULL) {
-        memcpy(plain->data, text.data, text.len);
-        good = true;
-    } else if (is_chachapoly(c)) {
-        good = run_chachapoly(key->data, text, tag, plain->data);
-    } else {
-        good = run_cipher(c->algorithm, key->data, key->data + c->key, text,
-                          tag, plain->data);
-    }
-    if (good) {
+    assert(tag.len <= sizeof expected);
+    memcpy(expected, tag.data, tag.len);
+    if (run(c, &way, text, plain->data)) {
         plain->len = text.len;
-    } else {
-        ERR_clear_error();
-        secret_free(plain);
-        plain = NULL;
+        return plain;
     }
-    return plain;
+    secret_free(plain);
+    return NULL;
+}
+
+struct secret *keyfile_cipher_encrypt(const struct keyfile_cipher *c,
+                                      const struct secret *key,
+                                      const struct secret *plain)
+{
+    struct secret *out = secret_new(plain->len + c->tag);
+    struct way way = { .algorithm = c->algorithm,
+                       .key = key->data,
+                       .iv = key->data + c->key,
+                       .tag = out->data + plain->len,
+                       .tag_len = c->tag,
+                       .encrypt = true };
+
+    assert(key->len >= c->key + c->iv);
+    assert(c->algorithm == NULL || plain->len % c->block == 0);
+    if (run(c, &way, (struct wire_bytes){ plain->data, plain->len },
+            out->data)) {
+        out->len = out->cap;
+        return out;
+    }
+    secret_free(out);
+    return NULL;
 }

@@ -1,4 +1,4 @@
-/* keyfile-cipher.h - the ciphers of OpenSSH's private key files. */
+/* keyfile-cipher.h - the ciphers of private key files, by OpenSSH's names. */
 #ifndef KEYS_KEYFILE_CIPHER_H
 #define KEYS_KEYFILE_CIPHER_H
 
@@ -30,5 +30,13 @@ struct secret *keyfile_cipher_decrypt(const struct keyfile_cipher *c,
                                       const struct secret *key,
                                       struct wire_bytes text,
                                       struct wire_bytes tag);
+
+/*
+ * Encrypt whole blocks ("none" copies any length); the tag, if the cipher has one, follows the text.
+ * NULL if the library has not this cipher.
+ */
+struct secret *keyfile_cipher_encrypt(const struct keyfile_cipher *c,
+                                      const struct secret *key,
+                                      const struct secret *plain);
 
 #endif

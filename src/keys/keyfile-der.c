@@ -12,6 +12,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/secret.h"
+#include "keys/keyfile-oid.h"
 #include "keys/sshkey-make.h"
 #include "keys/sshkey.h"
 
@@ -91,11 +92,6 @@ static struct wire_bytes take_bits(struct wire *w, uint8_t tag)
     return wire_rest(&bits);
 }
 
-static bool same(struct wire_bytes a, struct wire_bytes b)
-{
-    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-}
-
 bool keyfile_der_trim(struct secret *der, size_t slack)
 {
     struct wire w, inside;
@@ -109,40 +105,6 @@ bool keyfile_der_trim(struct secret *der, size_t slack)
 }
 
 /* ---- names of algorithms ---- */
-
-/* clang-format off */
-static const uint8_t oid_rsa[] = {
-    0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01 /* RFC 8017 */
-};
-static const uint8_t oid_ec[] = {
-    0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01 /* RFC 5480 */
-};
-static const uint8_t oid_ed25519[] = { 0x2b, 0x65, 0x70 }; /* RFC 8410 */
-static const uint8_t oid_ed448[] = { 0x2b, 0x65, 0x71 };
-
-static const uint8_t oid_p256[] = {
-    0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 /* RFC 5480 */
-};
-static const uint8_t oid_p384[] = { 0x2b, 0x81, 0x04, 0x00, 0x22 };
-static const uint8_t oid_p521[] = { 0x2b, 0x81, 0x04, 0x00, 0x23 };
-
-static const struct {
-    const char *type;
-    struct wire_bytes oid;
-} curves[] = {
-    { "ecdsa-sha2-nistp256", { oid_p256, sizeof oid_p256 } },
-    { "ecdsa-sha2-nistp384", { oid_p384, sizeof oid_p384 } },
-    { "ecdsa-sha2-nistp521", { oid_p521, sizeof oid_p521 } },
-};
-/* clang-format on */
-
-static const char *type_of_curve(struct wire_bytes oid)
-{
-    for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++)
-        if (same(oid, curves[i].oid))
-            return curves[i].type;
-    return NULL;
-}
 
 /* libcrypto knows the names of those we do not take. */
 static void unsupported(const struct keyfile_text *text, struct wire_bytes oid,
@@ -258,7 +220,7 @@ static struct sshkey *read_ec(const struct keyfile_text *text, struct wire *w,
 
     if (!take_ec(w, &ec))
         return finish(text, NULL, err);
-    if ((type = type_of_curve(ec.curve)) == NULL) {
+    if ((type = oid_curve_type(ec.curve)) == NULL) {
         unsupported(text, ec.curve, err);
         return NULL;
     }
@@ -307,13 +269,13 @@ struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
     public = take_bits(&inside, tag_public);
     if (!wire_done(&w) || !wire_done(&inside) || !wire_ok(&algorithm))
         return finish(text, NULL, err);
-    if (same(oid, (struct wire_bytes){ oid_rsa, sizeof oid_rsa }))
+    if (oid_same(oid, oid_rsa))
         return finish(text, read_rsa(&key, err), err);
-    if (same(oid, (struct wire_bytes){ oid_ec, sizeof oid_ec }))
+    if (oid_same(oid, oid_ec))
         return read_ec(text, &key, curve, err);
-    if (same(oid, (struct wire_bytes){ oid_ed25519, sizeof oid_ed25519 }))
+    if (oid_same(oid, oid_ed25519))
         return finish(text, read_eddsa("ssh-ed25519", &key, public, err), err);
-    if (same(oid, (struct wire_bytes){ oid_ed448, sizeof oid_ed448 }))
+    if (oid_same(oid, oid_ed448))
         return finish(text, read_eddsa("ssh-ed448", &key, public, err), err);
     unsupported(text, oid, err);
     return NULL;

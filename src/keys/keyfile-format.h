@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/wire.h"
 
+struct buf;
+struct keyfile_encoding;
 struct keyfile_info;
 struct secret;
 struct sshcert;
@@ -41,43 +43,68 @@ struct keyfile_text {
 struct keyfile_format {
     const char *name;    /* as in struct keyfile_info */
     const char *opening; /* how the first line begins */
-    /* Fills in encrypted, and comment and public where they show. */
+    /* Fills in encrypted, and remark, public and what the format has of the
+     * rest where they show. */
     bool (*inspect)(const struct keyfile_text *text, struct keyfile_info *out,
                     struct err *err);
-    /* passphrase is NULL or not empty. */
+    /*
+     * passphrase is NULL or not empty.  The comment's bytes as they are in
+     * the file are appended to remark, unless that is NULL.
+     */
     struct sshkey *(*decode)(const struct keyfile_text *text,
-                             const struct secret *passphrase, struct err *err);
+                             const struct secret *passphrase,
+                             struct buf *remark, struct err *err);
+    /* The text of a file, for a key that keyfile_can_hold(); NULL in the
+     * table: we do not write this format. */
+    struct secret *(*encode)(const struct sshkey *key,
+                             const struct keyfile_encoding *how,
+                             struct err *err);
 };
 
 bool keyfile_openssh_inspect(const struct keyfile_text *text,
                              struct keyfile_info *out, struct err *err);
 struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
                                       const struct secret *passphrase,
+                                      struct buf *remark, struct err *err);
+struct secret *keyfile_openssh_encode(const struct sshkey *key,
+                                      const struct keyfile_encoding *how,
                                       struct err *err);
 
 bool keyfile_pem_inspect(const struct keyfile_text *text,
                          struct keyfile_info *out, struct err *err);
 struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
                                   const struct secret *passphrase,
+                                  struct buf *remark, struct err *err);
+struct secret *keyfile_pem_encode(const struct sshkey *key,
+                                  const struct keyfile_encoding *how,
                                   struct err *err);
 
 bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
                            struct keyfile_info *out, struct err *err);
 struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
                                     const struct secret *passphrase,
+                                    struct buf *remark, struct err *err);
+struct secret *keyfile_pkcs8_encode(const struct sshkey *key,
+                                    const struct keyfile_encoding *how,
                                     struct err *err);
 
 bool keyfile_ppk_inspect(const struct keyfile_text *text,
                          struct keyfile_info *out, struct err *err);
 struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
                                   const struct secret *passphrase,
-                                  struct err *err);
+                                  struct buf *remark, struct err *err);
+struct secret *keyfile_ppk2_encode(const struct sshkey *key,
+                                   const struct keyfile_encoding *how,
+                                   struct err *err);
+struct secret *keyfile_ppk3_encode(const struct sshkey *key,
+                                   const struct keyfile_encoding *how,
+                                   struct err *err);
 
 bool keyfile_sshcom_inspect(const struct keyfile_text *text,
                             struct keyfile_info *out, struct err *err);
 struct sshkey *keyfile_sshcom_decode(const struct keyfile_text *text,
                                      const struct secret *passphrase,
-                                     struct err *err);
+                                     struct buf *remark, struct err *err);
 
 /*
  * The public half as it stands in a file: a key's blob, or a certificate's,
@@ -139,5 +166,7 @@ bool keyfile_cut_off(const struct keyfile_text *text, const char *last,
                      struct err *err);
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err);
 bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err);
+/* what is the algorithm that an encoder misses. */
+bool keyfile_cannot_encrypt(const char *what, struct err *err);
 
 #endif

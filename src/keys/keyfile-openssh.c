@@ -277,13 +277,13 @@ static bool is_padding(struct wire_bytes rest)
     return true;
 }
 
-/* The check words have been compared.  comment may be NULL. */
+/* The check words have been compared.  remark may be NULL. */
 static struct sshkey *read_section(const struct keyfile_text *text,
                                    const struct envelope *e,
                                    const struct secret *plain,
-                                   struct buf *comment, struct err *err)
+                                   struct buf *remark, struct err *err)
 {
-    struct wire_bytes remark;
+    struct wire_bytes comment;
     struct sshkey *key;
     struct wire w;
 
@@ -291,7 +291,7 @@ static struct sshkey *read_section(const struct keyfile_text *text,
     wire_init(&w, plain->data, plain->len);
     wire_raw(&w, CHECK_LEN);
     key = read_numbers(e, &w, err);
-    remark = wire_string(&w);
+    comment = wire_string(&w);
     if (key == NULL && err->code != ERR_NONE) {
         err_prefix(err, "%s", text->name);
         return NULL;
@@ -302,8 +302,8 @@ static struct sshkey *read_section(const struct keyfile_text *text,
         keyfile_damaged(text, "its private half", err);
         return NULL;
     }
-    if (comment != NULL)
-        text_clean(comment, remark.data, remark.len, false);
+    if (remark != NULL)
+        buf_put(remark, comment.data, comment.len);
     return key;
 }
 
@@ -331,7 +331,7 @@ static bool check_words_equal(const struct secret *plain)
 static struct sshkey *decrypt(const struct keyfile_text *text,
                               const struct envelope *e,
                               const struct secret *passphrase,
-                              struct buf *comment, struct err *err)
+                              struct buf *remark, struct err *err)
 {
     struct secret *derived = derive(e, passphrase), *plain = NULL;
     struct sshkey *key = NULL;
@@ -344,7 +344,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     }
     plain = keyfile_cipher_decrypt(e->cipher, derived, e->section, e->tag);
     if (plain != NULL && check_words_equal(plain))
-        key = read_section(text, e, plain, comment, err);
+        key = read_section(text, e, plain, remark, err);
     else if (is_encrypted(e))
         keyfile_wrong_passphrase(text, err);
     else
@@ -361,7 +361,6 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
 bool keyfile_openssh_inspect(const struct keyfile_text *text,
                              struct keyfile_info *out, struct err *err)
 {
-    struct buf comment = { 0 };
     struct sshkey *key = NULL;
     struct envelope e;
     bool good;
@@ -369,11 +368,12 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
     if (!open_envelope(text, &e, err))
         return false;
     out->encrypted = is_encrypted(&e);
+    out->cipher = e.cipher->name;
+    out->bcrypt_rounds = e.rounds;
     if (!out->encrypted)
-        key = decrypt(text, &e, NULL, &comment, err);
+        key = decrypt(text, &e, NULL, &out->remark, err);
     good = out->encrypted || key != NULL;
     if (good) {
-        out->comment = buf_take_str(&comment);
         out->public = e.public;
         out->certificate = e.cert;
         e.public = NULL;
@@ -386,7 +386,7 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
                                       const struct secret *passphrase,
-                                      struct err *err)
+                                      struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL;
     struct envelope e;
@@ -396,12 +396,13 @@ struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
     if (sshkey_on_token(e.public))
         err_set(err, ERR_UNSUPPORTED,
                 "%s: this key is in a security key (FIDO), which only an SSH "
-                "agent can use; plug it in and run: ssh-add %s",
+                "agent can use; plug it in, start an SSH agent if none runs, "
+                "and: ssh-add %s",
                 text->name, text->name);
     else if (is_encrypted(&e) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else
-        key = decrypt(text, &e, passphrase, NULL, err);
+        key = decrypt(text, &e, passphrase, remark, err);
     close_envelope(&e);
     return key;
 }

@@ -198,11 +198,12 @@ bool keyfile_pem_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
                                   const struct secret *passphrase,
-                                  struct err *err)
+                                  struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL;
     struct pem pem;
 
+    (void)remark; /* the format has none */
     if (!open_pem(text, &pem, err))
         return NULL;
     if (pem.cipher == NULL)

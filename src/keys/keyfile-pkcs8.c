@@ -260,11 +260,12 @@ bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
                                     const struct secret *passphrase,
-                                    struct err *err)
+                                    struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL;
     struct pkcs8 p8;
 
+    (void)remark; /* the format has none */
     if (!open_pkcs8(text, &p8, err))
         return NULL;
     if (p8.envelope == NULL)

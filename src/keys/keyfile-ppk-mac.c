@@ -125,6 +125,13 @@ static bool hmac(const struct ppk *ppk, const struct secret *derived,
     return good;
 }
 
+bool ppk_mac(struct ppk *ppk, const struct secret *derived,
+             const struct secret *plain)
+{
+    ppk->mac_len = ppk->version < 3 ? SHA1_BYTES : SHA256_BYTES;
+    return hmac(ppk, derived, ppk->comment, plain, ppk->mac);
+}
+
 static bool matches(const struct ppk *ppk, const struct secret *derived,
                     struct wire_bytes comment, const struct secret *plain)
 {
@@ -143,13 +150,17 @@ static bool matches(const struct ppk *ppk, const struct secret *derived,
  * Blanks at the end of the comment may belong to it, or have come on the way
  * as on any line.
  */
-bool ppk_mac_matches(const struct ppk *ppk, const struct secret *derived,
+bool ppk_mac_matches(struct ppk *ppk, const struct secret *derived,
                      const struct secret *plain)
 {
     struct wire_bytes trimmed = ppk_trimmed_comment(ppk);
 
     assert(derived->len >= AES_BYTES);
-    return matches(ppk, derived, ppk->comment, plain) ||
-           (trimmed.len != ppk->comment.len &&
-            matches(ppk, derived, trimmed, plain));
+    if (matches(ppk, derived, ppk->comment, plain))
+        return true;
+    if (trimmed.len == ppk->comment.len ||
+        !matches(ppk, derived, trimmed, plain))
+        return false;
+    ppk->comment = trimmed;
+    return true;
 }

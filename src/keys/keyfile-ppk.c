@@ -177,8 +177,7 @@ static bool cannot_derive(const struct keyfile_text *text,
 }
 
 /* passphrase is NULL only if the file is not encrypted. */
-static struct sshkey *decrypt(const struct keyfile_text *text,
-                              const struct ppk *ppk,
+static struct sshkey *decrypt(const struct keyfile_text *text, struct ppk *ppk,
                               const struct sshkey *public,
                               const struct secret *passphrase, struct err *err)
 {
@@ -205,15 +204,6 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
 
 /* ---- the format ---- */
 
-static char *shown_comment(const struct ppk *ppk)
-{
-    struct wire_bytes comment = ppk_trimmed_comment(ppk);
-    struct buf clean = { 0 };
-
-    text_clean(&clean, comment.data, comment.len, false);
-    return buf_take_str(&clean);
-}
-
 /*
  * Of a file that is not encrypted everything is read, so that damage shows
  * now and not after the server said yes.
@@ -222,6 +212,7 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
                          struct keyfile_info *out, struct err *err)
 {
     struct sshkey *key = NULL, *public;
+    struct wire_bytes comment;
     struct sshcert *cert;
     struct ppk ppk;
     bool good;
@@ -234,7 +225,8 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
         key = decrypt(text, &ppk, public, NULL, err);
     good = public != NULL && (out->encrypted || key != NULL);
     if (good) {
-        out->comment = shown_comment(&ppk);
+        comment = ppk_trimmed_comment(&ppk);
+        buf_put(&out->remark, comment.data, comment.len);
         out->public = public;
         out->certificate = cert;
         public = NULL;
@@ -249,7 +241,7 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
 
 struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
                                   const struct secret *passphrase,
-                                  struct err *err)
+                                  struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL, *public;
     struct sshcert *cert;
@@ -262,6 +254,8 @@ struct sshkey *keyfile_ppk_decode(const struct keyfile_text *text,
         keyfile_needs_passphrase(text, err);
     else if (public != NULL)
         key = decrypt(text, &ppk, public, passphrase, err);
+    if (key != NULL && remark != NULL)
+        buf_put(remark, ppk.comment.data, ppk.comment.len);
     sshkey_free(public);
     sshcert_free(cert);
     ppk_close(&ppk);

@@ -56,8 +56,18 @@ struct wire_bytes ppk_trimmed_comment(const struct ppk *ppk);
 struct secret *ppk_derive(const struct ppk *ppk,
                           const struct secret *passphrase);
 
-/* Is the decrypted private blob, with its padding, what the MAC was made of? */
-bool ppk_mac_matches(const struct ppk *ppk, const struct secret *derived,
+/*
+ * Compute the MAC of a file that is being written, version 2 or 3; plain is
+ * its private blob with the padding.  False if the library cannot.
+ */
+bool ppk_mac(struct ppk *ppk, const struct secret *derived,
+             const struct secret *plain);
+
+/*
+ * Is the decrypted private blob, with its padding, what the MAC was made of?
+ * Then comment loses those of the blanks at its end that the MAC has not.
+ */
+bool ppk_mac_matches(struct ppk *ppk, const struct secret *derived,
                      const struct secret *plain);
 
 #endif

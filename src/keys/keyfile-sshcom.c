@@ -13,7 +13,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "keys/keyfile-cipher.h"
 #include "keys/keyfile-der.h"
 #include "keys/keyfile-format.h"
@@ -33,13 +32,13 @@ struct sshcom {
     struct secret *raw; /* the runs point into it */
     const struct keyfile_cipher *cipher;
     struct wire_bytes type, payload;
-    char *comment;
+    struct buf comment;
 };
 
 static void close_sshcom(struct sshcom *f)
 {
     secret_free(f->raw);
-    mem_free(f->comment);
+    buf_free(&f->comment);
 }
 
 static bool is_encrypted(const struct sshcom *f)
@@ -59,18 +58,15 @@ static bool add_part(struct buf *value, struct wire_bytes line)
     return more;
 }
 
-static char *unquoted(struct buf *value)
+static struct wire_bytes unquoted(const struct buf *value)
 {
     struct wire_bytes v = { value->data, value->len };
-    struct buf clean = { 0 };
 
     while (v.len != 0 && v.data[0] == ' ')
         v = (struct wire_bytes){ v.data + 1, v.len - 1 };
     if (v.len >= 2 && v.data[0] == '"' && v.data[v.len - 1] == '"')
         v = (struct wire_bytes){ v.data + 1, v.len - 2 };
-    if (v.len != 0)
-        text_clean(&clean, v.data, v.len, false);
-    return buf_take_str(&clean);
+    return v;
 }
 
 /*
@@ -82,18 +78,20 @@ static void read_headers(struct sshcom *f, struct wire_bytes *body)
     static const char comment[] = "Comment:";
     struct wire_bytes rest = *body, line;
     struct buf value = { 0 };
-    bool more = false, wanted;
+    bool more = false, wanted, found = false;
 
     while (keyfile_next_line(&rest, &line) &&
            (line.len == 0 || memchr(line.data, ':', line.len) != NULL)) {
-        wanted = keyfile_begins(line, comment) && f->comment == NULL;
+        wanted = keyfile_begins(line, comment) && !found;
         buf_clear(&value);
         more = add_part(&value, line);
         while (more && keyfile_next_line(&rest, &line))
             more = add_part(&value, line);
         if (wanted) {
             buf_consume(&value, strlen(comment));
-            f->comment = unquoted(&value);
+            line = unquoted(&value);
+            buf_put(&f->comment, line.data, line.len);
+            found = true;
         }
         *body = rest;
     }
@@ -281,15 +279,14 @@ bool keyfile_sshcom_inspect(const struct keyfile_text *text,
     out->encrypted = is_encrypted(&f);
     if (!out->encrypted)
         out->public = keyfile_der_public(decrypt(text, &f, NULL, err), err);
-    out->comment = f.comment;
-    f.comment = NULL;
+    buf_put(&out->remark, f.comment.data, f.comment.len);
     close_sshcom(&f);
     return out->encrypted || out->public != NULL;
 }
 
 struct sshkey *keyfile_sshcom_decode(const struct keyfile_text *text,
                                      const struct secret *passphrase,
-                                     struct err *err)
+                                     struct buf *remark, struct err *err)
 {
     struct sshkey *key = NULL;
     struct sshcom f;
@@ -300,6 +297,8 @@ struct sshkey *keyfile_sshcom_decode(const struct keyfile_text *text,
         keyfile_needs_passphrase(text, err);
     else
         key = decrypt(text, &f, passphrase, err);
+    if (key != NULL && remark != NULL)
+        buf_put(remark, f.comment.data, f.comment.len);
     close_sshcom(&f);
     return key;
 }

@@ -195,3 +195,9 @@ bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err)
                    "%s: the passphrase is wrong for this private key",
                    text->name);
 }
+
+bool keyfile_cannot_encrypt(const char *what, struct err *err)
+{
+    return err_set(err, ERR_UNSUPPORTED,
+                   "libcrypto offers no %s to encrypt the private key", what);
+}

@@ -78,52 +78,108 @@ bool knownhosts_format(struct buf *out, const char *name, unsigned port,
     return good;
 }
 
-struct replaced {
+/* ---- lines put out of use ---- */
+
+/* Which lines?  Those of a host, and of another key of the same type. */
+struct wanted {
     struct knownhosts_host *host;
-    char *type;
+    char *type; /* NULL: by whatever key */
     const uint8_t *blob;
     size_t blob_len;
 };
 
-/* Does the line have another key of the same type for the host? */
-static bool is_replaced(const struct replaced *r, const char *text, size_t len)
+/* A line whose key is damaged still names its hosts. */
+static bool is_wanted(const struct wanted *w, const char *text, size_t len,
+                      enum knownhosts_marker *marker)
 {
     char *copy = mem_strndup(text, len);
     struct knownhosts_parsed line;
     struct buf blob = { 0 };
-    const char *bad;
-    bool replaced;
+    const char *bad = NULL;
+    bool wanted = false;
 
-    replaced = strlen(copy) == len &&
-               knownhosts_parse(copy, len, &line, &blob, &bad) &&
-               line.marker == KNOWNHOSTS_MARK_NONE &&
-               strcmp(line.type, r->type) == 0 &&
-               (blob.len != r->blob_len ||
-                memcmp(blob.data, r->blob, blob.len) != 0) &&
-               knownhosts_line_names(&line, r->host);
+    if (strlen(copy) == len) {
+        wanted = knownhosts_parse(copy, len, &line, &blob, &bad);
+        if (w->type == NULL)
+            wanted = wanted || bad != NULL;
+        else
+            wanted = wanted && strcmp(line.type, w->type) == 0 &&
+                     (blob.len != w->blob_len ||
+                      memcmp(blob.data, w->blob, blob.len) != 0);
+        wanted = wanted && knownhosts_line_names(&line, w->host);
+        *marker = line.marker;
+    }
     buf_free(&blob);
     mem_free(copy);
-    return replaced;
+    return wanted;
+}
+
+static size_t comment_out(struct buf *out, const char *at, size_t len,
+                          const struct wanted *w, const char *remark)
+{
+    enum knownhosts_marker marker;
+    size_t count = 0;
+
+    for (size_t n; len != 0; at += n, len -= n) {
+        n = knownhosts_line_length(at, len);
+        if (is_wanted(w, at, n, &marker) && marker == KNOWNHOSTS_MARK_NONE) {
+            buf_put_str(out, remark);
+            count++;
+        }
+        buf_put(out, at, n);
+    }
+    return count;
 }
 
 size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *name, unsigned port,
                               const uint8_t *blob, size_t blob_len)
 {
-    struct replaced r = { knownhosts_host_new(name, port),
-                          knownhosts_type_of(blob, blob_len), blob, blob_len };
-    const char *at = text;
-    size_t count = 0;
+    struct wanted w = { knownhosts_host_new(name, port),
+                        knownhosts_type_of(blob, blob_len), blob, blob_len };
+    size_t count = comment_out(out, text, len, &w, "# vmconnect replaced: ");
 
-    for (size_t n; len != 0; at += n, len -= n) {
-        n = knownhosts_line_length(at, len);
-        if (is_replaced(&r, at, n)) {
-            buf_put_str(out, "# vmconnect replaced: ");
-            count++;
-        }
-        buf_put(out, at, n);
-    }
-    mem_free(r.type);
-    knownhosts_host_free(r.host);
+    mem_free(w.type);
+    knownhosts_host_free(w.host);
     return count;
+}
+
+size_t knownhosts_remove_host(struct buf *out, const void *text, size_t len,
+                              const char *name, unsigned port)
+{
+    struct wanted w = { .host = knownhosts_host_new(name, port) };
+    size_t count = comment_out(out, text, len, &w, "# vmconnect removed: ");
+
+    knownhosts_host_free(w.host);
+    return count;
+}
+
+/* ---- lines found ---- */
+
+static size_t without_end(const char *line, size_t len)
+{
+    while (len != 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+        len--;
+    return len;
+}
+
+bool knownhosts_find_host(const void *text, size_t len, const char *name,
+                          unsigned port, size_t i, struct knownhosts_named *out)
+{
+    struct wanted w = { .host = knownhosts_host_new(name, port) };
+    enum knownhosts_marker marker;
+    const char *at = text;
+    bool found = false;
+    size_t number = 1;
+
+    for (size_t n; len != 0 && !found; at += n, len -= n, number++) {
+        n = knownhosts_line_length(at, len);
+        found = is_wanted(&w, at, n, &marker) && i-- == 0;
+        if (found)
+            *out = (struct knownhosts_named){ number, at, without_end(at, n),
+                                              marker == KNOWNHOSTS_MARK_REVOKED,
+                                              marker == KNOWNHOSTS_MARK_CA };
+    }
+    knownhosts_host_free(w.host);
+    return found;
 }

@@ -97,4 +97,27 @@ size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *host, unsigned port,
                               const uint8_t *blob, size_t blob_len);
 
+/*
+ * Append to out a copy of a file's text in which each line that names the
+ * host, by whatever key, is commented out ("# vmconnect removed: ...");
+ * @revoked and @cert-authority lines stay.  Returns how many.
+ */
+size_t knownhosts_remove_host(struct buf *out, const void *text, size_t len,
+                              const char *host, unsigned port);
+
+struct knownhosts_named {
+    size_t number;    /* of the line, from 1 */
+    const char *line; /* in the text, without its end */
+    size_t len;
+    bool revoked, authority; /* its marker */
+};
+
+/*
+ * The i-th line, from 0, of a file's text that names the host, by whatever
+ * key; also one whose key is damaged.  False when there are no more.
+ */
+bool knownhosts_find_host(const void *text, size_t len, const char *host,
+                          unsigned port, size_t i,
+                          struct knownhosts_named *out);
+
 #endif

@@ -11,6 +11,7 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "keys/randomart.h"
 
 #define SHA256_BYTES 32
 #define MD5_BYTES    16
@@ -26,17 +27,68 @@ static bool digest(const char *algorithm, const uint8_t *blob, size_t len,
            made == size;
 }
 
+/* clang-format off */
+static const struct form {
+    const char *digest; /* libcrypto's name */
+    size_t bytes;
+    const char *prefix;
+    bool hex;
+} forms[] = {
+    [SSHKEY_SHA256]     = { "SHA2-256", SHA256_BYTES, "SHA256:", false },
+    [SSHKEY_MD5]        = { "MD5",      MD5_BYTES,    "MD5:",    true },
+    [SSHKEY_SHA256_HEX] = { "SHA2-256", SHA256_BYTES, "",        true },
+};
+/* clang-format on */
+
+/* "0a:67:64:..." */
+static void put_hex(struct buf *out, const uint8_t *hash, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, i == 0 ? "%02x" : ":%02x", hash[i]);
+}
+
+/* Zeros if libcrypto has no such digest (MD5 under FIPS 140). */
+static size_t hash_of(const struct form *f, const uint8_t *blob, size_t len,
+                      uint8_t hash[SHA256_BYTES])
+{
+    memset(hash, 0, SHA256_BYTES);
+    digest(f->digest, blob, len, hash, f->bytes);
+    return f->bytes;
+}
+
+void sshkey_fingerprint_as(struct buf *out, enum sshkey_fingerprint_form form,
+                           const uint8_t *blob, size_t len)
+{
+    const struct form *f = &forms[form];
+    uint8_t hash[SHA256_BYTES];
+    size_t n = hash_of(f, blob, len, hash);
+
+    buf_put_str(out, f->prefix);
+    if (f->hex)
+        put_hex(out, hash, n);
+    else
+        base64_encode(out, hash, n, false);
+}
+
 void sshkey_fingerprint(const uint8_t *blob, size_t len,
                         char out[SSHKEY_FINGERPRINT_MAX])
 {
-    uint8_t hash[SHA256_BYTES] = { 0 };
     struct buf text = { 0 };
 
-    digest("SHA2-256", blob, len, hash, sizeof hash);
-    buf_put_str(&text, "SHA256:");
-    base64_encode(&text, hash, sizeof hash, false);
+    sshkey_fingerprint_as(&text, SSHKEY_SHA256, blob, len);
     memcpy(out, buf_str(&text), text.len + 1);
     buf_free(&text);
+}
+
+void sshkey_randomart(struct buf *out, enum sshkey_fingerprint_form form,
+                      const char *kind, unsigned bits, const uint8_t *blob,
+                      size_t len)
+{
+    uint8_t hash[SHA256_BYTES];
+    size_t n = hash_of(&forms[form], blob, len, hash);
+
+    randomart_put(out, kind, bits, form == SSHKEY_MD5 ? "MD5" : "SHA256", hash,
+                  n);
 }
 
 /* Past the prefix, letter case folded; NULL if s has another one. */
@@ -65,15 +117,13 @@ static bool is_base64_of(const char *s, const uint8_t *hash, size_t n)
 /* "0a:67:64:...": pairs, either case, colons between all of them. */
 static bool is_hex_of(const char *s, const uint8_t *hash, size_t n)
 {
-    static const char digits[] = "0123456789abcdef";
-    char want[3 * SHA256_BYTES];
+    struct buf want = { 0 };
+    bool same;
 
-    for (size_t i = 0; i < n; i++) {
-        want[3 * i] = digits[hash[i] >> 4];
-        want[3 * i + 1] = digits[hash[i] & 15];
-        want[3 * i + 2] = i + 1 < n ? ':' : '\0';
-    }
-    return text_same(s, want);
+    put_hex(&want, hash, n);
+    same = text_same(s, buf_str(&want));
+    buf_free(&want);
+    return same;
 }
 
 static bool word_matches(const char *word, const uint8_t *blob, size_t len)

@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <string.h>
+#include "base/base64.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -226,6 +227,16 @@ const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len)
 {
     *len = key->blob.len;
     return key->blob.data;
+}
+
+void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
+                        struct buf *out)
+{
+    buf_printf(out, "%s ", key->type->name);
+    base64_encode(out, key->blob.data, key->blob.len, true);
+    if (comment.len != 0)
+        buf_put_byte(out, ' ');
+    text_one_line(out, comment.data, comment.len);
 }
 
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/wire.h"
 
 struct buf;
 struct err;
@@ -51,6 +52,14 @@ bool sshkey_on_token(const struct sshkey *key);
 /* The public key blob (RFC 4253 section 6.6), borrowed. */
 const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
 
+/*
+ * Append the public half as one line, "type base64 comment" without its
+ * newline.  The comment's bytes stay as they are, of whatever encoding, but
+ * for what would end the line.
+ */
+void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
+                        struct buf *out);
+
 /* Do both have the same public half? */
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b);
 
@@ -67,6 +76,21 @@ bool sshkey_sign(const struct sshkey *key, const char *algorithm,
 /* "SHA256:..." of any blob, also of one we cannot parse. */
 void sshkey_fingerprint(const uint8_t *blob, size_t len,
                         char out[SSHKEY_FINGERPRINT_MAX]);
+
+enum sshkey_fingerprint_form {
+    SSHKEY_SHA256,    /* "SHA256:" and base64 */
+    SSHKEY_MD5,       /* "MD5:" and 16 hex pairs, as before OpenSSH 6.8 */
+    SSHKEY_SHA256_HEX /* 32 hex pairs, as cloud-init writes on the console */
+};
+
+/* The same in any form, appended to out. */
+void sshkey_fingerprint_as(struct buf *out, enum sshkey_fingerprint_form form,
+                           const uint8_t *blob, size_t len);
+
+/* The picture of a fingerprint (randomart.h), appended to out. */
+void sshkey_randomart(struct buf *out, enum sshkey_fingerprint_form form,
+                      const char *kind, unsigned bits, const uint8_t *blob,
+                      size_t len);
 
 /*
  * Does text, typed or pasted by a person, name this blob?  "SHA256:" and

@@ -114,7 +114,7 @@ static enum ssh_want refused(struct ssh_session *s)
                         "the server takes none of the ways to log in that you "
                         "allow; it accepts: %s",
                         left);
-    if (s->sha1_only)
+    if (s->sha1_keys != 0)
         return ssh_fail(s, ERR_AUTH,
                         "the server takes this RSA key only with SHA-1 "
                         "signatures, which can be forged; use an Ed25519 key "
@@ -348,6 +348,8 @@ static enum ssh_want next_key(struct ssh_session *s)
         begin_offer(s);
         return send_offer(s);
     }
+    s->sha1_keys += s->sha1_only;
+    s->answer = s->sha1_only ? SSH_KEY_SHA1 : SSH_KEY_REFUSED;
     return to(s, STAGE_KEY);
 }
 
@@ -358,6 +360,7 @@ static enum ssh_want not_verified(struct ssh_session *s)
         return ssh_lost(s, doing);
     if (s->refuses_signature) {
         s->unsigned_keys++;
+        s->answer = SSH_KEY_UNUSED;
         return to(s, STAGE_KEY);
     }
     if (s->signature_sent) {
@@ -444,6 +447,7 @@ enum ssh_want ssh_stage_recheck(struct ssh_session *s)
         return accepted(s);
     if (s->method == METHOD_KEY) {
         s->bad_signatures++;
+        s->answer = SSH_KEY_SIGNATURE;
         return to(s, STAGE_KEY);
     }
     s->asked.wrong++;
@@ -484,6 +488,8 @@ void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
         return;
     s->offered++;
     s->method = METHOD_KEY;
+    s->sha1_only = false;
+    s->answer = SSH_KEY_REFUSED;
     buf_clear(&s->blob);
     buf_put(&s->blob, blob, len);
     begin_offer(s);
@@ -495,6 +501,11 @@ void ssh_session_no_more_keys(struct ssh_session *s)
         return;
     s->given_up[METHOD_KEY] = true;
     s->stage = STAGE_CHOOSE;
+}
+
+enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s)
+{
+    return s->answer;
 }
 
 const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,

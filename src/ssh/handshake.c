@@ -33,12 +33,25 @@ static const struct {
  * other: without one it would refuse every later key of the session too.  Its
  * question for such a signature is declined (auth.c).
  */
-static const char rsa_signatures[] = "rsa-sha2-512,rsa-sha2-256,ssh-rsa";
+static bool prefer_signatures(struct ssh_session *s, const char *safe)
+{
+    struct buf list = { 0 };
+    int rc;
+
+    if (safe == NULL)
+        safe = "rsa-sha2-512,rsa-sha2-256";
+    buf_printf(&list, "%s,ssh-rsa", safe);
+    rc = libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
+                                     buf_str(&list));
+    buf_free(&list);
+    return rc == 0;
+}
 
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
                            struct err *err)
 {
     struct buf list = { 0 };
+    bool good;
     int rc = 0;
     size_t i;
 
@@ -51,15 +64,13 @@ bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
         rc = libssh2_session_method_pref(s->lib, methods[i].method,
                                          buf_str(&list));
     }
-    if (rc == 0)
-        rc = libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
-                                         rsa_signatures);
-    if (rc != 0)
+    good = rc == 0 && prefer_signatures(s, p->rsa_signatures);
+    if (!good)
         err_set(err, ERR_UNSUPPORTED,
                 "this libssh2 (%s) has none of the algorithms %s",
                 libssh2_version(0), buf_str(&list));
     buf_free(&list);
-    return rc == 0;
+    return good;
 }
 
 /* libssh2 drops names it does not know; see that nothing else came in. */

@@ -82,7 +82,8 @@ struct ssh_session {
     bool refuses_signature; /* the user does not sign this one */
     bool sha1_only;         /* the server asked for a SHA-1 signature */
     bool signature_sent;
-    unsigned offered, unsigned_keys, bad_signatures;
+    unsigned offered, unsigned_keys, bad_signatures, sha1_keys;
+    enum ssh_key_answer answer; /* to the key offered last */
 
     /* Which way to log in. */
     enum ssh_method order[METHODS];

@@ -40,6 +40,8 @@ struct ssh_params {
     const char *user;                  /* NULL: set it at ASK_HOST_KEY */
     const char *const *host_key_types; /* known ones first; may be empty */
     size_t host_key_types_len;
+    /* RSA's signatures, best first, by commas; NULL: all that are safe. */
+    const char *rsa_signatures;
     bool compression;
     /*
      * After interval seconds of silence (0: never) the server is asked for a
@@ -120,10 +122,21 @@ void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
                            size_t len);
 void ssh_session_no_more_keys(struct ssh_session *s);
 
+enum ssh_key_answer {
+    SSH_KEY_REFUSED,
+    SSH_KEY_SHA1,      /* taken, but only with a signature of SHA-1 */
+    SSH_KEY_SIGNATURE, /* its signature was refused */
+    SSH_KEY_UNUSED     /* ssh_session_refuse_signature() */
+};
+
+/* At the next ASK_KEY, or at the end: what became of the key offered last. */
+enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s);
+
 /*
  * At ASK_SIGNATURE: the bytes to sign and the algorithm's name, borrowed.
- * Answer with the inner signature bytes (copied), or refuse: then the next
- * KEY question follows.
+ * Answer with the inner signature bytes (copied; of a security key, libssh2
+ * wants them as string signature, byte flags, uint32 counter), or refuse: then
+ * the next KEY question follows.
  */
 const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
                                    const char **algorithm);

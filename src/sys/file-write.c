@@ -1,4 +1,4 @@
-/* The writing half of file.h. */
+/* file-write.c - lines that are added to files. */
 #include "sys/file.h"
 
 #include <errno.h>
@@ -12,9 +12,9 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "sys/fd.h"
+#include "sys/file-inside.h"
 
-/* The directory part of a path: "." if there is none. */
-static char *directory_of(const char *path)
+char *file_directory(const char *path)
 {
     const char *slash = strrchr(path, '/');
 
@@ -23,9 +23,9 @@ static char *directory_of(const char *path)
     return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static bool make_directory(const char *path, struct err *err)
+bool file_make_directory(const char *path, struct err *err)
 {
-    char *dir = directory_of(path);
+    char *dir = file_directory(path);
     bool ok = mkdir(dir, 0700) == 0 || errno == EEXIST;
 
     if (!ok)
@@ -92,7 +92,7 @@ bool file_append_line(const char *path, const void *line, size_t len,
     bool done = false, open_line;
     int fd;
 
-    if (!make_directory(path, err))
+    if (!file_make_directory(path, err))
         return false;
     fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
     if (fd == -1)
@@ -107,97 +107,5 @@ bool file_append_line(const char *path, const void *line, size_t len,
     }
     buf_free(&text);
     close(fd);
-    return done;
-}
-
-/* Where the bytes of path really are: for mem_free(), NULL with *err set. */
-static char *real_target(const char *path, struct err *err)
-{
-    char *real = realpath(path, NULL), *copy;
-    struct stat st;
-
-    if (real != NULL) {
-        copy = mem_strdup(real);
-        free(real);
-        return copy;
-    }
-    if (errno == ENOENT && lstat(path, &st) == -1 && errno == ENOENT)
-        return mem_strdup(path);
-    err_sys(err, "%s: cannot be replaced", path);
-    return NULL;
-}
-
-/* The new file gets the old one's mode and owner. */
-static bool copy_mode(int fd, const char *target)
-{
-    struct stat old, new;
-
-    if (stat(target, &old) == -1)
-        return errno == ENOENT;
-    if (!S_ISREG(old.st_mode)) {
-        errno = S_ISDIR(old.st_mode) ? EISDIR : EINVAL;
-        return false;
-    }
-    if (fstat(fd, &new) == -1)
-        return false;
-    if ((old.st_uid != new.st_uid || old.st_gid != new.st_gid) &&
-        fchown(fd, old.st_uid, old.st_gid) == -1)
-        return false;
-    return fchmod(fd, old.st_mode & 0777) == 0;
-}
-
-/* Best effort: the rename itself is done, only its place on disk is not. */
-static void flush_directory(const char *path)
-{
-    char *dir = directory_of(path);
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    mem_free(dir);
-    if (fd == -1)
-        return;
-    fsync(fd);
-    close(fd);
-}
-
-/* Fill the temporary file and make it the target; false with errno set. */
-static bool fill_and_rename(int fd, const char *temp, const char *target,
-                            const void *data, size_t len)
-{
-    bool ok = fd_cloexec(fd) && copy_mode(fd, target) &&
-              fd_write_all(fd, data, len) && fsync(fd) == 0;
-    int saved = errno;
-
-    if (close(fd) == -1 && ok) {
-        saved = errno;
-        ok = false;
-    }
-    errno = saved;
-    return ok && rename(temp, target) == 0;
-}
-
-bool file_replace(const char *path, const void *data, size_t len,
-                  struct err *err)
-{
-    char *target = real_target(path, err), *temp;
-    struct buf name = { 0 };
-    bool done = false;
-    int fd;
-
-    if (target == NULL)
-        return false;
-    buf_printf(&name, "%s.XXXXXX", target);
-    temp = buf_take_str(&name);
-    fd = mkstemp(temp);
-    if (fd == -1) {
-        err_sys(err, "%s: cannot make a new file beside it", target);
-    } else if (!fill_and_rename(fd, temp, target, data, len)) {
-        err_sys(err, "%s: cannot be replaced; it is as it was", target);
-        unlink(temp);
-    } else {
-        flush_directory(target);
-        done = true;
-    }
-    mem_free(temp);
-    mem_free(target);
     return done;
 }

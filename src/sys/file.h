@@ -43,4 +43,32 @@ bool file_append_line(const char *path, const void *line, size_t len,
 bool file_replace(const char *path, const void *data, size_t len,
                   struct err *err);
 
+/* ---- new files, of which several shall appear together or not at all ---- */
+
+struct file_draft;
+
+/*
+ * A new file with these bytes and this mode, flushed to the disk beside path
+ * but not in its place yet.  A symbolic link is followed.  Makes the directory
+ * (0700) if missing.  NULL with *err set.
+ */
+struct file_draft *file_draft(const char *path, unsigned mode, const void *data,
+                              size_t len, struct err *err);
+
+/*
+ * Put it in its place, over a file that is there only if replace says so.  If
+ * false, *err is set, and the place as it was.
+ */
+bool file_draft_place(struct file_draft *draft, bool replace, struct err *err);
+
+/* Remove what was not placed.  NULL is allowed. */
+void file_draft_free(struct file_draft *draft);
+
+/* Remove a file; whether that worked is not asked. */
+void file_remove(const char *path);
+
+/* Is there something of this name, be it a link that leads nowhere? */
+bool file_exists(const char *path);
+bool file_is_directory(const char *path);
+
 #endif

@@ -103,6 +103,18 @@ void tty_raw(struct tty *t, bool raw)
     tcsetattr(t->fd, TCSAFLUSH, &modes);
 }
 
+void tty_lines(struct tty *t, bool echo)
+{
+    struct termios modes = t->saved;
+
+    t->changed = true;
+    modes.c_iflag |= ICRNL;
+    modes.c_lflag |= ICANON | ISIG | ECHO | ECHOE | ECHOK;
+    if (!echo)
+        modes.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    tcsetattr(t->fd, TCSAFLUSH, &modes);
+}
+
 void tty_transparent(struct tty *t)
 {
     struct termios modes = t->saved;

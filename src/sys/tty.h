@@ -36,6 +36,11 @@ int tty_fd(const struct tty *t);
  * was.  Enter still reads as a newline.
  */
 void tty_raw(struct tty *t, bool raw);
+/*
+ * Line by line as the system edits them, signals as usual, echo or not; what
+ * was typed before is dropped.  Until tty_raw(t, false).
+ */
+void tty_lines(struct tty *t, bool echo);
 /* Every byte passes unchanged, both ways, until tty_raw(t, false). */
 void tty_transparent(struct tty *t);
 void tty_print(struct tty *t, const char *text);

@@ -126,11 +126,16 @@ static const char *hint(const struct dialog *d, unsigned room)
         { "Enter accepts \xc2\xb7 Esc cancels", "Esc cancels" },
         { "PgUp/PgDn scroll \xc2\xb7 Esc closes", "PgUp/PgDn" },
         { "PgUp/PgDn scroll \xc2\xb7 Esc cancels", "PgUp/PgDn" },
+        { "Enter yes \xc2\xb7 Esc no", "Enter yes" },
+        { "PgUp/PgDn scroll \xc2\xb7 Enter yes \xc2\xb7 Esc no", "Enter yes" },
     };
-    unsigned which =
-        (d->line != NULL ? 1u : 0u) + (scrolling(d) > d->view ? 2u : 0u);
+    unsigned which = scrolling(d) > d->view ? 2 : 0;
     size_t i;
 
+    if (d->page.confirm)
+        which = which != 0 ? 5 : 4;
+    else if (d->line != NULL)
+        which++;
     for (i = 0; i < 2; i++)
         if (width_of_text(words[which][i], strlen(words[which][i])) <= room)
             return words[which][i];
@@ -256,12 +261,20 @@ static bool is_cancel_key(const struct vt_key *key)
             (key->ch == 'c' || key->ch == 'd'));
 }
 
+static bool is_yes_key(const struct vt_key *key)
+{
+    return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER ||
+           (key->code == VT_KEY_CHAR &&
+            (key->mods & ~(unsigned)VT_SHIFT) == 0 && (key->ch | 32) == 'y');
+}
+
 bool dialog_key(struct dialog *d, const struct vt_key *key)
 {
     if (is_scroll_key(d, key))
         return false;
     if (d->line == NULL)
-        return finish(d, is_cancel_key(key));
+        return finish(d,
+                      d->page.confirm ? !is_yes_key(key) : is_cancel_key(key));
     switch (line_key(d->line, key)) {
     case LINE_ENTERED: return finish(d, false);
     case LINE_CANCELLED: return finish(d, true);

@@ -99,6 +99,18 @@ void ui_show_status(struct ui *ui, bool on)
     ui_arrange(ui);
 }
 
+/* A row of ours; without colours, what has a background is reversed. */
+static void put_row(struct ui *ui, enum canvas_layer layer, unsigned row,
+                    struct cells *cells)
+{
+    unsigned i;
+
+    for (i = 0; i < cells->len && !canvas_has_colors(ui->canvas); i++)
+        if (cells->cells[i].bg != VT_COLOR_DEFAULT)
+            cells->cells[i].attrs |= VT_REVERSE;
+    canvas_row(ui->canvas, layer, row, cells->cells, cells->len, NULL, false);
+}
+
 static void draw_bar(struct ui *ui)
 {
     const struct ui_status status = { .left = ui->left,
@@ -108,7 +120,7 @@ static void draw_bar(struct ui *ui)
     struct cells row = scratch(ui, ui->cols);
 
     bar_layout(&row, &status);
-    canvas_row(ui->canvas, CANVAS_BAR, 0, row.cells, row.len, NULL, false);
+    put_row(ui, CANVAS_BAR, 0, &row);
 }
 
 static void draw_dialog(struct ui *ui)
@@ -125,7 +137,7 @@ static void draw_dialog(struct ui *ui)
             canvas_cursor(ui->canvas, place.row + i,
                           place.col + (col < place.cols ? col : place.cols - 1),
                           true);
-        canvas_row(ui->canvas, layer, i, row.cells, row.len, NULL, false);
+        put_row(ui, layer, i, &row);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "ui/modes.h"
 
+#include "base/base64.h"
 #include "base/buf.h"
 #include "ui/outer.h"
 
@@ -46,8 +47,8 @@ void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out)
 {
     static const char *const on[] = {
-        [VT_MOUSE_OFF] = "\033[?1000h",    [VT_MOUSE_X10] = "\033[?1000h",
-        [VT_MOUSE_BUTTON] = "\033[?1000h", [VT_MOUSE_DRAG] = "\033[?1002h",
+        [VT_MOUSE_OFF] = "\033[?1002h",    [VT_MOUSE_X10] = "\033[?1002h",
+        [VT_MOUSE_BUTTON] = "\033[?1002h", [VT_MOUSE_DRAG] = "\033[?1002h",
         [VT_MOUSE_ANY] = "\033[?1003h",
     };
 
@@ -58,6 +59,17 @@ void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
         return;
     buf_put_str(out, on[mode]);
     buf_put_str(out, "\033[?1006h");
+}
+
+bool modes_clipboard(const struct outer *o, const void *text, size_t len,
+                     struct buf *out)
+{
+    if (!o->xterm_like)
+        return false;
+    buf_put_str(out, "\033]52;c;");
+    base64_encode(out, text, len, true);
+    buf_put_str(out, "\033\\");
+    return true;
 }
 
 void modes_title(const struct outer *o, const char *title, struct buf *out)

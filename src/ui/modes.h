@@ -4,6 +4,7 @@
 #define UI_MODES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include "vt/vt.h"
 
 struct buf;
@@ -17,11 +18,15 @@ void modes_leave(const struct outer *o, struct buf *out);
 void modes_rescue(const struct outer *o, struct buf *out);
 
 /*
- * Ask for mouse reports as mode says; the wheel is always asked for, so
- * VT_MOUSE_OFF means buttons.  wanted: false asks for nothing at all.
+ * Ask for mouse reports as mode says; the wheel and dragging are always asked
+ * for, so VT_MOUSE_OFF means buttons and motion while one is held.  wanted: false asks for nothing at all.
  */
 void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out);
+
+/* OSC 52: bytes for the clipboard.  False if the terminal takes none. */
+bool modes_clipboard(const struct outer *o, const void *text, size_t len,
+                     struct buf *out);
 
 /* title is cleaned. */
 void modes_title(const struct outer *o, const char *title, struct buf *out);

@@ -25,6 +25,7 @@ void page_init(struct page *p, const struct ui_question *q)
     p->prompt = copy(q->prompt);
     p->echo = q->echo;
     p->alert = q->alert;
+    p->confirm = q->confirm;
     p->choices = mem_array(q->choices_len, sizeof *p->choices);
     p->choices_len = q->choices_len;
     for (i = 0; i < q->choices_len; i++) {

@@ -20,7 +20,7 @@ struct page_row {
 /* The texts of a question, copied. */
 struct page {
     char *title, *text, *prompt;
-    bool echo, alert;
+    bool echo, alert, confirm;
     struct page_choice {
         char *word, *label;
     } * choices;

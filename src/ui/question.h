@@ -23,10 +23,11 @@ struct ui_question {
     const char *title; /* NULL: a one-line question, nothing but prompt */
     const char *text;  /* paragraphs separated by \n, cleaned; wrapped */
     const char
-        *prompt; /* before the typed line; NULL: a notice, any key ends */
-    bool echo;   /* show what is typed */
-    bool live;   /* the full screen tells each change: see UI_EDIT */
-    bool alert;  /* a warning: draw it so that it is noticed */
+        *prompt;  /* before the typed line; NULL: a notice, any key ends */
+    bool confirm; /* without a prompt: Enter or y is yes, any other key no */
+    bool echo;    /* show what is typed */
+    bool live;    /* the full screen tells each change: see UI_EDIT */
+    bool alert;   /* a warning: draw it so that it is noticed */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;
 };

@@ -212,6 +212,16 @@ void ui_title(struct ui *ui, const char *title)
     mem_free(clean);
 }
 
+bool ui_clipboard(struct ui *ui, const void *text, size_t len)
+{
+    struct buf bytes = { 0 };
+    bool sent = modes_clipboard(&ui->outer, text, len, &bytes);
+
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+    return sent;
+}
+
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
 {
     struct buf bytes = { 0 };

@@ -57,12 +57,15 @@ void ui_resume(struct ui *ui);
 enum ui_mark_kind {
     UI_MARK_HIT,     /* found by a search */
     UI_MARK_CURRENT, /* the one that the cursor is on */
-    UI_MARK_SELECTED
+    UI_MARK_SELECTED,
+    UI_MARK_LINK,
+    UI_MARK_LABEL /* two characters of ours over the first cells */
 };
 
 struct ui_mark {
     unsigned row, from, end; /* columns [from, end), as wide characters need */
     enum ui_mark_kind kind;
+    char label[3]; /* of UI_MARK_LABEL: one or two ASCII characters */
 };
 
 /* What lies over the vt's rows; a later mark covers an earlier one. */
@@ -95,6 +98,12 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
 void ui_beep(struct ui *ui);
 /* Set the outer terminal's title (cleaned); given back by ui_close(). */
 void ui_title(struct ui *ui, const char *title);
+
+/*
+ * Put text on the clipboard of the outer terminal (OSC 52), which may refuse
+ * it without a word.  False if it is known to have none.
+ */
+bool ui_clipboard(struct ui *ui, const void *text, size_t len);
 
 /* ---- keys ---- */
 
@@ -145,9 +154,10 @@ const char *ui_typed(struct ui *ui);
 void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
 
 /*
- * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons
- * and wheel are reported in VT_MOUSE_OFF too, for scrolling back; so the outer
- * terminal's own selection needs its Shift key, unless no_mouse was set.
+ * Ask the outer terminal for the mouse as the vt's modes want it.  Buttons,
+ * dragging and wheel are reported in VT_MOUSE_OFF too, for selecting and
+ * scrolling back; so the outer terminal's own selection needs its Shift key,
+ * unless no_mouse was set.
  */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "base/width.h"
 
@@ -61,4 +62,49 @@ size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
     if (*used == line && lf != NULL)
         (*used)++;
     return without_blanks(text, cut);
+}
+
+static void indent(struct buf *out, size_t by)
+{
+    while (by-- != 0)
+        buf_put_byte(out, ' ');
+}
+
+/* One line, without its LF. */
+static void put_wrapped(struct buf *out, const char *text, size_t n,
+                        size_t width)
+{
+    size_t by = 0, hang, used;
+
+    while (by < n && text[by] == ' ')
+        by++;
+    text += by;
+    n -= by;
+    hang = by != 0 ? by + 2 : 0;
+    indent(out, by);
+    for (;; by = hang) {
+        size_t room = by < width ? width - by : 1;
+
+        buf_put(out, text, wrap_line(text, n, room, &used));
+        text += used;
+        n -= used;
+        if (n == 0)
+            return;
+        buf_put_byte(out, '\n');
+        indent(out, hang);
+    }
+}
+
+void wrap_text(struct buf *out, const char *text, size_t width)
+{
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+
+        put_wrapped(out, text, n, width);
+        text += n;
+        if (*text == '\n') {
+            buf_put_byte(out, '\n');
+            text++;
+        }
+    }
 }

@@ -4,12 +4,20 @@
 
 #include <stddef.h>
 
+struct buf;
+
 /*
  * The first line of UTF-8 text[0..n) that fits width columns (at least 1):
  * up to a blank or LF, or within a word that is longer than a line.  Returns
  * its bytes, without the blanks it ends in; *used is where the next begins.
  */
 size_t wrap_line(const char *text, size_t n, size_t width, size_t *used);
+
+/*
+ * Append a text of lines, each in as many as it takes for width columns; the
+ * lines behind the first are indented as it is, and by two more if it is.
+ */
+void wrap_text(struct buf *out, const char *text, size_t width);
 
 /* How many bytes of text fit width columns. */
 size_t wrap_cut(const char *text, size_t n, size_t width);

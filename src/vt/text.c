@@ -25,6 +25,14 @@ long vt_line_number(const struct vt *vt, uint64_t line)
     return (long)(line - vt_lines_pushed(vt));
 }
 
+static bool is_right_half(const struct vt *vt, struct vt_place place)
+{
+    struct vt_cell cells[VT_MAX_SIDE];
+
+    vt_line(vt, vt_line_number(vt, place.line), cells, NULL);
+    return cells[place.col].width == 0;
+}
+
 struct vt_place vt_place_clamp(const struct vt *vt, struct vt_place place)
 {
     if (place.line < vt_first_line(vt))
@@ -33,6 +41,8 @@ struct vt_place vt_place_clamp(const struct vt *vt, struct vt_place place)
         place.line = vt_end_line(vt) - 1;
     if (place.col >= vt_cols(vt))
         place.col = vt_cols(vt) - 1;
+    if (place.col > 0 && is_right_half(vt, place))
+        place.col--;
     return place;
 }
 
@@ -182,6 +192,11 @@ void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line)
     while (add_row(t, vt, line) && t->rows < VT_TEXT_ROWS &&
            line + 1 < vt_end_line(vt))
         line++;
+}
+
+bool vt_text_continues(const struct vt *vt, const struct vt_text *t)
+{
+    return t->line > vt_first_line(vt) && is_wrapped(vt, t->line - 1);
 }
 
 void vt_text_free(struct vt_text *t)

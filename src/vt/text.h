@@ -30,7 +30,7 @@ uint64_t vt_end_line(const struct vt *vt);
 /* That line's number for vt_line(). */
 long vt_line_number(const struct vt *vt, uint64_t line);
 
-/* The nearest place that exists. */
+/* The nearest place that exists; of a wide character its left half. */
 struct vt_place vt_place_clamp(const struct vt *vt, struct vt_place place);
 
 /*
@@ -45,6 +45,11 @@ struct vt_anchor {
 
 struct vt_anchor vt_anchor(const struct vt *vt, struct vt_place place);
 struct vt_place vt_anchored(const struct vt *vt, struct vt_anchor anchor);
+
+/* From one cell to another, both included. */
+struct vt_range {
+    struct vt_place from, last;
+};
 
 /* ---- a line of text: rows joined where they were wrapped ---- */
 
@@ -67,6 +72,9 @@ struct vt_text {
 /* Load the text that a line is part of; begin with an all-zero t. */
 void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line);
 void vt_text_free(struct vt_text *t);
+
+/* Is it a part of a long text that has begun before? */
+bool vt_text_continues(const struct vt *vt, const struct vt_text *t);
 
 /* The place of a character (i < n). */
 struct vt_place vt_text_place(const struct vt_text *t, size_t i);

@@ -1,5 +1,8 @@
 #include "vt/words.h"
 
+#include <string.h>
+#include "vt/urls.h"
+
 enum kind { BLANK, WORD, OTHER };
 
 static enum kind kind_of(uint32_t ch, bool big)
@@ -106,4 +109,109 @@ struct vt_place vt_line_indent(const struct vt *vt, uint64_t line)
         at = vt_text_place(&t, i);
     vt_text_free(&t);
     return at;
+}
+
+/* ---- the word at a place ---- */
+
+struct span {
+    size_t from, end;
+};
+
+static bool in_url(const struct vt_text *t, size_t i, struct span *s)
+{
+    size_t at = 0;
+
+    while (vt_url_find(t, at, &s->from, &s->end) && s->from <= i) {
+        if (i < s->end)
+            return true;
+        at = s->end;
+    }
+    return false;
+}
+
+/*
+ * Between quotation marks.  A mark opens if the number of those before it in
+ * the line is even.
+ */
+static bool in_quotes(const struct vt_text *t, size_t i, struct span *s)
+{
+    uint32_t mark = t->ch[i];
+    size_t k, before = 0, last = 0;
+
+    if (mark != '"' && mark != '\'' && mark != '`')
+        return false;
+    for (k = 0; k < i; k++)
+        if (t->ch[k] == mark) {
+            before++;
+            last = k;
+        }
+    *s = (struct span){ last + 1, i };
+    if (before % 2 == 0) {
+        for (k = i + 1; k < t->n && t->ch[k] != mark; k++)
+            ;
+        if (k == t->n)
+            return false;
+        *s = (struct span){ i + 1, k };
+    }
+    return s->end > s->from;
+}
+
+static bool is_path_char(uint32_t ch)
+{
+    return kind_of(ch, false) == WORD ||
+           (ch < 0x80 && ch != 0 && strchr("-./~+@%#", (int)ch) != NULL);
+}
+
+static struct span path(const struct vt_text *t, size_t i)
+{
+    struct span s = { i, i + 1 };
+
+    while (s.from > 0 && is_path_char(t->ch[s.from - 1]))
+        s.from--;
+    while (s.end < t->n && is_path_char(t->ch[s.end]))
+        s.end++;
+    while (s.end > i + 1 && t->ch[s.end - 1] == '.')
+        s.end--;
+    return s;
+}
+
+static struct span blanks(const struct vt_text *t, size_t i)
+{
+    struct span s = { i, end_of_blanks(t, i) };
+
+    while (s.from > 0 && kind_of(t->ch[s.from - 1], false) == BLANK)
+        s.from--;
+    return s;
+}
+
+static struct span word(const struct vt_text *t, size_t i)
+{
+    struct span s = { i, i + 1 };
+
+    if (in_url(t, i, &s) || in_quotes(t, i, &s))
+        return s;
+    if (is_path_char(t->ch[i]))
+        return path(t, i);
+    if (kind_of(t->ch[i], false) == BLANK)
+        return blanks(t, i);
+    return (struct span){ i, i + 1 };
+}
+
+struct vt_range vt_word_at(const struct vt *vt, struct vt_place at)
+{
+    struct vt_range r = { at, at };
+    struct vt_text t = { 0 };
+    struct span s;
+    size_t i;
+
+    at = vt_place_clamp(vt, at);
+    vt_text_load(&t, vt, at.line);
+    i = vt_text_find(&t, at);
+    if (i < t.n && vt_place_compare(vt_text_place(&t, i), at) == 0) {
+        s = word(&t, i);
+        r.from = vt_text_place(&t, s.from);
+        r.last = vt_text_place(&t, s.end - 1);
+    }
+    vt_text_free(&t);
+    return r;
 }

@@ -1,4 +1,4 @@
-/* words.h - from word to word, as vi goes. */
+/* words.h - from word to word, as vi goes; and the one at a place. */
 #ifndef VT_WORDS_H
 #define VT_WORDS_H
 
@@ -18,5 +18,12 @@ struct vt_place vt_word_back(const struct vt *vt, struct vt_place from,
 
 /* The first cell of a line that is not blank; column 0 if all are. */
 struct vt_place vt_line_indent(const struct vt *vt, uint64_t line);
+
+/*
+ * What a double click chooses: an address (RFC 3986); at a quotation mark what
+ * is between it and its partner; a word or a path, without the signs that end
+ * a sentence; blanks; else the one cell.
+ */
+struct vt_range vt_word_at(const struct vt *vt, struct vt_place at);
 
 #endif

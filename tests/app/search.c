@@ -26,7 +26,7 @@ static void list(struct search *s, const struct vt *vt, bool back,
                  struct buf *out)
 {
     struct vt_place at = { back ? UINT64_MAX : 0, 0 };
-    struct match m;
+    struct vt_range m;
 
     buf_clear(out);
     while (search_next(s, vt, at, back, &m)) {
@@ -96,7 +96,7 @@ static void test_up(void)
     struct vt *vt = terminal(10, 3, "ab\r\nb b\r\n\r\n\r\nabcdefghijb");
     struct err err;
     struct search *s = search_new("b", false, &err);
-    struct match within[8];
+    struct vt_range within[8];
     struct buf got = { 0 };
 
     list(s, vt, true, &got);
@@ -125,7 +125,7 @@ static void test_long(void)
 {
     struct vt *vt = terminal(80, 24, "");
     struct search *s;
-    struct match m;
+    struct vt_range m;
     struct err err;
     char line[64];
     unsigned i;

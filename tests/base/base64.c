@@ -79,11 +79,17 @@ static bool refuses(const char *text, size_t n)
 static void test_vectors(void)
 {
     struct buf b = { 0 };
+    struct secret *s;
     const char *plain;
     size_t i;
 
     for (i = 0; i < sizeof vectors / sizeof *vectors; i++) {
         plain = vectors[i].plain;
+        s = base64_encode_secret(plain, strlen(plain));
+        ok(s->len == strlen(vectors[i].padded) &&
+               strcmp((const char *)s->data, vectors[i].padded) == 0,
+           "encode a secret");
+        secret_free(s);
         base64_encode(&b, plain, strlen(plain), true);
         is_str(buf_str(&b), vectors[i].padded, "encode, padded");
         buf_clear(&b);
@@ -114,11 +120,12 @@ static void test_decode(void)
     }
 }
 
+static const char known[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
+                            "qrstuvwxyz0123456789+/";
+
 /* Each of the 256 bytes as the last of a group. */
 static void test_characters(void)
 {
-    static const char known[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
-                                "qrstuvwxyz0123456789+/";
     uint8_t want[3] = { 0, 0, 0 };
     const char *at;
     unsigned c, wrong = 0;
@@ -136,6 +143,23 @@ static void test_characters(void)
             wrong += !refuses(text, 4);
     }
     is_num(wrong, 0, "64 characters have values, the others have none");
+}
+
+/* Each value of 6 bits, against the table that the code does without. */
+static void test_digits(void)
+{
+    struct buf b = { 0 };
+    unsigned v, wrong = 0;
+
+    for (v = 0; v < 64; v++) {
+        uint8_t bytes[3] = { (uint8_t)(v << 2), 0, (uint8_t)v };
+
+        buf_clear(&b);
+        base64_encode(&b, bytes, 3, true);
+        wrong += b.data[0] != known[v] || b.data[3] != known[v];
+    }
+    is_num(wrong, 0, "64 values have their characters");
+    buf_free(&b);
 }
 
 static void test_round_trip(void)
@@ -160,6 +184,7 @@ int main(void)
     test_vectors();
     test_decode();
     test_characters();
+    test_digits();
     test_round_trip();
     return tap_done();
 }

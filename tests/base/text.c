@@ -153,6 +153,18 @@ static const struct {
     { "\xd9\xa1", 0, 9, false, 0 }, /* an Arabic-Indic digit */
 };
 
+static void test_one_line(void)
+{
+    static const char in[] = "a\nb\r\nc\0d\xe9\x1b\t ";
+    static const char want[] = "a b  c d\xe9\x1b\t ";
+    struct buf out = { 0 };
+
+    text_one_line(&out, in, sizeof in - 1);
+    ok(out.len == sizeof want - 1 && memcmp(out.data, want, out.len) == 0,
+       "only what ends a line becomes a blank");
+    buf_free(&out);
+}
+
 static void test_number(void)
 {
     unsigned long got;
@@ -284,6 +296,7 @@ int main(void)
 {
     test_clean();
     test_sanitize();
+    test_one_line();
     test_number();
     test_glob();
     test_glob_hard();

@@ -45,6 +45,7 @@ static inline void show_words(struct buf *out, const struct options *o,
     show_text(out, "alias", o->host_key_alias);
     show_text(out, "agent", o->identity_agent);
     show_text(out, "preferred", o->preferred);
+    show_text(out, "algorithms", o->pubkey_algorithms);
     if (strcmp(o->terminal_type, usual->terminal_type) != 0)
         show_text(out, "term", o->terminal_type);
 }
@@ -60,6 +61,7 @@ static inline void show_numbers(struct buf *out, const struct options *o,
     show_number(out, "hash", o->hash_known_hosts, usual->hash_known_hosts);
     show_number(out, "password", o->password, usual->password);
     show_number(out, "kbd", o->kbd_interactive, usual->kbd_interactive);
+    show_number(out, "pubkey", o->pubkey, usual->pubkey);
     show_number(out, "batch", o->batch, usual->batch);
     show_number(out, "compression", o->compression, usual->compression);
     show_number(out, "nocommand", o->no_command, usual->no_command);

@@ -12,6 +12,24 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define ARGS_MAX 24
 
+#define ALL_ALGORITHMS                             \
+    "ssh-ed25519-cert-v01@openssh.com,"            \
+    "ecdsa-sha2-nistp256-cert-v01@openssh.com,"    \
+    "ecdsa-sha2-nistp384-cert-v01@openssh.com,"    \
+    "ecdsa-sha2-nistp521-cert-v01@openssh.com,"    \
+    "sk-ssh-ed25519-cert-v01@openssh.com,"         \
+    "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com," \
+    "rsa-sha2-512-cert-v01@openssh.com,"           \
+    "rsa-sha2-256-cert-v01@openssh.com,"           \
+    "ssh-ed25519,"                                 \
+    "ecdsa-sha2-nistp256,"                         \
+    "ecdsa-sha2-nistp384,"                         \
+    "ecdsa-sha2-nistp521,"                         \
+    "sk-ssh-ed25519@openssh.com,"                  \
+    "sk-ecdsa-sha2-nistp256@openssh.com,"          \
+    "rsa-sha2-512,"                                \
+    "rsa-sha2-256"
+
 struct line {
     const char *name;
     const char *args[ARGS_MAX]; /* behind the program's name */
@@ -334,6 +352,24 @@ static const struct {
     { "PasswordAuthentication no", " password=0" },
     { "PasswordAuthentication never", NULL },
     { "KbdInteractiveAuthentication=no", " kbd=0" },
+    { "PubkeyAuthentication=no", " pubkey=0" },
+    { "PubkeyAuthentication=perhaps", NULL },
+    { "PubkeyAcceptedAlgorithms=ssh-ed25519", " algorithms=ssh-ed25519" },
+    { "PubkeyAcceptedAlgorithms=rsa-sha2-256,rsa-*12",
+      " algorithms=rsa-sha2-256,rsa-sha2-512" },
+    { "PubkeyAcceptedAlgorithms=rsa-sha2-???,ssh-ed25519,rsa-sha2-512",
+      " algorithms=rsa-sha2-512,rsa-sha2-256,ssh-ed25519" },
+    { "PubkeyAcceptedAlgorithms=+ssh-rsa", " algorithms=" ALL_ALGORITHMS },
+    { "PubkeyAcceptedAlgorithms=ssh-rsa", " algorithms=" },
+    { "PubkeyAcceptedAlgorithms=-*@openssh.com,ecdsa-*,rsa-sha2-512",
+      " algorithms=ssh-ed25519,rsa-sha2-256" },
+    { "PubkeyAcceptedAlgorithms=-ssh-rsa", " algorithms=" ALL_ALGORITHMS },
+    { "PubkeyAcceptedAlgorithms=^ssh-ed25519-cert*",
+      " algorithms=" ALL_ALGORITHMS },
+    { "PubkeyAcceptedAlgorithms=ssh-ed25518", NULL },
+    { "PubkeyAcceptedAlgorithms=ssh-ed25519,,ssh-rsa", NULL },
+    { "PubkeyAcceptedAlgorithms=+", NULL },
+    { "PubkeyAcceptedAlgorithms=\"\"", NULL },
     { "PreferredAuthentications password,publickey",
       " preferred=password,publickey" },
     { "PreferredAuthentications=", NULL },
@@ -415,6 +451,8 @@ static void check_first_wins(void)
         { "ConnectTimeout=1", "ConnectTimeout=2" },
         { "Compression=yes", "Compression=no" },
         { "BatchMode=yes", "BatchMode=no" },
+        { "PubkeyAuthentication=no", "PubkeyAuthentication=yes" },
+        { "PubkeyAcceptedAlgorithms=*", "PubkeyAcceptedAlgorithms=ssh-rsa" },
         { "NumberOfPasswordPrompts=1", "NumberOfPasswordPrompts=2" },
         { "ServerAliveInterval=1", "ServerAliveInterval=2" },
         { "ServerAliveCountMax=1", "ServerAliveCountMax=2" },

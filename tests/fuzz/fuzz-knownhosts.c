@@ -27,6 +27,25 @@ static void check_edit(const uint8_t *data, size_t size, const char *host)
     buf_free(&twice);
 }
 
+/* A removed host is gone but for marked lines, and nothing else. */
+static void check_remove(const uint8_t *data, size_t size, const char *host)
+{
+    struct knownhosts_named line;
+    struct buf out = { 0 };
+    size_t n = knownhosts_remove_host(&out, data, size, host, 22), i;
+
+    assert(out.len == size + n * strlen("# vmconnect removed: "));
+    for (i = 0; knownhosts_find_host(data, size, host, 22, i, &line); i++) {
+        assert(line.len <= size);
+        n -= !line.revoked && !line.authority;
+    }
+    assert(n == 0);
+    for (i = 0; knownhosts_find_host(out.data, out.len, host, 22, i, &line);
+         i++)
+        assert(line.revoked || line.authority);
+    buf_free(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct knownhosts *kh = knownhosts_new();
@@ -45,6 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; knownhosts_find_key(kh, blob, BLOB_LEN, i, &line); i++)
         assert(line.blob_len == BLOB_LEN);
     check_edit(data, size, "vm");
+    if (size < 4096) /* quadratic in the lines that name it */
+        check_remove(data, size, "vm");
     /* Whatever stood there, our own line is found unless it is revoked. */
     assert(knownhosts_format(&own, "vm", 22, blob, BLOB_LEN, NULL));
     knownhosts_add(kh, "own", own.data, own.len);

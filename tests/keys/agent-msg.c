@@ -21,6 +21,7 @@ static const struct {
 } flag_cases[] = {
     { "rsa-sha2-256", 2 },
     { "rsa-sha2-512", 4 },
+    { "rsa-sha2-512-cert-v01@openssh.com", 4 },
     { "ssh-ed25519", 0 },
     { "ecdsa-sha2-nistp384", 0 },
 };
@@ -105,6 +106,63 @@ static void test_lists(void)
 }
 
 #define ED "\0\0\0\13ssh-ed25519"
+/* Of a security key, with flags 1 and counter 2 behind the signature. */
+#define SK       "sk-ssh-ed25519@openssh.com"
+#define SK_NAMED "\0\0\0\32" SK
+#define SK_SIGN  "\0\0\0\3abc\1\0\0\0\2"
+
+static const struct {
+    const char *name, *algorithm, *msg;
+    size_t len;
+    enum err_code code;
+    const char *says; /* the signature, or part of the sentence */
+    size_t sig_len;
+} other_cases[] = {
+    { "for a certificate", "ssh-ed25519-cert-v01@openssh.com",
+      BYTES("\16\0\0\0\26" ED "\0\0\0\3abc"), ERR_NONE, "abc", 3 },
+    { "named as the certificate", "ssh-ed25519-cert-v01@openssh.com",
+      BYTES("\16\0\0\0\53\0\0\0\40ssh-ed25519-cert-v01@openssh.com"
+            "\0\0\0\3abc"),
+      ERR_PROTOCOL, "with ssh-ed25519, it made one with", 0 },
+    { "a security key's", SK, BYTES("\16\0\0\0\52" SK_NAMED SK_SIGN), ERR_NONE,
+      "", 12 },
+    { "a security key's, for a certificate",
+      "sk-ssh-ed25519-cert-v01@openssh.com",
+      BYTES("\16\0\0\0\52" SK_NAMED SK_SIGN), ERR_NONE, "", 12 },
+    { "a security key's without flags", SK,
+      BYTES("\16\0\0\0\45" SK_NAMED "\0\0\0\3abc"), ERR_PROTOCOL, "malformed",
+      0 },
+    { "a security key's that is empty", SK,
+      BYTES("\16\0\0\0\47" SK_NAMED "\0\0\0\0\1\0\0\0\2"), ERR_PROTOCOL,
+      "malformed", 0 },
+    { "a security key's with more behind it", SK,
+      BYTES("\16\0\0\0\53" SK_NAMED SK_SIGN "x"), ERR_PROTOCOL, "malformed",
+      0 },
+};
+
+static void test_other_signatures(void)
+{
+    struct buf sig = { 0 };
+    struct err err;
+    size_t i;
+    bool taken;
+
+    for (i = 0; i < sizeof other_cases / sizeof *other_cases; i++) {
+        err_clear(&err);
+        buf_clear(&sig);
+        taken = agent_msg_signature((const uint8_t *)other_cases[i].msg,
+                                    other_cases[i].len,
+                                    other_cases[i].algorithm, &sig, &err);
+        ok(taken == (other_cases[i].code == ERR_NONE) &&
+               err.code == other_cases[i].code &&
+               sig.len == other_cases[i].sig_len &&
+               strstr(taken ? buf_str(&sig) : err.msg, other_cases[i].says) !=
+                   NULL,
+           "a signature %s: %s", other_cases[i].name, err.msg);
+    }
+    ok(sig.len == 0, "nothing of a malformed one is kept");
+    buf_free(&sig);
+}
 
 static const struct {
     const char *name, *msg;
@@ -162,5 +220,6 @@ int main(void)
     test_questions();
     test_lists();
     test_signatures();
+    test_other_signatures();
     return tap_done();
 }

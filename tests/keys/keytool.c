@@ -7,6 +7,12 @@
  *   keytool decode FILE PASSPHRASE     public half and signatures
  *   keytool torture FILE PASSPHRASE    cut and flip every byte
  *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
+ *   keytool named FILE HOST PORT       numbers of the lines that name a host
+ *   keytool remove FILE HOST PORT      the text without them
+ *   keytool list FILE                  the items of a list of public keys
+ *   keytool repair FILE                the list repaired
+ *   keytool rfc4716 FILE               the keys of a list in RFC 4716's form
+ *   keytool forms FILE                 their fingerprints in all forms
  *
  * An empty PASSPHRASE means none.  Errors: "error CODE SENTENCE", status 1.
  */
@@ -20,6 +26,9 @@
 #include "base/secret.h"
 #include "keys/keyfile.h"
 #include "keys/knownhosts.h"
+#include "keys/pubkey-list.h"
+#include "keys/pubkey-mend.h"
+#include "keys/pubkey-rfc4716.h"
 #include "keys/sshcert.h"
 #include "keys/sshkey.h"
 
@@ -264,8 +273,134 @@ static int known(const char *path, const char *host, const char *port,
     return 0;
 }
 
+static int named(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path);
+    struct knownhosts_named line;
+
+    for (size_t i = 0; knownhosts_find_host(text.data, text.len, host,
+                                            (unsigned)atoi(port), i, &line);
+         i++)
+        printf("%zu %s%.*s\n", line.number,
+               line.revoked     ? "REVOKED "
+               : line.authority ? "CA "
+                                : "",
+               (int)line.len, line.line);
+    buf_free(&text);
+    return 0;
+}
+
+static int without(const char *path, const char *host, const char *port)
+{
+    struct buf text = read_file(path), out = { 0 };
+
+    knownhosts_remove_host(&out, text.data, text.len, host,
+                           (unsigned)atoi(port));
+    fwrite(out.data, 1, out.len, stdout);
+    buf_free(&out);
+    buf_free(&text);
+    return 0;
+}
+
+/* ---- lists of public keys ---- */
+
+static void show_item(const struct pubkey_item *item)
+{
+    char fingerprint[SSHKEY_FINGERPRINT_MAX];
+    struct buf words = { 0 };
+
+    printf("%zu-%zu %s", item->first, item->last,
+           pubkey_verdict_name(item->verdict));
+    if (item->has_key) {
+        sshkey_fingerprint(item->key.plain.data, item->key.plain.len,
+                           fingerprint);
+        printf(" %u %s %s (%s)", item->key.bits, fingerprint, item->comment,
+               item->key.kind);
+    }
+    if (item->options != NULL && item->options[0] != '\0')
+        printf(" options %s", item->options);
+    if (item->same_as != 0)
+        printf(" same as %zu", item->same_as);
+    pubkey_mend_words(&words, item->repairs);
+    if (words.len != 0)
+        printf(" repaired: %s", buf_str(&words));
+    if (item->reason != NULL)
+        printf(": %s", item->reason);
+    putchar('\n');
+    buf_free(&words);
+}
+
+static void show_line(const struct pubkey_item *item)
+{
+    if (pubkey_item_is_kept(item))
+        puts(item->line);
+}
+
+static void show_rfc4716(const struct pubkey_item *item)
+{
+    struct buf out = { 0 };
+
+    if (item->has_key)
+        pubkey_rfc4716_write(&out, item->key.blob.data, item->key.blob.len,
+                             item->comment);
+    fputs(buf_str(&out), stdout);
+    buf_free(&out);
+}
+
+static void show_forms(const struct pubkey_item *item)
+{
+    const struct buf *plain = &item->key.plain;
+    struct buf out = { 0 };
+
+    for (int form = SSHKEY_SHA256; form <= SSHKEY_SHA256_HEX; form++) {
+        sshkey_fingerprint_as(&out, (enum sshkey_fingerprint_form)form,
+                              plain->data, plain->len);
+        buf_put_str(&out, "\n");
+    }
+    sshkey_randomart(&out, SSHKEY_SHA256, item->key.kind, item->key.bits,
+                     plain->data, plain->len);
+    sshkey_randomart(&out, SSHKEY_MD5, item->key.kind, item->key.bits,
+                     plain->data, plain->len);
+    fputs(buf_str(&out), stdout);
+    buf_free(&out);
+}
+
+static int each_item(const char *path,
+                     void (*show)(const struct pubkey_item *item))
+{
+    struct buf text = read_file(path);
+    struct pubkey_list *list =
+        pubkey_list_read((struct wire_bytes){ text.data, text.len });
+    const struct pubkey_item *item;
+
+    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++)
+        show(item);
+    pubkey_list_free(list);
+    buf_free(&text);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    void (*show)(const struct pubkey_item *item);
+} list_commands[] = {
+    { "list", show_item },
+    { "repair", show_line },
+    { "rfc4716", show_rfc4716 },
+    { "forms", show_forms },
+};
+
 int main(int argc, char **argv)
 {
+    if (argc == 3)
+        for (size_t i = 0; i < sizeof list_commands / sizeof list_commands[0];
+             i++)
+            if (strcmp(argv[1], list_commands[i].name) == 0)
+                return each_item(argv[2], list_commands[i].show);
+    if (argc == 5 && strcmp(argv[1], "named") == 0)
+        return named(argv[2], argv[3], argv[4]);
+    if (argc == 5 && strcmp(argv[1], "remove") == 0)
+        return without(argv[2], argv[3], argv[4]);
     if (argc == 3 && strcmp(argv[1], "inspect") == 0)
         return inspect(argv[2]);
     if (argc == 3 && strcmp(argv[1], "certificate") == 0)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """known_hosts: the same questions to keytool and to ssh-keygen -F.
 
-ssh-keygen -F prints every plain line that names the host; a line that we call
-a match, a change or another type must be among them, and where it prints none
-we must know nobody.
+ssh-keygen -F prints every line that names the host; a line that we call a
+match, a change or another type must be among them, and where it prints none we
+must know nobody.  What ssh-keygen -R takes out, we comment out.
 """
 
 import os
@@ -67,14 +67,71 @@ def full(host, port):
 
 def theirs(path, host, port):
     """The numbers of the lines that OpenSSH finds."""
+    return [number for number, _ in named_by_them(path, host, port)]
+
+
+def named_by_them(path, host, port):
+    """The same with "REVOKED", "CA" or ""."""
     out = run(SSH_KEYGEN, "-F", full(host, port), "-f", path)
-    return [int(line.split()[-1]) for line in out.splitlines()
-            if line.startswith("# Host") and "found: line" in line]
+    found = [line.split("found: line ")[1].split() + [""]
+             for line in out.splitlines() if line.startswith("# Host")]
+    return [(int(words[0]), words[1]) for words in found]
+
+
+def named_by_us(path, host, port):
+    out = run(KEYTOOL, "named", path, host, str(port))
+    found = [line.split() for line in out.splitlines()]
+    return [(int(words[0]), words[1] if words[1] in ("REVOKED", "CA") else "")
+            for words in found]
 
 
 def ours(path, host, port, blob):
     verdict, line = run(KEYTOOL, "known", path, host, str(port), blob).split()
     return verdict, int(line)
+
+
+def check_remove(path, known, tmp):
+    """All lines that name a host, in one file with markers, comments, CR LF,
+    damaged lines (in which ssh-keygen -R will not edit anything) and no last
+    line feed."""
+    text = "".join("%s ssh-ed25519 %s me\n" % (names, known)
+                   for names in LINES)
+    text += "@revoked vm ssh-ed25519 %s\n" % known
+    text += "@cert-authority *.example ssh-ed25519 %s\n" % known
+    text += "# vm ssh-ed25519 %s\n\n  \nvm ssh-ed25519 %s\r\n" % (known, known)
+    text += "nonsense\n[vm]:2222 ssh-rsa %s" % known
+    with open(path, "w", newline="") as f:
+        f.write(text)
+    lines = text.splitlines(keepends=True)
+    for host, port in HOSTS:
+        them = named_by_them(path, host, port)
+        tap.equal(named_by_us(path, host, port), them,
+                  "%s: the lines that ssh-keygen -F finds" % full(host, port))
+        gone = [number for number, marker in them if marker == ""]
+        want = [("# vmconnect removed: " if i + 1 in gone else "") + line
+                for i, line in enumerate(lines)]
+        done = subprocess.run([KEYTOOL, "remove", path, host, str(port)],
+                              stdout=subprocess.PIPE, check=True)
+        tap.ok(done.stdout == "".join(want).encode(),
+               "%s: they are commented out, the rest stays"
+               % full(host, port), done.stdout)
+        copy, ours = os.path.join(tmp, "copy"), os.path.join(tmp, "ours")
+        with open(copy, "w", newline="") as f:
+            f.write("".join(lines[:-2]))
+        run(SSH_KEYGEN, "-R", full(host, port), "-f", copy)
+        with open(copy, newline="") as f:
+            left = f.read().splitlines()
+        with open(ours, "wb") as f:
+            f.write(done.stdout)
+        kept = [line.rstrip("\r\n") for line in want[:-2]
+                if not line.startswith("# vmconnect")]
+        if gone:
+            tap.equal(left, kept, "%s: as ssh-keygen -R does"
+                      % full(host, port))
+        tap.equal(named_by_us(ours, host, port),
+                  [found for found in them if found[1] != ""],
+                  "%s: then only the marked ones name it"
+                  % full(host, port))
 
 
 def main():
@@ -110,6 +167,7 @@ def main():
                 if (ours(path, host, port, known)[0] == "MATCH") != found:
                     differ.append(full(host, port))
             tap.equal(differ, [], "%s names the same hosts" % names)
+        check_remove(path, known, tmp)
     return tap.done()
 
 

@@ -19,6 +19,14 @@
     "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHmYGA" \
     "4u3PM7XE+5+tLE9a+SxVlMvqEtvbyus35y3fHSpgdLDQVCY2PX6lGlYvWY" \
     "w3WsuaXNaq4BvBOgUlKdim4="
+/* Made by a token in software, tests/lib/tokens.py. */
+#define ED25519_SK                                               \
+    "AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIEW6cQCVSXUHKz" \
+    "yf/jx5JhlNals3vug+rBJWbDJhwiIRAAAABHNzaDo="
+#define ECDSA_SK                                                 \
+    "AAAAInNrLWVjZHNhLXNoYTItbmlzdHAyNTZAb3BlbnNzaC5jb20AAAAIbm" \
+    "lzdHAyNTYAAABBBD8+xn0M4gELF80Ek7mchD9bLf9WCf1GWxT17qFp75s/" \
+    "OMmKNfJOi+dZb3iL4hh/bzVelRC76OD3eKKcRY9voQoAAAAEc3NoOg=="
 #define ED25519_PRINT "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8"
 #define P256_PRINT    "SHA256:EG4utJxLdSrZsFgBatedDOrYDeHcrirs7E1GApZBkoQ"
 
@@ -37,6 +45,10 @@ static const struct {
 } good[] = {
     { ED25519, "ssh-ed25519", "ED25519", ED25519_PRINT, 256 },
     { P256, "ecdsa-sha2-nistp256", "ECDSA", P256_PRINT, 256 },
+    { ED25519_SK, "sk-ssh-ed25519@openssh.com", "ED25519-SK",
+      "SHA256:fkZJCm59ZATWn5VN+6hHSUuKRt86nYfWdcNOBTpQFH4", 256 },
+    { ECDSA_SK, "sk-ecdsa-sha2-nistp256@openssh.com", "ECDSA-SK",
+      "SHA256:jzLTpujxCpWBoetxgLGAEGlugN44kFumlImrST2u/7o", 256 },
 };
 
 static void test_good_blobs(void)
@@ -57,6 +69,9 @@ static void test_good_blobs(void)
                    len == blob.len,
                "its blob is what it was made from");
         }
+        ok(key != NULL &&
+               sshkey_on_token(key) == (strncmp(good[i].type, "sk-", 3) == 0),
+           "is it in a security key");
         sshkey_fingerprint(blob.data, blob.len, text);
         is_str(text, good[i].fingerprint, "its fingerprint");
         sshkey_free(key);

@@ -348,6 +348,64 @@ static void test_replace_fails(void)
     unlink("f");
 }
 
+/* ---- drafts ---- */
+
+static void test_draft(void)
+{
+    struct file_draft *one, *two;
+    struct err err;
+
+    one = file_draft("f", 0644, "one", 3, &err);
+    ok(one != NULL && !file_exists("f"), "a draft is not in its place");
+    ok(file_draft_place(one, false, &err), "then it is");
+    file_draft_free(one);
+    is_file("f", "one", "with its text");
+    is_num(mode_of("f"), 0644, "and its mode");
+
+    two = file_draft("f", 0600, "two", 3, &err);
+    ok(two != NULL && !file_draft_place(two, false, &err),
+       "not over another file");
+    has(&err, ERR_SYSTEM, "f: cannot be replaced; it is as it was: File exists",
+        "as is said");
+    is_file("f", "one", "which stays");
+    ok(file_draft_place(two, true, &err), "unless it is told to");
+    file_draft_free(two);
+    is_file("f", "two", "the text is new");
+    is_num(mode_of("f"), 0600, "the mode too");
+
+    file_draft_free(file_draft("f", 0600, "three", 5, &err));
+    is_file("f", "two", "a draft that is given up leaves all as it was");
+    is_num(count_entries(), 1, "and nothing behind");
+    unlink("f");
+}
+
+static void test_draft_places(void)
+{
+    struct file_draft *d;
+    struct err err;
+
+    d = file_draft("new/f", 0600, "x", 1, &err);
+    ok(d != NULL && mode_of("new") == 0700, "a missing directory is made");
+    ok(file_draft_place(d, false, &err), "for the file");
+    file_draft_free(d);
+    ok(file_is_directory("new") && !file_is_directory("new/f") &&
+           !file_is_directory("none"),
+       "directories are told from files");
+    ok(file_draft("new", 0600, "x", 1, &err) == NULL, "not over a directory");
+    has(&err, ERR_SYSTEM, "Is a directory", "as is said");
+    ok(file_draft("new/f/g", 0600, "x", 1, &err) == NULL, "not in a file");
+    limit_size(5);
+    d = file_draft("new/g", 0600, "much longer", 11, &err);
+    limit_size(RLIM_INFINITY);
+    ok(d == NULL, "no room");
+    has(&err, ERR_SYSTEM, "new/g: cannot be written", "as is said");
+    file_remove("new/f");
+    ok(symlink("nowhere", "link") == 0 && file_exists("link"),
+       "a link to nowhere is something");
+    unlink("link");
+    ok(rmdir("new") == 0, "nothing else is left");
+}
+
 int main(void)
 {
     enter_directory();
@@ -360,6 +418,8 @@ int main(void)
     test_append_full();
     test_replace();
     test_replace_fails();
+    test_draft();
+    test_draft_places();
     is_num(count_entries(), 0, "the directory is empty again");
     ok(chdir("/") == 0 && rmdir(home) == 0, "and goes");
     return tap_done();

@@ -285,7 +285,7 @@ static void test_modes(void)
 {
     static const struct stage no_mouse = { .no_mouse = true,
                                            .steps = { "hello" } };
-    enum vt_mouse any = VT_MOUSE_ANY, button = VT_MOUSE_BUTTON;
+    enum vt_mouse any = VT_MOUSE_ANY, button = VT_MOUSE_DRAG;
     struct terminal *t = start("xterm-256color", "C.UTF-8", &hello, 80, 24);
 
     ok(terminal_expect(t, "hello") && terminal_until(t, wants_mouse, &button),

@@ -8,30 +8,40 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define COLS     8u
 
-/* A letter for each cell: plain ., hit h, current c, selected s, twice 2. */
+/* A letter for each cell: plain ., hit h, current c, selected s; and labels. */
 static const struct {
     const char *name;
     struct ui_mark marks[2];
     const char *want;
 } cases[] = {
-    { "a hit", { { 0, 1, 3, UI_MARK_HIT } }, ".hh....." },
-    { "another row's", { { 1, 1, 3, UI_MARK_HIT } }, "........" },
+    { "a hit", { { 0, 1, 3, UI_MARK_HIT, "" } }, ".hh....." },
+    { "another row's", { { 1, 1, 3, UI_MARK_HIT, "" } }, "........" },
     { "the later one wins",
-      { { 0, 1, 4, UI_MARK_HIT }, { 0, 2, 3, UI_MARK_CURRENT } },
+      { { 0, 1, 4, UI_MARK_HIT, "" }, { 0, 2, 3, UI_MARK_CURRENT, "" } },
       ".hch...." },
-    { "beyond the row", { { 0, 6, 99, UI_MARK_SELECTED } }, "......ss" },
+    { "beyond the row", { { 0, 6, 99, UI_MARK_SELECTED, "" } }, "......ss" },
     { "from inside a wide character",
-      { { 0, 5, 7, UI_MARK_HIT } },
+      { { 0, 5, 7, UI_MARK_HIT, "" } },
       "....hhh." },
-    { "to inside a wide character", { { 0, 3, 5, UI_MARK_HIT } }, "...hhh.." },
-    { "empty", { { 0, 5, 5, UI_MARK_HIT } }, "........" },
+    { "to inside a wide character",
+      { { 0, 3, 5, UI_MARK_HIT, "" } },
+      "...hhh.." },
+    { "empty", { { 0, 5, 5, UI_MARK_HIT, "" } }, "........" },
+    { "a label", { { 0, 1, 3, UI_MARK_LABEL, "12" } }, ".12....." },
+    { "a label on a wide character",
+      { { 0, 4, 5, UI_MARK_LABEL, "1" } },
+      "....1_.." },
     { "selected twice is seen as not",
-      { { 0, 0, 2, UI_MARK_SELECTED }, { 0, 1, 2, UI_MARK_SELECTED } },
+      { { 0, 0, 2, UI_MARK_SELECTED, "" }, { 0, 1, 2, UI_MARK_SELECTED, "" } },
       "s......." },
 };
 
 static char letter(const struct vt_cell *cell, bool colors)
 {
+    if (cell->ch >= '1' && cell->ch <= '9')
+        return (char)cell->ch;
+    if (cell->ch == ' ') /* there is none in the text */
+        return '_';
     if (colors && cell->bg == (VT_COLOR_INDEX | 3u))
         return 'h';
     if (colors && cell->bg == (VT_COLOR_INDEX | 6u))
@@ -65,8 +75,24 @@ static void test_marks(bool colors)
     }
 }
 
+static void test_link(void)
+{
+    const struct ui_mark mark = { 0, 1, 2, UI_MARK_LINK, "" };
+    const struct ui_overlay overlay = { .marks = &mark, .marks_len = 1 };
+    const struct cell_style red = { .fg = VT_COLOR_INDEX | 1u };
+    struct vt_cell cells[3];
+    struct cells row = { cells, 3 };
+
+    cells_clear(&row, red);
+    marks_apply(&overlay, 0, &row, true);
+    ok(cells[1].attrs == (VT_UNDERLINE | VT_BOLD) && cells[1].fg == red.fg &&
+           cells[0].attrs == 0,
+       "a link keeps its colours");
+}
+
 int main(void)
 {
+    test_link();
     test_marks(true);
     test_marks(false);
     return tap_done();

@@ -52,6 +52,33 @@ static const struct {
     { "newline behind blanks", "aaa   \nb", 3, "aaa|b|" },
 };
 
+static const struct {
+    const char *name, *text, *want;
+    size_t width;
+} texts[] = {
+    { "nothing", "", "", 10 },
+    { "lines that fit", "one\ntwo\n", "one\ntwo\n", 10 },
+    { "an empty line", "one\n\ntwo", "one\n\ntwo", 10 },
+    { "a paragraph", "one two three four\n", "one two\nthree four\n", 10 },
+    { "an indented one", "  one two three\nx", "  one two\n    three\nx", 10 },
+    { "a long word in it", "  one abcdefghijk\n",
+      "  one\n    abcdef\n    ghijk\n", 10 },
+    { "deeper than the screen", "      ab cd\n",
+      "      a\n        b\n        c\n        d\n", 4 },
+};
+
+static void test_wrap_text(void)
+{
+    struct buf out = { 0 };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        buf_clear(&out);
+        wrap_text(&out, texts[i].text, texts[i].width);
+        is_str(buf_str(&out), texts[i].want, texts[i].name);
+    }
+    buf_free(&out);
+}
+
 static void test_wrap(void)
 {
     struct buf out = { 0 };
@@ -482,6 +509,7 @@ static void test_glyphs(void)
 int main(void)
 {
     test_wrap();
+    test_wrap_text();
     test_bar();
     test_bar_widths();
     test_line();

@@ -1,0 +1,179 @@
+#include "app/refusal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "app/identity.h"
+#include "app/loginname.h"
+#include "base/text.h"
+#include "keys/sshkey.h"
+
+#define SHORT_RSA 2048 /* bits below which systems' policies refuse a key */
+
+/* ---- what was answered ---- */
+
+static const char *const answers[] = {
+    [REFUSAL_REFUSED] = "refused",
+    [REFUSAL_SHA1] = "taken only with SHA-1 signatures, which can be forged",
+    [REFUSAL_SIGNATURE] = "known to the server, but its signature was refused",
+    [REFUSAL_UNUSED] = "known to the server, but it was not signed with",
+    [REFUSAL_UNTRIED] = "not tried, as PubkeyAcceptedAlgorithms leaves it out",
+};
+
+void refusals_free(struct refusals *r)
+{
+    buf_free(&r->list);
+    *r = (struct refusals){ .ed25519 = false };
+}
+
+/* What kind of key a server may dislike. */
+static void take_kind(struct refusals *r, const struct sshkey *key)
+{
+    if (strcmp(sshkey_type(key), "ssh-ed25519") == 0)
+        r->ed25519 = true;
+    if (strcmp(sshkey_type(key), "ssh-rsa") == 0 &&
+        sshkey_bits(key) < SHORT_RSA)
+        r->short_rsa = true;
+}
+
+void refusals_add(struct refusals *r, const struct identity *id,
+                  enum refusal_answer answer)
+{
+    const char *description = identity_description(id);
+    const struct sshkey *key = identity_public(id);
+
+    r->counts[answer]++;
+    if (answer == REFUSAL_REFUSED && key != NULL)
+        take_kind(r, key);
+    buf_printf(&r->list, "  %s: %s\n", identity_name(id), answers[answer]);
+    if (description[0] != '\0')
+        buf_printf(&r->list, "    %s\n", description);
+}
+
+size_t refusals_count(const struct refusals *r, enum refusal_answer answer)
+{
+    return r->counts[answer];
+}
+
+void refusals_list(const struct refusals *r, const struct refusal_facts *facts,
+                   struct buf *out)
+{
+    if (r->list.len == 0)
+        return;
+    buf_printf(out, "Keys for %s, and the server's answers:\n", facts->user);
+    buf_put(out, r->list.data, r->list.len);
+    if (facts->left_out != 0)
+        buf_printf(out,
+                   "  %zu more of the SSH agent's: not tried, as servers allow "
+                   "only a few\n",
+                   facts->left_out);
+}
+
+/* ---- the likeliest cause ---- */
+
+/* Ed25519 came with OpenSSH 6.5 and Dropbear 2020.79. */
+static bool older_than_ed25519(const char *ident)
+{
+    const char *openssh = strstr(ident, "OpenSSH_");
+    const char *dropbear = strstr(ident, "dropbear_");
+    char *end;
+    long major, minor;
+
+    if (openssh == NULL && dropbear == NULL)
+        return false;
+    major = strtol(openssh != NULL ? openssh + 8 : dropbear + 9, &end, 10);
+    minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+    return openssh != NULL ? major < 6 || (major == 6 && minor < 5)
+                           : major < 2020 || (major == 2020 && minor < 79);
+}
+
+/* On images of this system the first user has another name; else NULL. */
+static const char *other_name(const struct refusal_facts *facts)
+{
+    const char *name = loginname_suggest(facts->ident);
+
+    return name == NULL || text_same(name, facts->user) ? NULL : name;
+}
+
+static bool as_root(const struct refusal_facts *facts)
+{
+    return text_same(facts->user, "root");
+}
+
+static void wrong_name(const struct refusal_facts *facts, struct buf *out)
+{
+    buf_printf(out,
+               "Perhaps %s is the wrong user name: on %s images it is usually "
+               "%s, at some providers root",
+               facts->user, loginname_system(facts->ident), other_name(facts));
+}
+
+/* Why a server does not know the keys. */
+static void why_refused(const struct refusals *r,
+                        const struct refusal_facts *facts, struct buf *out)
+{
+    if (r->ed25519 && older_than_ed25519(facts->ident))
+        buf_put_str(out, "Its software is older than Ed25519 keys; use an RSA "
+                         "or ECDSA key");
+    else if (facts->left_out != 0)
+        buf_put_str(out, "Perhaps the right key is one that was not tried; "
+                         "name its file with -i");
+    else if (other_name(facts) != NULL && !as_root(facts))
+        wrong_name(facts, out);
+    else if (r->short_rsa)
+        buf_printf(out,
+                   "Many servers refuse RSA keys shorter than %d bits; make a "
+                   "new key",
+                   SHORT_RSA);
+    else if (other_name(facts) != NULL)
+        buf_printf(out,
+                   "Most likely root may not log in there (on %s images the "
+                   "user is usually %s), or this key is not in its "
+                   ".ssh/authorized_keys",
+                   loginname_system(facts->ident), other_name(facts));
+    else
+        buf_printf(out,
+                   "Most likely this key is not in ~%s/.ssh/authorized_keys "
+                   "there: add it by the provider's panel or console; or %s "
+                   "is the wrong user name",
+                   facts->user, facts->user);
+}
+
+/* A person's answers were wrong. */
+static void why_wrong(const struct refusal_facts *facts, struct buf *out)
+{
+    if (other_name(facts) != NULL && !as_root(facts))
+        wrong_name(facts, out);
+    else if (facts->hung_up)
+        buf_put_str(out, "It hangs up after so many wrong tries");
+}
+
+void refusals_cause(const struct refusals *r, const struct refusal_facts *facts,
+                    struct buf *out)
+{
+    if (facts->asked)
+        why_wrong(facts, out);
+    else if (facts->no_keys)
+        buf_put_str(out, "None is in an SSH agent, and there is no "
+                         "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
+                         "with -i");
+    else if (facts->hung_up)
+        buf_put_str(out, "It hangs up after so many keys; name the right one "
+                         "with -i");
+    else if (!facts->takes_keys && !facts->can_ask)
+        buf_put_str(out, "Connect from a terminal, to be asked");
+    else if (!facts->takes_keys)
+        return;
+    else if (r->counts[REFUSAL_UNTRIED] != 0 && r->counts[REFUSAL_REFUSED] == 0)
+        buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
+                         "another type");
+    else if (r->counts[REFUSAL_SHA1] != 0 || r->counts[REFUSAL_UNUSED] != 0)
+        return; /* the session has said so, and the notes why */
+    else if (r->counts[REFUSAL_SIGNATURE] != 0 && facts->by_agent)
+        buf_put_str(out, "Perhaps the SSH agent signs wrongly; use the key's "
+                         "file: -i FILE -o IdentityAgent=none");
+    else if (r->counts[REFUSAL_SIGNATURE] != 0)
+        buf_put_str(out, "Perhaps the account is locked or has expired; look "
+                         "from the provider's console");
+    else if (r->counts[REFUSAL_REFUSED] != 0)
+        why_refused(r, facts, out);
+}

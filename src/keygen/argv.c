@@ -1,0 +1,257 @@
+/*
+ * argv.c - the command line of vmconnect-keygen, and its --help.
+ *
+ * Letters are ssh-keygen's.  One option says what to do, the others how.
+ */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/text.h"
+#include "keygen/keygen.h"
+
+#define BITS_LIMIT 65536
+#define LEFT_WIDTH 20
+
+enum kind { WORD, NUMBER, SWITCH };
+
+/* clang-format off */
+static const struct option {
+    char letter;
+    const char *name, *arg, *help;
+    enum kind kind;
+    size_t at; /* in struct keygen */
+} options[] = {
+#define AT(field) offsetof(struct keygen, field)
+    { 't', NULL, "TYPE",    "ed25519 (the usual one), ecdsa or rsa",
+      WORD, AT(type) },
+    { 'b', NULL, "BITS",    "the size: rsa 2048 to 16384, ecdsa 256, 384, 521",
+      NUMBER, AT(bits) },
+    { 'f', NULL, "FILE",    "the private key; its public half is in FILE.pub",
+      WORD, AT(file) },
+    { 0, "format", "FORMAT", "openssh (the usual one), ppk, ppk2, pkcs8 or pem",
+      WORD, AT(format) },
+    { 'C', NULL, "COMMENT", "the comment",
+      WORD, AT(comment) },
+    { 'N', NULL, "PHRASE",  "the new passphrase; an empty one means none",
+      WORD, AT(new_passphrase) },
+    { 'P', NULL, "PHRASE",  "the passphrase of FILE",
+      WORD, AT(old_passphrase) },
+    { 0, "copy", NULL,      "put the public line on the clipboard too (OSC 52)",
+      SWITCH, AT(copy) },
+    { 'q', NULL, NULL,      "say less",
+      SWITCH, AT(quiet) },
+    { 'h', "help", NULL,    "print this",
+      SWITCH, AT(help) },
+    { 'V', "version", NULL, "print the version",
+      SWITCH, AT(version) },
+#undef AT
+};
+/* clang-format on */
+
+#define OPTIONS (sizeof options / sizeof options[0])
+
+/* ---- reading ---- */
+
+struct words {
+    char **next;        /* ends with NULL */
+    const char *rest;   /* of a bundle of letters, or NULL */
+    bool operands_only; /* after "--" */
+};
+
+static const struct option *option_for(char letter, const char *name)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (letter != '\0'
+                ? options[i].letter == letter
+                : options[i].name != NULL && strcmp(options[i].name, name) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static const struct keygen_command *command_for(char letter, const char *name)
+{
+    const struct keygen_command *c = keygen_commands;
+
+    for (; c->run != NULL; c++)
+        if (letter != '\0' ? c->letter == letter
+                           : c->name != NULL && strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+/* The argument of an option: the rest of its word, else the next one. */
+static bool take_argument(struct words *w, const char *option, const char **out,
+                          struct err *err)
+{
+    if (w->rest != NULL && *w->rest != '\0') {
+        *out = w->rest;
+        w->rest = NULL;
+        return true;
+    }
+    w->rest = NULL;
+    if (*w->next == NULL)
+        return err_set(err, ERR_USAGE, "the option %s needs a word after it",
+                       option);
+    *out = *w->next++;
+    return true;
+}
+
+static void *field(struct keygen *k, const struct option *o)
+{
+    return (char *)k + o->at;
+}
+
+static bool take_option(struct keygen *k, const struct option *o,
+                        const char *shown, struct words *w, struct err *err)
+{
+    unsigned long n;
+    const char *word = NULL;
+
+    if (o->kind == SWITCH) {
+        *(bool *)field(k, o) = true;
+        return true;
+    }
+    if (!take_argument(w, shown, &word, err))
+        return false;
+    if (o->kind == WORD) {
+        memcpy(field(k, o), &word, sizeof word);
+        return true;
+    }
+    if (!text_number(word, 1, BITS_LIMIT, &n))
+        return err_set(err, ERR_USAGE, "%s %s: this is no number of bits",
+                       shown, word);
+    k->bits = (unsigned)n;
+    return true;
+}
+
+static bool take_command(struct keygen *k, const struct keygen_command *c,
+                         const char *shown, struct words *w, struct err *err)
+{
+    if (k->command != NULL && k->command != c)
+        return err_set(err, ERR_USAGE,
+                       "the option %s asks for a second thing to do; one at a "
+                       "time",
+                       shown);
+    k->command = c;
+    return c->arg == NULL || take_argument(w, shown, &k->subject, err);
+}
+
+static bool take(struct keygen *k, char letter, const char *name,
+                 struct words *w, struct err *err)
+{
+    const struct option *o = option_for(letter, name);
+    const struct keygen_command *c = command_for(letter, name);
+    char shown[64];
+
+    if (letter != '\0')
+        snprintf(shown, sizeof shown, "-%c", letter);
+    else
+        snprintf(shown, sizeof shown, "--%s", name);
+    if (o != NULL)
+        return take_option(k, o, shown, w, err);
+    if (c != NULL)
+        return take_command(k, c, shown, w, err);
+    return err_set(err, ERR_USAGE,
+                   "there is no option %s; try vmconnect-keygen --help", shown);
+}
+
+static bool take_letters(struct keygen *k, struct words *w, struct err *err)
+{
+    char letter;
+
+    while (w->rest != NULL && *w->rest != '\0') {
+        letter = *w->rest++;
+        if (!take(k, letter, NULL, w, err))
+            return false;
+    }
+    return true;
+}
+
+/* "--name" or "--name=argument". */
+static bool take_long(struct keygen *k, const char *word, struct words *w,
+                      struct err *err)
+{
+    const char *equals = strchr(word, '=');
+    char name[64];
+    size_t n = equals != NULL ? (size_t)(equals - word) : strlen(word);
+
+    if (n >= sizeof name)
+        n = sizeof name - 1;
+    memcpy(name, word, n);
+    name[n] = '\0';
+    w->rest = equals != NULL ? equals + 1 : NULL;
+    if (!take(k, '\0', name, w, err))
+        return false;
+    if (w->rest == NULL)
+        return true;
+    return err_set(err, ERR_USAGE, "the option --%s takes no \"%s\"", name,
+                   equals);
+}
+
+static bool take_word(struct keygen *k, const char *word, struct words *w,
+                      struct err *err)
+{
+    if (!w->operands_only && strcmp(word, "--") == 0) {
+        w->operands_only = true;
+        return true;
+    }
+    if (w->operands_only || word[0] != '-' || word[1] == '\0') {
+        if (k->file != NULL)
+            return err_set(err, ERR_USAGE,
+                           "%s: one key file at a time; %s was named before",
+                           word, k->file);
+        k->file = word;
+        return true;
+    }
+    if (word[1] == '-')
+        return take_long(k, word + 2, w, err);
+    w->rest = word + 1;
+    return take_letters(k, w, err);
+}
+
+bool keygen_argv(struct keygen *k, int argc, char *argv[], struct err *err)
+{
+    struct words w = { .next = argv + (argc > 0) };
+
+    while (*w.next != NULL) {
+        const char *word = *w.next++;
+
+        if (!take_word(k, word, &w, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- --help ---- */
+
+static void put_row(struct buf *out, char letter, const char *name,
+                    const char *arg, const char *help)
+{
+    char left[48], letters[8] = "", names[32] = "";
+
+    if (letter != '\0')
+        snprintf(letters, sizeof letters, "-%c", letter);
+    if (name != NULL)
+        snprintf(names, sizeof names, "%s--%s", letter != '\0' ? ", " : "",
+                 name);
+    snprintf(left, sizeof left, "%s%s%s%s", letters, names,
+             arg != NULL ? " " : "", arg != NULL ? arg : "");
+    buf_printf(out, "  %-*s %s\n", LEFT_WIDTH, left, help);
+}
+
+void keygen_help(struct buf *out)
+{
+    buf_put_str(out, "Usage: vmconnect-keygen [options]\n"
+                     "       vmconnect-keygen COMMAND [options] [FILE]\n"
+                     "\n"
+                     "Without a command it makes a new key.\n"
+                     "\n"
+                     "Commands:\n");
+    for (const struct keygen_command *c = keygen_commands; c->run != NULL; c++)
+        put_row(out, c->letter, c->name, c->arg, c->help);
+    buf_put_str(out, "\nOptions:\n");
+    for (size_t i = 0; i < OPTIONS; i++)
+        put_row(out, options[i].letter, options[i].name, options[i].arg,
+                options[i].help);
+}

@@ -1,0 +1,21 @@
+#include "keygen/clipboard.h"
+
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "sys/ask.h"
+
+bool clipboard_copy(const void *p, size_t n, struct err *err)
+{
+    struct buf sequence = { 0 };
+    bool shown;
+
+    buf_put_str(&sequence, "\033]52;c;");
+    base64_encode(&sequence, p, n, true);
+    buf_put_str(&sequence, "\a");
+    shown = ask_show(buf_str(&sequence));
+    buf_free(&sequence);
+    return shown || err_set(err, ERR_USAGE,
+                            "there is no terminal whose clipboard --copy "
+                            "could fill");
+}

@@ -1,0 +1,84 @@
+#include "keygen/encoding.h"
+
+#include <string.h>
+#include "base/err.h"
+#include "base/secret.h"
+#include "keys/keyfile-argon2.h"
+#include "keys/keyfile.h"
+#include "sys/clock.h"
+#include "sys/random.h"
+
+#define PPK_3 "PuTTY PPK 3"
+
+#define WANTED_MS   100
+#define TRIAL       8 /* passes */
+#define PASSES_MIN  4 /* however slow this machine is */
+#define SALT_BYTES  16
+#define OUTPUT_SIZE 80 /* what a PPK file derives */
+
+/* clang-format off */
+static const struct {
+    const char *word, *format, *weakness;
+} formats[] = {
+    { "openssh", "OpenSSH", NULL },
+    { "ppk",     PPK_3,     NULL },
+    { "ppk2",    "PuTTY PPK 2",
+      "A passphrase in PuTTY's older format is guessed fast (one pass of "
+      "SHA-1); --format ppk is better." },
+    { "pkcs8",   "PKCS#8",  NULL },
+    { "pem",     "PEM",
+      "A passphrase in a PEM file is guessed fast (one pass of MD5); "
+      "--format openssh is better." },
+};
+/* clang-format on */
+
+#define FORMATS (sizeof formats / sizeof formats[0])
+
+const char *encoding_format(const char *word, struct err *err)
+{
+    if (word == NULL)
+        return formats[0].format;
+    for (size_t i = 0; i < FORMATS; i++)
+        if (strcmp(word, formats[i].word) == 0)
+            return formats[i].format;
+    err_set(err, ERR_USAGE,
+            "--format %s: the formats are openssh, ppk, ppk2, pkcs8 and pem",
+            word);
+    return NULL;
+}
+
+const char *encoding_weakness(const char *format)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (strcmp(format, formats[i].format) == 0)
+            return formats[i].weakness;
+    return NULL;
+}
+
+/* The time that TRIAL passes take tells how many fit. */
+static uint32_t passes_here(const struct keyfile_encoding *how)
+{
+    struct keyfile_argon2 cost = { .kind = KEYFILE_ARGON2ID,
+                                   .kib = how->argon2_kib,
+                                   .passes = TRIAL,
+                                   .lanes = 1,
+                                   .salt = { how->random, SALT_BYTES } };
+    struct secret *out = secret_new(OUTPUT_SIZE), *nothing = secret_from("", 0);
+    uint64_t start = clock_ms(), took, passes;
+
+    keyfile_argon2(&cost, nothing, out->data, OUTPUT_SIZE);
+    took = clock_ms() - start;
+    secret_free(nothing);
+    secret_free(out);
+    passes = TRIAL * WANTED_MS / (took != 0 ? took : 1);
+    return passes < PASSES_MIN ? PASSES_MIN : (uint32_t)passes;
+}
+
+void encoding_prepare(struct keyfile_encoding *how, const char *format,
+                      const struct secret *passphrase)
+{
+    how->passphrase = passphrase;
+    random_fill(how->random, sizeof how->random);
+    if (passphrase->len != 0 && strcmp(format, PPK_3) == 0)
+        how->argon2_passes = passes_here(how);
+}

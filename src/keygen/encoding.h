@@ -1,0 +1,26 @@
+/* encoding.h - how this program writes private keys. */
+#ifndef KEYGEN_ENCODING_H
+#define KEYGEN_ENCODING_H
+
+struct err;
+struct keyfile_encoding;
+struct secret;
+
+/*
+ * The format's name in struct keyfile_info for a word of --format ("ppk");
+ * NULL stands for OpenSSH's.  NULL: ERR_USAGE.
+ */
+const char *encoding_format(const char *word, struct err *err);
+
+/*
+ * Fill in the passphrase (borrowed), fresh random bytes, and for PuTTY's
+ * format as many passes of Argon2 as take about 100 ms here.  format is a
+ * name in struct keyfile_info.
+ */
+void encoding_prepare(struct keyfile_encoding *how, const char *format,
+                      const struct secret *passphrase);
+
+/* A sentence on what is weak about an encrypted file of this format, or NULL. */
+const char *encoding_weakness(const char *format);
+
+#endif

@@ -1,0 +1,122 @@
+#include "keygen/store.h"
+
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "sys/ask.h"
+#include "sys/file.h"
+
+#define PRIVATE_MODE 0600
+#define PUBLIC_MODE  0644
+
+char *store_public_name(const char *path)
+{
+    struct buf name = { 0 };
+
+    buf_printf(&name, "%s.pub", path);
+    return buf_take_str(&name);
+}
+
+static bool is_yes(const struct secret *answer)
+{
+    const char *text = (const char *)answer->data;
+
+    return text_same(text, "yes") || text_same(text, "y");
+}
+
+/* Ask about what is there under this name. */
+static bool ask_over(const char *name, bool *no, struct err *err)
+{
+    struct secret *answer;
+    struct buf text = { 0 };
+    char *clean;
+
+    if (!ask_possible())
+        return err_set(err, ERR_USAGE,
+                       "%s: exists already, and there is no terminal to ask "
+                       "whether to overwrite it; take another name, or remove "
+                       "it first",
+                       name);
+    clean = text_cleaned(name);
+    buf_printf(
+        &text,
+        "%s exists already.\n"
+        "The key in it would be lost, and with it the way into every "
+        "machine\nthat knows only that key.  Overwrite it? (yes or no): ",
+        clean);
+    answer = ask_line(buf_str(&text), true, err);
+    *no = answer != NULL && !is_yes(answer);
+    secret_free(answer);
+    mem_free(clean);
+    buf_free(&text);
+    return answer != NULL;
+}
+
+bool store_ask(const char *path, bool *replace, bool *no, struct err *err)
+{
+    char *public;
+    bool asked = true;
+
+    *replace = *no = false;
+    if (file_is_directory(path))
+        return err_set(err, ERR_USAGE, "%s: is a directory; name a file in it",
+                       path);
+    public = store_public_name(path);
+    if (file_exists(path) || file_exists(public)) {
+        asked = ask_over(file_exists(path) ? path : public, no, err);
+        *replace = asked && !*no;
+    }
+    mem_free(public);
+    return asked;
+}
+
+bool store_private(const char *path, const struct secret *text, bool replace,
+                   struct err *err)
+{
+    struct file_draft *draft =
+        file_draft(path, PRIVATE_MODE, text->data, text->len, err);
+    bool done = draft != NULL && file_draft_place(draft, replace, err);
+
+    file_draft_free(draft);
+    return done;
+}
+
+/* The public half first: if that fails, no private key was lost to it. */
+static bool place_both(struct file_draft *private, struct file_draft *public,
+                       const char *public_name, bool replace, struct err *err)
+{
+    bool new = !file_exists(public_name);
+
+    if (!file_draft_place(public, replace, err))
+        return false;
+    if (file_draft_place(private, replace, err))
+        return true;
+    if (new)
+        file_remove(public_name);
+    return false;
+}
+
+bool store_pair(const char *path, const struct secret *text,
+                const struct buf *line, bool replace, struct err *err)
+{
+    char *name = store_public_name(path);
+    struct file_draft *private, *public = NULL;
+    struct buf with_end = { 0 };
+    bool done = false;
+
+    buf_put(&with_end, line->data, line->len);
+    buf_put_byte(&with_end, '\n');
+    private = file_draft(path, PRIVATE_MODE, text->data, text->len, err);
+    if (private != NULL)
+    public = file_draft(name, PUBLIC_MODE, with_end.data, with_end.len, err);
+    if (public != NULL)
+        done = place_both(private, public, name, replace, err);
+    file_draft_free(public);
+    file_draft_free(private);
+    buf_free(&with_end);
+    mem_free(name);
+    return done;
+}

@@ -1,0 +1,29 @@
+/*
+ * ask.h - one line asked on /dev/tty, waiting for it: for programs that have
+ * no event loop.
+ */
+#ifndef SYS_ASK_H
+#define SYS_ASK_H
+
+#include <stdbool.h>
+
+struct err;
+struct secret;
+
+/* Is there a terminal to ask on? */
+bool ask_possible(void);
+
+/*
+ * Show text, which may end in the prompt for the line, and wait for the line;
+ * with echo or without.  For secret_free(), without its newline, or NULL:
+ * ERR_CANCELLED after Ctrl-C, Ctrl-D or the terminal's end, ERR_SYSTEM if
+ * there is no terminal.  Another signal that ends programs ends this one; the
+ * terminal is given back as it was before.
+ */
+struct secret *ask_line(const char *text, bool echo, struct err *err);
+
+/* Write to the terminal what standard output is not for; false if there is
+ * none. */
+bool ask_show(const char *text);
+
+#endif

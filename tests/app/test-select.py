@@ -1,0 +1,254 @@
+"""Selecting by mouse and by keys, the clipboard, and pasting."""
+
+import base64
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, Tap, wait_for
+
+tap = Tap()
+
+REVERSE = 1 << 5
+
+
+def shell(s):
+    s.wait("Ctrl-] menu")
+    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
+           "PS1='ready> ' sh\r")
+    s.wait("\nready>")
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def mouse(s, col, row, button=0, end="M"):
+    """Counted from one, as the terminal reports it."""
+    s.type("\x1b[<%d;%d;%d%s" % (button, col, row, end))
+
+
+def click(s, col, row, button=0):
+    mouse(s, col, row, button)
+    mouse(s, col, row, button, "m")
+
+
+def drag(s, start, end, button=0):
+    mouse(s, start[0], start[1], button)
+    mouse(s, end[0], end[1], button + 32)
+    mouse(s, end[0], end[1], button, "m")
+
+
+def clipboard(s):
+    """All that was sent by OSC 52, in order."""
+    found = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x1b\\", s.output())
+    return [base64.b64decode(x).decode("utf-8") for x in found]
+
+
+def copied(s, want, name):
+    try:
+        wait_for(lambda: clipboard(s)[-1:] == [want], what="the clipboard")
+        tap.ok(True, name)
+    except Exception:
+        tap.ok(False, name, s.text(), clipboard(s), want)
+
+
+def by_mouse(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; echo one two three; echo see https://a.example/b. "
+               "end; seq 1 40 | xargs; echo last\r")
+        s.wait("last\nready>")
+        rows = s.rows()
+        one = rows.index("one two three") + 1
+        drag(s, (5, one), (7, one))
+        copied(s, "two", "a drag copies")
+        s.wait("Copied 3 characters")
+        tap.ok(s.cell(one - 1, 4)[3] & REVERSE and
+               not s.cell(one - 1, 7)[3] & REVERSE, "and is shown")
+        click(s, 1, one, 2)
+        copied(s, "one two", "the right button extends to the left")
+        click(s, 13, one + 1, 2)
+        copied(s, "one two three\nsee https://a",
+               "and to the line below")
+        click(s, 1, one + 4)
+        wait_for(lambda: not s.cell(one - 1, 4)[3] & REVERSE, what="clear")
+        tap.ok(True, "a click ends it")
+        click(s, 10, one + 1)
+        click(s, 10, one + 1)
+        copied(s, "https://a.example/b", "a double click takes an address")
+        click(s, 20, one + 2)
+        click(s, 20, one + 2)
+        click(s, 20, one + 2)
+        numbers = " ".join(str(i) for i in range(1, 41))
+        copied(s, numbers, "a triple click takes a line that was wrapped")
+        drag(s, (2, one), (4, one + 1), 8)
+        copied(s, "ne\nee", "with Alt, a rectangle")
+        s.type("clear\r")
+        s.gone("three")
+        wait_for(lambda: not any(s.cell(r, 1)[3] & REVERSE for r in range(23)),
+                 what="no selection")
+        tap.ok(True, "what is changed by output is selected no more")
+        click(s, 5, 5, 1)
+        s.wait("Paste 2 lines?")
+        tap.ok(True, "the middle button pastes, with the same question")
+
+
+def against_mouse(client):
+    """A program that takes the mouse, and Shift."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; echo hello world; printf '\\033[?1000h\\033[?1006h'; "
+               "stty -echo; cat -v\r")
+        s.wait("hello world\n")
+        row = s.rows().index("hello world") + 1
+        drag(s, (1, row), (5, row))
+        s.type("\r")
+        s.wait("^[[<0;1;%dM^[[<0;5;%dm" % (row, row))
+        tap.ok(clipboard(s) == [], "the program has the mouse, without motion")
+        drag(s, (1, row), (5, row), 4)
+        copied(s, "hello", "with Shift it is ours")
+
+
+def by_keys(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; echo alpha beta; echo gamma delta\r")
+        s.wait("delta\nready>")
+        s.type("\x1d[kk0wv$y")
+        copied(s, "beta", "v to the end of the line")
+        s.wait("Ctrl-] menu")
+        s.type("\x1d[kk0Vjy")
+        copied(s, "alpha beta\ngamma delta", "V and j: two lines")
+        s.type("\x1d[kk0l\x16jly")
+        copied(s, "lp\nam", "Ctrl-V: a rectangle")
+        s.type("\x1d[k0wvhhoy")
+        copied(s, "a d", "o goes to the other end")
+        s.type("\x1d[k0v$\x1b")
+        s.wait("v select")
+        s.type("y")
+        copied(s, "gamma delta", "y without a selection: the line")
+        s.type("echo \x1d]")
+        s.wait("ready> echo gamma delta")
+        tap.ok(True, "Ctrl-] ] pastes it")
+
+
+def pastes(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; stty -echo; cat -v\r")
+        s.gone("clear;")
+        paste = "\x1b[200~%s\x1b[201~"
+        s.type(paste % "one line" + "\r")
+        s.wait("one line\n")
+        check("Paste" not in s.text(), "one line is pasted at once", s)
+        s.type(paste % "first\rsecond\tx\r\nthird\r")
+        s.wait("Paste 3 lines?")
+        s.wait("Enter yes")
+        check("first" in s.text(),
+              "three lines are shown first", s)
+        s.type("\x1b")
+        s.wait("Nothing was pasted")
+        check("third" not in s.text(), "Esc: they are not pasted", s)
+        s.type(paste % "first\rse\x07cond\r\nthird")
+        s.wait("Paste 3 lines?")
+        s.type("y")
+        s.wait("first\nsecond\n")
+        s.type("\r")
+        s.wait("third\n")
+        tap.ok(True, "y: they are")
+        s.type("\x03")
+        s.wait("third\n\nready>")
+        s.type("printf '\\033[?2004h'; clear; cat -v\r")
+        s.gone("third")
+        s.type(paste % "a\rb" + "\r")
+        s.wait("^[[201~")
+        check("Paste" not in s.text() and "^[[200~a" in s.text(),
+              "brackets where they are wanted, and no question", s)
+        s.type(paste % (("x" * 60 + "\r") * 1500 + "the end") + "\r")
+        s.wait("the end^[[201~")
+        tap.ok(True, "a long paste comes whole")
+
+
+def other_terminals(client):
+    with client.screen(cols=40, rows=12, TERM="linux") as s:
+        shell(s)
+        s.type("clear; echo some text\r")
+        s.wait("text\nready>")
+        s.type("\x1d[ky")
+        s.wait("Copied 9 characters, for Ctrl-] ]")
+        check(clipboard(s) == [], "TERM=linux: our own buffer only", s)
+        s.type("\x1d]")
+        s.wait("ready> some text")
+        tap.ok(True, "which can be pasted")
+
+
+def links(lab, client):
+    opened = lab.path("opened")
+    browser = lab.path("browser")
+    with open(browser, "w") as f:
+        f.write("#!/bin/sh\nfor word; do echo \"<$word>\"; done >'%s.new'; "
+                "mv '%s.new' '%s'\n" % (opened, opened, opened))
+    os.chmod(browser, 0o755)
+    with client.screen(BROWSER=browser + " --new %s:other") as s:
+        shell(s)
+        s.type("clear; echo 'see http://a.example/x;y and https://b.example/.'"
+               "; echo file:///etc/passwd\r")
+        s.wait("passwd\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        row = [r for r in s.rows() if r.startswith("see ")][0]
+        check(row == "see dttp://a.example/x;y and sttps://b.example/.",
+              "each address has a label", s)
+        s.type("d")
+        copied(s, "http://a.example/x;y", "a letter copies it")
+        s.wait("see http://a.example")
+        s.type("\x1dlS")
+        s.wait("Opened by BROWSER")
+        wait_for(lambda: os.path.exists(opened), what="the browser")
+        with open(opened) as f:
+            tap.equal(f.read(), "<--new>\n<https://b.example/>\n",
+                      "a capital opens it")
+        s.type("\x1dlA")
+        s.wait("Only web and mail")
+        tap.ok(True, "but no file")
+        s.type("clear\r")
+        s.gone("passwd")
+        s.type("\x1dl")
+        s.wait("No address is on the screen")
+        s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"
+               "\r")
+        s.wait("/30\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        s.type("a\x1b")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "Esc leaves")
+    with client.screen(BROWSER=lab.path("none"), rows=40) as s:
+        shell(s)
+        s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"
+               "\r")
+        s.wait("/30\nready>")
+        s.type("\x1dlaf")
+        copied(s, "http://a.example/27", "two letters where there are many")
+        s.type("\x1dlaA")
+        s.wait("cannot start it")
+        tap.ok(True, "a browser that is missing is told")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, lab.sshd(authorized=[key]), key)
+        by_mouse(client)
+        against_mouse(client)
+        by_keys(client)
+        pastes(client)
+        other_terminals(client)
+        links(lab, client)
+    return tap.done()
+
+
+sys.exit(main())

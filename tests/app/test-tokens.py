@@ -1,0 +1,75 @@
+"""Security keys (sk-*): an SSH agent signs with a token made of software."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from agents import Agent
+from client import Client, checks
+from servers import Lab, Tap, find_program, user
+from tokens import Token
+
+tap = Tap()
+logs_in, fails = checks(tap)
+KINDS = [("ed25519-sk", "ED25519-SK"), ("ecdsa-sk", "ECDSA-SK")]
+
+
+def by_agent(lab, client, token, agent, kind, shown):
+    key = token.key(kind)
+    env = {"SSH_AUTH_SOCK": agent.socket}
+    lab.authorize(client.server.authorized, [key])
+    fails(client, "%s: a file alone is told to be added" % kind,
+          says="plug it in, start an SSH agent if none runs, and: ssh-add "
+               + key, key=key)
+    agent.add("-S", token.provider, key)
+    logs_in(client, "%s: by the agent" % kind, "-v",
+            says="The SSH agent signed with %s SHA256:" % shown, **env)
+    logs_in(client, "  with -i", "-v", says="The SSH agent signed", key=key,
+            **env)
+    logs_in(client, "  it is said that it may want to be touched",
+            says="Touch the security key if it blinks.", key=key, **env)
+    os.unlink(key)
+    os.rename(key + ".pub", key + ".away")
+    logs_in(client, "  without its file", **env)
+    agent.add("-D")
+
+
+def encrypted(lab, client, token, kind):
+    """Nobody is asked for a passphrase that would not help."""
+    key = token.key(kind, "correct horse")
+    lab.authorize(client.server.authorized, [key])
+    with client.screen(key=key) as s:
+        tap.equal(s.exit(), 255, "%s: an encrypted file ends at once" % kind)
+        tap.ok("Passphrase" not in s.output().decode(),
+               "  without a question")
+
+
+def certified(lab, client, token, agent, authority, kind, shown):
+    key = token.key(kind)
+    lab.authorize(client.server.authorized, [])
+    subprocess.run([find_program("ssh-keygen"), "-q", "-s", authority, "-I",
+                    "me", "-n", user(), key + ".pub"], check=True)
+    agent.add("-S", token.provider, key)
+    logs_in(client, "%s: a certificate" % kind, "-v",
+            says="signed with %s-CERT" % shown, SSH_AUTH_SOCK=agent.socket)
+    logs_in(client, "  with -i", key=key, SSH_AUTH_SOCK=agent.socket)
+    agent.add("-D")
+
+
+def main():
+    with Lab() as lab:
+        token = Token(lab)
+        authority = lab.key()
+        client = Client(lab, lab.sshd(options=[
+            "TrustedUserCAKeys %s.pub" % authority]))
+        agent = Agent(lab, options=["-P", "*"])
+        for kind, shown in KINDS:
+            by_agent(lab, client, token, agent, kind, shown)
+            encrypted(lab, client, token, kind)
+            certified(lab, client, token, agent, authority, kind, shown)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
