@@ -336,7 +336,8 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
 {
     struct screen *s = mem_alloc(sizeof *s);
     struct ui_options ui_opt = { .status_line = opt->status_line };
-    struct vt_options vt_opt = { .scrollback = opt->scrollback };
+    struct vt_options vt_opt = { .scrollback = opt->scrollback,
+                                 .screen_reports = opt->screen_reports };
 
     tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
     s->ui = ui_open(&ui_opt, err);
