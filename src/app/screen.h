@@ -96,8 +96,11 @@ struct screen_record {
 /* A paste that is held until it has come whole, and the user agrees. */
 struct screen_paste {
     bool holding, too_long;
+    bool cut; /* its rest is dropped */
     struct buf held;
 };
+
+#define PASTE_LIMIT (16u << 20) /* bytes of pastes that wait for the server */
 
 /* Searching. */
 struct screen_finder {
@@ -125,6 +128,7 @@ struct screen {
     struct vt *vt;
     struct buf pty_modes;
     struct buf typed; /* to the server, not yet taken by the channel */
+    size_t waiting;   /* how much of it the status line tells */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */

@@ -69,6 +69,7 @@ struct options {
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
+    bool screen_reports;       /* ScreenReports: DECRQCRA is answered */
     unsigned verbose;          /* -v, counted to 3; LogLevel */
     unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */

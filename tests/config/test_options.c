@@ -420,6 +420,8 @@ static const struct {
     { "Scrollback=1000000", " scrollback=1000000" },
     { "Scrollback=1000001", NULL },
     { "StatusLine=no", " status=0" },
+    { "ScreenReports=yes", " reports=1" },
+    { "ScreenReports=maybe", NULL },
     { "SessionLog=~/&H.log", " log=~/&H.log" },
     { "SessionLogType=all", " logtype=1" },
     { "SessionLogExists=overwrite", " logexists=2" },
@@ -480,6 +482,7 @@ static void check_first_wins(void)
         { "TerminalType=a", "TerminalType=b" },
         { "Scrollback=1", "Scrollback=2" },
         { "StatusLine=no", "StatusLine=yes" },
+        { "ScreenReports=yes", "ScreenReports=no" },
         { "LogLevel=DEBUG2", "LogLevel=QUIET" },
     };
     struct options one, both;
