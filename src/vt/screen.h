@@ -153,8 +153,8 @@ enum keyboard_resource {
 };
 
 struct keyboard {
-    int8_t modify[KEYS_RESOURCES]; /* XTMODKEYS */
-    int8_t format[KEYS_RESOURCES]; /* XTFMTKEYS */
+    int modify[KEYS_RESOURCES]; /* XTMODKEYS; -1: switched off */
+    int format[KEYS_RESOURCES]; /* XTFMTKEYS */
     struct {
         uint8_t flags[KITTY_STACK]; /* the last is in force */
         uint8_t n;                  /* at least 1 */
