@@ -403,8 +403,6 @@ void dcs_xtgettcap(struct vt *vt, const char *text, size_t n);
 
 void palette_reset(struct palette *pal);
 uint32_t palette_default(unsigned index);
-/* OSC 4, 5 and 10 to 19 as xterm and X11 write colours. */
-bool color_parse(const char *spec, uint32_t *rgb);
 /* What OSC 10 + i answers; false if nobody knows. */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
 

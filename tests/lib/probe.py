@@ -21,6 +21,8 @@ PROBES = [
     ("mode", "\x1b[?7$p", "\x1b[?7;1$y"),
     ("palette", "\x1b]4;1;#102030\x07\x1b]4;1;?\x07",
      "\x1b]4;1;rgb:1010/2020/3030\x1b\\"),
+    ("the user's colours", "\x1b]11;?\x07\x1b[?996n",
+     "\x1b]11;rgb:1010/2020/3030\x1b\\\x1b[?997;1n"),
     ("title", "\x1b]2;secret\x07\x1b[21t", "\x1b]l\x1b\\"),
     ("text", "\x1b[2J\x1b[5;7Hx" + CELL % (5, 7, 5, 7), "\x1bP7!~0078\x1b\\"),
     ("a blank", CELL % (5, 8, 5, 8), "\x1bP7!~0020\x1b\\"),
