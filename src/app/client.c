@@ -17,6 +17,7 @@
 #include "app/front.h"
 #include "app/keyadd.h"
 #include "app/notes.h"
+#include "app/piped_key.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -39,6 +40,7 @@ struct client {
     struct notes notes;
     struct buf vanishing;    /* notes shown before it was open: a screen that
                              closes takes them away, so they are told again */
+    struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
@@ -64,6 +66,7 @@ static void start_connect(struct client *c)
         .notes = &c->notes,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .piped = c->piped,
     };
 
     c->connect = connect_new(&params);
@@ -445,26 +448,33 @@ static bool is_over(const struct client *c)
                                           !c->front->ops->showing(c->front)));
 }
 
+static void run(struct client *c)
+{
+    c->front = choose_front(c->opt, &c->notes);
+    choose_asker(c);
+    signals_start();
+    set_user(c, c->opt->user);
+    start_connect(c);
+    show_state(c);
+    while (!is_over(c))
+        turn(c);
+    drop_connection(c);
+    keyadd_free(c->adding);
+    asker_free(c->asker);
+    c->front->ops->free(c->front);
+    signals_stop();
+    mem_free(c->user);
+    mem_free(c->who);
+}
+
 void client_run(const struct options *opt, struct client_end *end)
 {
-    struct client c = { .opt = opt };
+    struct client c = { .opt = opt, .status = STATUS_ERROR };
 
     notes_init(&c.notes, note_level(opt));
-    c.front = choose_front(opt, &c.notes);
-    choose_asker(&c);
-    signals_start();
-    set_user(&c, opt->user);
-    start_connect(&c);
-    show_state(&c);
-    while (!is_over(&c))
-        turn(&c);
-    drop_connection(&c);
-    keyadd_free(c.adding);
-    asker_free(c.asker);
-    c.front->ops->free(c.front);
-    signals_stop();
-    mem_free(c.user);
-    mem_free(c.who);
+    if (piped_key_read(opt, &c.piped, &c.err))
+        run(&c);
+    secret_free(c.piped);
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;

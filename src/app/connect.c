@@ -42,6 +42,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->notes = params->notes;
     c->pty = params->pty;
     c->can_ask = params->can_ask;
+    c->files.piped = params->piped;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
     if (c->opt->pubkey_algorithms != NULL)
@@ -61,7 +62,7 @@ void connect_free(struct connect *c)
     keyagent_free(c->agent);
     identities_free(c->ids);
     connect_free_prompts(c);
-    mem_free(c->denied);
+    connect_free_files(c);
     mem_free(c->address);
     mem_free(c->user);
     refusals_free(&c->refusals);
@@ -86,44 +87,6 @@ enum connect_state connect_ask(struct connect *c, enum topic topic)
 {
     c->topic = topic;
     return CONNECT_ASK;
-}
-
-/* ---- key files, before anything is sent ---- */
-
-static enum connect_state ask_mode(struct connect *c, struct err *err)
-{
-    static const struct ui_choice choices[] = {
-        { "y", "make it private (chmod 600) and go on" },
-        { "Enter", "cancel" },
-    };
-
-    if (!c->can_ask)
-        return CONNECT_FAILED;
-    buf_clear(&c->text);
-    buf_printf(&c->text,
-               "%s\nAnybody with an account on this computer could have "
-               "copied it.",
-               err->msg);
-    c->question = (struct ui_question){
-        .title = "Private key open to others",
-        .text = buf_str(&c->text),
-        .prompt = "Make it private? ",
-        .echo = true,
-        .alert = true,
-        .choices = choices,
-        .choices_len = sizeof choices / sizeof *choices,
-    };
-    return connect_ask(c, TOPIC_MODE);
-}
-
-static enum connect_state load_keys(struct connect *c, struct err *err)
-{
-    c->ids = identities_load(c->opt, c->notes, &c->denied, err);
-    if (c->ids != NULL) {
-        c->agent = keyagent_new(c->opt, c->notes);
-        return connect_go_on(c);
-    }
-    return c->denied != NULL ? ask_mode(c, err) : CONNECT_FAILED;
 }
 
 /* ---- dialling ---- */
@@ -289,7 +252,7 @@ static enum connect_state advance(struct connect *c, uint64_t now,
                                   struct err *err)
 {
     if (c->ids == NULL)
-        return load_keys(c, err);
+        return connect_load_keys(c, err);
     if (c->session != NULL)
         return step_session(c, now, err);
     if (c->dial == NULL)
@@ -340,21 +303,6 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
 
 /* ---- answers ---- */
 
-static enum connect_state answer_mode(struct connect *c, const char *typed,
-                                      struct err *err)
-{
-    if (!text_same(typed, "y") && !text_same(typed, "yes")) {
-        err_set(err, ERR_CANCELLED, "%s: left as it is, and not used",
-                c->denied);
-        return CONNECT_FAILED;
-    }
-    if (!file_make_private(c->denied, err))
-        return CONNECT_FAILED;
-    mem_free(c->denied);
-    c->denied = NULL;
-    return connect_go_on(c);
-}
-
 static enum connect_state answer_user(struct connect *c, const char *typed,
                                       struct err *err)
 {
@@ -380,7 +328,7 @@ static enum connect_state take(struct connect *c, enum topic topic,
     const char *text = typed != NULL ? (const char *)typed->data : NULL;
 
     switch (topic) {
-    case TOPIC_MODE: return answer_mode(c, text, err);
+    case TOPIC_FILE: return connect_answer_file(c, text, err);
     case TOPIC_TRUST: return act_on(c, trust_answer(c->trust, text, err), err);
     case TOPIC_USER: return answer_user(c, text, err);
     case TOPIC_UNLOCK: return connect_unlock(c, typed, err);

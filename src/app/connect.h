@@ -34,6 +34,8 @@ struct connect_params {
     struct notes *notes;       /* likewise */
     const struct ssh_pty *pty; /* NULL: no pty */
     bool can_ask;              /* somebody is there to answer */
+    /* The key of "-i -", which came on standard input; outlives it too. */
+    const struct secret *piped;
 };
 
 /* Starts; a fault shows at the first step. */

@@ -1,8 +1,9 @@
 /*
  * connecting.h - inside of connect.h: the state that its files share.
  *
- * connect.c       dialling, the host key, the login name, the whole machine
- * connect_keys.c  which key, its passphrase, its signature
+ * connect.c          dialling, the host key, the login name, the whole machine
+ * connect_files.c    the key files, and what may be wrong with them
+ * connect_keys.c     which key, its passphrase, its signature
  * connect_prompts.c  the server's prompts, and passwords
  * connect_agent.c    AddKeysToAgent
  * connect_failure.c  why nobody was let in
@@ -12,6 +13,7 @@
 
 #include <stddef.h>
 #include "app/connect.h"
+#include "app/identity.h"
 #include "app/refusal.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -30,7 +32,7 @@ struct trust;
 /* What the open question is about. */
 enum topic {
     TOPIC_NONE,
-    TOPIC_MODE,   /* a key file that others can read: chmod it? */
+    TOPIC_FILE,   /* what to do about a key file */
     TOPIC_TRUST,  /* the host key */
     TOPIC_USER,   /* the login name */
     TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
@@ -46,7 +48,8 @@ struct connect {
     uint64_t deadline;
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
-    char *denied;           /* the key file of TOPIC_MODE */
+    struct identity_files files;
+    struct identity_remedy remedy; /* of TOPIC_FILE */
     struct trust *trust;
     struct dial *dial;
     struct ssh_session *session;
@@ -115,6 +118,14 @@ enum connect_state connect_add_key(struct connect *c);
 /* typed NULL: cancelled. */
 enum connect_state connect_answer_add(struct connect *c, const char *typed);
 void connect_step_adding(struct connect *c);
+
+/* ---- connect_files.c ---- */
+
+/* Read the key files, before anything is sent. */
+enum connect_state connect_load_keys(struct connect *c, struct err *err);
+enum connect_state connect_answer_file(struct connect *c, const char *typed,
+                                       struct err *err);
+void connect_free_files(struct connect *c);
 
 /* ---- connect_keys.c ---- */
 

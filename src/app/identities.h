@@ -66,7 +66,7 @@ void identities_add_certified(struct identities *ids,
                               enum held held);
 /*
  * Append the key by each of its certificates: in its file, beside it, and
- * CertificateFile.
+ * CertificateFile.  path is NULL if the key is in no file.
  */
 void identities_certify(struct identities *ids, struct identity *key,
                         const char *path, struct notes *notes);

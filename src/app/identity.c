@@ -94,31 +94,120 @@ static bool is_usable(const struct identity *id, struct err *err)
            err_prefix(err, "%s", id->name);
 }
 
+/* real: its path, or NULL if it came on standard input. */
+static bool look_at(struct identity *id, const char *real, struct err *err)
+{
+    if (id->text == NULL || !keyfile_inspect(id->text->data, id->text->len,
+                                             id->name, &id->info, err))
+        return false;
+    if (id->info.public == NULL && real != NULL)
+        id->info.public = read_public(real);
+    identity_describe(id);
+    return is_usable(id, err);
+}
+
 static bool identity_load(struct identity *id, const char *path,
                           struct err *err)
 {
     char *real = paths_expand(path);
     struct err exposed;
-    bool ok = false;
+    bool ok;
 
     memset(id, 0, sizeof *id);
     id->name = paths_tilde(real);
     id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
-    if (id->text != NULL && keyfile_inspect(id->text->data, id->text->len,
-                                            id->name, &id->info, err)) {
-        if (id->info.public == NULL)
-            id->info.public = read_public(real);
-        identity_describe(id);
-        ok = is_usable(id, err);
-        if (exposed.code != ERR_NONE) {
-            *err = exposed;
-            ok = false;
-        }
+    ok = look_at(id, real, err);
+    if (ok && exposed.code != ERR_NONE) {
+        *err = exposed;
+        ok = false;
     }
     if (!ok)
         identity_clear(id);
     mem_free(real);
     return ok;
+}
+
+static bool take_piped(struct identity *id, const struct secret *piped,
+                       struct err *err)
+{
+    memset(id, 0, sizeof *id);
+    id->name = mem_strdup("/dev/stdin");
+    id->text = secret_from(piped->data, piped->len);
+    if (look_at(id, NULL, err))
+        return true;
+    identity_clear(id);
+    return false;
+}
+
+/* ---- the private half, where the public one was named ---- */
+
+/* Is this file the private half of the key, which is NULL if not known? */
+static bool is_private_half(const char *path, const struct sshkey *key)
+{
+    struct identity id;
+    struct err ignored;
+    bool is;
+
+    if (!identity_load(&id, path, &ignored))
+        return ignored.code == ERR_PERMISSION;
+    is = key == NULL || id.info.public == NULL ||
+         sshkey_equal_public(key, id.info.public);
+    identity_clear(&id);
+    return is;
+}
+
+/* "key", "key.ppk" or "key.pem" beside "key.pub"; NULL if there is none. */
+static char *find_private_half(const char *path)
+{
+    static const char *const cut[] = { "-cert.pub", ".pub" };
+    static const char *const endings[] = { "", ".ppk", ".pem" };
+    struct buf text = { 0 }, name = { 0 };
+    struct sshkey *key = NULL;
+    struct err ignored;
+    size_t len = strlen(path), i;
+    bool found = false;
+
+    if (file_read(path, PUBLIC_MAX, &text, &ignored))
+        key = parse_public(buf_str(&text));
+    for (i = 0; i < sizeof cut / sizeof *cut && len == strlen(path); i++)
+        if (len > strlen(cut[i]) &&
+            strcmp(path + len - strlen(cut[i]), cut[i]) == 0)
+            len -= strlen(cut[i]);
+    for (i = 0; i < sizeof endings / sizeof *endings && !found; i++) {
+        buf_clear(&name);
+        buf_printf(&name, "%.*s%s", (int)len, path, endings[i]);
+        found = strcmp(buf_str(&name), path) != 0 &&
+                is_private_half(buf_str(&name), key);
+    }
+    sshkey_free(key);
+    buf_free(&text);
+    if (found)
+        return buf_take_str(&name);
+    buf_free(&name);
+    return NULL;
+}
+
+static void find_remedy(struct identity_remedy *remedy, const char *path,
+                        struct err *err)
+{
+    char *real = paths_expand(path), *name;
+
+    if (err->code == ERR_PERMISSION) {
+        remedy->cure = CURE_MAKE_PRIVATE;
+        remedy->path = mem_strdup(real);
+    } else if (err->code == ERR_PUBLIC_HALF && strcmp(path, "-") != 0) {
+        remedy->path = find_private_half(real);
+    }
+    if (err->code == ERR_PUBLIC_HALF && remedy->path != NULL) {
+        remedy->cure = CURE_PRIVATE_HALF;
+        name = paths_tilde(remedy->path);
+        err_set(err, ERR_PUBLIC_HALF,
+                "%s: this is the public half of a key, which belongs on the "
+                "server; log in with its private half: -i %s",
+                path, name);
+        mem_free(name);
+    }
+    mem_free(real);
 }
 
 bool identity_is_blob(const struct identity *id, const uint8_t *blob,
@@ -171,40 +260,65 @@ static bool is_fatal(const struct options *opt, const struct err *err)
     return opt->identities != 0;
 }
 
+static size_t paths_len(const struct options *opt)
+{
+    return opt->identities != 0 ? opt->identities
+                                : sizeof default_files / sizeof *default_files;
+}
+
+static const char *path_of(const struct options *opt,
+                           const struct identity_files *files, size_t i)
+{
+    if (opt->identities == 0)
+        return default_files[i];
+    return files->instead[i] != NULL ? files->instead[i] : opt->identity[i];
+}
+
+/* Append what the file has; path "-" is what came on standard input. */
+static bool add_file(struct identities *ids, const char *path,
+                     const struct identity_files *files, struct notes *notes,
+                     struct err *err)
+{
+    bool piped = strcmp(path, "-") == 0 && files->piped != NULL;
+    struct identity id;
+
+    if (piped ? !take_piped(&id, files->piped, err)
+              : !identity_load(&id, path, err))
+        return false;
+    identities_certify(ids, &id, piped ? NULL : path, notes);
+    identities_keep_new(ids, &id);
+    return true;
+}
+
 struct identities *identities_load(const struct options *opt,
-                                   struct notes *notes, char **denied,
+                                   const struct identity_files *files,
+                                   struct notes *notes,
+                                   struct identity_remedy *remedy,
                                    struct err *err)
 {
-    bool named = opt->identities != 0;
-    size_t max =
-        named ? opt->identities : sizeof default_files / sizeof *default_files;
     struct identities *ids = mem_alloc(sizeof *ids);
-    const char *path = NULL;
-    struct identity id;
-    size_t i;
+    size_t len = paths_len(opt), i;
+    bool named = opt->identities != 0;
 
-    *denied = NULL;
+    *remedy = (struct identity_remedy){ CURE_NONE, NULL, 0 };
     if (!opt->pubkey)
         return ids;
     identities_read_loose(ids, opt, notes);
-    for (i = 0; i < max; i++) {
-        path = named ? opt->identity[i] : default_files[i];
-        if (identity_load(&id, path, err)) {
-            identities_certify(ids, &id, path, notes);
-            identities_keep_new(ids, &id);
+    for (i = 0; i < len; i++) {
+        if (add_file(ids, path_of(opt, files, i), files, notes, err))
             continue;
-        }
         if (is_fatal(opt, err))
             break;
         if (named || err->code != ERR_NOT_FOUND)
             notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
     }
-    if (i == max && (ids->count != 0 || !named)) {
+    if (i == len && (ids->count != 0 || !named)) {
         err_clear(err);
         return ids;
     }
-    if (err->code == ERR_PERMISSION)
-        *denied = paths_expand(path);
+    if (i != len)
+        find_remedy(remedy, path_of(opt, files, i), err);
+    remedy->index = i;
     identities_free(ids);
     return NULL;
 }

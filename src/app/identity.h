@@ -8,31 +8,50 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "config/options.h"
 
 struct agent_keys;
 struct buf;
 struct err;
 struct notes;
-struct options;
 struct secret;
 struct sshkey;
 
 struct identity;
 struct identities;
 
+/* Where named files are not read from the file of that name. */
+struct identity_files {
+    const struct secret *piped; /* for "-i -": came on standard input */
+    char *instead[OPTIONS_MAX_IDENTITIES]; /* another file; NULL: itself */
+};
+
+enum identity_cure {
+    CURE_NONE,
+    CURE_MAKE_PRIVATE, /* path: others can read it */
+    CURE_PRIVATE_HALF  /* path: the private half; the public one was named */
+};
+
+struct identity_remedy {
+    enum identity_cure cure;
+    char *path;   /* for mem_free(); NULL: none */
+    size_t index; /* of the named file */
+};
+
 /*
  * The files named by -i, else the default ones (none without
  * PubkeyAuthentication); a key named twice counts once.  A named file that cannot be used is an error (before anything is
  * sent to a server), but a missing one among several is only noted; a default
- * one that is missing is passed over, a bad one noted.  On ERR_PERMISSION
- * *denied is the path (for mem_free()) to make private before loading again;
- * else NULL.
+ * one that is missing is passed over, a bad one noted.  *remedy is what may be
+ * done about an error before loading again.
  *
  * A certificate is offered in place of its key, and before it: one that is in
  * the file, FILE-cert.pub, or CertificateFile's.  Each is an identity.
  */
 struct identities *identities_load(const struct options *opt,
-                                   struct notes *notes, char **denied,
+                                   const struct identity_files *files,
+                                   struct notes *notes,
+                                   struct identity_remedy *remedy,
                                    struct err *err);
 /*
  * What the agent lists.  Files with those public halves are marked as held.

@@ -86,7 +86,8 @@ void identities_certify(struct identities *ids, struct identity *key,
     if (key->info.certificate != NULL)
         identities_add_certified(ids, key, key->info.certificate, HELD_NOT);
     key->info.certificate = NULL;
-    add_beside(ids, key, path, notes);
+    if (path != NULL)
+        add_beside(ids, key, path, notes);
     for (i = 0; i < ids->loose_count; i++) {
         struct loose *loose = &ids->loose[i];
 

@@ -24,6 +24,7 @@ static const struct row prefix_rows[] = {
     { "[", "scroll mode: keys of less and vi, Esc or q leaves it" },
     { "/", "the same, and look for text above" },
     { "l", "links: pick an address on the screen" },
+    { "L", "session log: begin, or end it" },
     { "]", "paste what was copied last" },
     { "PgUp", "scroll back; then PgDn, Up, Down, Home, End" },
 };

@@ -66,9 +66,11 @@ static bool is_right(const struct identity *id, const struct sshkey *key,
     if (want == NULL || sshkey_equal_public(key, want))
         return true;
     return err_set(err, ERR_FORMAT,
-                   "%s: the private half does not belong to the public half, "
-                   "in it or in %s.pub",
-                   identity_name(id), identity_name(id));
+                   "%s: the public half in %s.pub or in its certificate "
+                   "belongs to another key; write the former anew: "
+                   "ssh-keygen -y -f %s >%s.pub",
+                   identity_name(id), identity_name(id), identity_name(id),
+                   identity_name(id));
 }
 
 static struct sshkey *open_key(const struct locked *l, struct err *err)

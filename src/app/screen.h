@@ -9,6 +9,7 @@
  * screen_select.c a selection, and copying it
  * screen_paste.c  pasted text, shown first where it would be run
  * screen_links.c  addresses on the screen, picked by labels
+ * screen_log.c    the output into a file
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -22,10 +23,14 @@
 #include "base/attr.h"
 #include "app/search.h"
 #include "base/buf.h"
+#include "ui/question.h"
 #include "ui/ui.h"
+#include "vt/printable.h"
 #include "vt/select.h"
 #include "vt/text.h"
 #include "vt/vt.h"
+
+struct screen;
 
 enum screen_mode {
     SCREEN_NORMAL,
@@ -70,6 +75,15 @@ struct screen_links {
     char first; /* of a label of two letters: the one typed */
 };
 
+/* The log; all zeros but fd, which is -1, is none. */
+struct screen_log {
+    int fd;
+    char *path;
+    bool all;   /* else printable text only */
+    bool begun; /* the setting's log was started */
+    struct vt_printable filter;
+};
+
 /* A paste that is held until it has come whole, and the user agrees. */
 struct screen_paste {
     bool holding, too_long;
@@ -89,6 +103,12 @@ struct screen_finder {
     struct vt_range here; /* where the cursor was put */
     bool found;
 };
+
+/*
+ * A question of ours was answered: what was typed ("" for yes); NULL: no, or
+ * cancelled.
+ */
+typedef void screen_settled(struct screen *s, const char *answer);
 
 struct screen {
     struct front front; /* first: a struct front * is one of these */
@@ -116,10 +136,10 @@ struct screen {
     struct screen_select select;
     struct screen_paste paste;
     struct screen_links links;
-    /* What to do when the question that is open is answered; or NULL. */
-    void (*confirmed)(struct screen *s, bool yes);
-    uint64_t now;          /* ms: when this turn began */
-    struct ui_mark *marks; /* of the frame being drawn */
+    struct screen_log log;
+    screen_settled *settled; /* of the question that is open; or NULL */
+    uint64_t now;            /* ms: when this turn began */
+    struct ui_mark *marks;   /* of the frame being drawn */
     size_t marks_len, marks_cap;
     char *who;
     char *progress; /* NULL: open */
@@ -164,11 +184,11 @@ void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
 /* To the mode below notices and commands. */
 void screen_back_to_work(struct screen *s);
-/* Ask yes or no; then confirmed() is called, once. */
-void screen_confirm(struct screen *s, const char *title, const char *text,
-                    void (*confirmed)(struct screen *s, bool yes));
+/* Put a question of ours; settled() is called once. */
+void screen_put_question(struct screen *s, const struct ui_question *q,
+                         screen_settled *settled);
 /* Another question takes its place: the answer is no. */
-void screen_unconfirmed(struct screen *s);
+void screen_unsettled(struct screen *s);
 
 /* ---- screen_read.c ---- */
 
@@ -226,6 +246,16 @@ void screen_paste_free(struct screen *s);
 void screen_links_begin(struct screen *s);
 void screen_links_key(struct screen *s, const struct vt_key *key);
 void screen_links_free(struct screen *s);
+
+/* ---- screen_log.c ---- */
+
+/* When the session is open: the log that the settings ask for, if any. */
+void screen_log_first(struct screen *s);
+/* End the log, or ask for a file. */
+void screen_log_toggle(struct screen *s);
+bool screen_log_on(const struct screen *s);
+void screen_log_output(struct screen *s, const void *bytes, size_t len);
+void screen_log_free(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

@@ -158,6 +158,7 @@ static void screen_output(struct front *f, uint64_t now)
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
             vt_write(s->vt, chunk, (size_t)n);
+            screen_log_output(s, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -225,7 +226,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
-    screen_unconfirmed(s);
+    screen_unsettled(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
@@ -261,6 +262,7 @@ static void screen_opened(struct front *f)
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
         screen_back_to_work(s);
+    screen_log_first(s);
     screen_fit(s);
 }
 
@@ -300,6 +302,7 @@ static void screen_free(struct front *f)
     screen_select_free(s);
     screen_paste_free(s);
     screen_links_free(s);
+    screen_log_free(s);
     mem_free(s);
 }
 
@@ -336,6 +339,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     }
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
     s->vt = vt_new(&vt_opt);
+    s->log.fd = -1;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);
     s->front = (struct front){

@@ -9,6 +9,7 @@
 
 #include "app/info.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "config/options.h"
 
 #define WHEEL_LINES 3
@@ -46,8 +47,7 @@ static void notice(struct screen *s, const char *title, const char *text)
 {
     struct ui_question q = { .title = title, .text = text };
 
-    screen_set_mode(s, SCREEN_NOTICE);
-    ui_ask(s->ui, &q);
+    screen_put_question(s, &q, NULL);
 }
 
 static void show_help(struct screen *s)
@@ -68,33 +68,29 @@ static void show_info(struct screen *s)
     buf_free(&text);
 }
 
-/* ---- yes or no ---- */
+/* ---- questions of ours ---- */
 
-static void settle(struct screen *s, bool yes)
+static void settle(struct screen *s, const char *answer)
 {
-    void (*confirmed)(struct screen * s, bool yes) = s->confirmed;
+    screen_settled *settled = s->settled;
 
-    s->confirmed = NULL;
-    if (confirmed != NULL)
-        confirmed(s, yes);
+    s->settled = NULL;
+    if (settled != NULL)
+        settled(s, answer);
 }
 
-void screen_unconfirmed(struct screen *s)
+void screen_unsettled(struct screen *s)
 {
-    settle(s, false);
+    settle(s, NULL);
 }
 
-void screen_confirm(struct screen *s, const char *title, const char *text,
-                    void (*confirmed)(struct screen *s, bool yes))
+void screen_put_question(struct screen *s, const struct ui_question *q,
+                         screen_settled *settled)
 {
-    const struct ui_question q = { .title = title,
-                                   .text = text,
-                                   .confirm = true };
-
-    screen_unconfirmed(s);
+    screen_unsettled(s);
     screen_set_mode(s, SCREEN_NOTICE);
-    ui_ask(s->ui, &q);
-    s->confirmed = confirmed;
+    ui_ask(s->ui, q);
+    s->settled = settled;
 }
 
 /* ---- to the server ---- */
@@ -159,6 +155,7 @@ static void command(struct screen *s, const struct vt_key *key)
     case '.': s->front.wish = FRONT_QUIT; break;
     case '[': screen_read_begin(s); break;
     case 'l': screen_links_begin(s); break;
+    case 'L': screen_log_toggle(s); break;
     case ']': screen_paste_kept(s); break;
     case '/': screen_search_begin(s, true); break;
     case 'i': show_info(s); break;
@@ -287,13 +284,16 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 
 static void answer_event(struct screen *s)
 {
+    struct ui_answer answer;
+
     if (s->mode != SCREEN_NOTICE) {
         s->answered = true;
         return;
     }
+    answer = ui_take_answer(s->ui);
     screen_back_to_work(s);
-    if (s->confirmed != NULL)
-        settle(s, !ui_take_answer(s->ui).cancelled);
+    settle(s, answer.cancelled ? NULL : (const char *)answer.line->data);
+    secret_free(answer.line);
 }
 
 void screen_event(struct screen *s, const struct ui_event *ev)

@@ -61,11 +61,11 @@ static void show_lines(const struct buf *b, size_t lines, struct buf *out)
         buf_printf(out, "... and %zu more\n", lines - i);
 }
 
-static void confirmed(struct screen *s, bool yes)
+static void settled(struct screen *s, const char *answer)
 {
     struct buf *held = &s->paste.held;
 
-    if (yes && s->front.session != NULL)
+    if (answer != NULL && s->front.session != NULL)
         send(s, held->data, held->len, true, true);
     else
         screen_say(s, "Nothing was pasted");
@@ -74,6 +74,7 @@ static void confirmed(struct screen *s, bool yes)
 
 static void ask(struct screen *s, size_t lines)
 {
+    struct ui_question q = { .confirm = true };
     struct buf text = { 0 };
     char title[64];
 
@@ -81,7 +82,9 @@ static void ask(struct screen *s, size_t lines)
     buf_put_str(&text, "The program will take each line as if it were typed, "
                        "Enter included:\n\n");
     show_lines(&s->paste.held, lines, &text);
-    screen_confirm(s, title, buf_str(&text), confirmed);
+    q.title = title;
+    q.text = buf_str(&text);
+    screen_put_question(s, &q, settled);
     buf_free(&text);
 }
 

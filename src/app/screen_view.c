@@ -27,7 +27,8 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
 
     out[0] = '\0';
     if (key >= 0 && key < 0x20)
-        snprintf(out, size, "Ctrl-%c menu", key + '@');
+        snprintf(out, size, "%sCtrl-%c menu", screen_log_on(s) ? "log  " : "",
+                 key + '@');
     return out;
 }
 

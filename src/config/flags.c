@@ -48,7 +48,7 @@ static void run_help(struct options *opt)
 const struct flag flags[] = {
     { .heading = "Connection",
       .letter = 'i', .arg = "FILE", .keyword = "IdentityFile",
-      .help = "the private key to log in with (may be repeated)" },
+      .help = "the private key to log in with (repeatable); - is stdin" },
     { .letter = 'l', .arg = "USER", .keyword = "User",
       .help = "the login name, if it is not written before the host" },
     { .letter = 'p', .arg = "PORT", .keyword = "Port",

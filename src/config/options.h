@@ -21,6 +21,8 @@ enum strict { STRICT_ASK, STRICT_YES, STRICT_ACCEPT_NEW, STRICT_NO };
 enum family { FAMILY_ANY, FAMILY_INET, FAMILY_INET6 };
 enum request_tty { TTY_AUTO, TTY_NO, TTY_YES, TTY_FORCE };
 enum add_keys { ADD_KEYS_NO, ADD_KEYS_YES, ADD_KEYS_ASK, ADD_KEYS_CONFIRM };
+enum log_type { LOG_PRINTABLE, LOG_ALL };
+enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
 enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION };
 
 #define OPTIONS_MAX_IDENTITIES 16
@@ -46,6 +48,9 @@ struct options {
     char *host_key_alias;
     char *identity_agent; /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
     char *terminal_type;  /* TerminalType; "xterm-256color" */
+    char *log_file;       /* SessionLog, a pattern: see app/filename.h */
+    enum log_type log_type;
+    enum log_exists log_exists;
     enum strict strict;
     enum family family;
     enum request_tty tty; /* -t -T, RequestTTY */

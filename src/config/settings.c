@@ -28,6 +28,19 @@ static const struct setting_choice stricts[] = {
     { NULL, 0 }
 };
 
+static const struct setting_choice log_types[] = {
+    { "printable", LOG_PRINTABLE },
+    { "all", LOG_ALL },
+    { NULL, 0 }
+};
+
+static const struct setting_choice logs_exist[] = {
+    { "ask", LOG_ASK },
+    { "append", LOG_APPEND },
+    { "overwrite", LOG_OVERWRITE },
+    { NULL, 0 }
+};
+
 static const struct setting_choice families[] = {
     { "any", FAMILY_ANY },
     { "inet", FAMILY_INET },
@@ -157,6 +170,15 @@ const struct setting settings[] = {
     { .keyword = "Scrollback", .take = take_unsigned, .at = AT(scrollback),
       .preset = "10000", .min = 0, .max = 1000000,
       .help = "lines kept above the screen (10000)" },
+    { .keyword = "SessionLog", .take = take_text, .at = AT(log_file),
+      .check = check_printable,
+      .help = "a file for the output; &H &P &Y &M &D &T in its name" },
+    { .keyword = "SessionLogType", .take = take_choice, .at = AT(log_type),
+      .choices = log_types, .preset = "printable",
+      .help = "printable or all (printable)" },
+    { .keyword = "SessionLogExists", .take = take_choice,
+      .at = AT(log_exists), .choices = logs_exist, .preset = "ask",
+      .help = "a log that exists: ask, append, overwrite (ask)" },
     { .keyword = "StatusLine", .take = take_bool, .at = AT(status_line),
       .preset = "yes",
       .help = "yes or no: our line below the screen (yes)" },

@@ -44,7 +44,10 @@ struct keygen {
     const char *comment;        /* -C */
     const char *old_passphrase; /* -P */
     const char *new_passphrase; /* -N */
+    const char *form;           /* -E */
     bool quiet, copy, help, version;
+    bool picture;   /* -v */
+    bool repair;    /* --repair */
     struct buf out; /* for standard output */
     /* Show something at once, on standard error; not if quiet. */
     void (*say)(const char *text);
@@ -66,5 +69,11 @@ enum keygen_status keygen_run(struct keygen *k, struct err *err);
 
 enum keygen_status keygen_make(struct keygen *k, struct err *err);
 enum keygen_status keygen_public(struct keygen *k, struct err *err);
+enum keygen_status keygen_fingerprint(struct keygen *k, struct err *err);
+enum keygen_status keygen_export(struct keygen *k, struct err *err);
+enum keygen_status keygen_import(struct keygen *k, struct err *err);
+enum keygen_status keygen_check(struct keygen *k, struct err *err);
+enum keygen_status keygen_find_host(struct keygen *k, struct err *err);
+enum keygen_status keygen_remove_host(struct keygen *k, struct err *err);
 
 #endif

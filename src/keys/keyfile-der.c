@@ -277,7 +277,10 @@ struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
         return finish(text, read_eddsa("ssh-ed25519", &key, public, err), err);
     if (oid_same(oid, oid_ed448))
         return finish(text, read_eddsa("ssh-ed448", &key, public, err), err);
-    unsupported(text, oid, err);
+    if (oid_same(oid, oid_dsa))
+        err_set(err, ERR_UNSUPPORTED, "%s: %s", text->name, SSHKEY_DSA_REFUSED);
+    else
+        unsupported(text, oid, err);
     return NULL;
 }
 

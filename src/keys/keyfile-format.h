@@ -155,6 +155,7 @@ bool keyfile_hex(struct wire_bytes hex, uint8_t *out, size_t len);
 
 bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                      struct err *err);
+bool keyfile_halves_differ(const struct keyfile_text *text, struct err *err);
 /* what is "cipher" or "key derivation"; name is the file's, not yet clean. */
 bool keyfile_unknown(const struct keyfile_text *text, const char *what,
                      struct wire_bytes name, struct err *err);

@@ -7,16 +7,25 @@
 #include "keys/keyfile-mistake.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "keys/keyfile-format.h"
+#include "keys/sshkey.h"
 
+#define LABEL_MAX   40 /* bytes of a PEM label that are shown */
 #define NEW_KEY     "make a new key: ssh-keygen -t ed25519"
-#define BINARY      "this looks like a key in binary form (DER); convert it"
-#define OPENSSL_DER "openssl pkey -inform DER -in", " -out KEY"
 #define CERTIFICATE "this is an X.509 certificate, not a private key"
+#define ARCHIVE     "this is a packed file (ZIP, gzip); unpack the key first"
+#define UTF_16 \
+    "this is UTF-16 text; save it again as plain text (UTF-8 or ANSI)"
+#define REQUEST "this is a request for an X.509 certificate, not a private key"
 #define NO_BEGIN                                                       \
     "the first line of this private key (-----BEGIN ...) is missing; " \
     "copy the whole file again"
+#define NO_PPK_BEGIN                                                 \
+    "the first line of this PuTTY key (PuTTY-User-Key-File-...) is " \
+    "missing; copy the whole file again"
 
 /* First lines of public keys, by far the most frequent mistake. */
 static const char *const publics[] = {
@@ -27,6 +36,11 @@ static const char *const publics[] = {
     "---- BEGIN SSH2 PUBLIC KEY", /* RFC 4716: PuTTYgen, Save public key */
     "-----BEGIN PUBLIC KEY-----",
     "-----BEGIN RSA PUBLIC KEY-----",
+};
+
+/* A blob in base64, behind options or a host's name: its type and length. */
+static const char *const public_blobs[] = {
+    "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh", "AAAAGnNrLX", "AAAAInNrLX",
 };
 
 /* clang-format off */
@@ -40,16 +54,12 @@ static const struct mistake {
       "this version of PuTTY's key files (PPK) is not supported; convert it",
       "puttygen", " -O private-openssh -o KEY" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
-      "a key of protocol SSH-1, which no server takes any more; " NEW_KEY,
+      "this is a key of protocol SSH-1, which no server takes any more; "
+      NEW_KEY, NULL, NULL },
+    { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED, SSHKEY_DSA_REFUSED,
       NULL, NULL },
-    { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED,
-      "a DSA key, which servers no longer take; " NEW_KEY, NULL, NULL },
-    { "-----BEGIN CERTIFICATE REQUEST", ERR_FORMAT,
-      "this is a request for an X.509 certificate, not a private key",
-      NULL, NULL },
-    { "-----BEGIN NEW CERTIFICATE REQUEST", ERR_FORMAT,
-      "this is a request for an X.509 certificate, not a private key",
-      NULL, NULL },
+    { "-----BEGIN CERTIFICATE REQUEST", ERR_FORMAT, REQUEST, NULL, NULL },
+    { "-----BEGIN NEW CERTIFICATE REQUEST", ERR_FORMAT, REQUEST, NULL, NULL },
     { "-----BEGIN CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
     { "-----BEGIN TRUSTED CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
     { "-----BEGIN X509 CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
@@ -60,22 +70,20 @@ static const struct mistake {
       NULL, NULL },
     { "-----END ", ERR_FORMAT, NO_BEGIN, NULL, NULL },
     { "b3BlbnNzaC1rZXktdjE", ERR_FORMAT, NO_BEGIN, NULL, NULL },
+    { "Encryption: ", ERR_FORMAT, NO_PPK_BEGIN, NULL, NULL },
     { "<", ERR_FORMAT,
-      "this is a web page (HTML), not a private key; the download went wrong",
+      "this is a web page (HTML), not a private key; download the key again",
+      NULL, NULL },
+    { "{\\rtf", ERR_FORMAT,
+      "this is rich text (RTF), not a private key; save it as plain text",
       NULL, NULL },
     { "{", ERR_FORMAT,
       "this is JSON, not a private key; save the key's text alone",
       NULL, NULL },
-    { "\xff\xfe", ERR_FORMAT,
-      "this is UTF-16 text; save it again as plain text (UTF-8 or ANSI)",
-      NULL, NULL },
-    { "\xfe\xff", ERR_FORMAT,
-      "this is UTF-16 text; save it again as plain text (UTF-8 or ANSI)",
-      NULL, NULL },
-    { "\x30\x82", ERR_UNSUPPORTED, BINARY, OPENSSL_DER }, /* RSA */
-    { "\x30\x81", ERR_UNSUPPORTED, BINARY, OPENSSL_DER }, /* ECDSA */
-    { "\x30\x77\x02\x01", ERR_UNSUPPORTED, BINARY, OPENSSL_DER },
-    { "\x30\x2e\x02\x01", ERR_UNSUPPORTED, BINARY, OPENSSL_DER },
+    { "PK\3\4", ERR_FORMAT, ARCHIVE, NULL, NULL },
+    { "\x1f\x8b", ERR_FORMAT, ARCHIVE, NULL, NULL },
+    { "\xff\xfe", ERR_FORMAT, UTF_16, NULL, NULL },
+    { "\xfe\xff", ERR_FORMAT, UTF_16, NULL, NULL },
 };
 /* clang-format on */
 
@@ -83,7 +91,7 @@ static const struct mistake unknown = {
     "",
     ERR_FORMAT,
     "this is no private key: its first line should be like "
-    "-----BEGIN OPENSSH PRIVATE KEY-----",
+    "-----BEGIN OPENSSH PRIVATE KEY----- or PuTTY-User-Key-File-3: ssh-rsa",
     NULL,
     NULL,
 };
@@ -91,6 +99,91 @@ static const struct mistake unknown = {
 static const struct mistake headless = {
     "", ERR_FORMAT, NO_BEGIN, NULL, NULL,
 };
+
+/* By programs for mail and text: quoted, or with typographic dashes. */
+static const struct mistake dressed_up = {
+    "",
+    ERR_FORMAT,
+    "a program changed the first line of this private key: it must be like "
+    "-----BEGIN OPENSSH PRIVATE KEY-----, with five hyphens at either end and "
+    "nothing before it; copy the file again",
+    NULL,
+    NULL,
+};
+
+/* ---- binary files ---- */
+
+/* What begins a file in DER. */
+static const struct mistake pkcs12 = {
+    "",
+    ERR_UNSUPPORTED,
+    "this is a PKCS#12 file (.p12, .pfx); take the key out of it",
+    "openssl pkcs12 -nocerts -in",
+    " -out KEY",
+};
+static const struct mistake der_key = {
+    "",
+    ERR_UNSUPPORTED,
+    "this looks like a key in binary form (DER); convert it",
+    "openssl pkey -inform DER -in",
+    " -out KEY",
+};
+static const struct mistake der_other = {
+    "",
+    ERR_FORMAT,
+    "this looks like a certificate or a public key in binary form (DER), not "
+    "a private key",
+    NULL,
+    NULL,
+};
+
+/* PBES2 and the like, PKCS#12's: an encrypted private key. */
+static bool is_encryption(struct wire *w)
+{
+    static const uint8_t pkcs[] = { 0x06, 0,    0x2a, 0x86, 0x48,
+                                    0x86, 0xf7, 0x0d, 0x01 };
+    struct wire_bytes oid;
+    uint8_t length;
+
+    wire_byte(w); /* SEQUENCE, shorter than 128 bytes */
+    wire_byte(w);
+    if (wire_byte(w) != pkcs[0])
+        return false;
+    length = wire_byte(w);
+    oid = wire_raw(w, sizeof pkcs - 2);
+    if (length < sizeof pkcs || memcmp(oid.data, pkcs + 2, oid.len) != 0)
+        return false;
+    length = wire_byte(w);
+    return wire_ok(w) && (length == 5 || length == 12);
+}
+
+/* NULL if the file does not begin as a SEQUENCE (X.690) of its length. */
+static const struct mistake *binary(struct wire_bytes all)
+{
+    struct wire w;
+    uint8_t length, version;
+    size_t bytes = 0;
+
+    wire_init(&w, all.data, all.len);
+    if (wire_byte(&w) != 0x30)
+        return NULL;
+    length = wire_byte(&w);
+    if (length > 0x80 && length <= 0x84)
+        for (length -= 0x80; length != 0; length--)
+            bytes = bytes << 8 | wire_byte(&w);
+    else
+        bytes = length;
+    if (!wire_ok(&w) || bytes != w.left)
+        return NULL;
+    if (w.next[0] == 0x30)
+        return is_encryption(&w) ? &der_key : &der_other;
+    if (wire_byte(&w) != 0x02 || wire_byte(&w) != 1)
+        return NULL;
+    version = wire_byte(&w);
+    return version == 3 ? &pkcs12 : &der_key;
+}
+
+/* ---- texts ---- */
 
 static bool is_base64_char(uint8_t c)
 {
@@ -109,12 +202,34 @@ static bool is_base64_line(struct wire_bytes line)
     return true;
 }
 
-static const struct mistake *mistake_of(struct wire_bytes line)
+static bool has(struct wire_bytes text, const char *s)
 {
+    return memmem(text.data, text.len, s, strlen(s)) != NULL;
+}
+
+static bool is_dressed_up(struct wire_bytes rest)
+{
+    struct wire_bytes line;
+
+    while (keyfile_next_line(&rest, &line))
+        if (has(line, "BEGIN ") && has(line, " PRIVATE KEY"))
+            return true;
+    return false;
+}
+
+static const struct mistake *mistake_of(struct wire_bytes line,
+                                        struct wire_bytes all)
+{
+    const struct mistake *m = binary(all);
+
+    if (m != NULL)
+        return m;
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         if (keyfile_begins(line, mistakes[i].opening))
             return &mistakes[i];
-    return is_base64_line(line) ? &headless : &unknown;
+    if (is_base64_line(line))
+        return &headless;
+    return is_dressed_up(all) ? &dressed_up : &unknown;
 }
 
 static bool is_public(struct wire_bytes line)
@@ -122,32 +237,47 @@ static bool is_public(struct wire_bytes line)
     for (size_t i = 0; i < sizeof publics / sizeof publics[0]; i++)
         if (keyfile_begins(line, publics[i]))
             return true;
+    for (size_t i = 0; i < sizeof public_blobs / sizeof public_blobs[0]; i++)
+        if (has(line, public_blobs[i]))
+            return true;
     return false;
 }
 
-static bool public_half(const char *name, struct err *err)
+/* "-----BEGIN X-----" of another X. */
+static bool other_armour(const char *name, struct wire_bytes line,
+                         struct err *err)
 {
-    static const char ending[] = ".pub";
-    size_t n = strlen(name), cut = sizeof ending - 1;
+    static const char begin[] = "-----BEGIN ";
+    struct wire_bytes label = { line.data + sizeof begin - 1, 0 };
+    struct buf clean = { 0 };
 
-    if (n > cut && strcmp(name + n - cut, ending) == 0)
-        return err_set(err, ERR_FORMAT,
-                       "%s: this is the public half of a key, which belongs on "
-                       "the server; give the private half, most likely %.*s",
-                       name, (int)(n - cut), name);
-    return err_set(err, ERR_FORMAT,
-                   "%s: this is the public half of a key, which belongs on the "
-                   "server; give the private half",
-                   name);
+    while (label.len < LABEL_MAX &&
+           label.data + label.len != line.data + line.len &&
+           label.data[label.len] != '-')
+        label.len++;
+    text_clean(&clean, label.data, label.len, false);
+    err_set(err, ERR_FORMAT,
+            "%s: this is a file of the kind \"%s\", not a "
+            "private key for SSH",
+            name, buf_str(&clean));
+    buf_free(&clean);
+    return false;
 }
 
-bool keyfile_mistake(const char *name, struct wire_bytes line, struct err *err)
+bool keyfile_mistake(const char *name, struct wire_bytes line,
+                     struct wire_bytes all, struct err *err)
 {
     const struct mistake *m;
 
     if (is_public(line))
-        return public_half(name, err);
-    m = mistake_of(line);
+        return err_set(err, ERR_PUBLIC_HALF,
+                       "%s: this is the public half of a key, which belongs on "
+                       "the server; give the private half, which was made "
+                       "together with it",
+                       name);
+    m = mistake_of(line, all);
+    if (m == &unknown && keyfile_begins(line, "-----BEGIN "))
+        return other_armour(name, line, err);
     if (m->run != NULL)
         return err_set(err, m->code, "%s: %s: %s %s%s", name, m->what, m->run,
                        name, m->args);

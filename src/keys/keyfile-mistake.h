@@ -8,9 +8,10 @@
 struct err;
 
 /*
- * Say what a file is whose first line that is not blank opens no private key.
- * Returns false.
+ * Say what a file is no line of which opens a private key; line is the first
+ * that is not blank.  Returns false.
  */
-bool keyfile_mistake(const char *name, struct wire_bytes line, struct err *err);
+bool keyfile_mistake(const char *name, struct wire_bytes line,
+                     struct wire_bytes all, struct err *err);
 
 #endif

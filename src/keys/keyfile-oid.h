@@ -9,6 +9,7 @@ extern const struct wire_bytes oid_rsa;     /* RFC 8017 */
 extern const struct wire_bytes oid_ec;      /* RFC 5480 */
 extern const struct wire_bytes oid_ed25519; /* RFC 8410 */
 extern const struct wire_bytes oid_ed448;   /* RFC 8410 */
+extern const struct wire_bytes oid_dsa;     /* RFC 3279 */
 
 extern const struct wire_bytes oid_pbes2;       /* RFC 8018 */
 extern const struct wire_bytes oid_pbkdf2;      /* RFC 8018 */

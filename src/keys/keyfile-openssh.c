@@ -296,10 +296,14 @@ static struct sshkey *read_section(const struct keyfile_text *text,
         err_prefix(err, "%s", text->name);
         return NULL;
     }
-    if (key == NULL || !wire_ok(&w) || !is_padding(wire_rest(&w)) ||
-        !sshkey_equal_public(key, e->public)) {
+    if (key == NULL || !wire_ok(&w) || !is_padding(wire_rest(&w))) {
         sshkey_free(key);
         keyfile_damaged(text, "its private half", err);
+        return NULL;
+    }
+    if (!sshkey_equal_public(key, e->public)) {
+        sshkey_free(key);
+        keyfile_halves_differ(text, err);
         return NULL;
     }
     if (remark != NULL)

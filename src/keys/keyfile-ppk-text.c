@@ -137,6 +137,16 @@ static bool take_base64(struct reader *r, const char *name,
     return keyfile_damaged(r->text, "lines are missing or too many", r->err);
 }
 
+/* A group of characters that is not whole may be where the file was cut. */
+static bool bad_base64(const struct reader *r)
+{
+    struct wire_bytes after = r->rest, line;
+
+    return next_line(&after, &line)
+               ? keyfile_damaged(r->text, "its base64 text", r->err)
+               : keyfile_cut_off(r->text, LAST_LINE, r->err);
+}
+
 static bool take_public(struct reader *r, struct ppk *ppk)
 {
     struct wire_bytes body;
@@ -144,16 +154,18 @@ static bool take_public(struct reader *r, struct ppk *ppk)
     if (!take_base64(r, "Public-Lines", &body))
         return false;
     return base64_decode(&ppk->public, (const char *)body.data, body.len) ||
-           keyfile_damaged(r->text, "its base64 text", r->err);
+           bad_base64(r);
 }
 
 static bool take_private(struct reader *r, struct ppk *ppk)
 {
     struct wire_bytes body;
 
-    if (!take_base64(r, "Private-Lines", &body) ||
-        (ppk->private = keyfile_base64(r->text, body, r->err)) == NULL)
+    if (!take_base64(r, "Private-Lines", &body))
         return false;
+    ppk->private = base64_decode_secret((const char *)body.data, body.len);
+    if (ppk->private == NULL)
+        return bad_base64(r);
     if (ppk_is_encrypted(ppk) &&
         (ppk->private->len == 0 || ppk->private->len % ppk->cipher->block != 0))
         return keyfile_damaged(r->text, "its length", r->err);

@@ -19,25 +19,8 @@
 
 /* RSA of 16384 bits. */
 #define NUMBER_MAX (16384 / 8)
-#define NEW_KEY    "make a new key: ssh-keygen -t ed25519"
 
 /* ---- the public half ---- */
-
-static const struct {
-    const char *algorithm, *why;
-} refused[] = {
-    { "ssh-dss", "a DSA key, which servers no longer take; " NEW_KEY },
-};
-
-static bool is_accepted(const struct keyfile_text *text, const struct ppk *ppk,
-                        struct err *err)
-{
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
-        if (wire_is(ppk->algorithm, refused[i].algorithm))
-            return err_set(err, ERR_UNSUPPORTED, "%s: %s", text->name,
-                           refused[i].why);
-    return true;
-}
 
 /* Does the blob's type repeat the header's? */
 static bool names_algorithm(const struct ppk *ppk)
@@ -57,8 +40,6 @@ static struct sshkey *read_public(const struct keyfile_text *text,
                                   struct err *err)
 {
     *cert = NULL;
-    if (!is_accepted(text, ppk, err))
-        return NULL;
     if (!names_algorithm(ppk)) {
         keyfile_damaged(text, "its public half", err);
         return NULL;
@@ -154,9 +135,13 @@ static struct sshkey *read_plain(const struct keyfile_text *text,
         err_prefix(err, "%s", text->name);
         return NULL;
     }
-    if (key == NULL || !sshkey_equal_public(key, public)) {
-        sshkey_free(key);
+    if (key == NULL) {
         keyfile_damaged(text, "its private half", err);
+        return NULL;
+    }
+    if (!sshkey_equal_public(key, public)) {
+        sshkey_free(key);
+        keyfile_halves_differ(text, err);
         return NULL;
     }
     return key;

@@ -116,10 +116,8 @@ static bool read_envelope(const struct keyfile_text *text, struct sshcom *f,
     if (!wire_done(&w) || magic != MAGIC || total != f->raw->len)
         return keyfile_damaged(text, "its header", err);
     if (keyfile_begins(f->type, DSA_TYPE))
-        return err_set(err, ERR_UNSUPPORTED,
-                       "%s: a DSA key, which servers no longer take; make a "
-                       "new key: ssh-keygen -t ed25519",
-                       text->name);
+        return err_set(err, ERR_UNSUPPORTED, "%s: %s", text->name,
+                       SSHKEY_DSA_REFUSED);
     if (!keyfile_begins(f->type, RSA_TYPE))
         return keyfile_damaged(text, "its type", err);
     if (!wire_is(cipher, "none") && !wire_is(cipher, "3des-cbc"))

@@ -101,7 +101,12 @@ struct secret *keyfile_base64(const struct keyfile_text *text,
     struct secret *raw =
         base64_decode_secret((const char *)body.data, body.len);
 
-    if (raw == NULL)
+    if (raw == NULL && body.len > 1 && body.data[0] == '\\')
+        err_set(err, ERR_FORMAT,
+                "%s: the line ends of this private key are written as \\n; "
+                "mend it: printf '%%b' \"$(cat %s)\" > KEY",
+                text->name, text->name);
+    else if (raw == NULL)
         keyfile_damaged(text, "its base64 text", err);
     return raw;
 }
@@ -141,6 +146,14 @@ bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                    "%s: this private key is damaged (%s); copy the file again "
                    "from where it was made",
                    text->name, what);
+}
+
+bool keyfile_halves_differ(const struct keyfile_text *text, struct err *err)
+{
+    return err_set(err, ERR_FORMAT,
+                   "%s: the public half in this private key belongs to another "
+                   "key; copy the file again from where it was made",
+                   text->name);
 }
 
 bool keyfile_cut_off(const struct keyfile_text *text, const char *last,

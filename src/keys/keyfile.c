@@ -87,7 +87,8 @@ static const struct keyfile_format *recognize(const uint8_t *data, size_t len,
     if (first.len == 0)
         err_set(err, ERR_FORMAT, "%s: this file is empty", text->name);
     else
-        keyfile_mistake(text->name, first, err);
+        keyfile_mistake(text->name, first, (struct wire_bytes){ data, len },
+                        err);
     return NULL;
 }
 

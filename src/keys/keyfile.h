@@ -37,7 +37,7 @@ struct keyfile_info {
 /*
  * Look at a key file without its passphrase.  name is how messages call it
  * (a path).  ERR_FORMAT: it is no private key, and the sentence says what it
- * is instead (public key, certificate, truncated, ...).  ERR_UNSUPPORTED: a
+ * is instead (certificate, truncated, ...); ERR_PUBLIC_HALF: a public key.  ERR_UNSUPPORTED: a
  * format, cipher or algorithm we do not handle, named.  ERR_LIMIT: its key
  * derivation would take longer than about a minute.
  */

@@ -43,17 +43,19 @@ bool pubkey_line_is_blob(struct wire_bytes word)
     return word.len > 4 && memcmp(word.data, "AAAA", 4) == 0;
 }
 
-bool pubkey_line_second(struct wire_bytes comment, struct wire_bytes *second)
+bool pubkey_line_second(struct wire_bytes *comment, struct wire_bytes *second)
 {
-    struct wire_bytes after = comment;
+    struct wire_bytes at = *comment, after = at;
 
-    while (comment.len != 0) {
-        if (pubkey_is_type(pubkey_line_word(&after)) &&
-            pubkey_line_is_blob(after)) {
-            *second = comment;
-            return true;
-        }
-        comment = after;
+    for (; at.len != 0; at = after) {
+        if (!pubkey_is_type(pubkey_line_word(&after)) ||
+            !pubkey_line_is_blob(after))
+            continue;
+        *second = at;
+        comment->len = (size_t)(at.data - comment->data);
+        while (comment->len != 0 && is_blank(comment->data[comment->len - 1]))
+            comment->len--;
+        return true;
     }
     return false;
 }
@@ -94,6 +96,8 @@ bool pubkey_line_read(struct wire_bytes line, struct pubkey_line *out,
 {
     struct wire_bytes type;
 
+    if (memchr(line.data, '\0', line.len) != NULL)
+        return err_set(err, ERR_FORMAT, "this line holds a NUL byte");
     skip_blanks(&line);
     if (!take_options(&line, &out->options, err))
         return false;

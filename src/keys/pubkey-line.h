@@ -29,10 +29,10 @@ bool pubkey_line_read(struct wire_bytes line, struct pubkey_line *out,
 void pubkey_line_put(struct buf *out, const struct pubkey_line *line);
 
 /*
- * Where in a comment does another key begin, type and base64 text?  Two lines
- * were joined then.  False: nowhere.
+ * Does another key, type and base64 text, begin in a comment?  Two lines were
+ * joined then: *second gets it, and *comment keeps what stands before.
  */
-bool pubkey_line_second(struct wire_bytes comment, struct wire_bytes *second);
+bool pubkey_line_second(struct wire_bytes *comment, struct wire_bytes *second);
 
 /* Does this word begin as the base64 text of every key does? */
 bool pubkey_line_is_blob(struct wire_bytes word);

@@ -43,13 +43,20 @@ static const struct opening {
 };
 /* clang-format on */
 
-/* The line in lower case, for mem_free(). */
+/* The line in lower case, for forget(). */
 static char *look_at(struct wire_bytes line)
 {
     char *s = mem_strndup((const char *)line.data, line.len);
 
     text_lower(s);
     return s;
+}
+
+/* It may be a line of a private key. */
+static void forget(char *s)
+{
+    mem_wipe(s, strlen(s));
+    mem_free(s);
 }
 
 /* Any line "... BEGIN ... PRIVATE KEY-----", and the end of one. */
@@ -112,7 +119,7 @@ static size_t lines_until(struct wire_bytes text, const char *end)
         lines++;
         s = look_at(line);
         ended = end == NULL || strstr(s, end) != NULL;
-        mem_free(s);
+        forget(s);
         if (ended)
             break;
     }
@@ -144,7 +151,7 @@ struct pubkey_block pubkey_block_find(struct wire_bytes text)
     keyfile_next_line(&rest, &line);
     s = look_at(line);
     o = opening_of(line, s);
-    mem_free(s);
+    forget(s);
     return (struct pubkey_block){
         o.kind, o.kind != PUBKEY_BLOCK_NONE ? lines_until(text, o.end) : 1,
         o.what

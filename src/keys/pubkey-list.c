@@ -2,7 +2,8 @@
  * pubkey-list.c - a list of public keys, item by item.
  *
  * Each line is first read as a server reads it.  Only if that fails is the
- * text with plain characters looked at, which has the same lines.
+ * text with plain characters looked at, which has the same lines.  Copies of
+ * text are wiped: a private key may be in it.
  */
 #include "keys/pubkey-list.h"
 
@@ -64,6 +65,13 @@ static struct wire_bytes skip_lines(struct scan *s, size_t lines)
     return passed;
 }
 
+/* It never grew, so there is no other copy. */
+static void wipe(struct buf *text)
+{
+    mem_wipe(text->data, text->len);
+    buf_free(text);
+}
+
 static char *cleaned(struct wire_bytes text)
 {
     struct buf clean = { 0 };
@@ -87,8 +95,7 @@ static void set_key(struct pubkey_item *item, struct pubkey_line *line,
     struct buf text = { 0 };
 
     pubkey_line_put(&text, line);
-    item->line = cleaned((struct wire_bytes){ text.data, text.len });
-    buf_free(&text);
+    item->line = buf_take_str(&text);
     item->key = line->key;
     item->has_key = true;
     item->repairs = repairs;
@@ -113,7 +120,7 @@ static bool read_as_is(struct scan *s, struct wire_bytes line)
 
     if (s->repairs != 0 || !pubkey_line_read(line, &read, &ignored))
         return false;
-    if (pubkey_line_second(read.comment, &second)) {
+    if (pubkey_line_second(&read.comment, &second)) {
         pubkey_free(&read.key);
         return false;
     }
@@ -126,9 +133,11 @@ static bool read_as_is(struct scan *s, struct wire_bytes line)
 static unsigned characters_mended(struct wire_bytes lines)
 {
     struct buf plain = { 0 };
-    unsigned repairs = pubkey_mend_characters(&plain, lines);
+    unsigned repairs;
 
-    buf_free(&plain);
+    buf_reserve(&plain, lines.len);
+    repairs = pubkey_mend_characters(&plain, lines);
+    wipe(&plain);
     return repairs;
 }
 
@@ -179,8 +188,7 @@ static void take_blob(struct pubkey_item *item, const struct buf *blob,
     char *clean = cleaned(comment);
 
     line.comment = (struct wire_bytes){ (const uint8_t *)clean, strlen(clean) };
-    if (pubkey_line_second(line.comment, &second)) /* not in one line */
-        line.comment.len = (size_t)(second.data - line.comment.data);
+    pubkey_line_second(&line.comment, &second); /* not in one line */
     if (pubkey_from_blob(&line.key, blob->data, blob->len, err))
         set_key(item, &line, repairs);
     else
@@ -273,8 +281,15 @@ static void read_comment(struct scan *s, struct wire_bytes line)
     struct pubkey_item *item = add_item(s, 1);
 
     item->verdict = PUBKEY_COMMENT;
-    item->line = cleaned(line);
+    item->line = mem_strndup((const char *)line.data, line.len);
     skip_lines(s, 1);
+}
+
+/* Nothing invisible stands before the sign, and it is one string. */
+static bool is_plain_comment(struct wire_bytes line)
+{
+    return keyfile_begins(line, "#") &&
+           memchr(line.data, '\0', line.len) == NULL;
 }
 
 static void read_item(struct scan *s)
@@ -288,7 +303,7 @@ static void read_item(struct scan *s)
     if (words.len == 0) {
         skip_lines(s, 1);
     } else if (words.data[0] == '#') {
-        read_comment(s, words);
+        read_comment(s, is_plain_comment(line) ? line : words);
     } else if (!read_as_is(s, line)) {
         block = pubkey_block_find(s->plain);
         if (block.kind != PUBKEY_BLOCK_NONE)
@@ -359,18 +374,20 @@ struct pubkey_list *pubkey_list_read(struct wire_bytes text)
     struct scan s = { .list = mem_alloc(sizeof *s.list), .line = 1 };
     struct buf utf8 = { 0 }, plain = { 0 };
 
+    buf_reserve(&utf8, text.len / 2 * 3);
     if (pubkey_mend_utf16(&utf8, text)) {
         s.repairs = PUBKEY_REPAIR_UTF16;
         text = (struct wire_bytes){ utf8.data, utf8.len };
     }
+    buf_reserve(&plain, text.len);
     pubkey_mend_characters(&plain, text);
     s.rest = text;
     s.plain = (struct wire_bytes){ plain.data, plain.len };
     while (s.rest.len != 0)
         read_item(&s);
     find_repeats(s.list);
-    buf_free(&plain);
-    buf_free(&utf8);
+    wipe(&plain);
+    wipe(&utf8);
     return s.list;
 }
 

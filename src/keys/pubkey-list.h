@@ -38,7 +38,7 @@ struct pubkey_item {
     char *options;    /* cleaned */
     char *comment;    /* cleaned */
     char *reason;
-    char *line; /* the one line for a repaired list, cleaned */
+    char *line; /* the one line for a repaired list, not cleaned */
 };
 
 struct pubkey_list;

@@ -23,7 +23,7 @@ static const struct {
 } names[] = {
     { PUBKEY_REPAIR_UTF16,        "UTF-16 text" },
     { PUBKEY_REPAIR_INVISIBLE,    "invisible characters" },
-    { PUBKEY_REPAIR_BLANKS,       "blanks that are no plain ones" },
+    { PUBKEY_REPAIR_BLANKS,       "blanks other than spaces" },
     { PUBKEY_REPAIR_QUOTES,       "typographic quotes or dashes" },
     { PUBKEY_REPAIR_AROUND,       "quotes or a dash around the line" },
     { PUBKEY_REPAIR_NO_TYPE,      "no type in front" },
@@ -236,22 +236,6 @@ static bool take_blob(struct pieces *p, struct pubkey *key, struct err *err)
 
 /* ---- the line ---- */
 
-/* The comment, but for another key that begins in it. */
-static void take_comment(struct pubkey_found *out, struct wire_bytes comment)
-{
-    struct wire_bytes second;
-
-    out->rest = (struct wire_bytes){ comment.data, 0 };
-    if (pubkey_line_second(comment, &second)) {
-        out->rest = second;
-        out->repairs |= PUBKEY_REPAIR_ONE_LINE;
-        comment.len = (size_t)(second.data - comment.data);
-        while (comment.len != 0 && comment.data[comment.len - 1] == ' ')
-            comment.len--;
-    }
-    out->line.comment = comment;
-}
-
 bool pubkey_mend_find(struct wire_bytes text, struct pubkey_found *out,
                       struct err *err)
 {
@@ -269,7 +253,10 @@ bool pubkey_mend_find(struct wire_bytes text, struct pubkey_found *out,
     if (p.lines > 1)
         p.repairs |= PUBKEY_REPAIR_BREAKS;
     out->lines = p.lines;
+    out->line.comment = p.line;
+    out->rest = (struct wire_bytes){ p.line.data, 0 };
+    if (pubkey_line_second(&out->line.comment, &out->rest))
+        p.repairs |= PUBKEY_REPAIR_ONE_LINE;
     out->repairs = p.repairs;
-    take_comment(out, p.line);
     return true;
 }

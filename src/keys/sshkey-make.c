@@ -33,7 +33,8 @@ static struct sshkey *mismatch(struct sshkey *key, struct err *err)
     ERR_clear_error();
     sshkey_free(key);
     err_set(err, ERR_FORMAT,
-            "damaged: its private half does not belong to its public half");
+            "this private key is damaged: its private half does not belong to "
+            "its public half; copy the file again from where it was made");
     return NULL;
 }
 

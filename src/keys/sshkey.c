@@ -151,6 +151,10 @@ static const struct sshkey_type *type_of_blob(const uint8_t *blob, size_t len,
         err_set(err, ERR_FORMAT, "damaged public key: it names no type");
         return NULL;
     }
+    if (strcmp(name, "ssh-dss") == 0) {
+        err_set(err, ERR_UNSUPPORTED, SSHKEY_DSA_REFUSED);
+        return NULL;
+    }
     if ((type = sshkey_type_named(name)) == NULL)
         err_set(err, ERR_UNSUPPORTED, "keys of type %s are not supported",
                 name);

@@ -11,6 +11,11 @@ struct buf;
 struct err;
 struct sshkey;
 
+/* Of a DSA key, which nothing here reads, in any kind of file. */
+#define SSHKEY_DSA_REFUSED                              \
+    "this is a DSA key, which servers no longer take; " \
+    "make a new key: ssh-keygen -t ed25519"
+
 /* Longest fingerprint text with its NUL: "SHA256:" and 43 characters. */
 #define SSHKEY_FINGERPRINT_MAX 64
 

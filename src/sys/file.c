@@ -34,7 +34,8 @@ static bool check_kind(const char *path, const struct stat *st, struct err *err)
     if (S_ISREG(st->st_mode) || is_null_device(st))
         return true;
     if (S_ISDIR(st->st_mode))
-        return err_set(err, ERR_FORMAT, "%s: is a directory, not a file", path);
+        return err_set(err, ERR_FORMAT, "%s: is a directory; name a file in it",
+                       path);
     return err_set(err, ERR_FORMAT, "%s: is not a regular file", path);
 }
 
@@ -120,12 +121,11 @@ static void check_owner_only(const char *path, const struct stat *st,
                 path, (unsigned)(st->st_mode & 0777), path);
 }
 
-/* The whole file, whose size fstat() told, into a secret of just that size. */
+/* Fill the secret, or up to the end. */
 static bool read_secret(const char *path, int fd, struct secret *out,
                         struct err *err)
 {
     ssize_t got;
-    uint8_t more;
 
     while (out->len < out->cap) {
         got = read_some(fd, out->data + out->len, out->cap - out->len);
@@ -135,7 +135,18 @@ static bool read_secret(const char *path, int fd, struct secret *out,
             return true;
         out->len += (size_t)got;
     }
-    if (read_some(fd, &more, 1) == 0)
+    return true;
+}
+
+/* The whole file, whose size fstat() told, into a secret of just that size. */
+static bool read_whole(const char *path, int fd, struct secret *out,
+                       struct err *err)
+{
+    uint8_t more;
+
+    if (!read_secret(path, fd, out, err))
+        return false;
+    if (out->len < out->cap || read_some(fd, &more, 1) == 0)
         return true;
     mem_wipe(&more, 1);
     return err_set(err, ERR_SYSTEM, "%s: grew while it was read; try again",
@@ -156,12 +167,27 @@ struct secret *file_read_private(const char *path, size_t max,
         too_large(path, max, err);
     } else {
         out = secret_new((size_t)st.st_size);
-        if (!read_secret(path, fd, out, err)) {
+        if (!read_whole(path, fd, out, err)) {
             secret_free(out);
             out = NULL;
         }
     }
     close(fd);
+    return out;
+}
+
+struct secret *file_read_stream(int fd, const char *name, size_t max,
+                                struct err *err)
+{
+    struct secret *room = secret_new(max + 1), *out = NULL;
+
+    if (read_secret(name, fd, room, err)) {
+        if (room->len > max)
+            too_large(name, max, err);
+        else
+            out = secret_from(room->data, room->len);
+    }
+    secret_free(room);
     return out;
 }
 

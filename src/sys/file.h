@@ -25,6 +25,13 @@ bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
 struct secret *file_read_private(const char *path, size_t max,
                                  struct err *exposed, struct err *err);
 
+/*
+ * Read a stream to its end into a secret; name is how messages call it.  It
+ * waits until then.
+ */
+struct secret *file_read_stream(int fd, const char *name, size_t max,
+                                struct err *err);
+
 /* chmod 600, following ERR_PERMISSION. */
 bool file_make_private(const char *path, struct err *err);
 

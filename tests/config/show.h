@@ -33,6 +33,7 @@ static inline void show_words(struct buf *out, const struct options *o,
                               const struct options *usual)
 {
     show_text(out, "host", o->host);
+    show_text(out, "log", o->log_file);
     show_text(out, "user", o->user);
     show_number(out, "port", o->port, usual->port);
     show_text(out, "hostname", o->hostname);
@@ -54,6 +55,8 @@ static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
     show_number(out, "mode", o->mode, usual->mode);
+    show_number(out, "logtype", o->log_type, usual->log_type);
+    show_number(out, "logexists", o->log_exists, usual->log_exists);
     show_number(out, "strict", o->strict, usual->strict);
     show_number(out, "family", o->family, usual->family);
     show_number(out, "tty", o->tty, usual->tty);

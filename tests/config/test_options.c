@@ -427,6 +427,9 @@ static const struct {
     { "Scrollback=1000000", " scrollback=1000000" },
     { "Scrollback=1000001", NULL },
     { "StatusLine=no", " status=0" },
+    { "SessionLog=~/&H.log", " log=~/&H.log" },
+    { "SessionLogType=all", " logtype=1" },
+    { "SessionLogExists=overwrite", " logexists=2" },
     { "Hos=x", NULL },
 };
 

@@ -190,8 +190,7 @@ def check_refused(tmp, key):
         "default", "-in", key.path + ".pkcs8", "-v1", "PBE-MD5-DES",
         "-passout", "pass:" + PASS, "-out", path)
     check_error(path, PASS, "UNSUPPORTED", "DES", "single DES is refused")
-    check_error(key.path + ".pub", "", "FORMAT",
-                "private half, most likely %s" % key.path,
+    check_error(key.path + ".pub", "", "PUBLIC_HALF", "public half",
                 "a .pub has its sentence")
 
 
@@ -209,7 +208,8 @@ def check_lost_halves(key):
                                   lines[-1]))
     # A flipped bit takes a point off its curve; the others are only found by
     # comparing the halves.
-    part = "public key" if key.type.startswith("ecdsa") else "private half"
+    part = ("public key" if key.type.startswith("ecdsa")
+            else "belongs to another key")
     check_error(path, "", "FORMAT", part, "%s: halves that do not match"
                 % key.name)
 

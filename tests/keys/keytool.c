@@ -53,6 +53,7 @@ static const char *code_name(enum err_code code)
     switch (code) {
     case ERR_FORMAT: return "FORMAT";
     case ERR_UNSUPPORTED: return "UNSUPPORTED";
+    case ERR_PUBLIC_HALF: return "PUBLIC_HALF";
     case ERR_PASSPHRASE: return "PASSPHRASE";
     case ERR_LIMIT: return "LIMIT";
     default: return "OTHER";

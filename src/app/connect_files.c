@@ -1,0 +1,111 @@
+/*
+ * connect_files.c - the key files.
+ *
+ * They are read first, so that a mistake there costs no connection.  Where
+ * there is a remedy the user is asked, and they are read again.
+ */
+#include "app/connecting.h"
+
+#include "app/keyagent.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "sys/file.h"
+#include "sys/paths.h"
+
+static enum connect_state ask_mode(struct connect *c, const struct err *err)
+{
+    static const struct ui_choice choices[] = {
+        { "y", "make it private (chmod 600) and go on" },
+        { "Enter", "cancel" },
+    };
+
+    buf_printf(&c->text,
+               "%s\nAnybody with an account on this computer could have "
+               "copied it.",
+               err->msg);
+    c->question = (struct ui_question){
+        .title = "Private key open to others",
+        .text = buf_str(&c->text),
+        .prompt = "Make it private? ",
+        .echo = true,
+        .alert = true,
+        .choices = choices,
+        .choices_len = sizeof choices / sizeof *choices,
+    };
+    return connect_ask(c, TOPIC_FILE);
+}
+
+static enum connect_state ask_private_half(struct connect *c,
+                                           const struct err *err)
+{
+    static const struct ui_choice choices[] = {
+        { "y", "log in with the private half" },
+        { "Enter", "cancel" },
+    };
+    char *name = paths_tilde(c->remedy.path);
+
+    buf_put_str(&c->text, err->msg);
+    buf_clear(&c->prompt);
+    buf_printf(&c->prompt, "Use %s? ", name);
+    mem_free(name);
+    c->question = (struct ui_question){
+        .title = "Public half of a key",
+        .text = buf_str(&c->text),
+        .prompt = buf_str(&c->prompt),
+        .echo = true,
+        .choices = choices,
+        .choices_len = sizeof choices / sizeof *choices,
+    };
+    return connect_ask(c, TOPIC_FILE);
+}
+
+enum connect_state connect_load_keys(struct connect *c, struct err *err)
+{
+    mem_free(c->remedy.path);
+    c->ids = identities_load(c->opt, &c->files, c->notes, &c->remedy, err);
+    if (c->ids != NULL) {
+        c->agent = keyagent_new(c->opt, c->notes);
+        return connect_go_on(c);
+    }
+    if (!c->can_ask)
+        return CONNECT_FAILED;
+    buf_clear(&c->text);
+    switch (c->remedy.cure) {
+    case CURE_MAKE_PRIVATE: return ask_mode(c, err);
+    case CURE_PRIVATE_HALF: return ask_private_half(c, err);
+    case CURE_NONE: break;
+    }
+    return CONNECT_FAILED;
+}
+
+enum connect_state connect_answer_file(struct connect *c, const char *typed,
+                                       struct err *err)
+{
+    struct identity_remedy *remedy = &c->remedy;
+
+    if (!text_same(typed, "y") && !text_same(typed, "yes")) {
+        err_set(err, ERR_CANCELLED,
+                remedy->cure == CURE_PRIVATE_HALF
+                    ? "cancelled; log in with the private half: -i %s"
+                    : "%s: left as it is, and not used",
+                remedy->path);
+        return CONNECT_FAILED;
+    }
+    if (remedy->cure == CURE_PRIVATE_HALF) {
+        mem_free(c->files.instead[remedy->index]);
+        c->files.instead[remedy->index] = remedy->path;
+        remedy->path = NULL;
+    } else if (!file_make_private(remedy->path, err)) {
+        return CONNECT_FAILED;
+    }
+    return connect_go_on(c);
+}
+
+void connect_free_files(struct connect *c)
+{
+    size_t i;
+
+    mem_free(c->remedy.path);
+    for (i = 0; i < OPTIONS_MAX_IDENTITIES; i++)
+        mem_free(c->files.instead[i]);
+}

@@ -1,0 +1,200 @@
+/*
+ * screen_log.c - the session's output into a file: what was printable of it,
+ * or all.
+ *
+ * A file that exists is asked about, unless a setting says what to do.  A log
+ * that cannot be written ends, and says so.
+ */
+#include "app/screen.h"
+
+#include <string.h>
+#include <unistd.h>
+#include "app/filename.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "sys/output.h"
+#include "sys/paths.h"
+
+#define DEFAULT_NAME "vmconnect-&h-&y&m&d-&t.log"
+
+bool screen_log_on(const struct screen *s)
+{
+    return s->log.path != NULL && s->log.fd != -1;
+}
+
+/* ---- ending ---- */
+
+static void forget(struct screen *s)
+{
+    if (screen_log_on(s))
+        close(s->log.fd);
+    mem_free(s->log.path);
+    s->log = (struct screen_log){ .fd = -1, .begun = s->log.begun };
+}
+
+static void put(struct screen *s, const struct buf *text)
+{
+    struct err err;
+
+    if (output_write(s->log.fd, s->log.path, text->data, text->len, &err))
+        return;
+    forget(s);
+    screen_say(s, "The log has ended: %.80s", err.msg);
+}
+
+void screen_log_free(struct screen *s)
+{
+    struct buf rest = { 0 };
+
+    vt_printable_end(&s->log.filter, &rest);
+    if (screen_log_on(s))
+        put(s, &rest);
+    forget(s);
+    buf_free(&rest);
+}
+
+static void stop(struct screen *s)
+{
+    screen_say(s, "The log has ended: %.100s", s->log.path);
+    screen_log_free(s);
+}
+
+/* ---- beginning ---- */
+
+/* A name as it is typed or set: with &-words and perhaps "~". */
+static char *path_of(const struct screen *s, const char *pattern)
+{
+    struct filename_facts facts = { .host = s->front.opt->host,
+                                    .port = s->front.opt->port };
+    time_t now = time(NULL);
+    struct buf name = { 0 };
+    char *path;
+
+    localtime_r(&now, &facts.time);
+    filename_expand(&name, pattern, &facts);
+    path = paths_expand(buf_str(&name));
+    buf_free(&name);
+    return path;
+}
+
+static void begin(struct screen *s, enum output_mode mode)
+{
+    struct err err;
+
+    s->log.fd = output_open(s->log.path, mode, &err);
+    if (s->log.fd == -1) {
+        screen_say(s, "No log: %.100s", err.msg);
+        forget(s);
+        return;
+    }
+    s->log.all = s->front.opt->log_type == LOG_ALL;
+    screen_say(s, "Logging to %.100s", s->log.path);
+}
+
+static void settled(struct screen *s, const char *answer)
+{
+    if (answer != NULL && strcmp(answer, "a") == 0) {
+        begin(s, OUTPUT_APPEND);
+    } else if (answer != NULL && strcmp(answer, "o") == 0) {
+        begin(s, OUTPUT_OVERWRITE);
+    } else {
+        forget(s);
+        screen_say(s, "No log is written");
+    }
+}
+
+static void ask_about(struct screen *s)
+{
+    static const struct ui_choice choices[] = {
+        { "a", "append to it" },
+        { "o", "overwrite it" },
+        { "Enter", "write no log" },
+    };
+    const struct ui_question q = { .title = "The log file exists",
+                                   .text = s->log.path,
+                                   .prompt = "Your answer:",
+                                   .echo = true,
+                                   .choices = choices,
+                                   .choices_len = 3 };
+
+    screen_put_question(s, &q, settled);
+}
+
+static void start(struct screen *s, const char *pattern)
+{
+    enum log_exists exists = s->front.opt->log_exists;
+    struct err err;
+
+    forget(s);
+    s->log.path = path_of(s, pattern);
+    if (exists == LOG_APPEND || exists == LOG_OVERWRITE) {
+        begin(s, exists == LOG_APPEND ? OUTPUT_APPEND : OUTPUT_OVERWRITE);
+        return;
+    }
+    s->log.fd = output_open(s->log.path, OUTPUT_NEW, &err);
+    if (s->log.fd == -1 && err.code == ERR_LIMIT && s->front.can_ask) {
+        ask_about(s);
+        return;
+    }
+    if (s->log.fd != -1)
+        close(s->log.fd);
+    begin(s, OUTPUT_NEW); /* or say why not */
+}
+
+void screen_log_first(struct screen *s)
+{
+    const char *pattern = s->front.opt->log_file;
+
+    if (pattern == NULL || s->log.begun)
+        return;
+    start(s, pattern);
+    s->log.begun = true;
+}
+
+static void named(struct screen *s, const char *answer)
+{
+    const char *pattern = s->front.opt->log_file;
+
+    if (answer == NULL)
+        return;
+    if (*answer != '\0')
+        pattern = answer;
+    start(s, pattern != NULL ? pattern : DEFAULT_NAME);
+    s->log.begun = true;
+}
+
+void screen_log_toggle(struct screen *s)
+{
+    static const struct ui_question q = {
+        .title = "Log this session to a file",
+        .text = "What the server sends is written to it, without the control "
+                "sequences unless SessionLogType says otherwise.  &H, &P, &Y, "
+                "&M, &D and &T in its name stand for host, port, year, month, "
+                "day and time.  Enter alone takes SessionLog, or "
+                "vmconnect-HOST-DATE-TIME.log.",
+        .prompt = "File:",
+        .echo = true,
+    };
+
+    if (screen_log_on(s))
+        stop(s);
+    else
+        screen_put_question(s, &q, named);
+}
+
+/* ---- output ---- */
+
+void screen_log_output(struct screen *s, const void *bytes, size_t len)
+{
+    struct buf text = { 0 };
+
+    if (!screen_log_on(s))
+        return;
+    if (s->log.all)
+        buf_put(&text, bytes, len);
+    else
+        vt_printable_feed(&s->log.filter, bytes, len, &text);
+    put(s, &text);
+    buf_free(&text);
+}

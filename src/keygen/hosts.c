@@ -1,0 +1,152 @@
+/* hosts.c - a host in known_hosts: found, and put out of use. */
+#include <string.h>
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "keygen/keygen.h"
+#include "keys/knownhosts.h"
+#include "sys/file.h"
+#include "sys/paths.h"
+
+#define USUAL_FILE    "~/.ssh/known_hosts"
+#define FILE_SIZE_MAX (16u * 1024 * 1024)
+#define SSH_PORT      22
+
+struct search {
+    char *path;
+    struct buf text;
+    char *host; /* without its port */
+    unsigned port;
+};
+
+static bool bad_host(const char *word, struct err *err)
+{
+    return err_set(err, ERR_USAGE,
+                   "%s: give a host's name or address, with a port as "
+                   "[host]:port",
+                   word);
+}
+
+/* "[host]:port" as known_hosts has it; else a name or an address. */
+static bool take_host(struct search *s, const char *word, struct err *err)
+{
+    const char *end = strrchr(word, ']'), *colon = strchr(word, ':');
+    unsigned long port = SSH_PORT;
+
+    if (word[0] == '[' && end != NULL) {
+        if (end[1] != '\0' &&
+            (end[1] != ':' || !text_number(end + 2, 1, 65535, &port)))
+            return bad_host(word, err);
+        s->host = mem_strndup(word + 1, (size_t)(end - word) - 1);
+    } else if (*word == '\0' ||
+               (colon != NULL && strchr(colon + 1, ':') == NULL)) {
+        return bad_host(word, err); /* an IPv6 address has two colons */
+    } else {
+        s->host = mem_strdup(word);
+    }
+    s->port = (unsigned)port;
+    return true;
+}
+
+/* The caller closes it in any case. */
+static bool search_open(struct search *s, const struct keygen *k,
+                        struct err *err)
+{
+    memset(s, 0, sizeof *s);
+    s->path = paths_expand(k->file != NULL ? k->file : USUAL_FILE);
+    return take_host(s, k->subject, err) &&
+           file_read(s->path, FILE_SIZE_MAX, &s->text, err);
+}
+
+static void search_close(struct search *s)
+{
+    mem_free(s->path);
+    mem_free(s->host);
+    buf_free(&s->text);
+}
+
+static bool next_line(const struct search *s, size_t i,
+                      struct knownhosts_named *line)
+{
+    return knownhosts_find_host(s->text.data, s->text.len, s->host, s->port, i,
+                                line);
+}
+
+/* ssh-keygen's words, which programs read. */
+static void put_found(struct keygen *k, const struct knownhosts_named *line)
+{
+    buf_printf(&k->out, "# Host %s found: line %zu%s\n", k->subject,
+               line->number,
+               line->revoked     ? " REVOKED"
+               : line->authority ? " CA"
+                                 : "");
+}
+
+enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
+{
+    enum keygen_status status = KEYGEN_ERROR;
+    struct knownhosts_named line;
+    struct search s;
+
+    if (search_open(&s, k, err)) {
+        status = KEYGEN_NO;
+        for (size_t i = 0; next_line(&s, i, &line); i++) {
+            put_found(k, &line);
+            buf_put(&k->out, line.line, line.len);
+            buf_put_str(&k->out, "\n");
+            status = KEYGEN_DONE;
+        }
+    }
+    search_close(&s);
+    return status;
+}
+
+/* Which lines, for the output, before they are written. */
+static void put_removed(struct keygen *k, const struct search *s)
+{
+    struct knownhosts_named line;
+
+    for (size_t i = 0; next_line(s, i, &line); i++) {
+        if (line.revoked || line.authority)
+            buf_printf(&k->out, "# Line %zu stays: it is marked %s\n",
+                       line.number,
+                       line.revoked ? "@revoked" : "@cert-authority");
+        else
+            put_found(k, &line);
+    }
+}
+
+static bool remove_lines(struct keygen *k, const struct search *s,
+                         size_t *count, struct err *err)
+{
+    char *shown = paths_tilde(s->path);
+    struct buf edited = { 0 };
+    bool done = true;
+
+    *count = knownhosts_remove_host(&edited, s->text.data, s->text.len, s->host,
+                                    s->port);
+    put_removed(k, s);
+    if (*count != 0)
+        done = file_replace(s->path, edited.data, edited.len, err);
+    if (*count != 0)
+        buf_printf(&k->out, "%s: %zu line%s commented out\n", shown, *count,
+                   *count == 1 ? "" : "s");
+    else
+        buf_printf(&k->out, "%s: no line names %s\n", shown, k->subject);
+    buf_free(&edited);
+    mem_free(shown);
+    return done;
+}
+
+enum keygen_status keygen_remove_host(struct keygen *k, struct err *err)
+{
+    enum keygen_status status = KEYGEN_ERROR;
+    struct search s;
+    size_t count;
+
+    if (search_open(&s, k, err) && remove_lines(k, &s, &count, err))
+        status = count != 0 ? KEYGEN_DONE : KEYGEN_NO;
+    search_close(&s);
+    return status;
+}

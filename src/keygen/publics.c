@@ -1,0 +1,93 @@
+#include "keygen/publics.h"
+
+#include "base/buf.h"
+#include "base/secret.h"
+#include "keygen/keygen.h"
+#include "keygen/source.h"
+#include "keys/pubkey-list.h"
+#include "keys/sshkey.h"
+#include "sys/file.h"
+
+struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
+{
+    struct pubkey_list *list;
+    struct secret *text;
+    struct err exposed;
+
+    if (k->file == NULL) {
+        err_set(err, ERR_USAGE,
+                "name the file with the public keys: "
+                "vmconnect-keygen --check FILE");
+        return NULL;
+    }
+    text = file_read_private(k->file, PUBKEY_LIST_MAX, &exposed, err);
+    if (text == NULL)
+        return NULL;
+    list = pubkey_list_read((struct wire_bytes){ text->data, text->len });
+    secret_free(text);
+    return list;
+}
+
+static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
+                                       struct err *err)
+{
+    const struct sshkey *key = s->info.public;
+    const struct buf *remark = &s->info.remark;
+    struct pubkey_list *list;
+    struct buf line = { 0 };
+
+    if (key == NULL) {
+        if (!source_unlock(s, k, err))
+            return NULL;
+        key = s->key;
+        remark = &s->remark;
+    }
+    sshkey_public_line(key, (struct wire_bytes){ remark->data, remark->len },
+                       &line);
+    list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
+    buf_free(&line);
+    return list;
+}
+
+/* What the list's first item says, or what was wrong with a private key. */
+static bool has_keys(const char *path, const struct pubkey_list *list,
+                     struct err *err)
+{
+    const struct pubkey_item *item;
+    const char *reason = NULL;
+    bool exposed = false;
+
+    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++) {
+        if (item->has_key)
+            return true;
+        exposed = exposed || item->verdict == PUBKEY_EXPOSED;
+        if (reason == NULL)
+            reason = item->reason;
+    }
+    if (exposed)
+        return false;
+    if (reason == NULL)
+        return err_set(err, ERR_FORMAT, "%s: there is no key in this file",
+                       path);
+    return err_set(err, ERR_FORMAT, "%s: there is no key in this file: %s",
+                   path, reason);
+}
+
+struct pubkey_list *publics_read(const struct keygen *k, struct err *err)
+{
+    struct pubkey_list *list;
+    struct source s;
+    struct err ignored;
+
+    if (source_read(&s, k, err)) {
+        list = public_half(k, &s, err);
+        source_close(&s);
+        return list;
+    }
+    if (k->file == NULL || (list = publics_list(k, &ignored)) == NULL)
+        return NULL;
+    if (has_keys(k->file, list, err))
+        return list;
+    pubkey_list_free(list);
+    return NULL;
+}

@@ -1,0 +1,34 @@
+/*
+ * printable.h - output without its control functions: what a log of the
+ * printable text keeps.
+ *
+ * Sequences, strings and control characters go, but for tab, LF and CR; CR LF
+ * becomes LF.  Bytes from 80 on stay as they are, but for C1 as UTF-8.
+ */
+#ifndef VT_PRINTABLE_H
+#define VT_PRINTABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+
+/* All zeros is the beginning; input may be split anywhere. */
+struct vt_printable {
+    enum {
+        PRINTABLE_GROUND,
+        PRINTABLE_ESCAPE, /* ESC, and intermediates */
+        PRINTABLE_CSI,
+        PRINTABLE_STRING /* OSC, DCS, SOS, PM, APC; any ESC ends it */
+    } state;
+    bool cr;   /* one is held back */
+    bool lead; /* so is c2, which may begin a C1 */
+};
+
+void vt_printable_feed(struct vt_printable *p, const void *bytes, size_t n,
+                       struct buf *out);
+
+/* The end: what was held back. */
+void vt_printable_end(struct vt_printable *p, struct buf *out);
+
+#endif

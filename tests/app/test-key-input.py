@@ -1,0 +1,165 @@
+"""A key on standard input (-i -), and the questions about key files."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, checks, harmless
+from screen import Screen
+from servers import Lab, Tap, find_program
+
+tap = Tap()
+logs_in, fails = checks(tap)
+WORDS = "correct horse"
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def piped(client, key, *words):
+    """Cat KEY | vmconnect -i - ...: (status, stdout, stderr)."""
+    return client.run("-i", "-", *words, input=read(key))
+
+
+def commands(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    status, out, err = piped(client, key, "echo in; cat")
+    tap.ok(status == 0 and out == b"in\n", "a command, whose input ends", err)
+    status, out, err = piped(client, key, "-i", "-", "-v", "echo in")
+    tap.ok(out == b"in\n" and err.count("Offering") == 1,
+           "named twice it is read once", err)
+    text = read(key).replace(b"\n", b"\r\n")
+    status, out, err = client.run("-i", "-", "echo in", input=text)
+    tap.ok(out == b"in\n", "with CR LF", err)
+    ppk = lab.path("piped.ppk")
+    subprocess.run([find_program("puttygen"), key, "-O", "private", "-o", ppk],
+                   check=True)
+    status, out, err = piped(client, ppk, "echo in")
+    tap.ok(out == b"in\n", "a PPK", err)
+
+
+def mistakes(lab, client):
+    key = lab.key()
+    for what, text, says in (
+            ("nothing", b"", "/dev/stdin: this file is empty"),
+            ("a web page", b"<html>", "/dev/stdin: this is a web page"),
+            ("too much", bytes(2 ** 20 + 1), "larger than 1048576"),
+            ("a public half", read(key + ".pub"),
+             "/dev/stdin: this is the public half")):
+        status, out, err = client.run("-i", "-", "true", input=text)
+        tap.ok(status == 255 and says in err and harmless(err), what, err)
+    status, out, err = piped(client, key)
+    tap.ok(status == 255 and "give a command" in err,
+           "a shell without a terminal", err)
+    with client.screen("-i", "-") as s:
+        status = s.exit()
+        tap.ok(status == 255 and "standard input is the terminal"
+               in s.output().decode(), "the terminal as standard input",
+               status, s.output())
+
+
+def shell(lab, client):
+    """What is typed comes from the terminal then."""
+    key = lab.key("ed25519", passphrase=WORDS)
+    lab.authorize(client.server.authorized, [key])
+    argv = client.argv("-i", "-")
+    line = "cat %s | exec %s" % (key, " ".join(argv))
+    with Screen(["sh", "-c", line], env=client.environment()) as s:
+        s.wait("Passphrase:")
+        s.type(WORDS + "\r")
+        s.wait("Ctrl-] menu")
+        s.type("echo t''yped\r")
+        s.wait("typed")
+        tap.ok(True, "a shell in the full screen")
+        s.type("exit 7\r")
+        tap.equal(s.exit(), 7, "  and its end")
+    line += " -t 'echo re''ady; read x; echo got $x'"
+    with Screen(["sh", "-c", line], env=client.environment()) as s:
+        s.wait("Passphrase:")
+        s.type(WORDS + "\r")
+        s.wait("ready")
+        s.type("this\r")
+        s.wait("got this")
+        tap.equal(s.exit(), 0, "a command with -t")
+
+
+def public_half(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    with client.screen(key=key + ".pub") as s:
+        s.wait("Use ")
+        tap.ok("Public half of a key" in s.text(), "KEY.pub: it is said")
+        s.type("y\r")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "  and y logs in with KEY")
+        s.type("exit\r")
+        s.exit()
+    with client.screen(key=key + ".pub") as s:
+        s.wait("Use ")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "  Enter does not")
+    fails(client, "  without a terminal it is named", key=key + ".pub",
+          says="log in with its private half: -i %s\n" % key)
+    os.chmod(key, 0o644)
+    with client.screen(key=key + ".pub") as s:
+        s.wait("Use ")
+        s.type("y\r")
+        s.wait("Make it private?")
+        s.type("y\r")
+        s.wait("Ctrl-] menu")
+        tap.equal(os.stat(key).st_mode & 0o777, 0o600,
+                  "  one question leads to the next")
+        s.type("exit\r")
+        s.exit()
+
+
+def found_beside(lab, client):
+    """Which files are taken for the private half."""
+    key, other = lab.key(), lab.key()
+    ppk = key + ".ppk"
+    subprocess.run([find_program("puttygen"), key, "-O", "private", "-o", ppk],
+                   check=True)
+    os.rename(key, key + ".away")
+    fails(client, "KEY.ppk beside KEY.pub", says="-i %s\n" % ppk,
+          key=key + ".pub")
+    os.rename(other, key)
+    fails(client, "not another key that is called so", says="-i %s\n" % ppk,
+          key=key + ".pub")
+    os.unlink(ppk)
+    fails(client, "nothing else", says="give the private half",
+          key=key + ".pub")
+
+
+def foreign_public_half(lab, client):
+    """It only shows when the file, which hides its own, has been opened."""
+    key = lab.key("rsa", 2048, passphrase=WORDS, options=["-m", "PEM"])
+    other = lab.key()
+    os.rename(other + ".pub", key + ".pub")
+    lab.authorize(client.server.authorized, [key])
+    with client.screen(key=key) as s:
+        s.wait("Passphrase:")
+        s.type(WORDS + "\r")
+        tap.equal(s.exit(), 255, "another key's .pub beside it")
+        said = " ".join(s.output().decode().split())
+        tap.ok("ssh-keygen -y -f %s >%s.pub" % (key, key) in said,
+               "  and how to mend that", said)
+
+
+def main():
+    with Lab() as lab:
+        client = Client(lab, lab.sshd())
+        commands(lab, client)
+        mistakes(lab, client)
+        shell(lab, client)
+        public_half(lab, client)
+        found_beside(lab, client)
+        foreign_public_half(lab, client)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""The session log: by settings, in mid-session, at a crash."""
+
+import os
+import re
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, Tap, wait_for
+
+tap = Tap()
+
+
+def shell(s, told="Ctrl-] menu"):
+    s.wait(told)
+    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
+           "PS1='ready> ' sh\r")
+    s.wait("\nready>")
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def by_settings(lab, client):
+    pattern = lab.path("&H-&P-&Y.log")
+    with client.screen("-o", "SessionLog=" + pattern) as s:
+        shell(s, "Logging to ")
+        check("log  Ctrl-]" in s.text(), "the status line tells", s)
+        s.type("printf '\\033[31mr''ed\\033[m\\n'\r")
+        s.wait("red\nready>")
+        names = [n for n in os.listdir(os.path.dirname(pattern))
+                 if re.fullmatch(r"127\.0\.0\.1-%d-20\d\d\.log"
+                                 % client.server.port, n)]
+        tap.equal(len(names), 1, "host, port and year in its name")
+        path = os.path.join(os.path.dirname(pattern), names[0])
+        text = read(path)
+        tap.ok(b"\nred\nready> " in text and b"\x1b" not in text,
+               "what is printable is in it at once", text)
+        tap.equal(os.stat(path).st_mode & 0o777, 0o600, "nobody else reads it")
+        s.signal(signal.SIGKILL)
+        s.exit()
+        tap.ok(read(path).startswith(text), "and after a SIGKILL", text)
+    for answer, told in (("", "No log is written"), ("a", "Logging to"),
+                         ("o", "Logging to")):
+        before = read(path)
+        with client.screen("-o", "SessionLog=" + pattern) as s:
+            s.wait("The log file exists")
+            s.wait("Your answer:")
+            s.type(answer + "\r")
+            shell(s, told)
+            s.type("exit\r")
+            s.exit()
+        after = read(path)
+        if answer == "":
+            tap.ok(after == before, "Enter: no log, the file stays")
+        elif answer == "a":
+            tap.ok(after.startswith(before) and len(after) > len(before),
+                   "a: appended")
+        else:
+            tap.ok(len(after) < len(before) and b"exit" in after,
+                   "o: overwritten")
+    return path
+
+
+def without_question(path, client):
+    before = read(path)
+    with client.screen("-o", "SessionLog=" + path, "-o",
+                       "SessionLogExists=append", "-o",
+                       "SessionLogType=all") as s:
+        shell(s, "Logging to ")
+        s.type("printf '\\033[31mr''ed\\033[m\\n'\r")
+        s.wait("red\nready>")
+        s.type("exit\r")
+        s.exit()
+    after = read(path)
+    tap.ok(after.startswith(before) and b"\x1b[31mred\x1b[m\r\n" in after,
+           "SessionLogExists=append, SessionLogType=all")
+
+
+def in_session(lab, client):
+    with client.screen("-o", "SessionLogExists=overwrite") as s:
+        shell(s)
+        s.type("echo be''fore\r")
+        s.wait("before\nready>")
+        s.type("\x1dL")
+        s.wait("File:")
+        s.type(lab.path("mid-&h.log") + "\r")
+        s.wait("Logging to ")
+        s.type("echo with''in\r")
+        s.wait("within\nready>")
+        s.type("\x1dL")
+        s.wait("The log has ended")
+        s.gone("log  Ctrl-]")
+        s.type("echo af''ter\r")
+        s.wait("after\nready>")
+        text = read(lab.path("mid-127.0.0.1.log"))
+        tap.ok(b"within\n" in text and b"before" not in text and
+               b"after" not in text, "begun and ended in mid-session", text)
+        s.type("\x1dL")
+        s.wait("File:")
+        s.type("/nonexistent/log\r")
+        s.wait("No log: /nonexistent/log")
+        tap.ok(True, "a file that cannot be made is told")
+
+
+def disk_full(client):
+    with client.screen("-o", "SessionLog=/dev/full") as s:
+        shell(s, "No log: /dev/full: this is no regular file")
+        tap.ok(True, "a device is no log, and the session goes on")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, lab.sshd(authorized=[key]), key)
+        path = by_settings(lab, client)
+        without_question(path, client)
+        in_session(lab, client)
+        disk_full(client)
+    return tap.done()
+
+
+sys.exit(main())
