@@ -23,7 +23,7 @@ enum request_tty { TTY_AUTO, TTY_NO, TTY_YES, TTY_FORCE };
 enum add_keys { ADD_KEYS_NO, ADD_KEYS_YES, ADD_KEYS_ASK, ADD_KEYS_CONFIRM };
 enum log_type { LOG_PRINTABLE, LOG_ALL };
 enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
-enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION };
+enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION, RUN_REPLAY };
 
 #define OPTIONS_MAX_IDENTITIES 16
 #define OPTIONS_MAX_ENV        64
@@ -48,6 +48,8 @@ struct options {
     char *host_key_alias;
     char *identity_agent; /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
     char *terminal_type;  /* TerminalType; "xterm-256color" */
+    char *record;         /* --record FILE; NULL: none */
+    char *replay;         /* --replay FILE, with RUN_REPLAY */
     char *log_file;       /* SessionLog, a pattern: see app/filename.h */
     enum log_type log_type;
     enum log_exists log_exists;
@@ -70,6 +72,7 @@ struct options {
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
+    bool screen_reports;       /* ScreenReports: DECRQCRA is answered */
     unsigned verbose;          /* -v, counted to 3; LogLevel */
     unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */
