@@ -20,9 +20,9 @@
 #define LINE_CHARS  70
 #define SALT_BYTES  16
 #define CHECK_BYTES 4
+#define BLOCK_MAX   16
 /* The lengths and names in the envelope. */
 #define ENVELOPE_ROOM 256
-#define BLOCK_MAX     16
 
 /* ---- the private section ---- */
 
@@ -30,16 +30,18 @@ static struct secret *section(const struct sshkey *key,
                               const struct sshkey_numbers *numbers,
                               const struct keyfile_encoding *how, size_t block)
 {
-    const struct wire_bytes none = { how->random, 0 };
+    struct wire_bytes certificate = { how->random, 0 };
     const uint8_t *check = how->random + SALT_BYTES;
     struct secret *out;
     uint8_t pad = 0;
 
-    out = secret_new(sshkey_fields_room(key, numbers, none) + 2 * CHECK_BYTES +
-                     4 + how->comment.len + BLOCK_MAX);
+    if (how->certificate != NULL)
+        certificate = keyfile_public_blob(key, how);
+    out = secret_new(sshkey_fields_room(key, numbers, certificate) +
+                     2 * CHECK_BYTES + 4 + how->comment.len + BLOCK_MAX);
     keyfile_put(out, check, CHECK_BYTES);
     keyfile_put(out, check, CHECK_BYTES);
-    sshkey_fields_put(out, key, numbers, none);
+    sshkey_fields_put(out, key, numbers, certificate);
     keyfile_put_string(out, how->comment);
     while (out->len % block != 0) {
         pad++;
@@ -92,10 +94,9 @@ static struct secret *envelope(const struct sshkey *key,
                                const struct keyfile_encoding *how,
                                const struct secret *sealed)
 {
-    struct wire_bytes public;
+    struct wire_bytes public = keyfile_public_blob(key, how);
     struct secret *out;
 
-    public.data = sshkey_blob(key, &public.len);
     out = secret_new(ENVELOPE_ROOM + public.len + sealed->len);
     keyfile_put(out, MAGIC, sizeof MAGIC);
     keyfile_put_cstring(out, cipher->name);
