@@ -23,14 +23,21 @@
 /* The lengths, names and check words of all the fields. */
 #define FIELDS_ROOM 512
 
-/* ---- the private section ---- */
+/*
+ * ---- the private section ----
+ *
+ * A certificate, if there is one, stands before the numbers, and those that
+ * it has are left out behind it.
+ */
 
 static void put_rsa(struct secret *out, const char *type,
-                    const struct sshkey_numbers *k)
+                    const struct sshkey_numbers *k, bool certified)
 {
     (void)type;
-    keyfile_put_mpint(out, k->n);
-    keyfile_put_mpint(out, k->e);
+    if (!certified) {
+        keyfile_put_mpint(out, k->n);
+        keyfile_put_mpint(out, k->e);
+    }
     keyfile_put_mpint(out, k->d);
     keyfile_put_mpint(out, k->iqmp);
     keyfile_put_mpint(out, k->p);
@@ -38,17 +45,20 @@ static void put_rsa(struct secret *out, const char *type,
 }
 
 static void put_ecdsa(struct secret *out, const char *type,
-                      const struct sshkey_numbers *k)
+                      const struct sshkey_numbers *k, bool certified)
 {
-    keyfile_put_cstring(out, type + strlen("ecdsa-sha2-"));
-    keyfile_put_string(out, k->point);
+    if (!certified) {
+        keyfile_put_cstring(out, type + strlen("ecdsa-sha2-"));
+        keyfile_put_string(out, k->point);
+    }
     keyfile_put_mpint(out, k->scalar);
 }
 
 static void put_ed25519(struct secret *out, const char *type,
-                        const struct sshkey_numbers *k)
+                        const struct sshkey_numbers *k, bool certified)
 {
     (void)type;
+    (void)certified; /* nothing is left out */
     keyfile_put_string(out, k->public);
     keyfile_put_u32(out, (uint32_t)(k->seed.len + k->public.len));
     keyfile_put(out, k->seed.data, k->seed.len);
@@ -59,7 +69,7 @@ static void put_ed25519(struct secret *out, const char *type,
 static const struct {
     const char *type;
     void (*put)(struct secret *out, const char *type,
-                const struct sshkey_numbers *k);
+                const struct sshkey_numbers *k, bool certified);
 } writers[] = {
     { "ssh-ed25519",         put_ed25519 },
     { "ecdsa-sha2-nistp256", put_ecdsa },
@@ -69,30 +79,35 @@ static const struct {
 };
 /* clang-format on */
 
-static void put_numbers(struct secret *out, const char *type,
-                        const struct sshkey_numbers *numbers)
+static void put_key(struct secret *out, const struct sshkey *key,
+                    const struct sshkey_numbers *numbers,
+                    const struct keyfile_encoding *how)
 {
+    const char *type = sshkey_type(key);
+    bool certified = how->certificate != NULL;
+
+    keyfile_put_cstring(out, keyfile_public_type(key, how));
+    if (certified)
+        keyfile_put_string(out, keyfile_public_blob(key, how));
     for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
         if (strcmp(writers[i].type, type) == 0)
-            writers[i].put(out, type, numbers);
+            writers[i].put(out, type, numbers, certified);
 }
 
 static struct secret *section(const struct sshkey *key,
                               const struct sshkey_numbers *numbers,
                               const struct keyfile_encoding *how, size_t block)
 {
+    size_t public = keyfile_public_blob(key, how).len;
     const uint8_t *check = how->random + SALT_BYTES;
     struct secret *out;
-    size_t public;
     uint8_t pad = 0;
 
-    sshkey_blob(key, &public);
     out = secret_new(FIELDS_ROOM + public + numbers->store->len +
                      how->comment.len + BLOCK_MAX);
     keyfile_put(out, check, CHECK_BYTES);
     keyfile_put(out, check, CHECK_BYTES);
-    keyfile_put_cstring(out, sshkey_type(key));
-    put_numbers(out, sshkey_type(key), numbers);
+    put_key(out, key, numbers, how);
     keyfile_put_string(out, how->comment);
     while (out->len % block != 0) {
         pad++;
@@ -145,10 +160,9 @@ static struct secret *envelope(const struct sshkey *key,
                                const struct keyfile_encoding *how,
                                const struct secret *sealed)
 {
-    struct wire_bytes public;
+    struct wire_bytes public = keyfile_public_blob(key, how);
     struct secret *out;
 
-    public.data = sshkey_blob(key, &public.len);
     out = secret_new(FIELDS_ROOM + public.len + sealed->len);
     keyfile_put(out, MAGIC, sizeof MAGIC);
     keyfile_put_cstring(out, cipher->name);
