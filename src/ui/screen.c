@@ -172,6 +172,13 @@ void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows)
     *rows = ui_body_rows(ui);
 }
 
+void ui_cell_size(const struct ui *ui, unsigned *width, unsigned *height)
+{
+    (void)ui;
+    if (!tty_cell_size(STDOUT_FILENO, width, height))
+        *width = *height = 0;
+}
+
 void ui_resized(struct ui *ui)
 {
     learn_size(ui);

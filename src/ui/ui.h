@@ -44,6 +44,9 @@ int ui_fd(const struct ui *ui);
 /* The size left for the vt. */
 void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows);
 
+/* The size of a character in pixels; 0 if it is not known. */
+void ui_cell_size(const struct ui *ui, unsigned *width, unsigned *height);
+
 /* After SIGWINCH: learn the new size. */
 void ui_resized(struct ui *ui);
 
