@@ -12,7 +12,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from keytools import (Keygen, READERS, half, one_sentence, read, readers_of,
                       run, strangers, SSH_KEYGEN)
-from servers import Tap
+from servers import Tap, wait_for
 
 tap = Tap()
 PASS = "pa$$ wörd"
@@ -119,7 +119,7 @@ def asked(keygen):
         s.type("secret two\r")
         s.wait("not the same")
         s.type(PASS + "\r")
-        s.wait("The same again:")
+        wait_for(lambda: s.text().count("The same again:") == 2)
         s.type(PASS + "\r")
         s.wait("provider's panel")
         tap.equal(s.exit(), 0, "alone it makes an Ed25519 key")
