@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "keys/keyfile.h"
+#include "keys/pubkey-list.h"
 #include "keys/sshkey.h"
 #include "tests/keys/samples.h"
 #include "tests/tap.h"
@@ -49,6 +50,9 @@ static const struct {
     { "passphrase",
       { 0xc6, 0xca, 0xd7, 0xd7, 0xc0, 0xc6, 0xd1, 0x85, 0xcd, 0xca, 0xd7,
         0xd6 } },
+    { "text of PKCS#1",
+      { 0xe4, 0xca, 0xe2, 0xe4, 0xee, 0xf6, 0xf7, 0xf5, 0xc1, 0xf0, 0xe8,
+        0xcf } },
 };
 
 #define PIECES (sizeof pieces / sizeof pieces[0])
@@ -96,6 +100,20 @@ static bool use(const char *text, const char *shifted, const char *algorithm)
     secret_free(pass);
     buf_free(&sig);
     return made;
+}
+
+/* A private key pasted into a list of public ones. */
+static bool judge(const char *text)
+{
+    struct secret *list_text = secret_from(text, strlen(text));
+    struct pubkey_list *list = pubkey_list_read(
+        (struct wire_bytes){ list_text->data, list_text->len });
+    const struct pubkey_item *item = pubkey_list_item(list, 0);
+    bool told = item != NULL && item->verdict == PUBKEY_EXPOSED;
+
+    pubkey_list_free(list);
+    secret_free(list_text);
+    return told;
 }
 
 static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])
@@ -175,6 +193,16 @@ static void test_search(void)
     is_num(found[0], 0, "and wiped with its secret");
 }
 
+static void check_none(const char *name)
+{
+    unsigned found[PIECES];
+
+    search_all(found);
+    for (size_t j = 0; j < PIECES; j++)
+        if (!ok(found[j] == 0, "%s: no %s is left", name, pieces[j].name))
+            diag("%u pieces", found[j]);
+}
+
 int main(void)
 {
     unsigned found[PIECES];
@@ -187,11 +215,9 @@ int main(void)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ok(use(cases[i].text, cases[i].passphrase, cases[i].algorithm),
            "%s: decoded, signed, freed", cases[i].name);
-        search_all(found);
-        for (size_t j = 0; j < PIECES; j++)
-            if (!ok(found[j] == 0, "%s: no %s is left", cases[i].name,
-                    pieces[j].name))
-                diag("%u pieces", found[j]);
+        check_none(cases[i].name);
     }
+    ok(judge(pkcs1), "a private key in a list is told");
+    check_none("a list");
     return tap_done();
 }
