@@ -123,6 +123,9 @@ AC_DEFUN([VMC_TEST_TOOLS], [
   AC_PATH_PROG([DROPBEAR], [dropbear], [], [$vmc_path])
   # By name where it is missing, so that it may be installed later.
   AC_PATH_PROG([PYTHON3], [python3], [python3])
+  # What make bench measures our terminal beside, if it is there.
+  PKG_CHECK_MODULES([VTERM], [vterm], [vmc_vterm=yes], [vmc_vterm=no])
+  AM_CONDITIONAL([HAVE_VTERM], [test "$vmc_vterm" = yes])
 ])
 
 AC_DEFUN([VMC_SUMMARY], [

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "app/client.h"
+#include "app/replay.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -70,6 +71,19 @@ static int connect_and_stay(const struct options *opt)
     return end.status;
 }
 
+static int replay(const char *path)
+{
+    struct err err;
+    int signal = 0;
+    bool ok = replay_run(path, &signal, &err);
+
+    if (signal != 0)
+        signals_die(signal);
+    if (!ok)
+        fprintf(stderr, "vmconnect: %s\n", err.msg);
+    return ok ? EXIT_SUCCESS : STATUS_ERROR;
+}
+
 /* A crash or the end of memory: give the terminal back first. */
 static void rescue(void)
 {
@@ -95,6 +109,8 @@ int main(int argc, char *argv[])
         status = show(options_help);
     else if (opt.mode == RUN_VERSION)
         status = show(version);
+    else if (opt.mode == RUN_REPLAY)
+        status = replay(opt.replay);
     else
         status = connect_and_stay(&opt);
     options_free(&opt);

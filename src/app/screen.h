@@ -10,6 +10,7 @@
  * screen_paste.c  pasted text, shown first where it would be run
  * screen_links.c  addresses on the screen, picked by labels
  * screen_log.c    the output into a file
+ * screen_record.c the output and its times into a file
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -84,11 +85,22 @@ struct screen_log {
     struct vt_printable filter;
 };
 
+/* The recording; fd is -1 if there is none. */
+struct screen_record {
+    int fd;
+    bool begun;
+    uint64_t begun_at; /* ms */
+    struct buf held;   /* half a character */
+};
+
 /* A paste that is held until it has come whole, and the user agrees. */
 struct screen_paste {
     bool holding, too_long;
+    bool cut; /* its rest is dropped */
     struct buf held;
 };
+
+#define PASTE_LIMIT (16u << 20) /* bytes of pastes that wait for the server */
 
 /* Searching. */
 struct screen_finder {
@@ -116,6 +128,7 @@ struct screen {
     struct vt *vt;
     struct buf pty_modes;
     struct buf typed; /* to the server, not yet taken by the channel */
+    size_t waiting;   /* how much of it the status line tells */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
@@ -137,6 +150,7 @@ struct screen {
     struct screen_paste paste;
     struct screen_links links;
     struct screen_log log;
+    struct screen_record record;
     screen_settled *settled; /* of the question that is open; or NULL */
     uint64_t now;            /* ms: when this turn began */
     struct ui_mark *marks;   /* of the frame being drawn */
@@ -256,6 +270,16 @@ void screen_log_toggle(struct screen *s);
 bool screen_log_on(const struct screen *s);
 void screen_log_output(struct screen *s, const void *bytes, size_t len);
 void screen_log_free(struct screen *s);
+
+/* ---- screen_record.c ---- */
+
+/* When the session is open: the recording that was asked for, if any. */
+void screen_record_begin(struct screen *s);
+bool screen_record_on(const struct screen *s);
+void screen_record_output(struct screen *s, const void *bytes, size_t len);
+/* The terminal has another size. */
+void screen_record_size(struct screen *s);
+void screen_record_free(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

@@ -13,8 +13,10 @@
 
 #define READ_CHUNK  (32u * 1024)
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
-#define TYPED_LIMIT (256u * 1024) /* more typed bytes stay in the kernel */
+#define INPUT_TURN  (256u * 1024) /* typed and pasted bytes in one turn */
 #define REPLY_LIMIT (64u * 1024)  /* more answers to questions are dropped */
+#define WAITING     (64u * 1024)  /* so many that wait are worth a word */
+#define KEPT_ROOM   (1u << 20)    /* of a queue that was long */
 #define AT_ONCE     1             /* a time that has always come */
 
 static struct screen *self(struct front *f)
@@ -38,6 +40,7 @@ void screen_fit(struct screen *s)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
     screen_find_place(s, &place);
+    screen_record_size(s);
 }
 
 static void screen_resized(struct front *f)
@@ -64,27 +67,35 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct screen *s = self(f);
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
-    if (s->typed.len >= TYPED_LIMIT)
-        return;
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
+}
+
+/* A program that does not read lets what is pasted wait here: say so. */
+static void note_waiting(struct screen *s)
+{
+    size_t waiting = s->typed.len / WAITING * WAITING;
+
+    if (waiting == s->waiting)
+        return;
+    s->waiting = waiting;
+    screen_status(s);
 }
 
 static void flush_typed(struct screen *s)
 {
     size_t n;
 
-    if (s->front.session == NULL) {
+    if (s->front.session == NULL)
         buf_clear(&s->typed);
-        return;
-    }
-    while (s->typed.len != 0) {
-        n = ssh_session_write(s->front.session, s->typed.data, s->typed.len);
-        if (n == 0)
-            return;
+    while (s->typed.len != 0 &&
+           (n = ssh_session_write(s->front.session, s->typed.data,
+                                  s->typed.len)) != 0)
         buf_consume(&s->typed, n);
-    }
+    if (s->typed.len == 0 && s->typed.cap > KEPT_ROOM)
+        buf_free(&s->typed);
+    note_waiting(s);
 }
 
 /* Is there anything to read, or an Esc that has waited long enough? */
@@ -101,6 +112,7 @@ static void screen_input(struct front *f, const struct pollset *set,
                          uint64_t now)
 {
     struct screen *s = self(f);
+    size_t before = s->typed.len;
     struct ui_event ev;
 
     s->now = now;
@@ -108,7 +120,7 @@ static void screen_input(struct front *f, const struct pollset *set,
         do {
             ev = ui_read(s->ui, now);
             screen_event(s, &ev);
-        } while (ev.kind != UI_NONE && s->typed.len < TYPED_LIMIT &&
+        } while (ev.kind != UI_NONE && s->typed.len < before + INPUT_TURN &&
                  s->front.wish == FRONT_NOTHING);
         s->input_left = ev.kind != UI_NONE;
     }
@@ -131,10 +143,7 @@ static void take_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
 }
 
-/*
- * A server that asks and asks, but reads no answer, must neither fill memory
- * nor what the keyboard may fill: Ctrl-] would be dead.
- */
+/* A server that asks and asks, but reads no answer, must not fill memory. */
 static void take_replies(struct screen *s)
 {
     struct buf reply = { 0 };
@@ -153,12 +162,14 @@ static void screen_output(struct front *f, uint64_t now)
     size_t i, total = 0;
     long n;
 
+    s->now = now;
     for (i = 0; s->front.session != NULL && i < 2; i++) {
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
             vt_write(s->vt, chunk, (size_t)n);
             screen_log_output(s, chunk, (size_t)n);
+            screen_record_output(s, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -262,8 +273,9 @@ static void screen_opened(struct front *f)
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
         screen_back_to_work(s);
-    screen_log_first(s);
     screen_fit(s);
+    screen_log_first(s);
+    screen_record_begin(s);
 }
 
 static bool screen_lost(struct front *f, const struct err *err)
@@ -303,6 +315,7 @@ static void screen_free(struct front *f)
     screen_paste_free(s);
     screen_links_free(s);
     screen_log_free(s);
+    screen_record_free(s);
     mem_free(s);
 }
 
@@ -328,7 +341,8 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
 {
     struct screen *s = mem_alloc(sizeof *s);
     struct ui_options ui_opt = { .status_line = opt->status_line };
-    struct vt_options vt_opt = { .scrollback = opt->scrollback };
+    struct vt_options vt_opt = { .scrollback = opt->scrollback,
+                                 .screen_reports = opt->screen_reports };
 
     tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
     s->ui = ui_open(&ui_opt, err);
@@ -339,7 +353,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     }
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
     s->vt = vt_new(&vt_opt);
-    s->log.fd = -1;
+    s->log.fd = s->record.fd = -1;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);
     s->front = (struct front){

@@ -12,6 +12,9 @@
 #include "base/secret.h"
 #include "config/options.h"
 
+/* Of a program that does not read; more keys are dropped, with a bell. */
+#define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
+
 #define WHEEL_LINES 3
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -110,6 +113,10 @@ static void send_typed(struct screen *s, const struct buf *bytes)
     enum escape_action action;
     size_t at = 0, used;
 
+    if (s->typed.len > TYPED_LIMIT) {
+        ui_beep(s->ui);
+        return;
+    }
     while (at < bytes->len) {
         action = escape_filter(&s->escape, bytes->data + at, bytes->len - at,
                                &s->typed, &used);
@@ -265,6 +272,8 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
     bool ours = mouse_is_ours(s, ev);
 
+    if (!ours && s->typed.len > TYPED_LIMIT)
+        return;
     if (!ours && (vt_encode_mouse(s->vt, ev, &s->typed) ||
                   vt_mouse(s->vt) != VT_MOUSE_OFF))
         return;
@@ -315,7 +324,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
                      ev->paste_last);
         break;
     case UI_FOCUS:
-        if (s->front.session != NULL)
+        if (s->front.session != NULL && s->typed.len <= TYPED_LIMIT)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
     case UI_ANSWER: answer_event(s); break;

@@ -14,9 +14,27 @@
 #define SHOW_LINES 6u
 #define SHOW_BYTES 400u
 
+/*
+ * A program that does not read must not stop the reading of the keyboard, or
+ * Ctrl-] would be dead: what is too much of a paste is dropped, and told.
+ */
+static size_t uncut(struct screen *s, size_t len, bool first, bool last)
+{
+    if (first)
+        s->paste.cut = false;
+    if (s->typed.len > PASTE_LIMIT)
+        s->paste.cut = true;
+    if (s->paste.cut && last) {
+        ui_beep(s->ui);
+        screen_say(s, "The paste was cut: the program does not read it");
+    }
+    return s->paste.cut ? 0 : len;
+}
+
 static void send(struct screen *s, const uint8_t *text, size_t len, bool first,
                  bool last)
 {
+    len = uncut(s, len, first, last);
     escape_pass(&s->escape, text, len, &s->typed);
     vt_encode_paste(s->vt, text, len, first, last, &s->typed);
     s->echo_due = true;

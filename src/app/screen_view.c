@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "config/options.h"
 #include "sys/pollset.h"
 
@@ -27,8 +28,9 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
 
     out[0] = '\0';
     if (key >= 0 && key < 0x20)
-        snprintf(out, size, "%sCtrl-%c menu", screen_log_on(s) ? "log  " : "",
-                 key + '@');
+        snprintf(out, size, "%s%sCtrl-%c menu",
+                 screen_record_on(s) ? "rec  " : "",
+                 screen_log_on(s) ? "log  " : "", key + '@');
     return out;
 }
 
@@ -66,6 +68,24 @@ void screen_say(struct screen *s, const char *fmt, ...)
     screen_status(s);
 }
 
+/* At work: a message, a paste that does not get on, or the title. */
+static void work_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    size_t n = strlen(menu_hint(s, text, size)) + 1;
+
+    status->right = text;
+    if (s->say[0] != '\0') {
+        status->left = s->say;
+    } else if (s->waiting != 0) {
+        status->state = text + n;
+        snprintf(text + n, size - n, "%zu KB wait for the program to read them",
+                 s->waiting / 1024);
+    } else {
+        status->state = vt_title(s->vt);
+    }
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->who, .state = "", .right = "" };
@@ -98,11 +118,7 @@ void screen_status(struct screen *s)
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
-        if (s->say[0] != '\0')
-            status.left = s->say;
-        else
-            status.state = vt_title(s->vt);
-        status.right = menu_hint(s, text, sizeof text);
+        work_status(s, &status, text, sizeof text);
     }
     ui_set_status(s->ui, &status);
     screen_touch(s);

@@ -5,7 +5,8 @@
 
 Debian's package unicode-data has the files.  The table has two stages: the
 page of 256 characters, then two bits for each character of that page; equal
-pages are stored once.  A look-up is two loads and no branch.
+pages are stored once.  A look-up is two loads and no branch.  The marks that
+have a width stand in a list of ranges, for they are few and asked for rarely.
 """
 import re
 import sys
@@ -60,6 +61,18 @@ def widths(root):
     return width
 
 
+def spacing_marks(root):
+    """First and last of each run of characters of category Mc."""
+    path = root + "/extracted/DerivedGeneralCategory.txt"
+    runs = []
+    for first, last, _ in sorted(ranges(path, {"Mc"})):
+        if runs and runs[-1] + 1 == first:
+            runs[-1] = last
+        else:
+            runs += first, last
+    return runs
+
+
 def version(root):
     first = open(root + "/EastAsianWidth.txt", encoding="utf-8").readline()
     return re.search(r"[0-9.]+[0-9]", first).group()
@@ -88,6 +101,7 @@ def main():
               "/* clang-format off */\n")
     table(out, "width_page", "uint8_t", index, 16, "%3d")
     table(out, "width_bits", "uint8_t", b"".join(pages), 12, "0x%02x")
+    table(out, "width_spacing", "uint32_t", spacing_marks(root), 8, "%6d")
 
 
 main()

@@ -30,6 +30,22 @@ bool width_is_pictograph(uint32_t ch)
     return look_up(ch) >= 2;
 }
 
+bool width_is_spacing_mark(uint32_t ch)
+{
+    size_t low = 0, high = sizeof width_spacing / sizeof width_spacing[0] / 2;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (ch > width_spacing[2 * middle + 1])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 2 * low < sizeof width_spacing / sizeof width_spacing[0] &&
+           ch >= width_spacing[2 * low];
+}
+
 size_t width_of_text(const char *s, size_t n)
 {
     const uint8_t *p = (const uint8_t *)s;

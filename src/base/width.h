@@ -19,6 +19,9 @@ unsigned width_of(uint32_t ch);
  */
 bool width_is_pictograph(uint32_t ch);
 
+/* A mark that has a width of its own: category Mc, as Indic vowel signs. */
+bool width_is_spacing_mark(uint32_t ch);
+
 /* Cells taken by n bytes of UTF-8 without control characters. */
 size_t width_of_text(const char *s, size_t n);
 

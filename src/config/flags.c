@@ -1,6 +1,7 @@
 #include "config/flags.h"
 
 #include <string.h>
+#include "base/mem.h"
 #include "config/options.h"
 #include "config/settings.h"
 
@@ -44,6 +45,19 @@ static void run_help(struct options *opt)
     opt->mode = RUN_HELP;
 }
 
+static void take_record(struct options *opt, const char *value)
+{
+    mem_free(opt->record);
+    opt->record = mem_strdup(value);
+}
+
+static void take_replay(struct options *opt, const char *value)
+{
+    mem_free(opt->replay);
+    opt->replay = mem_strdup(value);
+    opt->mode = RUN_REPLAY;
+}
+
 /* clang-format off */
 const struct flag flags[] = {
     { .heading = "Connection",
@@ -66,6 +80,10 @@ const struct flag flags[] = {
       .help = "no terminal on the server" },
     { .letter = 'N', .run = run_no_command,
       .help = "log in, but run nothing" },
+    { .name = "record", .arg = "FILE", .text = take_record,
+      .help = "record the full screen, with its times (asciicast)" },
+    { .name = "replay", .arg = "FILE", .text = take_replay,
+      .help = "play such a recording; needs no host" },
     { .heading = "Other",
       .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
       .help = "say less" },
@@ -87,7 +105,7 @@ const struct flag *flag_find(char letter)
     size_t i;
 
     for (i = 0; i < COUNT(flags); i++) {
-        if (flags[i].letter == letter)
+        if (letter != '\0' && flags[i].letter == letter)
             return &flags[i];
     }
     return NULL;

@@ -1,4 +1,4 @@
-/* flags.h - the one-letter options of the command line.  Internal to
+/* flags.h - the options of the command line.  Internal to
  * config. */
 #ifndef CONFIG_FLAGS_H
 #define CONFIG_FLAGS_H
@@ -8,17 +8,18 @@
 struct options;
 
 /*
- * A letter is one of three things: a setting with the value that follows
- * (arg), a setting with a fixed value, or something of its own (run).
+ * It is one of these: a setting with the value that follows (arg), a setting
+ * with a fixed value, something of its own (run), or that with a value (text).
  */
 struct flag {
     const char *heading; /* of the group that begins here, for the help */
-    char letter;
+    char letter;         /* 0: none */
     const char *name;    /* its long name; NULL: none */
     const char *arg;     /* what follows, for the help; NULL: nothing */
     const char *keyword; /* NULL and an arg: "Keyword=value" follows */
     const char *value;
     void (*run)(struct options *opt);
+    void (*text)(struct options *opt, const char *value);
     const char *help;
 };
 

@@ -19,7 +19,10 @@ static void put_flag(struct buf *out, const struct flag *f)
 {
     char left[32];
 
-    if (f->name != NULL)
+    if (f->letter == '\0')
+        snprintf(left, sizeof left, "--%s %s", f->name,
+                 f->arg != NULL ? f->arg : "");
+    else if (f->name != NULL)
         snprintf(left, sizeof left, "-%c, --%s", f->letter, f->name);
     else
         snprintf(left, sizeof left, "-%c %s", f->letter,
@@ -33,6 +36,7 @@ void options_help(struct buf *out)
 
     buf_put_str(out,
                 "Usage: vmconnect [options] [user@]host[:port] [command...]\n"
+                "       vmconnect --replay FILE\n"
                 "\n"
                 "Opens a shell, or runs a command, on a machine over SSH.\n"
                 "An IPv6 address with a port is written [address]:port.\n");

@@ -50,6 +50,8 @@ void options_free(struct options *opt)
     mem_free(opt->identity_agent);
     mem_free(opt->terminal_type);
     mem_free(opt->log_file);
+    mem_free(opt->record);
+    mem_free(opt->replay);
     *opt = (struct options){ .mode = RUN_CONNECT };
 }
 
@@ -124,6 +126,10 @@ static bool apply_flag(struct options *opt, const struct flag *f,
         f->run(opt);
         return true;
     }
+    if (f->text != NULL) {
+        f->text(opt, value);
+        return true;
+    }
     if (f->keyword == NULL)
         return options_set(opt, value, err) || err_prefix(err, "%s", label);
     return setting_apply_word(opt, setting_find(f->keyword), label, value,
@@ -164,13 +170,26 @@ static bool take_letters(struct options *opt, const char *word,
     return true;
 }
 
-static bool take_long(struct options *opt, const char *word, struct err *err)
+/* "--name", "--name value" or "--name=value". */
+static bool take_long(struct options *opt, const char *word,
+                      struct words *words, struct err *err)
 {
-    const struct flag *f = flag_named(word + 2);
+    size_t len = strcspn(word, "=");
+    char *name = mem_strndup(word + 2, len - 2);
+    const struct flag *f = flag_named(name);
+    const char *value = word[len] == '=' ? word + len + 1 : NULL;
 
-    if (f != NULL)
+    mem_free(name);
+    if (f == NULL || (f->arg == NULL && value != NULL))
+        return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
+    if (f->arg == NULL)
         return apply_flag(opt, f, f->value, err);
-    return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
+    if (value == NULL)
+        value = *words->next != NULL ? *words->next++ : "";
+    if (*value == '\0')
+        return err_set(err, ERR_USAGE, "--%s needs a value: --%s %s", f->name,
+                       f->name, f->arg);
+    return apply_flag(opt, f, value, err);
 }
 
 static bool is_option(const char *word)
@@ -191,7 +210,7 @@ static bool take_options(struct options *opt, struct words *words,
         if (strcmp(word, "--") == 0)
             words->only_words = true;
         else if (word[1] == '-')
-            ok = take_long(opt, word, err);
+            ok = take_long(opt, word, words, err);
         else
             ok = take_letters(opt, word, words, err);
     }

@@ -22,7 +22,7 @@ enum family { FAMILY_ANY, FAMILY_INET, FAMILY_INET6 };
 enum request_tty { TTY_AUTO, TTY_NO, TTY_YES, TTY_FORCE };
 enum log_type { LOG_PRINTABLE, LOG_ALL };
 enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
-enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION };
+enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION, RUN_REPLAY };
 
 #define OPTIONS_MAX_IDENTITIES 16
 #define OPTIONS_MAX_ENV        64
@@ -47,6 +47,8 @@ struct options {
     char *host_key_alias;
     char *identity_agent; /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
     char *terminal_type;  /* TerminalType; "xterm-256color" */
+    char *record;         /* --record FILE; NULL: none */
+    char *replay;         /* --replay FILE, with RUN_REPLAY */
     char *log_file;       /* SessionLog, a pattern: see app/filename.h */
     enum log_type log_type;
     enum log_exists log_exists;
@@ -67,6 +69,7 @@ struct options {
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
+    bool screen_reports;       /* ScreenReports: DECRQCRA is answered */
     unsigned verbose;          /* -v, counted to 3; LogLevel */
     unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */

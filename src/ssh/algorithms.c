@@ -32,9 +32,15 @@ static const char *const host_key_names[] = {
     "rsa-sha2-256",
     NULL,
 };
+/*
+ * What costs least first.  libssh2 ciphers 16 bytes per call, so the rounds
+ * count (10 of AES-128, 14 of AES-256): 7% of a download's time.  Nobody
+ * breaks either.  CTR with a MAC is the faster one with OpenSSL 3.0 on a CPU
+ * that has SHA instructions, and the slower one otherwise.
+ */
 static const char *const cipher_names[] = {
-    "aes256-gcm@openssh.com",
     "aes128-gcm@openssh.com",
+    "aes256-gcm@openssh.com",
     "aes256-ctr",
     "aes192-ctr",
     "aes128-ctr",

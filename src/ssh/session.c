@@ -11,7 +11,7 @@
 #include "ssh/handshake.h"
 
 enum {
-    TURN_BYTES = 1 << 17,   /* read from the socket in one turn */
+    TURN_BYTES = 1 << 18,   /* read from the socket in one turn */
     ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
     PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
     COMMAND_MAX = 34000,    /* bytes; libssh2 sends no packet over 34744 */

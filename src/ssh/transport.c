@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 
 enum {
-    READ_SIZE = 65536,         /* one recv() */
+    READ_SIZE = 1 << 18,       /* one recv(): each wakes the sender */
     TEXT_BEFORE_IDENT = 65536, /* a login banner is some lines */
     EARLY_MAX = 131072         /* identification and one KEXINIT, amply */
 };

@@ -21,6 +21,20 @@ void screen_full_margins(struct vt *vt)
     vt->right = vt->grid->cols - 1;
 }
 
+void screen_keep_inside(struct vt *vt)
+{
+    vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_row(vt)) - 1);
+    vt->cur.wrap_pending = false;
+}
+
+/* The last column that a move to the right may reach. */
+static unsigned right_stop(const struct vt *vt)
+{
+    unsigned last = screen_width(vt, cursor_row(vt)) - 1;
+
+    return vt->cur.col <= vt->right ? min(vt->right, last) : last;
+}
+
 void screen_goto(struct vt *vt, unsigned row, unsigned col)
 {
     if (vt->cur.origin) {
@@ -29,15 +43,23 @@ void screen_goto(struct vt *vt, unsigned row, unsigned col)
     }
     vt->cur.row = min(row, vt->grid->rows - 1);
     vt->cur.col = min(col, vt->grid->cols - 1);
-    vt->cur.wrap_pending = false;
+    screen_keep_inside(vt);
 }
 
 void screen_set_col(struct vt *vt, unsigned col)
 {
-    unsigned row = vt->cur.row;
+    if (vt->cur.origin)
+        col = min(col, vt->right - vt->left) + vt->left;
+    vt->cur.col = col;
+    screen_keep_inside(vt);
+}
 
-    screen_goto(vt, 0, col);
-    vt->cur.row = row;
+void screen_set_row(struct vt *vt, unsigned row)
+{
+    if (vt->cur.origin)
+        row = min(row, vt->bottom - vt->top) + vt->top;
+    vt->cur.row = min(row, vt->grid->rows - 1);
+    screen_keep_inside(vt);
 }
 
 void screen_up(struct vt *vt, unsigned n)
@@ -45,7 +67,7 @@ void screen_up(struct vt *vt, unsigned n)
     unsigned stop = vt->cur.row >= vt->top ? vt->top : 0;
 
     vt->cur.row -= min(n, vt->cur.row - stop);
-    vt->cur.wrap_pending = false;
+    screen_keep_inside(vt);
 }
 
 void screen_down(struct vt *vt, unsigned n)
@@ -53,14 +75,12 @@ void screen_down(struct vt *vt, unsigned n)
     unsigned stop = vt->cur.row <= vt->bottom ? vt->bottom : vt->grid->rows - 1;
 
     vt->cur.row += min(n, stop - vt->cur.row);
-    vt->cur.wrap_pending = false;
+    screen_keep_inside(vt);
 }
 
 void screen_right(struct vt *vt, unsigned n)
 {
-    unsigned stop = vt->cur.col <= vt->right ? vt->right : vt->grid->cols - 1;
-
-    vt->cur.col += min(n, stop - vt->cur.col);
+    vt->cur.col += min(n, right_stop(vt) - vt->cur.col);
     vt->cur.wrap_pending = false;
 }
 
@@ -72,33 +92,47 @@ void screen_left(struct vt *vt, unsigned n)
     vt->cur.wrap_pending = false;
 }
 
+/* Up to the end of the line above; from the first line of the scrolling region
+ * (or of the screen, outside of it) to the last. */
+static void reverse_wrap(struct vt *vt)
+{
+    if (vt->cur.row == vt->top)
+        vt->cur.row = vt->bottom;
+    else if (vt->cur.row == 0)
+        vt->cur.row = vt->grid->rows - 1;
+    else
+        vt->cur.row--;
+    vt->cur.col = vt->right;
+    screen_keep_inside(vt);
+}
+
 /*
  * As screen_left(), but in reverse wrap mode on from the left margin to the
- * end of the line above; a pending wrap is then one step of its own.
+ * end of the line above; a pending wrap is then one step of its own.  45 and
+ * 1045 are one here, as both were in xterm until its patch 380.
  */
 void screen_backspace(struct vt *vt, unsigned n)
 {
-    unsigned step;
+    unsigned most = vt->grid->cols * vt->grid->rows, step;
 
-    if (!mode(vt, MODE_REVERSE_WRAP) || !mode(vt, MODE_WRAP)) {
+    if (!(mode(vt, MODE_REVERSE_WRAP) || mode(vt, MODE_REVERSE_WRAP_2)) ||
+        !mode(vt, MODE_WRAP)) {
         screen_left(vt, n);
         return;
     }
     if (vt->cur.wrap_pending && n > 0)
         n--;
-    for (vt->cur.wrap_pending = false; n > 0; n -= step) {
+    vt->cur.wrap_pending = false;
+    for (n = min(n, most); n > 0; n -= step) {
         unsigned stop = vt->cur.col >= vt->left ? vt->left : 0;
 
         step = min(n, vt->cur.col - stop);
         if (step > 0) {
             screen_left(vt, step);
-            continue;
+        } else {
+            reverse_wrap(vt);
+            step = 1;
         }
-        if (vt->cur.row == 0 || vt->cur.row == vt->top)
-            return;
-        vt->cur.row--;
-        vt->cur.col = vt->right;
-        step = 1;
     }
 }
 
@@ -138,11 +172,17 @@ void screen_default_tabs(struct vt *vt)
         vt->tabs[i] = i % 8 == 0;
 }
 
-/* A tab at the last column leaves a pending wrap as it is. */
+/* A tab at the last column leaves a pending wrap as it is, unless mode 41 lets
+ * it begin the next line. */
 void screen_tab(struct vt *vt, unsigned n)
 {
-    unsigned stop = vt->cur.col <= vt->right ? vt->right : vt->grid->cols - 1;
+    unsigned stop;
 
+    if (vt->cur.wrap_pending && mode(vt, MODE_TAB_WRAPS)) {
+        screen_return(vt);
+        screen_index(vt);
+    }
+    stop = right_stop(vt);
     while (n-- > 0 && vt->cur.col < stop) {
         vt->cur.wrap_pending = false;
         do
@@ -167,7 +207,7 @@ void screen_back_tab(struct vt *vt, unsigned n)
 
 struct cursor cursor_initial(void)
 {
-    return (struct cursor){ .pen = grid_blank };
+    return (struct cursor){ .pen = grid_blank, .gr = 2 };
 }
 
 void screen_save_cursor(struct vt *vt)
@@ -179,6 +219,7 @@ void screen_restore_cursor(struct vt *vt)
 {
     vt->cur = vt->saved[on_alternate(vt)];
     vt->cur.row = min(vt->cur.row, vt->grid->rows - 1);
-    vt->cur.col = min(vt->cur.col, vt->grid->cols - 1);
+    vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_row(vt)) - 1);
     mode_set(vt, MODE_ORIGIN, vt->cur.origin);
+    charset_update(vt);
 }

@@ -1,8 +1,8 @@
-/* erase.c - ED, EL, ECH, their selective forms, and DECALN. */
+/* erase.c - ED, EL, ECH, their selective forms, DECALN, and line sizes. */
 #include "vt/screen.h"
 
-void screen_erase_unprotected(struct vt *vt, unsigned row, unsigned from,
-                              unsigned to)
+void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
+                          unsigned to, unsigned spared)
 {
     struct row *r = grid_row(vt->grid, row);
     struct vt_cell blank = erased_cell(vt);
@@ -10,18 +10,20 @@ void screen_erase_unprotected(struct vt *vt, unsigned row, unsigned from,
 
     row_open(r, vt->grid->cols, from, to);
     for (i = from; i < to; i++)
-        if (!(r->cells[i].attrs & VT_PROTECTED))
+        if (!(r->cells[i].attrs & spared))
             r->cells[i] = blank;
     r->flags |= ROW_COMPLEX;
 }
 
 static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
-                        bool selective)
+                        enum erase how)
 {
     struct vt_cell blank = erased_cell(vt);
 
-    if (selective) {
-        screen_erase_unprotected(vt, row, from, to);
+    if (how == ERASE_SELECTIVE || vt->guarding) {
+        screen_erase_sparing(vt, row, from, to,
+                             how == ERASE_SELECTIVE ? VT_PROTECTED
+                                                    : VT_GUARDED);
         return;
     }
     row_erase(grid_row(vt->grid, row), vt->grid->cols, from, to, &blank);
@@ -30,54 +32,57 @@ static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
         grid_row(vt->grid, row - 1)->flags &= (uint8_t)~ROW_WRAPPED;
 }
 
-void screen_erase_line(struct vt *vt, unsigned what, bool selective)
+void screen_erase_line(struct vt *vt, unsigned what, enum erase how)
 {
-    unsigned cols = vt->grid->cols, col = vt->cur.col;
+    unsigned cols = vt->grid->cols, row = vt->cur.row;
+    unsigned from = what == ERASE_AFTER ? vt->cur.col : 0;
+    unsigned to = what == ERASE_BEFORE ? vt->cur.col + 1 : cols;
+    uint8_t size = cursor_row(vt)->size;
 
     vt->cur.wrap_pending = false;
-    switch (what) {
-    case ERASE_AFTER: erase_cells(vt, vt->cur.row, col, cols, selective); break;
-    case ERASE_BEFORE:
-        erase_cells(vt, vt->cur.row, 0, col + 1, selective);
-        break;
-    case ERASE_ALL: erase_cells(vt, vt->cur.row, 0, cols, selective); break;
-    }
+    if (what > ERASE_ALL)
+        return;
+    erase_cells(vt, row, from, to, how);
+    cursor_row(vt)->size = size; /* clearing a row makes it single */
 }
 
 static void erase_rows(struct vt *vt, unsigned from, unsigned to,
-                       bool selective)
+                       enum erase how)
 {
     for (; from < to; from++)
-        erase_cells(vt, from, 0, vt->grid->cols, selective);
+        erase_cells(vt, from, 0, vt->grid->cols, how);
 }
 
-void screen_erase(struct vt *vt, unsigned what, bool selective)
+void screen_erase(struct vt *vt, unsigned what, enum erase how)
 {
     unsigned rows = vt->grid->rows;
 
     switch (what) {
     case ERASE_AFTER:
-        erase_rows(vt, vt->cur.row + 1, rows, selective);
-        screen_erase_line(vt, ERASE_AFTER, selective);
+        erase_rows(vt, vt->cur.row + 1, rows, how);
+        screen_erase_line(vt, ERASE_AFTER, how);
         break;
     case ERASE_BEFORE:
-        erase_rows(vt, 0, vt->cur.row, selective);
-        screen_erase_line(vt, ERASE_BEFORE, selective);
+        erase_rows(vt, 0, vt->cur.row, how);
+        screen_erase_line(vt, ERASE_BEFORE, how);
         break;
     case ERASE_ALL:
-        erase_rows(vt, 0, rows, selective);
+        erase_rows(vt, 0, rows, how);
         vt->cur.wrap_pending = false;
         break;
+    default: break;
     }
 }
 
 void screen_erase_chars(struct vt *vt, unsigned n)
 {
     unsigned room = vt->grid->cols - vt->cur.col;
+    uint8_t size = cursor_row(vt)->size;
 
     vt->cur.wrap_pending = false;
     erase_cells(vt, vt->cur.row, vt->cur.col,
-                vt->cur.col + (n < room ? n : room), false);
+                vt->cur.col + (n < room ? n : room), ERASE_PLAIN);
+    cursor_row(vt)->size = size;
 }
 
 void screen_align(struct vt *vt)
@@ -88,6 +93,7 @@ void screen_align(struct vt *vt)
     letter.ch = 'E';
     screen_full_margins(vt);
     vt->cur.origin = false;
+    mode_set(vt, MODE_ORIGIN, false);
     screen_goto(vt, 0, 0);
     for (i = 0; i < vt->grid->rows; i++) {
         struct row *row = grid_row(vt->grid, i);
@@ -96,5 +102,34 @@ void screen_align(struct vt *vt)
         row_open(row, vt->grid->cols, 0, vt->grid->cols);
         for (j = 0; j < vt->grid->cols; j++)
             row->cells[j] = letter;
+    }
+}
+
+/* ---- line sizes ---- */
+
+/* Lines are all single while there may be margins at the sides (DEC STD 070). */
+void screen_line_size(struct vt *vt, enum line_size size)
+{
+    struct row *row = cursor_row(vt);
+
+    if (mode(vt, MODE_SIDE_MARGINS))
+        return;
+    row->size = (uint8_t)size;
+    row->flags |= ROW_DIRTY | ROW_COMPLEX;
+    if (size != LINE_SINGLE)
+        row->flags &= (uint8_t) ~(ROW_WRAPPED | ROW_SPACER);
+    screen_keep_inside(vt);
+}
+
+void screen_single_width(struct vt *vt)
+{
+    unsigned i;
+
+    for (i = 0; i < vt->grid->rows; i++) {
+        struct row *row = grid_row(vt->grid, i);
+
+        if (row->size != LINE_SINGLE)
+            row->flags |= ROW_DIRTY;
+        row->size = LINE_SINGLE;
     }
 }

@@ -1,6 +1,8 @@
 /* esc.c - control characters, and escape sequences that are not CSI. */
 #include "vt/screen.h"
 
+#include <string.h>
+
 static void esc_index(struct vt *vt)
 {
     screen_index(vt);
@@ -39,12 +41,27 @@ static void esc_shift_g3(struct vt *vt)
 
 static void esc_lock_g2(struct vt *vt)
 {
-    vt->cur.gl = 2;
+    charset_lock(vt, 2);
 }
 
 static void esc_lock_g3(struct vt *vt)
 {
-    vt->cur.gl = 3;
+    charset_lock(vt, 3);
+}
+
+static void esc_lock_g1_right(struct vt *vt)
+{
+    vt->cur.gr = 1;
+}
+
+static void esc_lock_g2_right(struct vt *vt)
+{
+    vt->cur.gr = 2;
+}
+
+static void esc_lock_g3_right(struct vt *vt)
+{
+    vt->cur.gr = 3;
 }
 
 static void esc_device(struct vt *vt)
@@ -71,6 +88,48 @@ static void esc_forward_index(struct vt *vt)
         screen_right(vt, 1);
 }
 
+/* SPA and EPA: what is guarded is spared by ED, EL and ECH. */
+static void esc_guard(struct vt *vt)
+{
+    vt->cur.pen.attrs |= VT_GUARDED;
+    vt->guarding = true;
+}
+
+static void esc_guard_end(struct vt *vt)
+{
+    vt->cur.pen.attrs &= (uint16_t)~VT_GUARDED;
+}
+
+static void esc_seven_bit(struct vt *vt)
+{
+    vt->eight_bit = false;
+}
+
+static void esc_eight_bit(struct vt *vt)
+{
+    vt->eight_bit = vt->level > 1;
+}
+
+static void esc_top_half(struct vt *vt)
+{
+    screen_line_size(vt, LINE_TOP);
+}
+
+static void esc_bottom_half(struct vt *vt)
+{
+    screen_line_size(vt, LINE_BOTTOM);
+}
+
+static void esc_single_width(struct vt *vt)
+{
+    screen_line_size(vt, LINE_SINGLE);
+}
+
+static void esc_double_width(struct vt *vt)
+{
+    screen_line_size(vt, LINE_WIDE);
+}
+
 /* clang-format off */
 static const struct esc_op {
     char inter, final;
@@ -88,23 +147,44 @@ static const struct esc_op {
     { 0,   'M', screen_reverse_index },   /* RI      ECMA-48 8.3.104 */
     { 0,   'N', esc_shift_g2 },           /* SS2     ECMA-48 8.3.141 */
     { 0,   'O', esc_shift_g3 },           /* SS3     ECMA-48 8.3.142 */
+    { 0,   'V', esc_guard },              /* SPA     ECMA-48 8.3.129 */
+    { 0,   'W', esc_guard_end },          /* EPA     ECMA-48 8.3.46 */
     { 0,   'Z', esc_device },             /* DECID   DEC */
     { 0,   'c', screen_reset },           /* RIS     ECMA-48 8.3.105 */
     { 0,   'n', esc_lock_g2 },            /* LS2     ECMA-48 8.3.76 */
     { 0,   'o', esc_lock_g3 },            /* LS3     ECMA-48 8.3.78 */
+    { 0,   '|', esc_lock_g3_right },      /* LS3R    ECMA-48 8.3.79 */
+    { 0,   '}', esc_lock_g2_right },      /* LS2R    ECMA-48 8.3.77 */
+    { 0,   '~', esc_lock_g1_right },      /* LS1R    ECMA-48 8.3.75 */
+    { ' ', 'F', esc_seven_bit },          /* S7C1T   DEC */
+    { ' ', 'G', esc_eight_bit },          /* S8C1T   DEC */
+    { '#', '3', esc_top_half },           /* DECDHL  DEC */
+    { '#', '4', esc_bottom_half },        /* DECDHL  DEC */
+    { '#', '5', esc_single_width },       /* DECSWL  DEC */
+    { '#', '6', esc_double_width },       /* DECDWL  DEC */
     { '#', '8', screen_align },           /* DECALN  DEC */
 };
 /* clang-format on */
 
-void esc_run(struct vt *vt, char inter, char final)
+/* SCS: which of G0 to G3, and of which size, an intermediate byte names. */
+static bool designates(char inter, unsigned *slot, bool *has_96)
 {
+    *has_96 = inter >= '-' && inter <= '/';
+    *slot = *has_96 ? (unsigned)(inter - ',') : (unsigned)(inter - '(');
+    return *has_96 || (inter >= '(' && inter <= '+');
+}
+
+void esc_run(struct vt *vt, char inter, char inter2, char final)
+{
+    unsigned slot;
+    bool has_96;
     size_t i;
 
-    if (inter >= '(' && inter <= '+') {
-        charset_designate(vt, (unsigned)(inter - '('), final);
+    if (designates(inter, &slot, &has_96)) {
+        charset_designate(vt, slot, has_96, inter2, final);
         return;
     }
-    for (i = 0; i < sizeof esc_ops / sizeof esc_ops[0]; i++)
+    for (i = 0; inter2 == 0 && i < sizeof esc_ops / sizeof esc_ops[0]; i++)
         if (esc_ops[i].inter == inter && esc_ops[i].final == final) {
             esc_ops[i].run(vt);
             return;
@@ -116,7 +196,7 @@ void control_run(struct vt *vt, uint8_t byte)
     switch (byte) {
     case 0x05: /* ENQ */
         if (vt->answerback != NULL)
-            reply_printf(vt, "%s", vt->answerback);
+            reply_bytes(vt, vt->answerback, strlen(vt->answerback));
         break;
     case 0x07: vt->events |= VT_EVENT_BELL; break;
     case 0x08: screen_backspace(vt, 1); break;
@@ -129,8 +209,8 @@ void control_run(struct vt *vt, uint8_t byte)
         screen_index(vt);
         break;
     case 0x0d: screen_return(vt); break;
-    case 0x0e: vt->cur.gl = 1; break; /* SO */
-    case 0x0f: vt->cur.gl = 0; break; /* SI */
+    case 0x0e: charset_lock(vt, 1); break; /* SO */
+    case 0x0f: charset_lock(vt, 0); break; /* SI */
     default: break;
     }
 }

@@ -45,7 +45,7 @@ void grid_free(struct grid *g)
     unsigned i;
 
     for (i = 0; i < g->rows; i++)
-        mem_free(g->pool[i].clusters);
+        row_free(&g->pool[i]);
     mem_free(g->cells);
     mem_free(g->pool);
     mem_free(g->window);
@@ -64,6 +64,9 @@ void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank)
         row->flags = ROW_DIRTY | ROW_COMPLEX;
     }
     row->n_clusters = 0;
+    row->n_text = 0;
+    row->n_extras = 0;
+    row->size = LINE_SINGLE;
 }
 
 void row_split(struct row *row, unsigned cols, unsigned col)
@@ -138,88 +141,6 @@ void row_shift_left(struct row *row, unsigned cols, unsigned from, unsigned to,
         row->flags &= (uint8_t)~ROW_WRAPPED;
 }
 
-/* ---- clusters ---- */
-
-const struct cluster *row_cluster(const struct row *row, uint32_t ch)
-{
-    uint32_t place = ch & CLUSTER_PLACE_MASK;
-
-    return place < row->n_clusters ? &row->clusters[place] : NULL;
-}
-
-/* Keep the clusters that a cell still shows; there are at most cols. */
-static void compact_clusters(struct row *row, unsigned cols)
-{
-    struct cluster *kept = mem_array(row->cap_clusters, sizeof *kept);
-    uint16_t n = 0;
-    unsigned i;
-
-    for (i = 0; i < cols; i++) {
-        struct vt_cell *cell = &row->cells[i];
-
-        if (!(cell->ch & VT_CLUSTER))
-            continue;
-        kept[n] = *row_cluster(row, cell->ch);
-        cell->ch = row->id | n++;
-    }
-    mem_free(row->clusters);
-    row->clusters = kept;
-    row->n_clusters = n;
-}
-
-/*
- * A place for one more cluster.  Twice as many as there are columns are enough:
- * then at least half of them have no cell any more, so that compacting is rare.
- */
-static struct cluster *new_cluster(struct row *row, unsigned cols)
-{
-    if (row->n_clusters >= 2 * cols)
-        compact_clusters(row, cols);
-    if (row->n_clusters == row->cap_clusters) {
-        unsigned cap = row->cap_clusters * 2u;
-
-        if (cap < 4)
-            cap = 4;
-        row->clusters = mem_resize(row->clusters, cap, sizeof *row->clusters);
-        row->cap_clusters = (uint16_t)cap;
-    }
-    return &row->clusters[row->n_clusters++];
-}
-
-void row_set_cluster(struct row *row, unsigned cols, unsigned col,
-                     const uint32_t *ch, size_t n)
-{
-    struct cluster *cluster;
-
-    row->cells[col].ch = ' ';
-    cluster = new_cluster(row, cols);
-    if (n > CLUSTER_MAX)
-        n = CLUSTER_MAX;
-    cluster->n = (uint32_t)n;
-    memcpy(cluster->ch, ch, n * sizeof *ch);
-    row->cells[col].ch = row->id | (uint32_t)(cluster - row->clusters);
-    row->flags |= ROW_COMPLEX | ROW_DIRTY;
-}
-
-void row_combine(struct row *row, unsigned cols, unsigned col, uint32_t ch)
-{
-    struct vt_cell *cell = &row->cells[col];
-
-    if (cell->ch & VT_CLUSTER) {
-        struct cluster *cluster = &row->clusters[cell->ch & CLUSTER_PLACE_MASK];
-
-        if (cluster->n < CLUSTER_MAX)
-            cluster->ch[cluster->n++] = ch;
-        row->flags |= ROW_DIRTY;
-    } else {
-        uint32_t both[2] = { cell->ch, ch };
-
-        row_set_cluster(row, cols, col, both, 2);
-        if (row->used <= col)
-            row->used = (uint16_t)(col + 1);
-    }
-}
-
 /* ---- rows ---- */
 
 static void clear_rows(struct grid *g, unsigned from, unsigned n,
@@ -229,6 +150,11 @@ static void clear_rows(struct grid *g, unsigned from, unsigned n,
 
     for (i = 0; i < n; i++)
         row_clear(grid_row(g, from + i), g->cols, blank);
+}
+
+void grid_clear(struct grid *g)
+{
+    clear_rows(g, 0, g->rows, &grid_blank);
 }
 
 static void dirty_rows(struct grid *g, unsigned from, unsigned n)
@@ -311,32 +237,6 @@ void grid_scroll_down(struct grid *g, unsigned top, unsigned bottom, unsigned n,
     clear_rows(g, top, n, blank);
 }
 
-/*
- * Copied cells still name the clusters of the row they came from: give each
- * its own.  The names of another row go first, for making a place may look
- * through all the cells.
- */
-static void own_clusters(struct grid *g, unsigned to_row, unsigned to_col,
-                         const struct row *from, unsigned from_col, unsigned n)
-{
-    struct row *to = grid_row(g, to_row);
-    unsigned i;
-
-    for (i = 0; to != from && i < n; i++)
-        if (to->cells[to_col + i].ch & VT_CLUSTER)
-            to->cells[to_col + i].ch = ' ';
-    for (i = 0; i < n; i++) {
-        const struct vt_cell *cell =
-            to == from ? &to->cells[to_col + i] : &from->cells[from_col + i];
-        struct cluster copy;
-
-        if (!(cell->ch & VT_CLUSTER))
-            continue;
-        copy = *row_cluster(from, cell->ch);
-        row_set_cluster(to, g->cols, to_col + i, copy.ch, copy.n);
-    }
-}
-
 void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
                unsigned from_row, unsigned from_col, unsigned n)
 {
@@ -350,5 +250,5 @@ void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
     row_split(to, g->cols, to_col + n);
     memmove(to->cells + to_col, from->cells + from_col, n * sizeof *to->cells);
     to->flags |= from->flags & (ROW_COMPLEX | ROW_WIDE);
-    own_clusters(g, to_row, to_col, from, from_col, n);
+    row_own_rare(to, g->cols, to_col, from, from_col, n);
 }

@@ -16,12 +16,15 @@
 #include <stdint.h>
 #include "vt/vt.h"
 
-/* A grapheme of more than one character; later marks are dropped. */
-#define CLUSTER_MAX 15u
+/*
+ * A grapheme of more than one character.  The limits only bound memory: no
+ * script comes near them, and later marks are dropped.
+ */
+#define CLUSTER_MAX       1024u /* characters of one */
+#define CLUSTERS_PER_CELL 64u   /* characters of a row, for each column */
 
 struct cluster {
-    uint32_t n;
-    uint32_t ch[CLUSTER_MAX];
+    uint32_t at, n; /* in the row's text */
 };
 
 /*
@@ -43,16 +46,28 @@ enum {
     ROW_WRAPPED = 1 << 1, /* the next row continues this one */
     ROW_SPACER = 1 << 2,  /* ... and its last cell was left for a wide one */
     ROW_COMPLEX = 1 << 3, /* may hold other than ASCII in default colours */
-    ROW_WIDE = 1 << 4     /* may hold wide characters */
+    ROW_WIDE = 1 << 4,    /* may hold wide characters */
+    ROW_FULL = 1 << 5     /* has no room for more clusters */
 };
+
+/* DECSWL, DECDWL and DECDHL: all but the first show half as many columns. */
+enum line_size { LINE_SINGLE, LINE_WIDE, LINE_TOP, LINE_BOTTOM };
+
+/* The extra of a cell is a place in its row's extras, counted from one. */
+#define EXTRAS_MAX 255u
 
 struct row {
     struct vt_cell *cells;
     struct cluster *clusters;
-    uint32_t id;         /* the place of this row's clusters, as above */
+    uint32_t *text; /* the characters of the clusters */
+    struct vt_extra *extras;
+    uint32_t id; /* the place of this row's clusters, as above */
+    uint32_t n_text, cap_text;
     uint16_t n_clusters; /* used so far, some perhaps by no cell any more */
     uint16_t cap_clusters;
     uint16_t used;
+    uint8_t n_extras; /* as n_clusters */
+    uint8_t size;     /* enum line_size */
     uint8_t flags;
 };
 
@@ -69,6 +84,7 @@ extern const struct vt_cell grid_blank;
 /* id_base is 0 or CLUSTER_IN_ALTERNATE.  All rows are blank and dirty. */
 void grid_init(struct grid *g, unsigned cols, unsigned rows, uint32_t id_base);
 void grid_free(struct grid *g);
+void grid_clear(struct grid *g);
 
 static inline struct row *grid_row(const struct grid *g, unsigned row)
 {
@@ -106,16 +122,6 @@ void row_shift_right(struct row *row, unsigned cols, unsigned from, unsigned to,
 void row_shift_left(struct row *row, unsigned cols, unsigned from, unsigned to,
                     unsigned n, const struct vt_cell *blank);
 
-/* Add a character to the grapheme of a cell. */
-void row_combine(struct row *row, unsigned cols, unsigned col, uint32_t ch);
-
-/* The characters of a cell of this row whose ch has VT_CLUSTER. */
-const struct cluster *row_cluster(const struct row *row, uint32_t ch);
-
-/* Put a grapheme of n > 1 characters into a cell whose style is set. */
-void row_set_cluster(struct row *row, unsigned cols, unsigned col,
-                     const uint32_t *ch, size_t n);
-
 /* Move rows [top, bottom] up or down by n; those that come in are cleared. */
 void grid_scroll_up(struct grid *g, unsigned top, unsigned bottom, unsigned n,
                     const struct vt_cell *blank);
@@ -127,5 +133,30 @@ void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
                unsigned from_row, unsigned from_col, unsigned n);
 
 void grid_damage_all(struct grid *g);
+
+/* ---- rare.c: what few cells have ---- */
+
+void row_free(struct row *row); /* but for the cells */
+
+/* Add a character to the grapheme of a cell. */
+void row_combine(struct row *row, unsigned cols, unsigned col, uint32_t ch);
+
+/* The *n characters of a cell of this row whose ch has VT_CLUSTER; or NULL. */
+const uint32_t *row_cluster(const struct row *row, uint32_t ch, size_t *n);
+
+/* Put a grapheme of n > 1 characters into a cell whose style is set. */
+void row_set_cluster(struct row *row, unsigned cols, unsigned col,
+                     const uint32_t *ch, size_t n);
+
+/* The place for this in the row's extras; 0 if there is none left, or no
+ * need for one. */
+uint8_t row_extra(struct row *row, unsigned cols, struct vt_extra extra);
+/* What the place of a cell holds. */
+struct vt_extra row_extra_at(const struct row *row, uint8_t place);
+
+/* Cells [to_col, to_col + n) were copied from another place of a row: give
+ * them clusters and extras of their own. */
+void row_own_rare(struct row *to, unsigned cols, unsigned to_col,
+                  const struct row *from, unsigned from_col, unsigned n);
 
 #endif

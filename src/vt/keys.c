@@ -1,15 +1,13 @@
-/* keys.c - what a key sends, as xterm-256color has it. */
-#include "vt/screen.h"
+/*
+ * keys.c - what a key sends, as xterm-256color has it, with xterm's ways to
+ * tell keys apart that send the same (modifyOtherKeys), and as a VT52.
+ */
+#include "vt/keys.h"
 
 #include "base/utf8.h"
+#include "vt/screen.h"
 
-/* How a key is written: CSI n ~, or a letter after CSI or SS3. */
-enum form { FORM_NONE, FORM_CURSOR, FORM_TILDE, FORM_PF };
-
-static const struct key_row {
-    enum form form;
-    uint8_t code; /* the letter, or the number before '~' */
-} rows[] = {
+const struct key_row key_rows[] = {
     [VT_KEY_UP] = { FORM_CURSOR, 'A' },
     [VT_KEY_DOWN] = { FORM_CURSOR, 'B' },
     [VT_KEY_RIGHT] = { FORM_CURSOR, 'C' },
@@ -43,33 +41,40 @@ static const struct key_row {
     [VT_KEY_F20] = { FORM_TILDE, 34 },
 };
 
+/*
+ * CSI, the number, the modifiers and the final byte.  resource says where the
+ * modifiers stand: nowhere (-1), alone (0, 1), second (2), after '>' (3).
+ */
+static void put_modified(unsigned number, char final, unsigned mods,
+                         int resource, struct buf *out)
+{
+    if (resource < 2 && number == 1)
+        buf_printf(out, "\033[%u%c", mods + 1, final);
+    else
+        buf_printf(out, "\033[%s%u;%u%c", resource == 3 ? ">" : "", number,
+                   mods + 1, final);
+}
+
 static void put_form(const struct vt *vt, const struct vt_key *k,
                      struct buf *out)
 {
-    unsigned code = rows[k->code].code, mods = k->mods & 7;
+    const struct key_row *row = &key_rows[k->code];
+    bool cursor = row->form == FORM_CURSOR;
+    int resource = vt->keyboard.modify[cursor ? KEYS_CURSOR : KEYS_FUNCTION];
+    unsigned mods = resource < 0 ? 0 : k->mods & 7;
 
-    switch (rows[k->code].form) {
-    case FORM_NONE: break;
-    case FORM_CURSOR:
-        if (mods != 0)
-            buf_printf(out, "\033[1;%u%c", mods + 1, (char)code);
-        else
-            buf_printf(out, "\033%c%c", mode(vt, MODE_APP_CURSOR) ? 'O' : '[',
-                       (char)code);
-        break;
-    case FORM_TILDE:
-        if (mods != 0)
-            buf_printf(out, "\033[%u;%u~", code, mods + 1);
-        else
-            buf_printf(out, "\033[%u~", code);
-        break;
-    case FORM_PF:
-        if (mods != 0)
-            buf_printf(out, "\033[1;%u%c", mods + 1, (char)code);
-        else
-            buf_printf(out, "\033O%c", (char)code);
-        break;
-    }
+    if (row->form == FORM_NONE)
+        return;
+    if (mods != 0)
+        put_modified(row->form == FORM_TILDE ? row->code : 1,
+                     row->form == FORM_TILDE ? '~' : (char)row->code, mods,
+                     resource, out);
+    else if (row->form == FORM_TILDE)
+        buf_printf(out, "\033[%u~", row->code);
+    else
+        buf_printf(out, "\033%c%c",
+                   !cursor || mode(vt, MODE_APP_CURSOR) ? 'O' : '[',
+                   (char)row->code);
 }
 
 /* What Ctrl makes of a character; itself if nothing. */
@@ -91,6 +96,60 @@ static uint32_t control_of(uint32_t ch)
     }
 }
 
+/* ---- modifyOtherKeys ---- */
+
+/* The character that a key stands for there; 0 if it has another form. */
+static uint32_t plain_code(const struct vt_key *k)
+{
+    switch (k->code) {
+    case VT_KEY_CHAR: return k->ch;
+    case VT_KEY_TAB: return '\t';
+    case VT_KEY_ENTER: return '\r';
+    case VT_KEY_BACKSPACE: return 0x7f;
+    case VT_KEY_ESCAPE: return 0x1b;
+    default: return 0;
+    }
+}
+
+/* Level 1 leaves what has a meaning of its own: controls, Alt, Shift-Tab. */
+static bool has_meaning(const struct vt_key *k, unsigned mods)
+{
+    switch (k->code) {
+    case VT_KEY_CHAR:
+        return !(mods & VT_CTRL) ||
+               (control_of(k->ch) != k->ch && (k->ch < '2' || k->ch > '8'));
+    case VT_KEY_TAB: return mods == VT_SHIFT || mods == VT_ALT;
+    case VT_KEY_ENTER: return mods == VT_ALT;
+    default: return true;
+    }
+}
+
+/* Does this key go out as a number?  A character that is only shifted is
+ * text. */
+static bool is_other(const struct vt *vt, const struct vt_key *k)
+{
+    unsigned mods = k->mods & 7;
+    int level = vt->keyboard.modify[KEYS_OTHER];
+
+    if (level <= 0 || mods == 0 || plain_code(k) == 0 ||
+        (k->code == VT_KEY_CHAR && mods == VT_SHIFT))
+        return false;
+    return level >= 2 || !has_meaning(k, mods);
+}
+
+static void put_other(const struct vt *vt, const struct vt_key *k,
+                      struct buf *out)
+{
+    unsigned code = plain_code(k), mods = (k->mods & 7) + 1;
+
+    if (vt->keyboard.format[KEYS_OTHER] == 1)
+        buf_printf(out, "\033[%u;%uu", code, mods);
+    else
+        buf_printf(out, "\033[27;%u;%u~", mods, code);
+}
+
+/* ---- all keys ---- */
+
 static void put_char(const struct vt_key *k, struct buf *out)
 {
     uint32_t ch = k->mods & VT_CTRL ? control_of(k->ch) : k->ch;
@@ -99,42 +158,71 @@ static void put_char(const struct vt_key *k, struct buf *out)
     buf_put(out, bytes, utf8_encode(ch, bytes));
 }
 
+/* Keys of a VT52 are ESC and a letter; the others send what they ever do. */
+static bool put_vt52(const struct vt *vt, const struct vt_key *k,
+                     struct buf *out)
+{
+    const struct key_row *row = &key_rows[k->code];
+
+    if (mode(vt, MODE_ANSI) ||
+        (row->form != FORM_CURSOR && row->form != FORM_PF))
+        return false;
+    buf_printf(out, "\033%c", (char)row->code);
+    return true;
+}
+
+static void put_enter(const struct vt *vt, bool keypad, struct buf *out)
+{
+    if (keypad && mode(vt, MODE_APP_KEYPAD))
+        buf_put_str(out, mode(vt, MODE_ANSI) ? "\033OM" : "\033?M");
+    else
+        buf_put_str(out, mode(vt, MODE_NEWLINE) ? "\r\n" : "\r");
+}
+
+/* Keys that are one character, with ESC before it for Alt. */
+static bool put_simple(const struct vt *vt, const struct vt_key *k,
+                       struct buf *out)
+{
+    bool ctrl = (k->mods & VT_CTRL) != 0;
+
+    if (k->code == VT_KEY_TAB && (k->mods & VT_SHIFT)) {
+        buf_put_str(out, "\033[Z");
+        return true;
+    }
+    if (k->code > VT_KEY_CHAR && k->code < VT_KEY_TAB)
+        return false;
+    if (k->code > VT_KEY_KP_ENTER)
+        return false;
+    if (k->mods & VT_ALT)
+        buf_put_byte(out, 0x1b);
+    switch (k->code) {
+    case VT_KEY_TAB: buf_put_byte(out, '\t'); break;
+    case VT_KEY_BACKSPACE:
+        buf_put_byte(out, mode(vt, MODE_BACKSPACE) != ctrl ? 0x08 : 0x7f);
+        break;
+    case VT_KEY_ESCAPE: buf_put_byte(out, 0x1b); break;
+    case VT_KEY_CHAR: put_char(k, out); break;
+    default: put_enter(vt, k->code == VT_KEY_KP_ENTER, out); break;
+    }
+    return true;
+}
+
 void vt_encode_key(const struct vt *vt, const struct vt_key *key,
                    struct buf *out)
 {
-    bool alt = (key->mods & VT_ALT) != 0, ctrl = (key->mods & VT_CTRL) != 0;
+    unsigned flags = keyboard_kitty(vt);
 
-    switch (key->code) {
-    case VT_KEY_TAB:
-        if (key->mods & VT_SHIFT) {
-            buf_put_str(out, "\033[Z");
-            return;
-        }
-        buf_put_str(out, alt ? "\033\t" : "\t");
+    if (key->code > VT_KEY_F20)
         return;
-    case VT_KEY_ENTER:
-    case VT_KEY_KP_ENTER:
-        if (alt)
-            buf_put_byte(out, 0x1b);
-        if (key->code == VT_KEY_KP_ENTER && mode(vt, MODE_APP_KEYPAD))
-            buf_put_str(out, "\033OM");
-        else
-            buf_put_str(out, mode(vt, MODE_NEWLINE) ? "\r\n" : "\r");
+    if (flags != 0 && kitty_encode(key, flags, out))
         return;
-    case VT_KEY_BACKSPACE:
-        if (alt)
-            buf_put_byte(out, 0x1b);
-        buf_put_byte(out, mode(vt, MODE_BACKSPACE) != ctrl ? 0x08 : 0x7f);
+    if (key->event == VT_KEY_RELEASE || put_vt52(vt, key, out))
         return;
-    case VT_KEY_ESCAPE: buf_put_str(out, alt ? "\033\033" : "\033"); return;
-    case VT_KEY_CHAR:
-        if (alt)
-            buf_put_byte(out, 0x1b);
-        put_char(key, out);
-        return;
-    default:
-        if ((size_t)key->code < sizeof rows / sizeof rows[0])
-            put_form(vt, key, out);
-        return;
-    }
+    if (is_other(vt, key))
+        put_other(vt, key, out);
+    else if (key->code == VT_KEY_DELETE && (key->mods & 7) == 0 &&
+             mode(vt, MODE_DELETE_IS_DEL))
+        buf_put_byte(out, 0x7f);
+    else if (!put_simple(vt, key, out))
+        put_form(vt, key, out);
 }

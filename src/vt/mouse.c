@@ -64,11 +64,25 @@ static bool put_bytes(unsigned code, unsigned col, unsigned row, bool utf8,
     return true;
 }
 
+/* Also in pixels (1016): the middle of the cell, for we know no better. */
+static void put_sgr(const struct vt *vt, unsigned code,
+                    const struct vt_mouse_event *ev, struct buf *out)
+{
+    unsigned x = ev->col + 1, y = ev->row + 1;
+
+    if (mode(vt, MODE_MOUSE_PIXELS)) {
+        x = ev->col * vt->cell_width + vt->cell_width / 2 + 1;
+        y = ev->row * vt->cell_height + vt->cell_height / 2 + 1;
+    }
+    buf_printf(out, "\033[<%u;%u;%u%c", code, x, y,
+               ev->press || ev->motion ? 'M' : 'm');
+}
+
 /* Mode 1007: without mouse reports the wheel moves as the arrow keys do. */
 static bool wheel_keys(const struct vt *vt, const struct vt_mouse_event *ev,
                        struct buf *out)
 {
-    struct vt_key key = { VT_KEY_UP, 0, 0 };
+    struct vt_key key = { .code = VT_KEY_UP };
     int i;
 
     if (!on_alternate(vt) || !mode(vt, MODE_WHEEL_KEYS) || !ev->press ||
@@ -96,9 +110,8 @@ bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
         return false;
     vt->mouse_row = ev->row;
     vt->mouse_col = ev->col;
-    if (mode(vt, MODE_MOUSE_SGR)) {
-        buf_printf(out, "\033[<%u;%u;%u%c", code, ev->col + 1, ev->row + 1,
-                   ev->press || ev->motion ? 'M' : 'm');
+    if (mode(vt, MODE_MOUSE_SGR) || mode(vt, MODE_MOUSE_PIXELS)) {
+        put_sgr(vt, code, ev, out);
         return true;
     }
     code = released(code, ev);

@@ -28,9 +28,6 @@ uint32_t palette_default(unsigned index)
 void palette_reset(struct palette *pal)
 {
     memset(pal, 0, sizeof *pal);
-    pal->dynamic[VT_DEFAULT_FG] = first_16[7];
-    pal->dynamic[VT_DEFAULT_CURSOR] = first_16[7];
-    pal->dynamic[VT_DEFAULT_BG] = first_16[0];
 }
 
 bool vt_palette_changed(const struct vt *vt, unsigned index)
@@ -48,6 +45,50 @@ uint32_t vt_palette(const struct vt *vt, unsigned index)
 
 bool vt_default_color(const struct vt *vt, enum vt_default which, uint32_t *rgb)
 {
-    *rgb = vt->palette.dynamic[which];
-    return vt->palette.dynamic_changed[which];
+    bool set = (vt->palette.dynamic_changed >> which & 1) != 0;
+
+    *rgb = set ? vt->palette.dynamic[which]
+               : first_16[which == VT_DEFAULT_BG ? 0 : 7];
+    return set;
+}
+
+void vt_set_default_color(struct vt *vt, enum vt_default which, uint32_t rgb)
+{
+    bool changed;
+
+    if (which > VT_DEFAULT_BG)
+        return;
+    changed = !vt->owner.known[which] || vt->owner.color[which] != rgb;
+    vt->owner.color[which] = rgb;
+    vt->owner.known[which] = true;
+    if (changed && which == VT_DEFAULT_BG && mode(vt, MODE_SCHEME))
+        report_scheme(vt);
+}
+
+/*
+ * What the server set, else the owner's own foreground or background.  Where
+ * that is not known either there is no answer: a guess makes vim choose light
+ * text on a light screen.
+ */
+bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb)
+{
+    /* The pointer, Tektronix, the highlight: OSC 12 to 19. */
+    static const uint8_t stands_for[DYNAMIC_COLORS] = {
+        VT_DEFAULT_FG, VT_DEFAULT_BG, VT_DEFAULT_FG, VT_DEFAULT_FG,
+        VT_DEFAULT_BG, VT_DEFAULT_FG, VT_DEFAULT_BG, VT_DEFAULT_FG,
+        VT_DEFAULT_FG, VT_DEFAULT_BG,
+    };
+    const struct palette *pal = &vt->palette;
+    unsigned other = stands_for[i];
+
+    if (pal->dynamic_changed >> i & 1) {
+        *rgb = pal->dynamic[i];
+        return true;
+    }
+    if (pal->dynamic_changed >> other & 1) {
+        *rgb = pal->dynamic[other];
+        return true;
+    }
+    *rgb = vt->owner.color[other];
+    return vt->owner.known[other];
 }

@@ -209,7 +209,7 @@ static void begin_params(struct parser *p)
 {
     p->params.n = 0;
     p->params.sub = p->params.omitted = 0;
-    p->params.prefix = p->params.inter = 0;
+    p->params.prefix = p->params.inter = p->params.inter2 = 0;
     p->inters = 0;
     p->params_full = false;
 }
@@ -249,6 +249,15 @@ static void add_separator(struct parser *p, uint8_t byte)
     if (p->params.n == 0)
         next_param(p, false);
     next_param(p, byte == ':');
+}
+
+static void add_inter(struct parser *p, uint8_t byte)
+{
+    if (p->inters == 0)
+        p->params.inter = (char)byte;
+    else
+        p->params.inter2 = (char)byte;
+    p->inters += p->inters < 3;
 }
 
 /* ---- strings ---- */
@@ -301,10 +310,7 @@ static void act(struct vt *vt, enum action action, uint8_t byte)
     case A_NONE: break;
     case A_CONTROL: control_run(vt, byte); break;
     case A_ESCAPE: begin_params(p); break;
-    case A_INTER:
-        p->params.inter = (char)byte;
-        p->inters += p->inters < 2;
-        break;
+    case A_INTER: add_inter(p, byte); break;
     case A_PARAMS: begin_params(p); break;
     case A_PREFIX: p->params.prefix = (char)byte; break;
     case A_DIGIT: add_digit(p, byte); break;
@@ -312,8 +318,8 @@ static void act(struct vt *vt, enum action action, uint8_t byte)
     case A_ESC_RUN:
         if (p->string != STRING_NONE)
             end_string(vt);
-        else if (p->inters <= 1)
-            esc_run(vt, p->params.inter, (char)byte);
+        else if (p->inters <= 2)
+            esc_run(vt, p->params.inter, p->params.inter2, (char)byte);
         break;
     case A_CSI_RUN:
         if (p->inters <= 1)
@@ -372,6 +378,26 @@ static size_t printable(const uint8_t *p, size_t n)
 }
 
 /*
+ * Once a program asked for 8-bit controls (S8C1T), C1 come as such, in UTF-8
+ * or, where no character can begin, as the single byte.  Else they are nothing:
+ * text of unknown origin must not hold a CSI that does not look like one.
+ */
+static bool is_c1(const struct vt *vt, const uint8_t *p, uint32_t ch,
+                  uint8_t *byte)
+{
+    *byte = ch == UTF8_REPLACEMENT ? *p : (uint8_t)ch;
+    return vt->eight_bit && (ch == UTF8_REPLACEMENT || ch < 0xa0) &&
+           *byte >= 0x80 && *byte <= 0x9f;
+}
+
+/* As ESC and the character 40 below. */
+static void run_c1(struct vt *vt, uint8_t byte)
+{
+    step(vt, 0x1b);
+    step(vt, (uint8_t)(byte - 0x40));
+}
+
+/*
  * The characters of a run of bytes from 80 on, and what interrupts it.  A
  * beginning of a character at the end of the data waits for the rest.
  */
@@ -379,6 +405,7 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
                                const uint8_t *end)
 {
     while (p < end && *p >= 0x80) {
+        uint8_t byte;
         uint32_t ch;
         size_t n = utf8_decode(p, (size_t)(end - p), &ch);
 
@@ -387,8 +414,12 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
             memcpy(vt->parser.torn, p, vt->parser.n_torn);
             return end;
         }
-        screen_put_char(vt, ch);
         p += n;
+        if (is_c1(vt, p - n, ch, &byte)) {
+            run_c1(vt, byte);
+            return p;
+        }
+        screen_put_char(vt, ch);
     }
     return p;
 }
@@ -401,6 +432,7 @@ static const uint8_t *finish_torn(struct vt *vt, const uint8_t *p,
 
     while (parser->n_torn > 0 && p < end) {
         unsigned had = parser->n_torn;
+        uint8_t byte;
         uint32_t ch;
         size_t n;
 
@@ -411,9 +443,12 @@ static const uint8_t *finish_torn(struct vt *vt, const uint8_t *p,
             continue;
         }
         parser->n_torn = 0;
-        screen_put_char(vt, ch);
         if (n > had)
             p++;
+        if (is_c1(vt, parser->torn, ch, &byte))
+            run_c1(vt, byte);
+        else
+            screen_put_char(vt, ch);
     }
     return p;
 }
@@ -431,8 +466,12 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
             p += n;
         } else if (byte >= 0x80) {
             p = put_utf8(vt, p, end);
+            if (vt->parser.state != ST_GROUND)
+                return p;
         } else if (byte == 0x1b) {
             step(vt, byte);
+            if (!mode(vt, MODE_ANSI))
+                vt->parser.state = ST_VT52;
             return p + 1;
         } else {
             if (classes[byte] != B_CANCEL && byte != 0x7f)
@@ -469,6 +508,8 @@ void parser_write(struct vt *vt, const uint8_t *p, size_t n)
             p = ground(vt, p, end);
         else if (state == ST_OSC_STRING || state == ST_DCS_STRING)
             p = string_bytes(vt, p, end);
+        else if (state >= ST_VT52)
+            vt52_step(vt, *p++);
         else
             step(vt, *p++);
     }

@@ -30,6 +30,7 @@ struct vt_params {
     unsigned n;
     char prefix; /* one of < = > ?, else 0 */
     char inter;  /* the intermediate byte, else 0 */
+    char inter2; /* the second one, else 0 */
 };
 
 enum parser_state {
@@ -47,7 +48,10 @@ enum parser_state {
     ST_DCS_IGNORE,
     ST_OSC_STRING,
     ST_STRING_IGNORE, /* SOS, PM, APC */
-    ST_COUNT
+    ST_COUNT,
+    ST_VT52 = ST_COUNT, /* behind ESC, in VT52 mode */
+    ST_VT52_ROW,        /* behind ESC Y */
+    ST_VT52_COL
 };
 
 enum string_kind { STRING_NONE, STRING_OSC, STRING_DCS };
@@ -63,12 +67,16 @@ struct parser {
     bool too_long;           /* more came than is kept: drop it */
     uint8_t torn[4];         /* the beginning of a UTF-8 character */
     unsigned n_torn;
+    uint8_t vt52_row; /* of ESC Y, until the column comes */
 };
 
 void parser_reset(struct parser *p);
 void parser_free(struct parser *p);
 
 void parser_write(struct vt *vt, const uint8_t *p, size_t n);
+
+/* vt52.c: one byte in one of the states from ST_VT52 on. */
+void vt52_step(struct vt *vt, uint8_t byte);
 
 /* Parameter i, or missing where it is omitted or 0. */
 static inline unsigned param(const struct vt_params *p, unsigned i,

@@ -1,17 +1,16 @@
-/* print.c - placing characters: wrapping, wide ones, marks, repetition. */
+/* print.c - placing characters: wrapping, wide ones, repetition. */
 #include "vt/screen.h"
 
 #include <string.h>
 #include "base/width.h"
 
-#define ZERO_WIDTH_JOINER 0x200du
-/* Below it only the C1 controls have no width; as UTF-8 they do nothing. */
-#define FIRST_MARK 0x300u
-
 /* One past the last column that text may fill from the cursor on. */
-static unsigned line_end(const struct vt *vt)
+static unsigned line_end(const struct vt *vt, const struct row *row)
 {
-    return vt->cur.col <= vt->right ? vt->right + 1 : vt->grid->cols;
+    unsigned width = screen_width(vt, row);
+
+    return vt->cur.col <= vt->right && vt->right < width ? vt->right + 1
+                                                         : width;
 }
 
 /* The last column is full and one more character comes. */
@@ -20,14 +19,17 @@ static void wrap(struct vt *vt, bool spacer)
     struct row *row = cursor_row(vt);
 
     vt->cur.wrap_pending = false;
-    if (vt->left == 0 && vt->right == vt->grid->cols - 1)
+    if (vt->left == 0 && vt->right == vt->grid->cols - 1 &&
+        row->size == LINE_SINGLE)
         row->flags |= spacer ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
     screen_index(vt);
     vt->cur.col = vt->cur.col >= vt->left ? vt->left : 0;
 }
 
-static void advance(struct vt *vt, unsigned col, unsigned end)
+void screen_advance(struct vt *vt, unsigned col)
 {
+    unsigned end = line_end(vt, cursor_row(vt));
+
     if (col < end) {
         vt->cur.col = col;
     } else {
@@ -37,9 +39,9 @@ static void advance(struct vt *vt, unsigned col, unsigned end)
 }
 
 /* Columns [col, col + n) of the cursor's row, ready to be overwritten. */
-static struct vt_cell *open_cells(struct vt *vt, unsigned n, unsigned end)
+static struct vt_cell *open_cells(struct vt *vt, struct row *row, unsigned n,
+                                  unsigned end)
 {
-    struct row *row = cursor_row(vt);
     unsigned cols = vt->grid->cols, col = vt->cur.col;
 
     if (mode(vt, MODE_INSERT))
@@ -53,27 +55,43 @@ static bool is_default_style(const struct vt_cell *pen)
     return (pen->fg | pen->bg | pen->attrs) == 0;
 }
 
+/* The pen as a cell of this row has it. */
+static struct vt_cell pen_for(struct vt *vt, struct row *row)
+{
+    struct vt_cell pen = vt->cur.pen;
+
+    if ((vt->cur.extra.underline | vt->cur.extra.link) != 0)
+        pen.extra = row_extra(row, vt->grid->cols, vt->cur.extra);
+    if (!is_default_style(&pen))
+        row->flags |= ROW_COMPLEX;
+    return pen;
+}
+
 static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 {
-    const struct vt_cell *pen = &vt->cur.pen;
-
     while (n > 0) {
         unsigned end, room, k, i;
-        struct vt_cell *cells;
+        struct vt_cell *cells, pen;
+        struct row *row;
 
         if (vt->cur.wrap_pending)
             wrap(vt, false);
-        end = line_end(vt);
+        row = cursor_row(vt);
+        end = line_end(vt, row);
         room = end - vt->cur.col;
         k = n < room ? (unsigned)n : room;
-        cells = open_cells(vt, k, end);
-        if (!is_default_style(pen))
-            cursor_row(vt)->flags |= ROW_COMPLEX;
+        cells = open_cells(vt, row, k, end);
+        pen = pen_for(vt, row);
         for (i = 0; i < k; i++) {
-            memcpy(&cells[i], pen, sizeof *pen); /* one store, see grid.c */
+            memcpy(&cells[i], &pen, sizeof pen); /* one store, see grid.c */
             cells[i].ch = p[i];
         }
-        advance(vt, vt->cur.col + k, end);
+        if (k < room) {
+            vt->cur.col += k;
+        } else {
+            vt->cur.col = end - 1;
+            vt->cur.wrap_pending = mode(vt, MODE_WRAP);
+        }
         p += k;
         n -= k;
     }
@@ -81,8 +99,7 @@ static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 
 void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n)
 {
-    while (n > 0 && (vt->single_shift != 0 ||
-                     vt->cur.charset[vt->cur.gl] != CHARSET_ASCII)) {
+    while (n > 0 && (vt->mapped || vt->single_shift != 0)) {
         uint32_t ch = charset_map(vt, *p);
 
         vt->single_shift = 0;
@@ -96,88 +113,56 @@ void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n)
     }
 }
 
-/* ---- marks ---- */
-
-/* The column of the character before the cursor; false if there is none. */
-static bool previous_col(const struct vt *vt, unsigned *col)
+/*
+ * A character of two columns does not fit before end: it goes to the next
+ * line, or where lines do not wrap into the last columns; false if no row has
+ * room for it.
+ */
+static bool make_room(struct vt *vt, struct row *row, unsigned end)
 {
-    const struct row *row = cursor_row(vt);
-
-    *col = vt->cur.col;
-    if (!vt->cur.wrap_pending) {
-        if (*col == 0)
-            return false;
-        --*col;
+    if (mode(vt, MODE_WRAP) && end - vt->left >= 2) {
+        row_erase(row, vt->grid->cols, vt->cur.col, end, &grid_blank);
+        wrap(vt, true);
+        row = cursor_row(vt);
+        return line_end(vt, row) - vt->cur.col >= 2;
     }
-    if (row->cells[*col].width == 0)
-        --*col;
+    if (end < 2)
+        return false;
+    vt->cur.col = end - 2;
     return true;
 }
 
-static void combine(struct vt *vt, uint32_t ch)
-{
-    unsigned col;
-
-    if (previous_col(vt, &col))
-        row_combine(cursor_row(vt), vt->grid->cols, col, ch);
-}
-
-/* Does the character before the cursor end in a joiner that takes ch? */
-static bool joins(const struct vt *vt, uint32_t ch)
-{
-    const struct row *row = cursor_row(vt);
-    const struct cluster *c;
-    unsigned col;
-
-    if (row->n_clusters == 0 || !width_is_pictograph(ch) ||
-        !previous_col(vt, &col) || !(row->cells[col].ch & VT_CLUSTER))
-        return false;
-    c = row_cluster(row, row->cells[col].ch);
-    return c->ch[c->n - 1] == ZERO_WIDTH_JOINER &&
-           width_is_pictograph(c->ch[0]);
-}
-
-/* ---- one character ---- */
-
 void screen_put_char(struct vt *vt, uint32_t ch)
 {
-    unsigned width = width_of(ch), end;
-    struct vt_cell *cells;
+    unsigned width = width_of(ch);
+    struct vt_cell *cells, pen;
+    struct row *row;
 
-    if (width == 0 || joins(vt, ch)) {
-        if (ch >= FIRST_MARK)
-            combine(vt, ch);
+    if (cluster_extend(vt, ch, width))
         return;
-    }
     if (vt->cur.wrap_pending)
         wrap(vt, false);
-    end = line_end(vt);
-    if (end - vt->cur.col < width) {
-        if (mode(vt, MODE_WRAP) && end - vt->left >= width) {
-            struct row *row = cursor_row(vt);
-
-            row_erase(row, vt->grid->cols, vt->cur.col, end, &grid_blank);
-            wrap(vt, true);
-            end = line_end(vt);
-        } else if (end >= width && vt->grid->cols >= 2) {
-            vt->cur.col = end - width;
-        } else {
-            ch = 0xfffd; /* no room for it in any row */
+    row = cursor_row(vt);
+    if (width == 2 && line_end(vt, row) - vt->cur.col < 2) {
+        if (!make_room(vt, row, line_end(vt, row))) {
+            ch = 0xfffd;
             width = 1;
         }
+        row = cursor_row(vt);
     }
-    cells = open_cells(vt, width, end);
-    cells[0] = vt->cur.pen;
+    cells = open_cells(vt, row, width, line_end(vt, row));
+    pen = pen_for(vt, row);
+    cells[0] = pen;
     cells[0].ch = ch;
     cells[0].width = (uint8_t)width;
-    cursor_row(vt)->flags |= ROW_COMPLEX;
+    row->flags |= ROW_COMPLEX;
     if (width == 2) {
-        cells[1] = vt->cur.pen;
+        cells[1] = pen;
         cells[1].width = 0;
-        cursor_row(vt)->flags |= ROW_WIDE;
+        row->flags |= ROW_WIDE;
     }
     vt->last_char = ch;
-    advance(vt, vt->cur.col + width, end);
+    screen_advance(vt, vt->cur.col + width);
 }
 
 void screen_repeat(struct vt *vt, unsigned n)

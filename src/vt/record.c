@@ -4,11 +4,14 @@
 #include "base/utf8.h"
 #include "base/width.h"
 
-#define CLUSTER_BYTE  0xffu /* never part of UTF-8 */
-#define RECORD_FLAGS  (ROW_WRAPPED | ROW_SPACER | ROW_COMPLEX | ROW_WIDE)
-#define TEXT_BYTES    4u  /* of one cell, at most */
-#define RUN_BYTES     11u /* of one run, at most */
-#define CLUSTER_WORDS (CLUSTER_MAX + 1)
+#define CLUSTER_BYTE 0xffu /* never part of UTF-8 */
+#define RECORD_FLAGS (ROW_WRAPPED | ROW_SPACER | ROW_COMPLEX | ROW_WIDE)
+#define TEXT_BYTES   4u  /* of one cell, at most */
+#define RUN_BYTES    12u /* of one run, at most */
+
+/* The first word of a cluster: the number of characters, and its width. */
+#define CLUSTER_LENGTH      0xffffffu
+#define CLUSTER_WIDTH_SHIFT 24
 
 /*
  * A run: its length in columns (one byte below 128, else two, the first with
@@ -17,21 +20,43 @@
 struct style {
     uint32_t fg, bg;
     uint16_t attrs;
+    uint8_t extra;
 };
 
-enum { FG_SHIFT = 0, BG_SHIFT = 2, ATTRS_SHIFT = 4, PART_MASK = 3 };
+enum {
+    FG_SHIFT = 0,
+    BG_SHIFT = 2,
+    ATTRS_SHIFT = 4,
+    EXTRA_SHIFT = 6,
+    PART_MASK = 3
+};
 
-static size_t cluster_offset(size_t text_and_runs)
+static size_t word_offset(size_t text_and_runs)
 {
     return (text_and_runs + 3) & ~(size_t)3;
 }
 
+/* Extras, two words each, and clusters. */
+static const uint32_t *words_of(const struct record *rec)
+{
+    size_t at = word_offset((size_t)rec->text_bytes + rec->run_bytes);
+
+    return (const uint32_t *)(const void *)(rec->data + at);
+}
+
 static const uint32_t *clusters_of(const struct record *rec)
 {
-    return (
-        const uint32_t *)(const void *)(rec->data +
-                                        cluster_offset((size_t)rec->text_bytes +
-                                                       rec->run_bytes));
+    return words_of(rec) + 2 * (size_t)rec->n_extras;
+}
+
+struct vt_extra record_extra(const struct record *rec, uint8_t place)
+{
+    const uint32_t *words = words_of(rec);
+
+    if (place == 0 || place > rec->n_extras)
+        return (struct vt_extra){ 0, 0 };
+    words += 2 * (size_t)(place - 1);
+    return (struct vt_extra){ words[0], words[1] };
 }
 
 size_t record_bound(const struct row *row)
@@ -39,10 +64,11 @@ size_t record_bound(const struct row *row)
     size_t cells = row->used;
 
     if (!(row->flags & ROW_COMPLEX))
-        return sizeof(struct record) + cluster_offset(cells);
+        return sizeof(struct record) + word_offset(cells);
     return sizeof(struct record) +
-           cluster_offset(cells * (TEXT_BYTES + RUN_BYTES)) +
-           row->n_clusters * CLUSTER_WORDS * sizeof(uint32_t);
+           word_offset(cells * (TEXT_BYTES + RUN_BYTES)) +
+           (2u * row->n_extras + row->n_clusters + (size_t)row->n_text) *
+               sizeof(uint32_t);
 }
 
 size_t record_size(const struct record *rec)
@@ -51,7 +77,7 @@ size_t record_size(const struct record *rec)
     uint32_t i;
 
     for (i = 0; i < rec->n_clusters; i++)
-        at += 1 + *at;
+        at += 1 + (*at & CLUSTER_LENGTH);
     return (size_t)((const uint8_t *)at - (const uint8_t *)rec);
 }
 
@@ -59,12 +85,13 @@ size_t record_size(const struct record *rec)
 
 static struct style style_of(const struct vt_cell *cell)
 {
-    return (struct style){ cell->fg, cell->bg, cell->attrs };
+    return (struct style){ cell->fg, cell->bg, cell->attrs, cell->extra };
 }
 
 static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
 {
-    return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs;
+    return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs &&
+           a->extra == b->extra;
 }
 
 static unsigned color_bytes(uint32_t color)
@@ -95,14 +122,17 @@ static uint8_t *put_run(uint8_t *p, unsigned length, struct style style)
 {
     unsigned fg = color_bytes(style.fg), bg = color_bytes(style.bg);
     unsigned attrs = style.attrs == 0 ? 0 : style.attrs < 256 ? 1 : 2;
+    unsigned extra = style.extra != 0;
 
     if (length >= 128)
         *p++ = (uint8_t)(0x80 | length >> 8);
     *p++ = (uint8_t)length;
-    *p++ = (uint8_t)(fg << FG_SHIFT | bg << BG_SHIFT | attrs << ATTRS_SHIFT);
+    *p++ = (uint8_t)(fg << FG_SHIFT | bg << BG_SHIFT | attrs << ATTRS_SHIFT |
+                     extra << EXTRA_SHIFT);
     p = put_bytes(p, style.fg, fg);
     p = put_bytes(p, style.bg, bg);
-    return put_bytes(p, style.attrs, attrs);
+    p = put_bytes(p, style.attrs, attrs);
+    return put_bytes(p, style.extra, extra);
 }
 
 static const uint8_t *get_color(const uint8_t *p, unsigned n, uint32_t *color)
@@ -118,7 +148,7 @@ static const uint8_t *get_color(const uint8_t *p, unsigned n, uint32_t *color)
 static const uint8_t *get_run(const uint8_t *p, unsigned *length,
                               struct style *style)
 {
-    uint32_t attrs;
+    uint32_t attrs, extra;
     unsigned parts;
 
     *length = *p++;
@@ -129,6 +159,8 @@ static const uint8_t *get_run(const uint8_t *p, unsigned *length,
     p = get_color(p, parts >> BG_SHIFT & PART_MASK, &style->bg);
     p = get_bytes(p, parts >> ATTRS_SHIFT & PART_MASK, &attrs);
     style->attrs = (uint16_t)attrs;
+    p = get_bytes(p, parts >> EXTRA_SHIFT & PART_MASK, &extra);
+    style->extra = (uint8_t)extra;
     return p;
 }
 
@@ -183,21 +215,34 @@ static uint8_t *pack_runs(uint8_t *p, const struct row *row, unsigned cells)
     return p;
 }
 
-static uint32_t pack_clusters(uint32_t *at, const struct row *row,
+static uint32_t *pack_extras(uint32_t *at, const struct row *row)
+{
+    unsigned i;
+
+    for (i = 0; i < row->n_extras; i++) {
+        *at++ = row->extras[i].underline;
+        *at++ = row->extras[i].link;
+    }
+    return at;
+}
+
+static uint16_t pack_clusters(uint32_t *at, const struct row *row,
                               unsigned cells)
 {
-    uint32_t count = 0;
+    uint16_t count = 0;
     unsigned i;
 
     for (i = 0; i < cells; i++) {
-        const struct cluster *c;
+        const uint32_t *ch;
+        size_t n;
 
         if (!(row->cells[i].ch & VT_CLUSTER))
             continue;
-        c = row_cluster(row, row->cells[i].ch);
-        *at++ = c->n;
-        memcpy(at, c->ch, c->n * sizeof *at);
-        at += c->n;
+        ch = row_cluster(row, row->cells[i].ch, &n);
+        *at++ = (uint32_t)n | (uint32_t)row->cells[i].width
+                                  << CLUSTER_WIDTH_SHIFT;
+        memcpy(at, ch, n * sizeof *at);
+        at += n;
         count++;
     }
     return count;
@@ -208,15 +253,16 @@ static void pack_complex(struct record *rec, const struct row *row,
 {
     uint8_t *text_end = pack_text(rec->data, row, cells);
     uint8_t *runs_end = pack_runs(text_end, row, cells);
+    size_t at = word_offset((size_t)(runs_end - rec->data));
+    uint32_t *words = (uint32_t *)(void *)(rec->data + at);
 
     rec->text_bytes = (uint16_t)(text_end - rec->data);
     rec->run_bytes = (uint16_t)(runs_end - text_end);
-    if (row->n_clusters != 0) {
-        size_t at = cluster_offset((size_t)(runs_end - rec->data));
-
-        rec->n_clusters =
-            pack_clusters((uint32_t *)(void *)(rec->data + at), row, cells);
-    }
+    rec->n_extras = row->n_extras;
+    if (row->n_extras != 0)
+        words = pack_extras(words, row);
+    if (row->n_clusters != 0)
+        rec->n_clusters = pack_clusters(words, row, cells);
 }
 
 void record_pack(struct record *rec, const struct row *row)
@@ -225,7 +271,8 @@ void record_pack(struct record *rec, const struct row *row)
 
     rec->cells = (uint16_t)cells;
     rec->flags = row->flags & RECORD_FLAGS;
-    rec->n_clusters = 0;
+    rec->size = row->size;
+    rec->n_clusters = rec->n_extras = 0;
     if (row->flags & ROW_COMPLEX) {
         pack_complex(rec, row, cells);
         return;
@@ -273,8 +320,8 @@ static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
         unsigned width = 1;
 
         if (ch == CLUSTER_BYTE) {
-            width = cell_width(cluster[1]);
-            cluster += 1 + cluster[0];
+            width = cluster[0] >> CLUSTER_WIDTH_SHIFT;
+            cluster += 1 + (cluster[0] & CLUSTER_LENGTH);
             ch = cluster_base | col;
             p++;
         } else if (ch < 0x80) {
@@ -301,6 +348,7 @@ static void unpack_runs(const struct record *rec, struct vt_cell *cells,
             cells[col].fg = style.fg;
             cells[col].bg = style.bg;
             cells[col].attrs = style.attrs;
+            cells[col].extra = style.extra;
         }
     }
 }
@@ -327,11 +375,11 @@ const uint32_t *record_cluster(const struct record *rec, unsigned col,
 
         if (ch == CLUSTER_BYTE) {
             if (at == col) {
-                *n = cluster[0];
+                *n = cluster[0] & CLUSTER_LENGTH;
                 return cluster + 1;
             }
-            at += cell_width(cluster[1]);
-            cluster += 1 + cluster[0];
+            at += cluster[0] >> CLUSTER_WIDTH_SHIFT;
+            cluster += 1 + (cluster[0] & CLUSTER_LENGTH);
             p++;
             continue;
         }

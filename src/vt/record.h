@@ -1,11 +1,12 @@
 /*
- * record.h - one line, packed: header, text, runs of styles, clusters.
+ * record.h - one line, packed: header, text, runs of styles, extras, clusters.
  *
  * Text: the characters as UTF-8 (or, if PLAIN, ASCII), the byte FF for a cell
  * whose characters are in the list of clusters; the right half of a wide
  * character is not stored, its width is known from the character.  Runs: see
- * record.c; cells behind the last run have the default style.  Clusters: from
- * the next multiple of four bytes on, for each the count and the characters.
+ * record.c; cells behind the last run have the default style.  Then, from the
+ * next multiple of four bytes on, the extras that runs name, and for each
+ * cluster the count and the characters.
  */
 #ifndef VT_RECORD_H
 #define VT_RECORD_H
@@ -16,10 +17,12 @@
 
 struct record {
     uint16_t cells; /* columns stored */
-    uint16_t flags; /* ROW_WRAPPED, ROW_SPACER, ROW_COMPLEX, ROW_WIDE */
+    uint8_t flags;  /* ROW_WRAPPED, ROW_SPACER, ROW_COMPLEX, ROW_WIDE */
+    uint8_t size;   /* enum line_size */
     uint16_t text_bytes;
     uint16_t run_bytes;
-    uint32_t n_clusters;
+    uint16_t n_clusters;
+    uint16_t n_extras;
     uint8_t data[];
 };
 
@@ -40,5 +43,8 @@ void record_unpack(const struct record *rec, struct vt_cell *cells,
 /* The cluster of the cell in this column, or NULL. */
 const uint32_t *record_cluster(const struct record *rec, unsigned col,
                                size_t *n);
+
+/* What the extra of a cell of this line stands for. */
+struct vt_extra record_extra(const struct record *rec, uint8_t place);
 
 #endif

@@ -1,20 +1,16 @@
-/* rect.c - DEC's rectangular areas: copy, fill, erase. */
+/* rect.c - DEC's rectangular areas: copy, fill, erase, change. */
+#include "vt/rect.h"
+
 #include "vt/csi.h"
 #include "vt/screen.h"
-
-/* Rows [top, bottom) and columns [left, right), zero-based. */
-struct area {
-    unsigned top, left, bottom, right;
-};
 
 static unsigned clip(unsigned value, unsigned most)
 {
     return value < most ? value : most;
 }
 
-/* Four parameters from i on; in origin mode they count from the margins. */
-static bool parse_area(const struct vt *vt, const struct vt_params *p,
-                       unsigned i, struct area *a)
+bool area_parse(const struct vt *vt, const struct vt_params *p, unsigned i,
+                struct area *a)
 {
     bool origin = vt->cur.origin;
     unsigned row = origin ? vt->top : 0, col = origin ? vt->left : 0;
@@ -38,7 +34,7 @@ void op_deccra(struct vt *vt, const struct vt_params *p)
     /* The pages (parameters 5 and 8) are always our only one. */
     place.value[0] = (uint16_t)param(p, 5, 1);
     place.value[1] = (uint16_t)param(p, 6, 1);
-    if (!parse_area(vt, p, 0, &from) || !parse_area(vt, &place, 0, &to))
+    if (!area_parse(vt, p, 0, &from) || !area_parse(vt, &place, 0, &to))
         return;
     n = clip(from.bottom - from.top, to.bottom - to.top);
     width = clip(from.right - from.left, to.right - to.left);
@@ -74,7 +70,7 @@ void op_decfra(struct vt *vt, const struct vt_params *p)
     if ((cell.ch < 0x20 || cell.ch > 0x7e) &&
         (cell.ch < 0xa0 || cell.ch > 0xff))
         return;
-    if (parse_area(vt, p, 1, &a))
+    if (area_parse(vt, p, 1, &a))
         fill_area(vt, &a, &cell);
 }
 
@@ -84,7 +80,7 @@ void op_decera(struct vt *vt, const struct vt_params *p)
     struct area a;
     unsigned i;
 
-    if (!parse_area(vt, p, 0, &a))
+    if (!area_parse(vt, p, 0, &a))
         return;
     for (i = a.top; i < a.bottom; i++)
         row_erase(grid_row(vt->grid, i), vt->grid->cols, a.left, a.right,
@@ -96,8 +92,62 @@ void op_decsera(struct vt *vt, const struct vt_params *p)
     struct area a;
     unsigned i;
 
-    if (!parse_area(vt, p, 0, &a))
+    if (!area_parse(vt, p, 0, &a))
         return;
     for (i = a.top; i < a.bottom; i++)
-        screen_erase_unprotected(vt, i, a.left, a.right);
+        screen_erase_sparing(vt, i, a.left, a.right, VT_PROTECTED);
+}
+
+/* ---- attributes ---- */
+
+/* DECSACE: 0 and 1 a stream of characters, 2 a rectangle. */
+void op_decsace(struct vt *vt, const struct vt_params *p)
+{
+    if (param(p, 0, 0) <= 2)
+        vt->extent = (uint8_t)param(p, 0, 0);
+}
+
+typedef void cell_fn(struct vt_cell *cell, const struct vt_params *p,
+                     unsigned i);
+
+static void change_cells(struct vt *vt, unsigned row, unsigned from,
+                         unsigned to, cell_fn *change,
+                         const struct vt_params *p)
+{
+    struct row *r = grid_row(vt->grid, row);
+    unsigned i;
+
+    row_open(r, vt->grid->cols, from, to);
+    r->flags |= ROW_COMPLEX;
+    for (i = from; i < to; i++)
+        change(&r->cells[i], p, 4);
+}
+
+/* A stream runs from the first place to the last, over whole lines between. */
+static void change_area(struct vt *vt, const struct vt_params *p,
+                        cell_fn *change)
+{
+    unsigned cols = vt->grid->cols, i;
+    bool stream = vt->extent != 2;
+    struct area a;
+
+    if (!area_parse(vt, p, 0, &a) && !stream)
+        return;
+    for (i = a.top; i < a.bottom; i++) {
+        unsigned from = stream && i > a.top ? 0 : a.left;
+        unsigned to = stream && i + 1 < a.bottom ? cols : a.right;
+
+        if (from < to)
+            change_cells(vt, i, from, to, change, p);
+    }
+}
+
+void op_deccara(struct vt *vt, const struct vt_params *p)
+{
+    change_area(vt, p, sgr_change);
+}
+
+void op_decrara(struct vt *vt, const struct vt_params *p)
+{
+    change_area(vt, p, sgr_reverse);
 }

@@ -35,19 +35,26 @@ struct reflow {
 
 static void end_line(struct reflow *r, bool wrapped)
 {
+    unsigned i;
+
     r->line.used = (uint16_t)r->fill;
     if (wrapped)
         r->line.flags |=
             r->fill < r->cols ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
     scrollback_push(&r->out, &r->line);
     r->lines++;
+    for (i = 0; i < r->fill; i++)
+        r->line.cells[i] = grid_blank; /* which name no cluster */
     r->line.flags = 0;
     r->line.n_clusters = 0;
+    r->line.n_text = 0;
+    r->line.n_extras = 0;
     r->fill = 0;
     r->joined = wrapped;
 }
 
-static void put_cell(struct reflow *r, const struct vt_cell *cell)
+static void put_cell(struct reflow *r, const struct vt_cell *cell,
+                     struct vt_extra extra)
 {
     struct vt_cell copy = *cell;
     const uint32_t *ch;
@@ -60,6 +67,7 @@ static void put_cell(struct reflow *r, const struct vt_cell *cell)
     if (r->fill + copy.width > r->cols)
         end_line(r, true);
     r->line.flags |= r->kind;
+    copy.extra = row_extra(&r->line, r->fill, extra);
     r->line.cells[r->fill] = copy;
     if (copy.ch & VT_CLUSTER) {
         ch = vt_cluster(r->vt, cell, &n);
@@ -124,9 +132,10 @@ static void feed_record(struct reflow *r, const struct record *rec,
     record_unpack(rec, cells, old_cols, cluster_base);
     n = content(cells, rec->cells, rec->flags, old_cols, r->cols);
     r->kind = (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
+    r->line.size = rec->size;
     for (i = 0; i < n; i++)
         if (cells[i].width != 0)
-            put_cell(r, &cells[i]);
+            put_cell(r, &cells[i], record_extra(rec, cells[i].extra));
     if (!(rec->flags & ROW_WRAPPED))
         end_line(r, false);
 }
@@ -153,13 +162,14 @@ static void feed_row(struct reflow *r, unsigned number)
     unsigned i;
 
     r->kind = row->flags & (ROW_COMPLEX | ROW_WIDE);
+    r->line.size = row->size;
     for (i = 0; i < PLACES; i++)
         if (r->places[i].row == number && r->places[i].col > n)
             n = r->places[i].col;
     for (i = 0; i < n; i++) {
         note_places(r, number, i);
         if (row->cells[i].width != 0)
-            put_cell(r, &row->cells[i]);
+            put_cell(r, &row->cells[i], row_extra_at(row, row->cells[i].extra));
     }
     note_places(r, number, n);
     if (!(row->flags & ROW_WRAPPED))
@@ -184,22 +194,36 @@ static unsigned rows_in_use(const struct reflow *r)
 
 /* ---- the new screen ---- */
 
-static void load_row(struct row *row, unsigned cols, const struct record *rec)
+/* Clusters and extras are named one after another; a cell whose turn is still
+ * to come must name none. */
+static void load_rare(struct row *row, unsigned cols, const struct record *rec)
 {
     unsigned i;
+    size_t n;
 
-    record_unpack(rec, row->cells, cols, VT_CLUSTER);
-    row->used = (uint16_t)(rec->cells < cols ? rec->cells : cols);
-    row->flags |= (uint8_t)rec->flags;
+    for (i = 0; i < row->used; i++)
+        if (row->cells[i].ch & VT_CLUSTER)
+            row->cells[i].ch = 0;
     for (i = 0; i < row->used; i++) {
         const uint32_t *ch;
-        size_t n;
 
-        if (!(row->cells[i].ch & VT_CLUSTER))
+        row->cells[i].extra =
+            row_extra(row, i, record_extra(rec, row->cells[i].extra));
+        if (row->cells[i].ch != 0)
             continue;
         ch = record_cluster(rec, i, &n);
         row_set_cluster(row, cols, i, ch, n);
     }
+}
+
+static void load_row(struct row *row, unsigned cols, const struct record *rec)
+{
+    record_unpack(rec, row->cells, cols, VT_CLUSTER);
+    row->used = (uint16_t)(rec->cells < cols ? rec->cells : cols);
+    row->flags |= rec->flags;
+    row->size = rec->size;
+    if (rec->n_clusters != 0 || rec->n_extras != 0)
+        load_rare(row, cols, rec);
 }
 
 /* Lines [from, from + rows) of out, as far as there are so many. */
@@ -281,7 +305,7 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     if (vt->sb.count > had)
         vt->pushed += vt->sb.count - had;
     mem_free(r.line.cells);
-    mem_free(r.line.clusters);
+    row_free(&r.line);
 }
 
 static void crop_alternate(struct vt *vt, unsigned cols, unsigned rows)

@@ -15,26 +15,37 @@
 #include "vt/scrollback.h"
 #include "vt/vt.h"
 
-#define TITLE_STACK_MAX 10u
-#define REPLY_MAX       65536u
+#define STACK_MAX   10u /* of titles, styles, palettes */
+#define KITTY_STACK 8u
+#define REPLY_MAX   65536u
+#define LINKS_KEPT  4096u
+#define LEVEL_MAX   5u /* we are a VT525 */
 
-/* Modes are bits of one set; see modes.c for their numbers. */
+/* XTCHECKSUM as it is at first: see checksum.c. */
+#define CHECKSUM_PLAIN 23u
+
+/* Modes are bits of one set; modes.c has their numbers and names. */
 enum mode {
-    MODE_INSERT,       /* IRM */
-    MODE_NEWLINE,      /* LNM */
-    MODE_APP_CURSOR,   /* DECCKM */
-    MODE_COLUMNS_132,  /* DECCOLM: remembered, the size stays */
-    MODE_REVERSE,      /* DECSCNM */
-    MODE_ORIGIN,       /* DECOM */
-    MODE_WRAP,         /* DECAWM */
-    MODE_BLINK,        /* the cursor's, AT&T 610 */
-    MODE_CURSOR,       /* DECTCEM */
-    MODE_ALLOW_132,    /* xterm 40 */
-    MODE_REVERSE_WRAP, /* xterm 45 */
-    MODE_APP_KEYPAD,   /* DECNKM, DECKPAM */
-    MODE_BACKSPACE,    /* DECBKM */
-    MODE_SIDE_MARGINS, /* DECLRMM */
-    MODE_KEEP_ON_132,  /* DECNCSM */
+    MODE_INSERT,
+    MODE_WRAP,
+    MODE_CLUSTERS,
+    MODE_NEWLINE,
+    MODE_APP_CURSOR,
+    MODE_ANSI,        /* DECANM: reset is VT52 */
+    MODE_COLUMNS_132, /* remembered, the size stays */
+    MODE_REVERSE,
+    MODE_ORIGIN,
+    MODE_BLINK,  /* the cursor's, AT&T 610 */
+    MODE_CURSOR, /* DECTCEM */
+    MODE_ALLOW_132,
+    MODE_TAB_WRAPS,
+    MODE_NATIONAL,
+    MODE_REVERSE_WRAP,
+    MODE_REVERSE_WRAP_2,
+    MODE_APP_KEYPAD, /* DECNKM, DECKPAM */
+    MODE_BACKSPACE,  /* DECBKM */
+    MODE_SIDE_MARGINS,
+    MODE_KEEP_ON_132,
     MODE_MOUSE_X10,
     MODE_MOUSE_BUTTON,
     MODE_MOUSE_DRAG,
@@ -43,32 +54,111 @@ enum mode {
     MODE_MOUSE_UTF8,
     MODE_MOUSE_SGR,
     MODE_MOUSE_URXVT,
-    MODE_WHEEL_KEYS, /* xterm 1007 */
-    MODE_ALTERNATE,  /* 47, 1047 and 1049 */
+    MODE_MOUSE_PIXELS,
+    MODE_WHEEL_KEYS,
+    MODE_DELETE_IS_DEL,
+    MODE_ALLOW_ALTERNATE,
+    MODE_ALTERNATE, /* 47, 1047 and 1049 */
     MODE_PASTE,
     MODE_SYNC,
+    MODE_SCHEME,
+    MODE_IN_BAND_SIZE,
+    /* Those that are only remembered. */
+    MODE_KEYBOARD_LOCK,
+    MODE_SEND_RECEIVE,
+    MODE_SMOOTH_SCROLL,
+    MODE_AUTO_REPEAT,
+    MODE_PRINT_FF,
+    MODE_PRINT_PAGE,
+    MODE_RIGHT_TO_LEFT,
+    MODE_HEBREW_KEYS,
+    MODE_HEBREW_CODES,
+    MODE_MARGIN_BELL,
+    MODE_GREEK_KEYS,
+    MODE_VERTICAL_COUPLING,
+    MODE_PAGE_COUPLING,
+    MODE_KEYBOARD_USAGE,
+    MODE_RATE_LIMIT,
+    MODE_KEY_POSITION,
+    MODE_COPY_RIGHT_LEFT,
+    MODE_SCREEN_SAVER,
+    MODE_AUTO_RESIZE,
+    MODE_MODEM,
+    MODE_AUTO_ANSWER,
+    MODE_CONCEAL,
+    MODE_DISCARD_NUL,
+    MODE_HALF_DUPLEX,
+    MODE_SECONDARY_KEYS,
+    MODE_OVERSCAN,
+    MODE_SCROLL_ON_OUTPUT,
+    MODE_SCROLL_ON_KEY,
+    MODE_META_8BIT,
+    MODE_NUM_LOCK_MODS,
+    MODE_META_ESCAPE,
+    MODE_ALT_ESCAPE,
+    MODE_KEEP_SELECTION,
+    MODE_TO_CLIPBOARD,
+    MODE_BELL_URGENT,
+    MODE_BELL_RAISES,
     MODE_COUNT
 };
 
-#define MODE_BIT(m) (1u << (m))
-
-enum charset { CHARSET_ASCII, CHARSET_LINES, CHARSET_UK };
+#define MODE_WORDS ((MODE_COUNT + 63) / 64)
 
 /* What DECSC saves. */
 struct cursor {
     unsigned row, col;
     bool wrap_pending; /* the last column is written: the next one wraps */
     bool origin;
-    uint8_t charset[4]; /* G0..G3 */
-    uint8_t gl;         /* 0..3: the one in use */
-    struct vt_cell pen; /* style; ch is ' ' and width 1 */
+    uint8_t charset[4];    /* G0..G3: places in charset.c's table */
+    uint8_t gl, gr;        /* 0..3: the ones in use */
+    struct vt_cell pen;    /* style; ch is ' ' and width 1 */
+    struct vt_extra extra; /* ... and what a cell has no room for */
 };
 
+#define SPECIAL_COLORS 5u  /* OSC 5: bold, underline, blink, reverse, italic */
+#define DYNAMIC_COLORS 10u /* OSC 10 to 19 */
+
 struct palette {
-    uint32_t color[256];
-    uint32_t changed[8]; /* a bit for each */
-    uint32_t dynamic[VT_DEFAULT_CURSOR + 1];
-    bool dynamic_changed[VT_DEFAULT_CURSOR + 1];
+    uint32_t color[256], special[SPECIAL_COLORS], dynamic[DYNAMIC_COLORS];
+    uint32_t changed[8]; /* a bit for each of color */
+    uint8_t special_changed;
+    uint16_t dynamic_changed;
+};
+
+/* XTPUSHSGR: a pen, and what of it comes back. */
+struct saved_style {
+    struct vt_cell pen;
+    uint32_t underline;
+    uint16_t attrs; /* all: the underline's colour too */
+    bool fg, bg;
+};
+
+struct title {
+    char *window, *icon; /* in the stack NULL: was not pushed */
+};
+
+/* What a name of links.c stands for. */
+struct link {
+    uint32_t name; /* 0: none */
+    char *id, *uri;
+};
+
+enum keyboard_resource {
+    KEYS_CURSOR = 1,
+    KEYS_FUNCTION,
+    KEYS_KEYPAD,
+    KEYS_OTHER,
+    KEYS_RESOURCES = 8
+};
+
+struct keyboard {
+    int8_t modify[KEYS_RESOURCES]; /* XTMODKEYS */
+    int8_t format[KEYS_RESOURCES]; /* XTFMTKEYS */
+    struct {
+        uint8_t flags[KITTY_STACK]; /* the last is in force */
+        uint8_t n;                  /* at least 1 */
+    } kitty[2];                     /* main and alternate screen */
 };
 
 struct vt {
@@ -79,9 +169,14 @@ struct vt {
 
     struct cursor cur, saved[2];       /* saved: for each grid */
     unsigned top, bottom, left, right; /* margins, inclusive */
-    uint32_t modes, modes_saved;       /* MODE_BIT(enum mode) */
-    uint8_t single_shift;              /* 0, or 2 or 3 for one character */
-    uint32_t last_char;                /* for REP; 0 if none */
+    uint64_t modes[MODE_WORDS], modes_saved[MODE_WORDS];
+    uint8_t single_shift; /* 0, or 2 or 3 for one character */
+    bool mapped;          /* the set in GL is not ASCII */
+    bool guarding;        /* SPA was used: erasing spares what it guards */
+    bool eight_bit;       /* S8C1T: C1 are single bytes, both ways */
+    uint8_t level;        /* DECSCL, 1..LEVEL_MAX */
+    uint8_t extent;       /* DECSACE, as it was set */
+    uint32_t last_char;   /* for REP; 0 if none */
     bool tabs[VT_MAX_SIDE];
 
     unsigned scrolled; /* vt_damage_scroll() */
@@ -89,16 +184,33 @@ struct vt {
 
     enum vt_cursor_shape shape;
     unsigned cursor_style; /* as DECSCUSR set it, 0..6 */
-    struct palette palette;
+    struct palette palette, palettes[STACK_MAX];
+    unsigned n_palettes;
+    struct saved_style styles[STACK_MAX]; /* XTPUSHSGR */
+    unsigned n_styles;
 
     char *answerback;
+    bool screen_reports;              /* DECRQCRA is answered */
+    uint8_t checksum;                 /* XTCHECKSUM */
+    unsigned cell_width, cell_height; /* pixels */
+    struct {
+        uint32_t color[2]; /* foreground and background of the owner */
+        bool known[2];
+    } owner;
+
     struct buf reply;
     unsigned events;
-    char *title;
-    char *titles[TITLE_STACK_MAX];
+    struct title title, titles[STACK_MAX];
     unsigned n_titles;
+    uint8_t
+        title_modes; /* bits 0..3: set hex, query hex, set and query UTF-8 */
     struct buf clipboard;
+    char *directory;
+    struct vt_prompt prompt;
+    struct link *links; /* LINKS_KEPT, or NULL before the first */
+    uint32_t last_link;
 
+    struct keyboard keyboard;
     unsigned mouse_row, mouse_col; /* of the last report */
     struct {
         bool bracketed, after_cr, c1_lead;
@@ -110,7 +222,7 @@ struct vt {
 
 static inline bool mode(const struct vt *vt, enum mode m)
 {
-    return (vt->modes & MODE_BIT(m)) != 0;
+    return (vt->modes[m / 64] >> m % 64 & 1) != 0;
 }
 
 static inline struct row *cursor_row(const struct vt *vt)
@@ -123,6 +235,14 @@ static inline bool on_alternate(const struct vt *vt)
     return vt->grid == &vt->grids[1];
 }
 
+/* Columns that a row shows. */
+static inline unsigned screen_width(const struct vt *vt, const struct row *row)
+{
+    unsigned cols = vt->grid->cols;
+
+    return row->size == LINE_SINGLE || cols < 2 ? cols : cols / 2;
+}
+
 /* What an erased cell gets: the background only (BCE). */
 static inline struct vt_cell erased_cell(const struct vt *vt)
 {
@@ -132,18 +252,25 @@ static inline struct vt_cell erased_cell(const struct vt *vt)
     return cell;
 }
 
-/* ---- print.c ---- */
+/* ---- print.c, cluster.c ---- */
 
 /* Printable ASCII. */
 void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n);
 void screen_put_char(struct vt *vt, uint32_t ch);
 void screen_repeat(struct vt *vt, unsigned n);
+/* Go to col, or wait at the end of the line for the next character. */
+void screen_advance(struct vt *vt, unsigned col);
+/* Does ch, so wide, belong to the character before it?  Then it is there. */
+bool cluster_extend(struct vt *vt, uint32_t ch, unsigned width);
 
 /* ---- cursor.c ---- */
 
 /* To a place; in origin mode both count from the margins. */
 void screen_goto(struct vt *vt, unsigned row, unsigned col);
 void screen_set_col(struct vt *vt, unsigned col);
+void screen_set_row(struct vt *vt, unsigned row);
+/* After a move to another line, which may be one of double width. */
+void screen_keep_inside(struct vt *vt);
 /* Up and down stop at a margin that is in the way, left and right too. */
 void screen_up(struct vt *vt, unsigned n);
 void screen_down(struct vt *vt, unsigned n);
@@ -179,58 +306,125 @@ void screen_shift_columns(struct vt *vt, unsigned from, unsigned n, bool right);
 /* What of a line or screen: as the parameter of EL and ED. */
 enum { ERASE_AFTER, ERASE_BEFORE, ERASE_ALL };
 
-void screen_erase_line(struct vt *vt, unsigned what, bool selective);
-void screen_erase(struct vt *vt, unsigned what, bool selective);
+/* Plain erasing spares what SPA guards, the selective what DECSCA protects. */
+enum erase { ERASE_PLAIN, ERASE_SELECTIVE };
+
+void screen_erase_line(struct vt *vt, unsigned what, enum erase how);
+void screen_erase(struct vt *vt, unsigned what, enum erase how);
 void screen_erase_chars(struct vt *vt, unsigned n);
-/* All in columns [from, to) that DECSCA does not protect. */
-void screen_erase_unprotected(struct vt *vt, unsigned row, unsigned from,
-                              unsigned to);
+/* Columns [from, to) but for the cells with one of the attributes spared. */
+void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
+                          unsigned to, unsigned spared);
 void screen_align(struct vt *vt); /* DECALN */
+/* DECSWL, DECDWL, DECDHL for the cursor's line; all lines single. */
+void screen_line_size(struct vt *vt, enum line_size size);
+void screen_single_width(struct vt *vt);
 
 /* ---- modes.c ---- */
 
 void mode_set(struct vt *vt, enum mode m, bool on);
 void modes_initial(struct vt *vt);
+void modes_soft_reset(struct vt *vt); /* what DECSTR resets */
 void screen_show(struct vt *vt, bool alternate);
 
 /* ---- sgr.c ---- */
 
 void sgr_apply(struct vt *vt, const struct vt_params *p);
 /* The parameters that would set this style, for DECRQSS. */
-void sgr_describe(const struct vt_cell *pen, struct buf *out);
+void sgr_describe(const struct cursor *cur, struct buf *out);
+/* DECCARA and DECRARA: the parameters from i on, on one cell. */
+void sgr_change(struct vt_cell *cell, const struct vt_params *p, unsigned i);
+void sgr_reverse(struct vt_cell *cell, const struct vt_params *p, unsigned i);
 
 /* ---- charset.c ---- */
 
 uint32_t charset_map(const struct vt *vt, uint8_t byte);
-/* ESC ( and the like: slot 0..3. */
-void charset_designate(struct vt *vt, unsigned slot, char final);
+/*
+ * ESC ( and the like: slot 0..3; the name is the final byte, and before it
+ * the second intermediate if there is one.
+ */
+void charset_designate(struct vt *vt, unsigned slot, bool has_96, char inter,
+                       char final);
+void charset_lock(struct vt *vt, unsigned slot); /* into GL */
+/* After a change of G0..G3, GL or DECNRCM. */
+void charset_update(struct vt *vt);
+/* For DECCIR: a slot's name, at most two characters, and its size. */
+const char *charset_name(const struct vt *vt, unsigned slot, bool *has_96);
+/* A set by its name; false if there is none. */
+bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
+                     const char *name, size_t n);
 
 /* ---- csi.c, esc.c, osc.c, dcs.c: what the parser calls ---- */
 
 void csi_index(struct vt *vt);
 void csi_run(struct vt *vt, const struct vt_params *p, char final);
-void esc_run(struct vt *vt, char inter, char final);
+void esc_run(struct vt *vt, char inter, char inter2, char final);
 void control_run(struct vt *vt, uint8_t byte);
 void osc_run(struct vt *vt, const char *text, size_t n);
 size_t osc_limit(const uint8_t *text, size_t n);
 void dcs_run(struct vt *vt, const struct vt_params *p, char final,
              const char *text, size_t n);
 
-/* ---- report.c ---- */
+/* ---- reply.c ---- */
 
-/* Append to the replies, unless nobody has taken them for too long. */
-void reply_printf(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+/* Append to the replies, unless nobody has taken them for too long.  A reply
+ * is whole or not at all. */
+void reply_bytes(struct vt *vt, const void *p, size_t n);
+void reply_csi(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+void reply_dcs(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+void reply_osc(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+
+/* The value of a hex digit; -1 if it is none. */
+static inline int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* ---- what reports itself ---- */
+
+void report_size(struct vt *vt);   /* window.c: mode 2048 */
+void report_scheme(struct vt *vt); /* status.c: mode 2031 */
+
+/* ---- request.c, present.c, termcap.c: device control strings ---- */
+
+void dcs_decrqss(struct vt *vt, const char *text, size_t n);
+void dcs_decrsps(struct vt *vt, unsigned kind, const char *text, size_t n);
+void dcs_xtgettcap(struct vt *vt, const char *text, size_t n);
 
 /* ---- palette.c ---- */
 
 void palette_reset(struct palette *pal);
 uint32_t palette_default(unsigned index);
+/* OSC 4, 5 and 10 to 19 as xterm and X11 write colours. */
+bool color_parse(const char *spec, uint32_t *rgb);
+/* What OSC 10 + i answers; false if nobody knows. */
+bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
+
+/* ---- osc-color.c, links.c, titles.c, shell.c: what OSC calls ---- */
+
+typedef void osc_fn(struct vt *vt, unsigned number, const char *text, size_t n);
+osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
+    osc_dynamic_reset, osc_link, osc_title, osc_directory, osc_prompt;
+/* Take the field up to the next ';' out of *s; false at the end. */
+bool osc_field(const char **s, char *field, size_t size);
+
+void links_free(struct vt *vt);
+void titles_reset(struct vt *vt);
+void titles_free(struct vt *vt);
+
+/* ---- keys.c, vt52.c ---- */
+
+void keyboard_reset(struct vt *vt);
+unsigned keyboard_kitty(const struct vt *vt);
+void vt52_enter(struct vt *vt);
 
 /* ---- vt.c ---- */
 
 void screen_reset(struct vt *vt);
 void screen_soft_reset(struct vt *vt);
-void title_set(struct vt *vt, const char *text, size_t n);
 
 /* ---- reflow.c ---- */
 

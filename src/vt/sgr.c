@@ -47,10 +47,14 @@ static void change_attrs(struct vt_cell *pen, unsigned clear, unsigned set)
     pen->attrs = (uint16_t)((pen->attrs & ~clear) | set);
 }
 
-static void reset_pen(struct vt_cell *pen)
+/* What SGR is not concerned with: protection, DEC's and ISO's. */
+#define NOT_SGR (VT_PROTECTED | VT_GUARDED)
+
+static void reset_pen(struct cursor *cur)
 {
-    pen->fg = pen->bg = VT_COLOR_DEFAULT;
-    pen->attrs &= VT_PROTECTED;
+    cur->pen.fg = cur->pen.bg = VT_COLOR_DEFAULT;
+    cur->pen.attrs &= NOT_SGR;
+    cur->extra.underline = VT_COLOR_DEFAULT;
 }
 
 /* From v[0] = 2 or 5 on; *used says how many values belong to the colour. */
@@ -120,13 +124,13 @@ static bool plain_color(struct vt_cell *pen, unsigned code)
 }
 
 /* One parameter with its parts; returns how many values followed it. */
-static unsigned apply(struct vt_cell *pen, const uint16_t *v, unsigned n,
+static unsigned apply(struct cursor *cur, const uint16_t *v, unsigned n,
                       unsigned parts)
 {
-    uint32_t unused;
+    struct vt_cell *pen = &cur->pen;
 
     switch (v[0]) {
-    case 0: reset_pen(pen); break;
+    case 0: reset_pen(cur); break;
     case 4:
         if (parts == 0)
             change_attrs(pen, UNDERLINES, VT_UNDERLINE);
@@ -135,8 +139,8 @@ static unsigned apply(struct vt_cell *pen, const uint16_t *v, unsigned n,
         break;
     case 38: return extended_color(v, n, parts, &pen->fg);
     case 48: return extended_color(v, n, parts, &pen->bg);
-    /* The underline's own colour: cells have no room for it. */
-    case 58: return extended_color(v, n, parts, &unused);
+    case 58: return extended_color(v, n, parts, &cur->extra.underline);
+    case 59: cur->extra.underline = VT_COLOR_DEFAULT; break;
     default:
         if (!plain_color(pen, v[0]) && v[0] < COUNT(attr_codes))
             change_attrs(pen, attr_codes[v[0]].clear, attr_codes[v[0]].set);
@@ -150,12 +154,12 @@ void sgr_apply(struct vt *vt, const struct vt_params *p)
     unsigned i, parts;
 
     if (p->n == 0)
-        reset_pen(&vt->cur.pen);
+        reset_pen(&vt->cur);
     for (i = 0; i < p->n;) {
         for (parts = 0; i + 1 + parts < p->n; parts++)
             if (!(p->sub >> (i + 1 + parts) & 1))
                 break;
-        i += 1 + apply(&vt->cur.pen, p->value + i, p->n - i, parts);
+        i += 1 + apply(&vt->cur, p->value + i, p->n - i, parts);
     }
 }
 
@@ -190,9 +194,20 @@ static void describe_underline(unsigned attrs, struct buf *out)
             buf_printf(out, i == 1 ? ";4" : ";4:%u", i);
 }
 
-void sgr_describe(const struct vt_cell *pen, struct buf *out)
+static void describe_underline_color(uint32_t color, struct buf *out)
+{
+    unsigned v = color & VT_COLOR_VALUE;
+
+    if ((color & VT_COLOR_KIND) == VT_COLOR_INDEX)
+        buf_printf(out, ";58:5:%u", v);
+    else if ((color & VT_COLOR_KIND) == VT_COLOR_RGB)
+        buf_printf(out, ";58:2::%u:%u:%u", v >> 16, v >> 8 & 255, v & 255);
+}
+
+void sgr_describe(const struct cursor *cur, struct buf *out)
 {
     static const uint8_t plain[] = { 1, 2, 3, 5, 7, 8, 9, 53 };
+    const struct vt_cell *pen = &cur->pen;
     size_t i;
 
     buf_put_str(out, "0");
@@ -202,4 +217,53 @@ void sgr_describe(const struct vt_cell *pen, struct buf *out)
     describe_underline(pen->attrs, out);
     describe_color(pen->fg, 30, out);
     describe_color(pen->bg, 40, out);
+    describe_underline_color(cur->extra.underline, out);
+}
+
+/* ---- DECCARA and DECRARA ---- */
+
+/* The attributes that both know, beside 0 for all of them. */
+static unsigned area_attrs(unsigned code)
+{
+    switch (code) {
+    case 0: return VT_BOLD | UNDERLINES | VT_BLINK | VT_REVERSE | VT_INVISIBLE;
+    case 1: return VT_BOLD;
+    case 4: return UNDERLINES;
+    case 5: return VT_BLINK;
+    case 7: return VT_REVERSE;
+    case 8: return VT_INVISIBLE;
+    default: return 0;
+    }
+}
+
+void sgr_change(struct vt_cell *cell, const struct vt_params *p, unsigned i)
+{
+    do {
+        unsigned code = param(p, i, 0);
+
+        if (code == 0)
+            cell->attrs &= (uint16_t)~area_attrs(0);
+        else if (code < 10 && area_attrs(code) != 0)
+            change_attrs(cell, attr_codes[code].clear, attr_codes[code].set);
+        else if (code > 20 && code < 30)
+            cell->attrs &= (uint16_t)~area_attrs(code == 22 ? 1 : code - 20);
+        else
+            plain_color(cell, code);
+    } while (++i < p->n);
+}
+
+void sgr_reverse(struct vt_cell *cell, const struct vt_params *p, unsigned i)
+{
+    do {
+        unsigned attrs = area_attrs(param(p, i, 0));
+
+        /* An underline of whatever kind is one attribute. */
+        if ((attrs & UNDERLINES) != 0) {
+            if (cell->attrs & VT_UNDERLINE)
+                cell->attrs &= (uint16_t)~UNDERLINES;
+            else
+                cell->attrs |= VT_UNDERLINE;
+        }
+        cell->attrs ^= (uint16_t)(attrs & ~(unsigned)UNDERLINES);
+    } while (++i < p->n);
 }

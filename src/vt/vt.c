@@ -1,10 +1,8 @@
 /* vt.c - the handle: its life, resets, and what its owner reads. */
 #include "vt/vt.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
-#include "base/text.h"
 #include "vt/record.h"
 #include "vt/screen.h"
 
@@ -25,16 +23,12 @@ struct vt *vt_new(const struct vt_options *opt)
     scrollback_init(&vt->sb, lines);
     if (opt->answerback != NULL)
         vt->answerback = mem_strdup(opt->answerback);
+    vt->screen_reports = opt->screen_reports;
+    vt_set_cell_size(vt, 0, 0);
     csi_index(vt);
     screen_reset(vt);
     vt->events = 0;
     return vt;
-}
-
-static void free_titles(struct vt *vt)
-{
-    while (vt->n_titles > 0)
-        mem_free(vt->titles[--vt->n_titles]);
 }
 
 void vt_free(struct vt *vt)
@@ -47,8 +41,9 @@ void vt_free(struct vt *vt)
     parser_free(&vt->parser);
     buf_free(&vt->reply);
     buf_free(&vt->clipboard);
-    free_titles(vt);
-    mem_free(vt->title);
+    titles_free(vt);
+    links_free(vt);
+    mem_free(vt->directory);
     mem_free(vt->answerback);
     mem_free(vt);
 }
@@ -62,49 +57,29 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows)
 {
     cols = clamp_side(cols);
     rows = clamp_side(rows);
-    if (cols != vt->grid->cols || rows != vt->grid->rows)
-        screen_resize(vt, cols, rows);
+    if (cols == vt->grid->cols && rows == vt->grid->rows)
+        return;
+    screen_resize(vt, cols, rows);
+    if (mode(vt, MODE_IN_BAND_SIZE))
+        report_size(vt);
 }
 
 /* ---- resets ---- */
 
 void screen_soft_reset(struct vt *vt)
 {
-    static const uint32_t kept =
-        MODE_BIT(MODE_COLUMNS_132) | MODE_BIT(MODE_REVERSE) |
-        MODE_BIT(MODE_ALLOW_132) | MODE_BIT(MODE_ALTERNATE) |
-        MODE_BIT(MODE_MOUSE_X10) | MODE_BIT(MODE_MOUSE_BUTTON) |
-        MODE_BIT(MODE_MOUSE_DRAG) | MODE_BIT(MODE_MOUSE_ANY) |
-        MODE_BIT(MODE_MOUSE_UTF8) | MODE_BIT(MODE_MOUSE_SGR) |
-        MODE_BIT(MODE_MOUSE_URXVT) | MODE_BIT(MODE_FOCUS) |
-        MODE_BIT(MODE_WHEEL_KEYS) | MODE_BIT(MODE_PASTE) |
-        MODE_BIT(MODE_BACKSPACE) | MODE_BIT(MODE_NEWLINE);
-    uint32_t modes = vt->modes;
     struct cursor fresh = cursor_initial();
 
-    modes_initial(vt);
-    vt->modes = (vt->modes & ~kept) | (modes & kept);
+    modes_soft_reset(vt);
     screen_full_margins(vt);
     fresh.row = vt->cur.row;
     fresh.col = vt->cur.col;
     vt->cur = fresh;
     vt->saved[on_alternate(vt)] = cursor_initial();
     vt->single_shift = 0;
-}
-
-void title_set(struct vt *vt, const char *text, size_t n)
-{
-    struct buf clean = { 0 };
-
-    text_clean(&clean, text, n, false);
-    mem_free(vt->title);
-    if (clean.len > OSC_TITLE_MAX) {
-        clean.len = OSC_TITLE_MAX;
-        while (clean.len > 0 && (clean.data[clean.len] & 0xc0) == 0x80)
-            clean.len--;
-    }
-    vt->title = buf_take_str(&clean);
-    vt->events |= VT_EVENT_TITLE;
+    vt->guarding = false;
+    vt->extent = 0;
+    charset_update(vt);
 }
 
 void screen_reset(struct vt *vt)
@@ -113,15 +88,24 @@ void screen_reset(struct vt *vt)
     modes_initial(vt);
     vt->cur = vt->saved[0] = vt->saved[1] = cursor_initial();
     vt->single_shift = 0;
+    vt->guarding = vt->eight_bit = false;
+    vt->level = LEVEL_MAX;
+    vt->extent = 0;
+    vt->checksum = CHECKSUM_PLAIN;
     vt->last_char = 0;
     vt->shape = VT_BLOCK;
     vt->cursor_style = 0;
+    vt->n_styles = vt->n_palettes = 0;
+    vt->prompt = (struct vt_prompt){ .status = -1 };
+    charset_update(vt);
+    keyboard_reset(vt);
     screen_full_margins(vt);
     screen_default_tabs(vt);
-    screen_erase(vt, ERASE_ALL, false);
+    screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
+    if (vt->grids[1].rows != 0)
+        grid_clear(&vt->grids[1]);
     palette_reset(&vt->palette);
-    free_titles(vt);
-    title_set(vt, "", 0);
+    titles_reset(vt);
     vt->events |= VT_EVENT_MODES | VT_EVENT_PALETTE;
     vt_damage_all(vt);
 }
@@ -154,19 +138,28 @@ void vt_clear_scrollback(struct vt *vt)
     scrollback_clear(&vt->sb);
 }
 
+/* The record of a line above the screen; NULL if it is not there. */
+static const struct record *record_at(const struct vt *vt, long line)
+{
+    size_t n = vt_scrollback(vt);
+
+    if (line >= 0 || line < -(long)n)
+        return NULL;
+    return scrollback_line(&vt->sb, n - (size_t)-line);
+}
+
 void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
              bool *wrapped)
 {
-    const struct record *rec;
+    const struct record *rec = record_at(vt, line);
     unsigned cols = vt->grid->cols, flags = 0, i;
-    size_t n = vt_scrollback(vt), at;
 
     if (line >= 0 && line < (long)vt->grid->rows) {
         memcpy(cells, vt_row(vt, (unsigned)line), cols * sizeof *cells);
         flags = grid_row(vt->grid, (unsigned)line)->flags;
-    } else if (line < 0 && line >= -(long)n) {
-        at = n - (size_t)-line;
-        rec = scrollback_line(&vt->sb, at);
+    } else if (rec != NULL) {
+        size_t at = vt_scrollback(vt) - (size_t)-line;
+
         record_unpack(rec, cells, cols,
                       VT_CLUSTER | CLUSTER_IN_SCROLLBACK |
                           (uint32_t)at << CLUSTER_LINE_SHIFT);
@@ -237,12 +230,8 @@ static const uint32_t *grid_cluster(const struct vt *vt, uint32_t ch, size_t *n)
 {
     const struct grid *g = &vt->grids[(ch & CLUSTER_IN_ALTERNATE) != 0];
     unsigned row = ch >> CLUSTER_ROW_SHIFT & CLUSTER_ROW_MASK;
-    const struct cluster *c;
 
-    if (row >= g->rows || (c = row_cluster(&g->pool[row], ch)) == NULL)
-        return NULL;
-    *n = c->n;
-    return c->ch;
+    return row < g->rows ? row_cluster(&g->pool[row], ch, n) : NULL;
 }
 
 /* A cell read before the last vt_write() may name what is no more. */
@@ -258,6 +247,29 @@ const uint32_t *vt_cluster(const struct vt *vt, const struct vt_cell *cell,
     ch = cell->ch & CLUSTER_IN_SCROLLBACK ? scrollback_cluster(vt, cell->ch, n)
                                           : grid_cluster(vt, cell->ch, n);
     return ch != NULL ? ch : &gone;
+}
+
+struct vt_extra vt_extra(const struct vt *vt, long line,
+                         const struct vt_cell *cell)
+{
+    const struct record *rec = record_at(vt, line);
+
+    if (rec != NULL)
+        return record_extra(rec, cell->extra);
+    if (line < 0 || line >= (long)vt->grid->rows)
+        return (struct vt_extra){ 0, 0 };
+    return row_extra_at(grid_row(vt->grid, (unsigned)line), cell->extra);
+}
+
+enum vt_line_size vt_line_size(const struct vt *vt, long line)
+{
+    const struct record *rec = record_at(vt, line);
+
+    if (rec != NULL)
+        return (enum vt_line_size)rec->size;
+    if (line < 0 || line >= (long)vt->grid->rows)
+        return VT_LINE_SINGLE;
+    return (enum vt_line_size)grid_row(vt->grid, (unsigned)line)->size;
 }
 
 /* ---- damage ---- */
@@ -322,11 +334,6 @@ unsigned vt_take_events(struct vt *vt)
 
     vt->events = 0;
     return events;
-}
-
-const char *vt_title(const struct vt *vt)
-{
-    return vt->title;
 }
 
 const uint8_t *vt_clipboard(const struct vt *vt, size_t *len)

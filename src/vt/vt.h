@@ -6,7 +6,8 @@
  * its owner (bell, title, clipboard) is kept until it is taken, so nothing
  * re-enters the parser.  Rows and columns count from zero.
  *
- * Sources: ECMA-48, DEC STD 070, xterm's ctlseqs, Unicode 15.
+ * Sources: ECMA-48, DEC STD 070, xterm's ctlseqs, kitty's keyboard protocol,
+ * Unicode 15.
  */
 #ifndef VT_VT_H
 #define VT_VT_H
@@ -44,7 +45,8 @@ enum {
     VT_PROTECTED = 1 << 10, /* DECSCA: not for selective erasure */
     VT_CURLY_UNDERLINE = 1 << 11,
     VT_DOTTED_UNDERLINE = 1 << 12,
-    VT_DASHED_UNDERLINE = 1 << 13
+    VT_DASHED_UNDERLINE = 1 << 13,
+    VT_GUARDED = 1 << 14 /* SPA: not for plain erasure */
 };
 /* Every kind of underline comes with VT_UNDERLINE set. */
 
@@ -61,7 +63,14 @@ struct vt_cell {
     uint32_t bg;
     uint16_t attrs; /* VT_BOLD ... */
     uint8_t width;  /* 1; 2 for wide; 0 for its right half */
-    uint8_t extra;  /* reserved for vt; 0 to readers */
+    uint8_t extra;  /* 0, or there is more: see vt_extra() */
+};
+
+/* What few cells have beside: the colour of the underline (default: as the
+ * text), and the name of a link (0: none). */
+struct vt_extra {
+    uint32_t underline;
+    uint32_t link;
 };
 
 /*
@@ -78,6 +87,7 @@ struct vt_options {
     unsigned cols, rows;    /* 1..VT_MAX_SIDE, clamped */
     unsigned scrollback;    /* lines kept, 0..1,000,000 */
     const char *answerback; /* sent on ENQ; NULL for none */
+    bool screen_reports;    /* the server may read the screen (DECRQCRA) */
 };
 
 #define VT_MAX_SIDE 1000u
@@ -94,6 +104,11 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 
 /* As RIS (ESC c); the scrollback stays. */
 void vt_reset(struct vt *vt);
+
+/* What the owner knows of its own terminal, to answer questions: the size of a
+ * cell in pixels, and the default colours.  The latter also tell whether it is
+ * dark, which mode 2031 reports when it changes. */
+void vt_set_cell_size(struct vt *vt, unsigned width, unsigned height);
 
 /* ---- reading the screen ---- */
 
@@ -131,6 +146,24 @@ const char *vt_line_text(const struct vt *vt, long line, size_t *n);
 /* A screen row without a copy: vt_cols() cells, borrowed until the next
  * vt_write(), vt_resize() or vt_reset(). */
 const struct vt_cell *vt_row(const struct vt *vt, unsigned row);
+
+/* How a line (as for vt_line()) is shown: double lines have the first half of
+ * their columns, each twice as wide, and DECDHL's two lines half of the height
+ * each. */
+enum vt_line_size {
+    VT_LINE_SINGLE,
+    VT_LINE_DOUBLE_WIDTH,
+    VT_LINE_TOP_HALF,
+    VT_LINE_BOTTOM_HALF
+};
+enum vt_line_size vt_line_size(const struct vt *vt, long line);
+
+/* What a cell of this line, with an extra that is not 0, has beside. */
+struct vt_extra vt_extra(const struct vt *vt, long line,
+                         const struct vt_cell *cell);
+/* The URI of a link (OSC 8): bytes 20 to 7e; NULL if it is forgotten, which
+ * happens to old ones.  Equal names are one link.  Borrowed. */
+const char *vt_link(const struct vt *vt, uint32_t link);
 
 /*
  * Damage since the last vt_damage_clear(): whether this row changed.  Scrolls
@@ -171,6 +204,8 @@ enum vt_default { VT_DEFAULT_FG, VT_DEFAULT_BG, VT_DEFAULT_CURSOR };
  * else the owner's own default holds. */
 bool vt_default_color(const struct vt *vt, enum vt_default which,
                       uint32_t *rgb);
+/* The owner's own default, for VT_DEFAULT_FG and VT_DEFAULT_BG. */
+void vt_set_default_color(struct vt *vt, enum vt_default which, uint32_t rgb);
 
 /* ---- what it wants to say ---- */
 
@@ -182,7 +217,9 @@ enum {
     VT_EVENT_TITLE = 1 << 1,     /* vt_title() changed */
     VT_EVENT_CLIPBOARD = 1 << 2, /* vt_clipboard() is set (OSC 52 write) */
     VT_EVENT_MODES = 1 << 3,     /* mouse, paste or focus mode changed */
-    VT_EVENT_PALETTE = 1 << 4
+    VT_EVENT_PALETTE = 1 << 4,
+    VT_EVENT_DIRECTORY = 1 << 5, /* vt_directory() changed (OSC 7) */
+    VT_EVENT_PROMPT = 1 << 6     /* vt_prompt() changed (OSC 133) */
 };
 
 /* The events since the last call, as a set. */
@@ -190,6 +227,18 @@ unsigned vt_take_events(struct vt *vt);
 
 /* UTF-8, at most 1024 bytes, no control characters; never NULL. */
 const char *vt_title(const struct vt *vt);
+const char *vt_icon_title(const struct vt *vt);
+
+/* The URI of the shell's directory (OSC 7), printable ASCII; "" if not said. */
+const char *vt_directory(const struct vt *vt);
+
+/* Where the shell is (OSC 133). */
+struct vt_prompt {
+    enum { VT_PROMPT_NONE, VT_PROMPT, VT_INPUT, VT_OUTPUT, VT_DONE } part;
+    uint64_t line; /* of the part's beginning: vt_lines_pushed() + row */
+    int status;    /* VT_DONE: the command's exit status; -1 if not said */
+};
+struct vt_prompt vt_prompt(const struct vt *vt);
 
 /* What OSC 52 wants to put on the clipboard: decoded bytes, at most 1 MiB. */
 const uint8_t *vt_clipboard(const struct vt *vt, size_t *len);
@@ -235,12 +284,25 @@ enum vt_key_code {
     VT_KEY_F20 = VT_KEY_F1 + 19
 };
 
-enum { VT_SHIFT = 1, VT_ALT = 2, VT_CTRL = 4 };
+enum {
+    VT_SHIFT = 1,
+    VT_ALT = 2,
+    VT_CTRL = 4,
+    VT_SUPER = 8,
+    VT_HYPER = 16,
+    VT_META = 32,
+    VT_CAPS_LOCK = 64,
+    VT_NUM_LOCK = 128
+};
+
+enum vt_key_event { VT_KEY_PRESS, VT_KEY_REPEAT, VT_KEY_RELEASE };
 
 struct vt_key {
     enum vt_key_code code;
     uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed */
     unsigned mods; /* VT_SHIFT ... */
+    enum vt_key_event event;
+    uint32_t base; /* the key's character on a US keyboard; 0: not known */
 };
 
 /* Append what this key sends in the terminal's present modes. */

@@ -1,5 +1,6 @@
 """The full screen against real servers: questions, shell, keys, loss."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -17,9 +18,9 @@ tap = Tap()
 def shell(s):
     """Bring the shell to a state that does not depend on the account."""
     s.wait("Ctrl-] menu")
-    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH PS1='ready> ' "
-           "sh\r")
-    s.wait("\nready>")
+    s.type("clear; echo le''ft; exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 "
+           "PATH=$PATH PS1='ready> ' sh\r")
+    s.wait("left\nready>")
     s.type("clear; echo be''gin\r")
     s.wait("begin\nready>")
 
@@ -319,6 +320,42 @@ def asking_flood(lab, client):
         tap.equal(s.exit(), 255, "unread reports do not block the keyboard")
 
 
+def paste(text):
+    return b"\x1b[200~" + text + b"\x1b[201~"
+
+
+def unread_paste(lab, client):
+    """A program that does not read what is pasted, at first or ever."""
+    text = os.urandom(1500000).hex().encode()
+    with client.screen() as s:
+        shell(s)
+        s.type("stty raw -echo; echo wai''ting; until test -e %s; do sleep "
+               "0.05; done; head -c %d | sha256sum\r"
+               % (lab.path("go"), len(text)))
+        s.wait("waiting")
+        s.type(paste(text))
+        s.wait("KB wait for the program")
+        s.type("\x1d")
+        s.wait("? help")
+        tap.ok(True, "Ctrl-] is seen behind a paste that waits")
+        s.type("\x1b")
+        lab.write("go", "")
+        s.wait(hashlib.sha256(text).hexdigest())
+        tap.ok(True, "... which is read whole in the end")
+        s.gone("KB wait for the program")
+        s.type("\x1d.")
+        s.exit()
+    with client.screen() as s:
+        shell(s)
+        s.type("stty raw -echo; printf '\\033[?2004h'; echo wai''ting; sleep "
+               "1000\r")
+        s.wait("waiting")
+        s.type(paste(bytes(20 << 20).replace(b"\0", b"x")))
+        s.wait("The paste was cut")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "a paste without bounds is cut, and told")
+
+
 def killed(client):
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV,
                    signal.SIGABRT):
@@ -401,7 +438,7 @@ def environments(client):
             tap.equal(s.exit(), 0, "works with %s" % env)
     with client.screen(TERM="dumb") as s:
         s.wait("going on without")
-        s.wait("~#" if os.getuid() == 0 else "$")
+        s.wait("#" if os.getuid() == 0 else "$")
         s.type("exit 4\r")
         tap.equal(s.exit(), 4, "TERM=dumb: goes on without the full screen")
 
@@ -441,6 +478,7 @@ def main():
         commands(client)
         loss(lab, client)
         asking_flood(lab, client)
+        unread_paste(lab, client)
         killed(client)
         suspended(client)
         with_command(client)

@@ -66,10 +66,7 @@ class Bench:
     def __init__(self, lab):
         self.lab = lab
         self.key = lab.key("ed25519")
-        # Nobody's ~/.bashrc is measured: bash reads it for sshd, but not
-        # below another shell.
-        self.sshd = lab.sshd(authorized=[self.key],
-                             options=["SetEnv SHLVL=2"])
+        self.sshd = lab.sshd(authorized=[self.key])
         self.client = Client(lab, self.sshd, self.key)
         self.env = self.client.environment()
         self.tmux_count = 0

@@ -53,9 +53,8 @@ def seconds_to_prompt(argv, env):
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
-        # SHLVL: bash reads ~/.bashrc for sshd, but not below another shell.
         sshd = lab.sshd([key], options=["ForceCommand echo READY; exec cat",
-                                        "AcceptEnv LANG", "SetEnv SHLVL=2"])
+                                        "AcceptEnv LANG"])
         port = str(lab.proxy(sshd.port, delay=RTT / 2).port)
         trust = ["-o", "StrictHostKeyChecking=no",
                  "-o", "UserKnownHostsFile=" + lab.path("known_hosts")]

@@ -1,19 +1,24 @@
 /*
  * bench-vt.c - how fast the terminal takes bytes, in MB per second of CPU.
  *
- * 80x24 with 10,000 lines kept; four kinds of output, made here; the best of
- * several rounds.  Then what a line of scrollback costs, and a reflow.
+ * At 80x24 and 200x50, with 10,000 lines kept; four kinds of output, made here,
+ * and beside us another terminal, if there is one: the two take turns, and the
+ * median of the rounds counts.  Then a reflow.
  */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "peer.h"
 #include "vt/vt.h"
 
 #define BENCH_BYTES (16u << 20)
-#define BENCH_PIECE 65536u /* as much as one read gives */
-#define ROUNDS      7
+#define PEER_BYTES  (1u << 20) /* enough for one so much slower */
+#define BENCH_PIECE 65536u     /* as much as one read gives */
+#define ROUNDS      5
+#define LINES       10000
 
 static unsigned next_random(unsigned *seed)
 {
@@ -60,8 +65,13 @@ static void fill_utf8(struct buf *b)
 
     while (b->len < BENCH_BYTES) {
         for (i = 0; i < 34; i++)
-            put_char(b, i % 8 == 7 ? 0x1f600 + next_random(&seed) % 64
-                                   : 0x4e00 + next_random(&seed) % 20000);
+            put_char(b, i % 8 == 7   ? 0x1f600 + next_random(&seed) % 64
+                        : i % 8 == 3 ? 0xe0 + next_random(&seed) % 32
+                                     : 0x4e00 + next_random(&seed) % 20000);
+        for (i = 0; i < 4; i++) {
+            put_char(b, 'a' + next_random(&seed) % 26);
+            put_char(b, 0x300 + next_random(&seed) % 16);
+        }
         buf_put_str(b, "\r\n");
     }
 }
@@ -90,40 +100,85 @@ static double cpu_seconds(void)
     return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-static double write_all(const struct buf *b)
+struct size {
+    unsigned cols, rows;
+};
+
+static size_t piece(const struct buf *b, size_t at)
 {
-    struct vt_options opt = { 80, 24, 10000, NULL };
+    return b->len - at < BENCH_PIECE ? b->len - at : BENCH_PIECE;
+}
+
+static double write_ours(const struct buf *b, struct size size)
+{
+    struct vt_options opt = { .cols = size.cols,
+                              .rows = size.rows,
+                              .scrollback = LINES };
     struct vt *vt = vt_new(&opt);
-    double start, took;
+    double start = cpu_seconds(), took;
     size_t at;
 
-    start = cpu_seconds();
     for (at = 0; at < b->len; at += BENCH_PIECE)
-        vt_write(vt, b->data + at,
-                 b->len - at < BENCH_PIECE ? b->len - at : BENCH_PIECE);
+        vt_write(vt, b->data + at, piece(b, at));
     took = cpu_seconds() - start;
     vt_free(vt);
     return took;
 }
 
-static void measure(const char *name, void (*fill)(struct buf *b))
+static double write_peer(const struct buf *b, struct size size)
 {
+    struct peer *p = peer_new(size.cols, size.rows, LINES);
+    double start = cpu_seconds(), took;
+    size_t at;
+
+    for (at = 0; at < PEER_BYTES; at += BENCH_PIECE)
+        peer_write(p, b->data + at, BENCH_PIECE);
+    took = cpu_seconds() - start;
+    peer_free(p);
+    return took;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static double median(double *values)
+{
+    qsort(values, ROUNDS, sizeof *values, by_size);
+    return values[ROUNDS / 2];
+}
+
+static void measure(const char *name, void (*fill)(struct buf *b),
+                    struct size size)
+{
+    double ours[ROUNDS], theirs[ROUNDS] = { 0 }, mb, ours_mb, peer_mb;
     struct buf b = { 0 };
-    double best = 1e9, took;
     int i;
 
     fill(&b);
-    for (i = 0; i < ROUNDS; i++)
-        if ((took = write_all(&b)) < best)
-            best = took;
-    printf("vt: %-28s %6.0f MB per CPU second\n", name,
-           (double)b.len / 1e6 / best);
+    mb = (double)b.len / 1e6;
+    for (i = 0; i < ROUNDS; i++) {
+        ours[i] = write_ours(&b, size);
+        if (peer_name() != NULL)
+            theirs[i] = write_peer(&b, size);
+    }
+    ours_mb = mb / median(ours);
+    printf("vt: %3ux%-3u %-28s %4.0f MB per CPU second", size.cols, size.rows,
+           name, ours_mb);
+    peer_mb = PEER_BYTES / 1e6 / median(theirs);
+    if (peer_name() != NULL)
+        printf(", %s %3.0f: %.1f times", peer_name(), peer_mb,
+               ours_mb / peer_mb);
+    putchar('\n');
     buf_free(&b);
 }
 
 static void measure_reflow(void)
 {
-    struct vt_options opt = { 80, 24, 100000, NULL };
+    struct vt_options opt = { .cols = 80, .rows = 24, .scrollback = 100000 };
     struct vt *vt = vt_new(&opt);
     struct buf b = { 0 };
     double start;
@@ -144,10 +199,15 @@ static void measure_reflow(void)
 
 int main(void)
 {
-    measure("ASCII log lines", fill_log);
-    measure("coloured lines (SGR)", fill_colour);
-    measure("CJK and emoji (UTF-8)", fill_utf8);
-    measure("full-screen redraws", fill_redraw);
+    static const struct size sizes[] = { { 80, 24 }, { 200, 50 } };
+    size_t i;
+
+    for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        measure("ASCII log lines", fill_log, sizes[i]);
+        measure("coloured lines (SGR)", fill_colour, sizes[i]);
+        measure("CJK, emoji, marks (UTF-8)", fill_utf8, sizes[i]);
+        measure("full-screen redraws", fill_redraw, sizes[i]);
+    }
     measure_reflow();
     return 0;
 }

@@ -34,6 +34,8 @@ static inline void show_words(struct buf *out, const struct options *o,
 {
     show_text(out, "host", o->host);
     show_text(out, "log", o->log_file);
+    show_text(out, "record", o->record);
+    show_text(out, "replay", o->replay);
     show_text(out, "user", o->user);
     show_number(out, "port", o->port, usual->port);
     show_text(out, "hostname", o->hostname);
@@ -70,6 +72,7 @@ static inline void show_numbers(struct buf *out, const struct options *o,
     show_number(out, "nocommand", o->no_command, usual->no_command);
     show_number(out, "quiet", o->quiet, usual->quiet);
     show_number(out, "status", o->status_line, usual->status_line);
+    show_number(out, "reports", o->screen_reports, usual->screen_reports);
     show_number(out, "verbose", o->verbose, usual->verbose);
     show_number(out, "timeout", o->connect_timeout, usual->connect_timeout);
     show_number(out, "alive", o->alive_interval, usual->alive_interval);

@@ -37,6 +37,9 @@ struct line {
 };
 
 static const struct line good_lines[] = {
+    { "a recording", { "--record", "f", "vm" }, " host=vm record=f" },
+    { "with =", { "--record=f", "vm" }, " host=vm record=f" },
+    { "to play one", { "--replay", "f" }, " replay=f mode=3" },
     { "a host", { "vm" }, " host=vm" },
     { "user and host", { "bob@vm" }, " host=vm user=bob" },
     { "the last @ splits", { "a@b@vm" }, " host=vm user=a@b" },
@@ -154,6 +157,9 @@ static const struct line good_lines[] = {
 };
 
 static const struct line bad_lines[] = {
+    { "a long option without its value", { "--record" }, "--record FILE" },
+    { "an empty value", { "--record=", "vm" }, "--record needs a value" },
+    { "a value for one without", { "--help=x" }, "unknown option --help=x" },
     { "nothing", { NULL }, "no host is given; usage: vmconnect" },
     { "only options", { "-q" }, "no host is given" },
     { "an empty host", { "" }, "the host name is empty" },
@@ -414,6 +420,8 @@ static const struct {
     { "Scrollback=1000000", " scrollback=1000000" },
     { "Scrollback=1000001", NULL },
     { "StatusLine=no", " status=0" },
+    { "ScreenReports=yes", " reports=1" },
+    { "ScreenReports=maybe", NULL },
     { "SessionLog=~/&H.log", " log=~/&H.log" },
     { "SessionLogType=all", " logtype=1" },
     { "SessionLogExists=overwrite", " logexists=2" },
@@ -474,6 +482,7 @@ static void check_first_wins(void)
         { "TerminalType=a", "TerminalType=b" },
         { "Scrollback=1", "Scrollback=2" },
         { "StatusLine=no", "StatusLine=yes" },
+        { "ScreenReports=yes", "ScreenReports=no" },
         { "LogLevel=DEBUG2", "LogLevel=QUIET" },
     };
     struct options one, both;

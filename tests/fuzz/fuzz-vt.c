@@ -38,7 +38,11 @@ static void write_some(struct vt *vt, struct input *in, size_t n)
 static void send_input(struct vt *vt, struct input *in, struct buf *out)
 {
     unsigned kind = take(in), value = take(in);
-    struct vt_key key = { kind % (VT_KEY_F20 + 1), value, kind >> 5 };
+    struct vt_key key = { .code = kind % (VT_KEY_F20 + 1),
+                          .ch = value | (kind & 1 ? 0x1f300u : 0),
+                          .mods = take(in),
+                          .event = take(in) % 3,
+                          .base = kind & 2 ? value : 0 };
     struct vt_mouse_event ev = { value,    take(in), kind & 0x43,
                                  kind & 4, kind & 8, kind >> 5 };
 
@@ -84,8 +88,11 @@ static void step(struct vt *vt, struct input *in, struct buf *out)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input in = { data, size };
-    struct vt_options opt = { take(&in) % 90, take(&in) % 30, take(&in),
-                              "answer" };
+    struct vt_options opt = { .cols = take(&in) % 90,
+                              .rows = take(&in) % 30,
+                              .scrollback = take(&in),
+                              .answerback = "answer",
+                              .screen_reports = true };
     struct vt *vt = vt_new(&opt);
     struct buf out = { 0 };
     const char *why;

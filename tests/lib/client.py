@@ -49,7 +49,7 @@ class Client:
             argv += ["-i", key]
         while words and words[0].startswith("-"):
             argv.append(words.pop(0))
-            if argv[-1] in ("-o", "-i", "-l", "-p"):
+            if argv[-1] in ("-o", "-i", "-l", "-p", "--record"):
                 argv.append(words.pop(0))
         if not words or "@" not in words[0]:
             words.insert(0, user() + "@127.0.0.1")

@@ -28,6 +28,12 @@ import threading
 import time
 
 
+# A test run in the background or by nohup inherits these ignored; what it
+# tests must not.
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
+
 QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 
 
@@ -80,17 +86,17 @@ def user():
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+reservations = []
+
+
 def free_port():
-    """A port that nobody has: below those that the system gives to the far
-    ends of connections, so that no other test takes it meanwhile."""
-    while True:
-        port = random.randrange(15000, 32000)
-        with socket.socket() as s:
-            try:
-                s.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
+    """A port for a server, which sets SO_REUSEADDR.  No other test that runs
+    now is given it, and no connection takes it, before that listens."""
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(("127.0.0.1", 0))
+    reservations.append(s)
+    return s.getsockname()[1]
 
 
 def wait_for(question, seconds=20, what="a condition"):
@@ -393,9 +399,9 @@ class Lab:
             "KbdInteractiveAuthentication no", "PermitRootLogin yes",
             "PrintMotd no", "PrintLastLog no", "UseDNS no",
             "MaxStartups 100", "LogLevel VERBOSE",
-            # bash reads ~/.bashrc for sshd, but not below another shell: what
-            # the account does there is not ours to wait for.
-            "SetEnv SHLVL=2",
+            # What the account's ~/.profile and ~/.bashrc do is not ours to
+            # wait for.
+            "SetEnv HOME=" + os.path.dirname(base),
             "Subsystem sftp internal-sftp"]
         if self._knows(program, host_keys[0], "PerSourcePenalties no"):
             lines.append("PerSourcePenalties no")

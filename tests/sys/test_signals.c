@@ -262,8 +262,17 @@ static void test_crash(void)
     }
 }
 
+/* As a terminal's job has them; nohup and "&" ignore some. */
+static void default_signals(void)
+{
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+}
+
 int main(void)
 {
+    default_signals();
     test_take();
     test_start_stop();
     test_suspend();

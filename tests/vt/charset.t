@@ -23,7 +23,7 @@ screen ─#q£q#
 in \e*0\e+A\eNqq\eO##
 screen ─q£#
 == an unknown set changes nothing
-in \e(0\e(Zq
+in \e(0\e(Xq
 screen ─
 == UTF-8 is not mapped
 in \e(0é中q
@@ -40,3 +40,26 @@ screen ──────────|│
 == a single shift before a control
 in \e*0\eN\rqq
 screen ─q
+== national sets, in national mode only
+in \e(K[\\]{|}~@
+screen [\\]{|}~@
+in \r\e[?42h[\\]{|}~@
+screen ÄÖÜäöüß§
+in \r\e[?42l[
+screen [ÖÜäöüß§
+== the sets of other nations
+size 40 2
+in \e[?42h\e(R#@{\e(A#\e(4]\e(C~\e(Q^\e(Y`\e(E\\\e(%6]\e(Z{\e(H@\e(=_
+screen £àé£|üîùØÕ°Éè
+== supplemental and technical
+in \e(%5W]\e(<W\e(>D!
+screen ŒŸŒΔ⎷
+== sets of 96
+in \e-A\x0ei\e.B\eNa\e/F\eOa\x0f\e-H\x0e`\e-L0\e-Mp
+screen éáαאАğ
+== locking shifts
+in \e*0\e+>\enq\eoD\x0fq
+screen ─Δq
+== LS1R to LS3R
+in \e~\e[1$w\e}\e[1$w\e|\e[1$w
+reply \eP1$u1;1;1;@;@;@;0;1;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;2;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;3;@;BBBB\e\\

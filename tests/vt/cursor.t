@@ -95,6 +95,28 @@ screen bc
 == CUB with a pending wrap goes from the last column
 in 0123456789\e[2DX
 screen 0123456X89
-== backspace in reverse wrap mode stops at the first line
-in \e[?45hab\b\b\b\b\bX
-screen Xb
+== backspace in reverse wrap mode goes on at the last line
+in \e[?45hab\b\b\bX
+screen ab|||         X
+== ... and inside the margins at the last of them
+in \e[?1045h\e[2;3r\e[2;1H\bX
+screen ||         X
+== ... and at the right margin
+in \e[?1045;69h\e[3;6s\e[2;3H\b
+cursor 0 5
+in \e[2;1H\b
+cursor 0 5
+== reverse wrap needs DECAWM
+in \e[?45h\e[?7l\e[2;1H\b
+cursor 1 0
+== a pending wrap is a step of its own in reverse wrap mode
+in \e[?45h0123456789\b
+cursor 0 9
+in \b
+cursor 0 8
+== a tab behind a full line waits
+in 0123456789\tX
+screen 0123456789|X
+== a tab behind a full line begins the next one in mode 41
+in \e[?41h0123456789\tX
+screen 0123456789|        X

@@ -7,7 +7,7 @@
 
 static struct vt *terminal(const char *before)
 {
-    struct vt_options opt = { 300, 50, 0, NULL };
+    const struct vt_options opt = { .cols = 300, .rows = 50 };
     struct vt *vt = vt_new(&opt);
 
     vt_write(vt, before, strlen(before));
@@ -37,9 +37,16 @@ static void same(struct buf *got, const char *want, const char *name)
 #define APP_CURSOR "\033[?1h"
 #define APP_KEYPAD "\033="
 
+/* A key that is pressed. */
+struct typed {
+    enum vt_key_code code;
+    uint32_t ch;
+    unsigned mods;
+};
+
 static const struct {
     const char *name, *modes;
-    struct vt_key key;
+    struct typed key;
     const char *want;
 } keys[] = {
     { "a", "", { VT_KEY_CHAR, 'a', 0 }, "a" },
@@ -116,9 +123,12 @@ static void test_keys(void)
 
     for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         struct vt *vt = terminal(keys[i].modes);
+        struct vt_key key = { .code = keys[i].key.code,
+                              .ch = keys[i].key.ch,
+                              .mods = keys[i].key.mods };
         struct buf out = { 0 };
 
-        vt_encode_key(vt, &keys[i].key, &out);
+        vt_encode_key(vt, &key, &out);
         same(&out, keys[i].want, keys[i].name);
         buf_free(&out);
         vt_free(vt);

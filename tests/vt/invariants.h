@@ -23,7 +23,7 @@ static inline const char *broken_cells(const struct vt *vt,
     size_t n;
 
     for (i = 0; i < vt_cols(vt); i++) {
-        if (cells[i].width > 2 || cells[i].extra != 0)
+        if (cells[i].width > 2)
             return "a cell is 0, 1 or 2 wide";
         if ((cells[i].width == 0) != (i > 0 && cells[i - 1].width == 2))
             return "a right half follows a wide cell, and nothing else does";
@@ -70,7 +70,7 @@ static inline const char *broken_state(const struct vt *vt)
         return "the side margins are on the screen";
     if (vt->sb.count > vt->sb.max)
         return "the scrollback keeps its limit";
-    if (vt->reply.len > REPLY_MAX || strlen(vt->title) > OSC_TITLE_MAX)
+    if (vt->reply.len > REPLY_MAX || strlen(vt_title(vt)) > OSC_TITLE_MAX)
         return "what is kept is limited";
     if (vt_alternate(vt) != mode(vt, MODE_ALTERNATE))
         return "the mode tells which screen shows";

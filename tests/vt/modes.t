@@ -95,7 +95,7 @@ in abc\e[?1000;2004h\e[!p
 screen abc
 state mouse-button paste
 == DECSCL resets as DECSTR does
-in \e[4habc\e[62;1\x22p\e[4$p
+in \e[4habc\e[63;1\x22p\e[4$p
 reply \e[4;2$y
 == RIS
 in abc\e[?1049h\e[?25l\e[?1003h\e[2;3r\e[1m\e]0;t\x07\ec

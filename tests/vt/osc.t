@@ -42,11 +42,11 @@ in \e]104;1\x07\e]4;1;?\x07
 reply \e]4;1;rgb:cdcd/0000/0000\e\\
 == several colours, other spellings
 in \e]4;16;#fff;17;#102030;18;rgb:ffff/8000/0\x07\e]4;16;?;17;?;18;?\x07
-reply \e]4;16;rgb:ffff/ffff/ffff\e\\\e]4;17;rgb:1010/2020/3030\e\\\e]4;18;rgb:ffff/7f7f/0000\e\\
+reply \e]4;16;rgb:f0f0/f0f0/f0f0\e\\\e]4;17;rgb:1010/2020/3030\e\\\e]4;18;rgb:ffff/8080/0000\e\\
 in \e]104\x07\e]4;16;?;255;?\x07
 reply \e]4;16;rgb:0000/0000/0000\e\\\e]4;255;rgb:eeee/eeee/eeee\e\\
 == what is no colour changes nothing
-in \e]4;1;red\x07\e]4;256;#fff\x07\e]4;x;#fff\x07\e]4;1;rgb:1/2\x07\e]4;1;#12345\x07\e]4;1;rgb:12345/0/0\x07\e]4;1;?\x07
+in \e]4;1;red\x07\e]4;261;#fff\x07\e]4;x;#fff\x07\e]4;1;rgb:1/2\x07\e]4;1;#12345\x07\e]4;1;rgb:12345/0/0\x07\e]4;1;?\x07
 reply \e]4;1;rgb:cdcd/0000/0000\e\\
 == the cube
 in \e]4;21;?;196;?;231;?\x07
@@ -60,7 +60,47 @@ in \e]111\x07\e]11;?\x07
 reply 
 == several default colours at once
 in \e]10;#fff;#000;#0f0\x07\e]10;?;?;?\x07
-reply \e]10;rgb:ffff/ffff/ffff\e\\\e]11;rgb:0000/0000/0000\e\\\e]12;rgb:0000/ffff/0000\e\\
+reply \e]10;rgb:f0f0/f0f0/f0f0\e\\\e]11;rgb:0000/0000/0000\e\\\e]12;rgb:0000/f0f0/0000\e\\
+== the owner's own colours are told
+owner fg #ccddee
+owner bg #112233
+in \e]10;?;?;?\x07\e]17;?\x07\e]19;?\x07
+reply \e]10;rgb:cccc/dddd/eeee\e\\\e]11;rgb:1111/2222/3333\e\\\e]12;rgb:cccc/dddd/eeee\e\\\e]17;rgb:cccc/dddd/eeee\e\\\e]19;rgb:1111/2222/3333\e\\
+== the other default colours
+in \e]13;#111111;#222222;#333333;#444444;#555555;#666666;#777777\x07\e]13;?;?;?;?;?;?;?\x07
+reply \e]13;rgb:1111/1111/1111\e\\\e]14;rgb:2222/2222/2222\e\\\e]15;rgb:3333/3333/3333\e\\\e]16;rgb:4444/4444/4444\e\\\e]17;rgb:5555/5555/5555\e\\\e]18;rgb:6666/6666/6666\e\\\e]19;rgb:7777/7777/7777\e\\
+in \e]113\x07\e]13;?\x07
+reply 
+== special colours, by OSC 5 and behind the 256
+in \e]5;0;#102030;4;#405060\x07\e]5;0;?;4;?\x07\e]4;256;?;260;?;261;?\x07
+reply \e]5;0;rgb:1010/2020/3030\e\\\e]5;4;rgb:4040/5050/6060\e\\\e]4;256;rgb:1010/2020/3030\e\\\e]4;260;rgb:4040/5050/6060\e\\
+in \e]105;0\x07\e]5;0;?;4;?\x07
+reply \e]5;0;rgb:e5e5/e5e5/e5e5\e\\\e]5;4;rgb:4040/5050/6060\e\\
+in \e]105\x07\e]5;4;?\x07
+reply \e]5;4;rgb:e5e5/e5e5/e5e5\e\\
+== colours of nine and twelve digits, and as intensities
+in \e]4;1;#800800800;2;#f000f000f000;3;rgbi:1/1.0/0.5\x07\e]4;1;?;2;?;3;?\x07
+reply \e]4;1;rgb:8080/8080/8080\e\\\e]4;2;rgb:f0f0/f0f0/f0f0\e\\\e]4;3;rgb:ffff/ffff/8080\e\\
+== an empty list resets all
+in \e]4;1;#fff\x07\e]104;\x07\e]4;1;?\x07
+reply \e]4;1;rgb:cdcd/0000/0000\e\\
+== palettes are pushed and popped
+in \e]4;1;#111111\x07\e[#P\e]4;1;#222222\x07\e[#R\e[#Q\e]4;1;?\x07\e[#R
+reply \e[1;10#Q\e]4;1;rgb:1111/1111/1111\e\\\e[0;10#Q
+== the directory
+in \e]7;file://vm/home/ada\x07
+directory file://vm/home/ada
+in \e]7;file://vm/a b\x07
+directory file://vm/home/ada
+== prompt marks
+in \n\e]133;A\x07
+prompt prompt 1 -1
+in $ \e]133;B\x07ls\r\n\e]133;C\x07
+prompt output 2 -1
+in \e]133;D;3\x07
+prompt done 2 3
+in \e]133;x\x07
+prompt done 2 3
 == the clipboard is written
 in \e]52;c;aGVsbG8=\x07
 clipboard hello

@@ -1,7 +1,7 @@
 # Sequences that are broken, interrupted, too long or unknown.
 
 == unknown sequences leave no trace
-in a\e[5yb\e[?5yc\e[1$$xd\e%Ge\e#3f\e~g
+in a\e[5yb\e[?5yc\e[1$$xd\e%Ge\e#2f\e~g
 screen abcdefg
 == controls inside a sequence are carried out
 in ab\e[2\rCX

@@ -42,3 +42,36 @@ screen abc
 == missing parameters mean the whole screen
 in \e[42$x
 screen **********|**********|**********|**********
+== DECCARA changes attributes in a stream of characters
+in \e#8\e[1;9;2;2;1;4$r
+cell 0 7 plain
+cell 0 8 bold underline
+cell 0 9 bold underline
+cell 1 1 bold underline
+cell 1 2 plain
+== DECCARA in a rectangle
+in \e#8\e[2*x\e[1;2;2;3;7$r
+cell 0 0 plain
+cell 0 1 reverse
+cell 1 2 reverse
+cell 1 3 plain
+== DECCARA takes away, and nothing but what it knows
+in \e[1;3;4;9mabc\e[1;1;1;3;22;24$r
+cell 0 0 italic strike
+in \e[1;5;7mdef\e[1;4;1;6;0$r
+cell 0 3 italic strike
+== DECCARA with colours
+in abc\e[1;1;1;2;31;42$r
+cell 0 1 fg1 bg2
+cell 0 2 plain
+== DECRARA reverses
+in \e[1mab\e[mcd\e[2*x\e[1;2;1;3;1;4$t
+cell 0 0 bold
+cell 0 1 underline
+cell 0 2 bold underline
+cell 0 3 plain
+in \e[1;2;1;3;0$t
+cell 0 1 bold blink reverse invisible
+== DECSACE is reset by DECSTR
+in \e[2*x\e[!p\eP$q*x\e\\
+reply \eP1$r0*x\e\\

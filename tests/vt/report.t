@@ -2,16 +2,60 @@
 
 == DA
 in \e[c\e[0c\eZ
-reply \e[?64;6;21;22;28c\e[?64;6;21;22;28c\e[?64;6;21;22;28c
+reply \e[?65;1;2;6;9;15;16;17;18;21;22;28;29c\e[?65;1;2;6;9;15;16;17;18;21;22;28;29c\e[?65;1;2;6;9;15;16;17;18;21;22;28;29c
 == DA with another parameter is no question
 in \e[1c\e[>1c
 reply 
 == DA2 and DA3
 in \e[>c\e[=c
-reply \e[>41;300;0c\eP!|00000000\e\\
+reply \e[>64;390;0c\eP!|00000000\e\\
 == DSR
 in \e[5n\e[2;3H\e[6n\e[?6n
-reply \e[0n\e[2;3R\e[?2;3R
+reply \e[0n\e[2;3R\e[?2;3;1R
+== DEC's other status reports
+in \e[?53n\e[?62n\e[?63;123n\e[?85n
+reply \e[?50n\e[0*{\eP123!~0000\e\\\e[?83n
+== what a report says depends on the level
+in \e[63;1\x22p\e[c\e[>c\e[?26n\e[?6n
+reply \e[?63;1;2;6;9;15;22;29c\e[>24;390;0c\e[?27;1;0n\e[?1;1R
+in \e[62;1\x22p\e[c\e[>c\e[?26n
+reply \e[?62;1;2;6;9;15;22;29c\e[>1;390;0c\e[?27;1n
+in \e[61\x22p\e[c\e[>c
+reply \e[?1;2c\e[>0;390;0c
+== DECREQTPARM
+in \e[x\e[1x\e[2x
+reply \e[2;1;1;128;128;1;0x\e[3;1;1;128;128;1;0x
+== XTWINOPS
+size 80 24
+pixels 10 20
+in \e[11t\e[13t\e[14t\e[15t\e[16t\e[18t
+reply \e[1t\e[3;0;0t\e[4;480;800t\e[5;480;800t\e[6;20;10t\e[8;24;80t
+in \e[8;10;10t\e[2t\e[9;1t\e[30t\e[18t
+reply \e[8;24;80t
+== in-band size reports
+size 80 24
+in \e[?2048h
+reply \e[48;24;80;384;640t
+resize 100 30
+reply \e[48;30;100;480;800t
+in \e[?2048l
+resize 80 24
+reply 
+== colour scheme reports
+in \e[?996n
+reply 
+owner bg #000000
+in \e[?996n
+reply \e[?997;1n
+owner bg #ffffff
+reply 
+in \e[?2031h
+owner bg #202020
+reply \e[?997;1n
+owner bg #202020
+reply 
+owner bg #fffff0
+reply \e[?997;2n
 == CPR in origin mode
 in \e[2;3r\e[?6h\e[2;4H\e[6n
 reply \e[2;4R
@@ -30,7 +74,7 @@ reply \eP>|vmconnect\e\\\eP>|vmconnect\e\\
 == sizes
 size 80 24
 in \e[18t\e[19t\e[14t
-reply \e[8;24;80t\e[9;24;80t
+reply \e[8;24;80t\e[9;24;80t\e[4;384;640t
 == titles are not told
 in \e]0;secret\x07\e[20t\e[21t
 reply \e]L\e\\\e]l\e\\
@@ -45,13 +89,78 @@ in \e[2;3r\eP$qr\e\\\e[?69h\e[3;6s\eP$qs\e\\
 reply \eP1$r2;3r\e\\\eP1$r3;6s\e\\
 == DECRQSS: the rest
 in \e[4 q\eP$q q\e\\\eP$q\x22p\e\\\e[1\x22q\eP$q\x22q\e\\
-reply \eP1$r4 q\e\\\eP1$r64;1\x22p\e\\\eP1$r1\x22q\e\\
+reply \eP1$r4 q\e\\\eP1$r65;1\x22p\e\\\eP1$r1\x22q\e\\
+== DECRQSS: what can be set only here or not at all
+in \e[2*x\eP$q*x\e\\\eP$qt\e\\\eP$q*|\e\\\eP$q$|\e\\\eP$q$}\e\\\eP$q$~\e\\\eP$q*}\e\\\eP$q+q\e\\\eP$q+r\e\\
+reply \eP1$r2*x\e\\\eP1$r4t\e\\\eP1$r4*|\e\\\eP1$r10$|\e\\\eP1$r0$}\e\\\eP1$r0$~\e\\\eP1$r0*}\e\\\eP1$r0+q\e\\\eP1$r0+r\e\\
+== DECRQSS: the underline's colour
+in \e[4:3;58;5;9m\eP$qm\e\\\e[58:2::1:2:3m\eP$qm\e\\
+reply \eP1$r0;4:3;58:5:9m\e\\\eP1$r0;4:3;58:2::1:2:3m\e\\
+== DECRQUPSS
+in \e[&u
+reply \eP0!u%5\e\\
+== DECCIR
+in \e[2;3H\e[1;4;5;7m\e[1\x22q\e)0\x0e\e[1$w
+reply \eP1$u2;3;1;O;A;@;1;2;@;B0BB\e\\
+in \e[0m\e[0\x22q\e.A\e+%5\x0f\e[?6h\e[1$w
+reply \eP1$u1;1;1;@;@;A;0;2;D;B0A%5\e\\
+== DECCIR at the pending wrap, with a single shift
+in 0123456789\eN\e[1$w
+reply \eP1$u1;10;1;@;@;J;0;2;@;BBBB\e\\
+== DECRSPS gives the cursor back
+in \eP1$t2;4;1;C;A;@;0;3;D;B0A>\e\\\e[1$wx
+reply \eP1$u2;4;1;C;A;@;0;3;D;B0A>\e\\
+cell 1 3 bold underline protected
+== DECRSPS gives the pending wrap back
+in \eP1$t1;10;1;@;@;H;0;2;@;BBBB\e\\x
+screen |x
+== DECRSPS: half of it harms nothing
+in \eP1$t2;3\e\\x\eP1$t\e\\y\eP1$t1;1;1;@;@;@;0;2;@;%\e\\z
+screen z|  x
+== DECTABSR and DECRSPS
+size 30 3
+in \e[2$w\e[3g\e[4G\eH\e[2$w
+reply \eP2$u9/17/25\e\\\eP2$u4\e\\
+in \eP2$t3/7\e\\\e[2$w\r\tx\ty
+reply \eP2$u3/7\e\\
+screen   x   y
 == DECRQSS: unknown
 in \eP$qz\e\\\eP$q\e\\
 reply \eP0$r\e\\\eP0$r\e\\
-== XTGETTCAP knows nothing
-in \eP+q544e\e\\
-reply \eP0+r\e\\
+== XTGETTCAP: name, colours, keys
+in \eP+q544e\e\\\eP+q436F\e\\\eP+q6B75;6b31\e\\
+reply \eP1+r544e=787465726D2D323536636F6C6F72\e\\\eP1+r436F=323536\e\\\eP1+r6B75=1B5B41\e\\\eP1+r6b31=1B4F50\e\\
+in \e[?1h\eP+q6B75\e\\\eP+q6B6631\e\\\eP+q4641\e\\\eP+q2335\e\\
+reply \eP1+r6B75=1B4F41\e\\\eP1+r6B6631=1B4F50\e\\\eP1+r4641=1B5B33347E\e\\\eP0+r2335\e\\
+== XTGETTCAP: what is no name is not echoed
+in \eP+q5\e\\\eP+qzz\e\\\eP+q\e\\
+reply \eP0+r\e\\\eP0+r\e\\\eP0+r\e\\
 == DECRQCRA is not answered
-in \e[1;1;1;1;2;2*y
+in \e[1;1;1;1;2;2*y\e[3#y\e[1;1;1;1#|
 reply 
+== DECRQCRA: one cell is its character
+reports
+in aé中\e[1;0;1;1;1;1*y\e[2;0;1;2;1;2*y\e[3;0;1;3;1;3*y\e[4;0;2;1;2;1*y
+reply \eP1!~0061\e\\\eP2!~00E9\e\\\eP3!~4E2D\e\\\eP4!~0020\e\\
+== DECRQCRA: a rectangle, clipped, in origin mode, empty
+reports
+in abc\r\ndef\e[1;1;1;2;2;3*y\e[2;1;2;2;99;99*y\e[2;3r\e[?6h\e[3;1;1;1;1;1*y\e[4;1;2;2;1;1*y
+reply \eP1!~0190\e\\\eP2!~03EB\e\\\eP3!~0064\e\\\eP4!~0000\e\\
+== XTCHECKSUM: DEC's sum has a sign, attributes and no blanks
+reports
+in \e[#y\e[1;7mA\e[m B\e[1;1;1;1;1;1*y\e[2;1;1;1;1;3*y\e[3;1;2;1;2;3*y
+reply \eP1!~FF1F\e\\\eP2!~FEDD\e\\\eP3!~0000\e\\
+in \e[1#y\e[2;1;1;1;1;3*y\e[3#y\e[2;1;1;1;1;3*y\e[15#y\e[2;1;1;1;1;4*y
+reply \eP2!~0123\e\\\eP2!~0083\e\\\eP2!~00C3\e\\
+== XTCHECKSUM: bytes of DEC's sets, and marks
+reports
+in \e[7#yé€e\xcc\x81\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[3;1;1;3;1;3*y
+reply \eP1!~0069\e\\\eP2!~001B\e\\\eP3!~0366\e\\
+== RIS gives the plain sum back
+reports
+in \e[0#y\ecA\e[1;1;1;1;1;1*y
+reply \eP1!~0041\e\\
+== XTREPORTSGR
+reports
+in \e[1;31;4:3;58;5;2mA\e[1;1;1;1#|
+reply \e[0;1;4:3;31;58:5:2m

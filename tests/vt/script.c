@@ -5,15 +5,22 @@
  * rows, 20 lines kept.  The lines after it are run in order:
  *
  *   size C R [N]   another fresh terminal, with N lines kept
+ *   reports        a fresh terminal that lets the screen be read
+ *   pixels W H     the size of a cell
+ *   owner fg|bg #rrggbb   what the owner's own colours are
  *   in TEXT        write; \e \r \n \t \b \\ and \xHH are understood
  *   resize C R
  *   screen A|B     the rows without the blanks at their ends and without the
  *                  empty rows at the end
  *   above A|B      the same of the scrollback
  *   cursor R C
- *   cell R C WORDS the style: bold ... fgN bgN fg#rrggbb bg#rrggbb
+ *   cell R C WORDS the style: bold ... fgN bgN fg#rrggbb bg#rrggbb, and what
+ *                  few cells have: ulN ul#rrggbb link=URI
+ *   line R WORD    single, double, top or bottom
  *   reply TEXT     what the terminal answered since the last question
- *   title TEXT     also: clipboard TEXT
+ *   title TEXT     also: icon, clipboard, directory TEXT
+ *   prompt WORDS   what OSC 133 said last: its part, line and status
+ *   link R C R C   the second cell has the same link as the first
  *   state WORDS    what is on: alternate hidden mouse-drag paste ...
  *
  * Each case runs four times: input whole, one byte at a time, in pieces of
@@ -34,6 +41,7 @@ struct run {
     struct vt *vt;
     size_t piece; /* bytes given at once; 0 for all */
     bool used;    /* the terminal did something else before */
+    bool reports; /* DECRQCRA is answered */
     const char *file;
     unsigned line;
     struct buf why; /* what was wrong */
@@ -132,12 +140,24 @@ static void put_color(struct buf *out, const char *which, uint32_t color)
     put_word(out, word);
 }
 
+static void describe_extra(const struct vt *vt, struct vt_extra extra,
+                           struct buf *out)
+{
+    const char *uri = vt_link(vt, extra.link);
+
+    put_color(out, "ul", extra.underline);
+    if (extra.link != 0) {
+        put_word(out, "link=");
+        buf_put_str(out, uri != NULL ? uri : "?");
+    }
+}
+
 static void describe_cell(const struct vt_cell *cell, struct buf *out)
 {
     static const char *const names[] = {
         "bold",      "faint",     "italic", "underline", "blink",
         "reverse",   "invisible", "strike", "double",    "overline",
-        "protected", "curly",     "dotted", "dashed",
+        "protected", "curly",     "dotted", "dashed",    "guarded",
     };
     size_t i;
 
@@ -148,8 +168,6 @@ static void describe_cell(const struct vt_cell *cell, struct buf *out)
     put_color(out, "bg", cell->bg);
     if (cell->width != 1)
         put_word(out, cell->width == 2 ? "wide" : "half");
-    if (out->len == 0)
-        put_word(out, "plain");
 }
 
 static void describe_state(const struct vt *vt, struct buf *out)
@@ -204,7 +222,11 @@ static void fresh(struct run *r, unsigned cols, unsigned rows, unsigned lines)
     static const char before[] =
         "some\033[1;31mtext\033[2;3r\033[?6;69h\033[2;5s\033(0\033[?1049h"
         "\033[4h\033[?7l\033[3g\033]0;x\007\033P$q\033[?25l\xe4\xb8";
-    struct vt_options opt = { cols, rows, lines, "answer" };
+    struct vt_options opt = { .cols = cols,
+                              .rows = rows,
+                              .scrollback = lines,
+                              .answerback = "answer",
+                              .screen_reports = r->reports };
 
     vt_free(r->vt);
     r->vt = vt_new(&opt);
@@ -281,16 +303,57 @@ static void do_cursor(struct run *r, const char *arg)
     buf_free(&got);
 }
 
+/* Row R may also be above the screen. */
+static struct vt_cell cell_at(struct run *r, int row, unsigned col)
+{
+    struct vt_cell *cells = mem_array(vt_cols(r->vt), sizeof *cells), cell;
+
+    vt_line(r->vt, row, cells, NULL);
+    cell = cells[col < vt_cols(r->vt) ? col : 0];
+    mem_free(cells);
+    return cell;
+}
+
 static void do_cell(struct run *r, const char *arg)
 {
     struct buf got = { 0 };
-    unsigned row = 0, col = 0;
-    int used = 0;
+    struct vt_cell cell;
+    unsigned col = 0;
+    int row = 0, used = 0;
 
-    sscanf(arg, "%u %u %n", &row, &col, &used);
-    describe_cell(&vt_row(r->vt, row)[col], &got);
+    sscanf(arg, "%d %u %n", &row, &col, &used);
+    cell = cell_at(r, row, col);
+    describe_cell(&cell, &got);
+    describe_extra(r->vt, vt_extra(r->vt, row, &cell), &got);
+    if (got.len == 0)
+        put_word(&got, "plain");
     expect(r, &got, arg + used);
     buf_free(&got);
+}
+
+static void do_line(struct run *r, const char *arg)
+{
+    static const char *const sizes[] = { "single", "double", "top", "bottom" };
+    struct buf got = { 0 };
+    int row = 0, used = 0;
+
+    sscanf(arg, "%d %n", &row, &used);
+    put_word(&got, sizes[vt_line_size(r->vt, row)]);
+    expect(r, &got, arg + used);
+    buf_free(&got);
+}
+
+static void do_link(struct run *r, const char *arg)
+{
+    int row[2] = { 0, 0 };
+    unsigned col[2] = { 0, 0 };
+    struct vt_cell a, b;
+
+    sscanf(arg, "%d %u %d %u", &row[0], &col[0], &row[1], &col[1]);
+    a = cell_at(r, row[0], col[0]);
+    b = cell_at(r, row[1], col[1]);
+    if (vt_extra(r->vt, row[0], &a).link != vt_extra(r->vt, row[1], &b).link)
+        buf_printf(&r->why, "%s:%u: two links\n", r->file, r->line);
 }
 
 static void do_reply(struct run *r, const char *arg)
@@ -309,6 +372,62 @@ static void do_title(struct run *r, const char *arg)
     buf_put_str(&got, vt_title(r->vt));
     expect(r, &got, arg);
     buf_free(&got);
+}
+
+static void do_icon(struct run *r, const char *arg)
+{
+    struct buf got = { 0 };
+
+    buf_put_str(&got, vt_icon_title(r->vt));
+    expect(r, &got, arg);
+    buf_free(&got);
+}
+
+static void do_directory(struct run *r, const char *arg)
+{
+    struct buf got = { 0 };
+
+    buf_put_str(&got, vt_directory(r->vt));
+    expect(r, &got, arg);
+    buf_free(&got);
+}
+
+static void do_prompt(struct run *r, const char *arg)
+{
+    static const char *const parts[] = { "none", "prompt", "input", "output",
+                                         "done" };
+    struct vt_prompt prompt = vt_prompt(r->vt);
+    struct buf got = { 0 };
+
+    buf_printf(&got, "%s %u %d", parts[prompt.part], (unsigned)prompt.line,
+               prompt.status);
+    expect(r, &got, arg);
+    buf_free(&got);
+}
+
+static void do_reports(struct run *r, const char *arg)
+{
+    (void)arg;
+    r->reports = true;
+    fresh(r, 10, 4, 20);
+}
+
+static void do_pixels(struct run *r, const char *arg)
+{
+    unsigned width = 0, height = 0;
+
+    sscanf(arg, "%u %u", &width, &height);
+    vt_set_cell_size(r->vt, width, height);
+}
+
+static void do_owner(struct run *r, const char *arg)
+{
+    unsigned rgb = 0;
+    char which[3] = "";
+
+    sscanf(arg, "%2s #%x", which, &rgb);
+    vt_set_default_color(
+        r->vt, strcmp(which, "fg") == 0 ? VT_DEFAULT_FG : VT_DEFAULT_BG, rgb);
 }
 
 static void do_clipboard(struct run *r, const char *arg)
@@ -335,12 +454,16 @@ static const struct command {
     const char *name;
     void (*run)(struct run *r, const char *arg);
 } commands[] = {
-    { "size", do_size },     { "in", do_in },
-    { "resize", do_resize }, { "screen", do_screen },
-    { "above", do_above },   { "cursor", do_cursor },
-    { "cell", do_cell },     { "reply", do_reply },
-    { "title", do_title },   { "clipboard", do_clipboard },
-    { "state", do_state },
+    { "size", do_size },       { "in", do_in },
+    { "resize", do_resize },   { "screen", do_screen },
+    { "above", do_above },     { "cursor", do_cursor },
+    { "cell", do_cell },       { "reply", do_reply },
+    { "title", do_title },     { "clipboard", do_clipboard },
+    { "state", do_state },     { "icon", do_icon },
+    { "line", do_line },       { "link", do_link },
+    { "prompt", do_prompt },   { "directory", do_directory },
+    { "pixels", do_pixels },   { "owner", do_owner },
+    { "reports", do_reports },
 };
 
 static void run_line(struct run *r, const char *text)
@@ -438,9 +561,10 @@ static void run_file(const char *name)
 int main(void)
 {
     static const char *const files[] = {
-        "charset.t", "cursor.t", "edit.t",    "margins.t", "modes.t",
-        "osc.t",     "parser.t", "rect.t",    "reflow.t",  "report.t",
-        "sgr.t",     "text.t",   "unicode.t",
+        "charset.t",  "clusters.t", "cursor.t",  "double.t",  "edit.t",
+        "keyboard.t", "levels.t",   "links.t",   "margins.t", "modes.t",
+        "osc.t",      "parser.t",   "protect.t", "rect.t",    "reflow.t",
+        "report.t",   "sgr.t",      "text.t",    "titles.t",  "unicode.t",
     };
     size_t i;
 

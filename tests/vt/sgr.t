@@ -58,11 +58,11 @@ in \e[38;5;3;1ma\e[0;48;2;1;2;3;4mb\e[0;38:5:9;7mc
 cell 0 0 bold fg3
 cell 0 1 underline bg#010203
 cell 0 2 reverse fg9
-== the underline's colour is skipped, whichever way
+== the underline's colour, whichever way
 in \e[58;5;1;3ma\e[0;58;2;1;2;3;9mb\e[0;58:2::1:1:1;1mc\e[59md
-cell 0 0 italic
-cell 0 1 strike
-cell 0 2 bold
+cell 0 0 italic ul1
+cell 0 1 strike ul#010203
+cell 0 2 bold ul#010101
 cell 0 3 bold
 == a colour out of range changes nothing
 in \e[38;5;256ma\e[38;2;1;2;300mb
@@ -100,3 +100,13 @@ cell 0 0 plain
 == more than 32 parameters
 in \e[1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;3;4;7ma
 cell 0 0 bold italic
+== styles are pushed and popped
+in \e[1;31;4:3;58;5;9m\e[#{\e[0;3ma\e[#}b
+cell 0 0 italic
+cell 0 1 bold underline curly fg1 ul9
+in \e[#}c
+cell 0 2 bold underline curly fg1 ul9
+== only some of a style
+in \e[1;31m\e[1;10#p\e[0;3;44ma\e[#qb
+cell 0 0 italic bg4
+cell 0 1 bold italic fg1 bg4

@@ -1,0 +1,138 @@
+/* move.c - control sequences that move the cursor, set tab stops or margins. */
+#include "vt/csi.h"
+
+#include "vt/screen.h"
+
+void op_cuu(struct vt *vt, const struct vt_params *p)
+{
+    screen_up(vt, param(p, 0, 1));
+}
+
+void op_cud(struct vt *vt, const struct vt_params *p)
+{
+    screen_down(vt, param(p, 0, 1));
+}
+
+void op_cuf(struct vt *vt, const struct vt_params *p)
+{
+    screen_right(vt, param(p, 0, 1));
+}
+
+void op_cub(struct vt *vt, const struct vt_params *p)
+{
+    screen_backspace(vt, param(p, 0, 1));
+}
+
+void op_cnl(struct vt *vt, const struct vt_params *p)
+{
+    screen_down(vt, param(p, 0, 1));
+    screen_return(vt);
+}
+
+void op_cpl(struct vt *vt, const struct vt_params *p)
+{
+    screen_up(vt, param(p, 0, 1));
+    screen_return(vt);
+}
+
+void op_cha(struct vt *vt, const struct vt_params *p)
+{
+    screen_set_col(vt, param(p, 0, 1) - 1);
+}
+
+void op_cup(struct vt *vt, const struct vt_params *p)
+{
+    screen_goto(vt, param(p, 0, 1) - 1, param(p, 1, 1) - 1);
+}
+
+void op_vpa(struct vt *vt, const struct vt_params *p)
+{
+    screen_set_row(vt, param(p, 0, 1) - 1);
+}
+
+/* HPR and VPR know no margins. */
+void op_hpr(struct vt *vt, const struct vt_params *p)
+{
+    unsigned last = screen_width(vt, cursor_row(vt)) - 1;
+    unsigned room = last - vt->cur.col, n = param(p, 0, 1);
+
+    vt->cur.col += n < room ? n : room;
+    vt->cur.wrap_pending = false;
+}
+
+void op_vpr(struct vt *vt, const struct vt_params *p)
+{
+    unsigned room = vt->grid->rows - 1 - vt->cur.row, n = param(p, 0, 1);
+
+    vt->cur.row += n < room ? n : room;
+    screen_keep_inside(vt);
+}
+
+void op_cht(struct vt *vt, const struct vt_params *p)
+{
+    screen_tab(vt, param(p, 0, 1));
+}
+
+void op_cbt(struct vt *vt, const struct vt_params *p)
+{
+    screen_back_tab(vt, param(p, 0, 1));
+}
+
+void op_tbc(struct vt *vt, const struct vt_params *p)
+{
+    unsigned i;
+
+    switch (param(p, 0, 0)) {
+    case 0: vt->tabs[vt->cur.col] = false; break;
+    case 3:
+        for (i = 0; i < VT_MAX_SIDE; i++)
+            vt->tabs[i] = false;
+        break;
+    default: break;
+    }
+}
+
+/* CSI ? 5 W: tab stops as at first. */
+void op_decst8c(struct vt *vt, const struct vt_params *p)
+{
+    if (param(p, 0, 0) == 5)
+        screen_default_tabs(vt);
+}
+
+/* ---- margins ---- */
+
+/* A margin pair counts from one; it must hold at least two lines. */
+static bool margins(const struct vt_params *p, unsigned size, unsigned *first,
+                    unsigned *last)
+{
+    unsigned from = param(p, 0, 1), to = param(p, 1, size);
+
+    if (to > size)
+        to = size;
+    if (from >= to)
+        return false;
+    *first = from - 1;
+    *last = to - 1;
+    return true;
+}
+
+void op_decstbm(struct vt *vt, const struct vt_params *p)
+{
+    if (margins(p, vt->grid->rows, &vt->top, &vt->bottom))
+        screen_goto(vt, 0, 0);
+}
+
+/* DECSLRM where DECLRMM allows it, else SCOSC. */
+void op_decslrm(struct vt *vt, const struct vt_params *p)
+{
+    if (!mode(vt, MODE_SIDE_MARGINS))
+        screen_save_cursor(vt);
+    else if (margins(p, vt->grid->cols, &vt->left, &vt->right))
+        screen_goto(vt, 0, 0);
+}
+
+void op_scorc(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    screen_restore_cursor(vt);
+}

@@ -1,0 +1,100 @@
+/*
+ * request.c - DECRQSS: a program asks for a setting by the end of the sequence
+ * that sets it, and gets the parameters that would set it again.
+ */
+#include "vt/screen.h"
+
+#include <string.h>
+
+typedef void describe_fn(const struct vt *vt, struct buf *out);
+
+static void describe_sgr(const struct vt *vt, struct buf *out)
+{
+    sgr_describe(&vt->cur, out);
+}
+
+static void describe_margins(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u;%u", vt->top + 1, vt->bottom + 1);
+}
+
+static void describe_side_margins(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u;%u", vt->left + 1, vt->right + 1);
+}
+
+/* The default shape is a blinking block by DECSCUSR, as xterm answers. */
+static void describe_cursor(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u", vt->cursor_style);
+}
+
+static void describe_level(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, vt->level > 1 ? "6%u;%d" : "6%u", vt->level,
+               vt->eight_bit ? 0 : 1);
+}
+
+static void describe_protection(const struct vt *vt, struct buf *out)
+{
+    buf_put_str(out, vt->cur.pen.attrs & VT_PROTECTED ? "1" : "0");
+}
+
+static void describe_extent(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u", vt->extent);
+}
+
+static void describe_rows(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u", vt->grid->rows);
+}
+
+static void describe_columns(const struct vt *vt, struct buf *out)
+{
+    buf_printf(out, "%u", vt->grid->cols);
+}
+
+/* What can not be changed here has the value of the factory. */
+static void describe_zero(const struct vt *vt, struct buf *out)
+{
+    (void)vt;
+    buf_put_str(out, "0");
+}
+
+static const struct setting {
+    const char *name; /* the end of the sequence that sets it */
+    describe_fn *describe;
+} settings[] = {
+    { "m", describe_sgr },          /* SGR */
+    { "r", describe_margins },      /* DECSTBM */
+    { "s", describe_side_margins }, /* DECSLRM */
+    { "t", describe_rows },         /* DECSLPP */
+    { " q", describe_cursor },      /* DECSCUSR */
+    { "\"p", describe_level },      /* DECSCL */
+    { "\"q", describe_protection }, /* DECSCA */
+    { "*x", describe_extent },      /* DECSACE */
+    { "*|", describe_rows },        /* DECSNLS */
+    { "$|", describe_columns },     /* DECSCPP */
+    { "$}", describe_zero },        /* DECSASD: the main display */
+    { "$~", describe_zero },        /* DECSSDT: no status line */
+    { "*}", describe_zero },        /* DECLFKC */
+    { "+q", describe_zero },        /* DECELF */
+    { "+r", describe_zero },        /* DECSMKR */
+};
+
+void dcs_decrqss(struct vt *vt, const char *text, size_t n)
+{
+    struct buf value = { 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (strlen(settings[i].name) == n &&
+            memcmp(settings[i].name, text, n) == 0) {
+            settings[i].describe(vt, &value);
+            reply_dcs(vt, "1$r%s%s", buf_str(&value), settings[i].name);
+            buf_free(&value);
+            return;
+        }
+    reply_dcs(vt, "0$r");
+}

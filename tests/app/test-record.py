@@ -1,0 +1,153 @@
+"""A recorded session, and playing it without a server."""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, program
+from screen import Screen
+from servers import Lab, Tap, wait_for
+
+tap = Tap()
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def record(lab, client):
+    path = lab.path("session.cast")
+    with client.screen("--record", path) as s:
+        s.wait("Recording to ")
+        s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
+               "PS1='ready> ' sh\r")
+        s.wait("\nready>")
+        s.wait("rec  Ctrl-] menu")
+        s.type("echo caf\u00e9\r")
+        s.wait("caf\u00e9\nready>")
+        s.resize(60, 20)
+        s.type("clear; stty size\r")
+        s.wait("19 60")
+        s.type("exit\r")
+        s.exit()
+    with open(path, encoding="utf-8") as f:
+        head, *events = [json.loads(line) for line in f]
+    tap.ok(head["version"] == 2 and (head["width"], head["height"]) == (80, 23)
+           and head["env"] == {"TERM": "xterm-256color"}, "the head", head)
+    text = "".join(e[2] for e in events if e[1] == "o")
+    tap.ok("caf\u00e9\r\n" in text, "the output", events)
+    tap.ok([e[2] for e in events if e[1] == "r"][-1] == "60x19", "the resize")
+    times = [e[0] for e in events]
+    tap.ok(times == sorted(times) and times[-1] > 0, "times grow", times)
+    with client.screen("--record=" + path) as s:
+        s.wait("No recording: ")
+        s.type("exit\r")
+        s.exit()
+    with open(path, encoding="utf-8") as f:
+        tap.equal(len(f.readlines()), len(events) + 1,
+                  "a file that exists is not touched")
+
+
+def play(lab, path, **more):
+    env = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8")
+    env.update(more.pop("env", {}))
+    return Screen([program(), "--replay", path], env=env, **more)
+
+
+def write(lab, *events):
+    path = lab.path("made.cast")
+    with open(path, "w") as f:
+        f.write('{"version": 2, "width": 40, "height": 10}\n')
+        for event in events:
+            f.write(json.dumps(event) + "\n")
+    return path
+
+
+def replay(lab):
+    path = write(lab, [0.1, "o", "first\r\n"], [100, "o", "second\r\n"],
+                 [200, "o", "\x1b[2Jthird"], [3000, "o", "last"])
+    with play(lab, path) as s:
+        s.wait("first")
+        s.type(" ")
+        s.wait("paused")
+        tap.ok(True, "Space pauses")
+        s.type("\x1b[A\x1b[A")
+        s.wait("second")
+        check("02:00/50:00" in s.text(), "Up goes on by a minute", s)
+        s.type(".")
+        s.wait("third")
+        s.wait("03:20/50:00")
+        tap.ok(True, ". goes to the next event")
+        s.type("\x1b[D")
+        s.wait("second")
+        s.wait("03:15")
+        check("third" not in s.text(), "Left goes back", s)
+        s.type("1")
+        s.wait("05:00")
+        s.type("\x1b[F")
+        s.wait("last")
+        s.wait("50:00/50:00  end")
+        tap.ok(True, "digits and End")
+        s.type("\x1b[H")
+        s.wait("00:00/50:00")
+        s.gone("third")
+        s.type(" ++++++")
+        s.wait("64x")
+        s.wait("second")
+        tap.ok(True, "+ plays faster")
+        s.type("?")
+        s.wait("half as fast")
+        s.type("\x1b")
+        s.gone("half as fast")
+        s.type("q")
+        tap.equal(s.exit(), 0, "q ends it")
+        tap.ok(s.modes()["echo"], "and gives the terminal back")
+
+
+def narrow(lab):
+    path = write(lab, [0, "o", "\x1b]0;t\x07\x1b[6nhello"], [1, "r", "100x30"],
+                 [1, "o", "\x1b[30;1Hbelow"], [2, "o", "!"])
+    with play(lab, path, cols=40, rows=12,
+              env={"TERM": "vt100", "LC_ALL": "C"}) as s:
+        s.wait("hello")
+        s.wait("end")
+        check("00:02/00:02" in s.text(), "at 40x12 on a vt100", s)
+        s.resize(110, 40)
+        s.wait("below")
+        tap.ok(True, "a larger terminal shows all")
+        s.type("\x03")
+        tap.equal(s.exit(), 0, "Ctrl-C ends it")
+
+
+def wrong(lab):
+    cases = (("empty", ""), ("no recording", "hello\n"),
+             ("version 1", '{"version": 1, "width": 8, "height": 2}\n'),
+             ("line 2", '{"version": 2, "width": 8, "height": 2}\nx\n'
+              '[1, "o", "x"]\n'))
+    for name, text in cases:
+        path = lab.write("wrong.cast", text)
+        with play(lab, path) as s:
+            tap.equal(s.exit(), 255, "refused: " + name)
+            s.wait("vmconnect: " + path[:20])
+    path = lab.write("cut.cast", '{"version": 2, "width": 8, "height": 2}\n'
+                     '[0, "o", "good"]\n[1, "o", "cu')
+    with play(lab, path) as s:
+        s.wait("good")
+        tap.ok(True, "a line cut off by a crash is left out")
+        s.type("q")
+        s.exit()
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, lab.sshd(authorized=[key]), key)
+        record(lab, client)
+        replay(lab)
+        narrow(lab)
+        wrong(lab)
+    return tap.done()
+
+
+sys.exit(main())

@@ -1,0 +1,54 @@
+# Titles and their stack.
+
+== OSC 0, 1 and 2
+in \e]0;both\x07
+title both
+icon both
+in \e]1;icon\x07\e]2;window\e\\
+title window
+icon icon
+== what is pushed comes back
+in \e]0;a\x07\e[22;0t\e]0;b\x07\e[23;0t
+title a
+icon a
+== the icon's alone
+in \e]2;w\x07\e]1;i\x07\e[22;1t\e]0;x\x07\e[23;1t
+title x
+icon i
+== one of two: the other is gone
+in \e]0;a\x07\e[22;0t\e]0;x\x07\e[23;2t\e[23;1t
+title a
+icon x
+== pushed one by one, popped together
+in \e]2;w\x07\e]1;i\x07\e[22;1t\e[22;2t\e]0;x\x07\e[23;0t
+title w
+icon i
+== an empty stack gives nothing
+in \e]0;a\x07\e[23t\e[23;1t
+title a
+== twice
+in \e]2;a\x07\e[22;2t\e]2;b\x07\e[22;2t\e]2;c\x07\e[23;2t
+title b
+in \e[23;2t
+title a
+== more than ten: the oldest falls out
+in \e]2;0\x07\e[22t\e]2;1\x07\e[22t\e]2;2\x07\e[22t\e]2;3\x07\e[22t\e]2;4\x07\e[22t\e]2;5\x07\e[22t\e]2;6\x07\e[22t\e]2;7\x07\e[22t\e]2;8\x07\e[22t\e]2;9\x07\e[22t\e]2;10\x07\e[22t\e[23t\e[23t\e[23t\e[23t\e[23t\e[23t\e[23t\e[23t\e[23t\e[23t
+title 1
+in \e[23t
+title 1
+== in hex
+in \e[>0t\e]2;6162\x07
+title ab
+in \e]2;61x\x07\e[>0T\e]1;61\x07
+title a
+icon 61
+== no control from hex
+in \e[>0t\e]2;611b5b\x07
+title a�[
+== never told
+in \e]0;a\x07\e[>1t\e[20t\e[21t
+reply \e]L\e\\\e]l\e\\
+== RIS forgets them
+in \e]0;a\x07\e[22t\e[>0t\ec\e[23t\e]1;61\x07
+title 
+icon 61
