@@ -77,5 +77,5 @@ int main(int argc, char *argv[])
     if (status == KEYGEN_ERROR)
         fprintf(stderr, "vmconnect-keygen: %s\n", err.msg);
     buf_free(&k.out);
-    return status;
+    return (int)status;
 }

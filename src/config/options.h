@@ -22,6 +22,7 @@ enum family { FAMILY_ANY, FAMILY_INET, FAMILY_INET6 };
 enum request_tty { TTY_AUTO, TTY_NO, TTY_YES, TTY_FORCE };
 enum bell_kind { BELL_PASS, BELL_VISUAL, BELL_OFF };
 enum clipboard_writes { CLIPBOARD_ASK, CLIPBOARD_YES, CLIPBOARD_NO };
+enum add_keys { ADD_KEYS_NO, ADD_KEYS_YES, ADD_KEYS_ASK, ADD_KEYS_CONFIRM };
 enum log_type { LOG_PRINTABLE, LOG_ALL };
 enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
 enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION, RUN_REPLAY };
@@ -64,6 +65,8 @@ struct options {
     /* PubkeyAcceptedAlgorithms, by commas, best first; NULL: all of ours; ""
      * if it leaves none. */
     char *pubkey_algorithms;
+    enum add_keys add_keys; /* AddKeysToAgent */
+    unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

@@ -69,6 +69,8 @@ static inline void show_numbers(struct buf *out, const struct options *o,
     show_number(out, "password", o->password, usual->password);
     show_number(out, "kbd", o->kbd_interactive, usual->kbd_interactive);
     show_number(out, "pubkey", o->pubkey, usual->pubkey);
+    show_number(out, "add", o->add_keys, usual->add_keys);
+    show_number(out, "lifetime", o->add_lifetime, usual->add_lifetime);
     show_number(out, "batch", o->batch, usual->batch);
     show_number(out, "compression", o->compression, usual->compression);
     show_number(out, "nocommand", o->no_command, usual->no_command);
