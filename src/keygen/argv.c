@@ -29,6 +29,8 @@ static const struct option {
       NUMBER, AT(bits) },
     { 'f', NULL, "FILE",    "the private key; its public half is in FILE.pub",
       WORD, AT(file) },
+    { 'o', NULL, "OUT",     "the file that --convert writes",
+      WORD, AT(output) },
     { 0, "format", "FORMAT", "openssh (the usual one), ppk, ppk2, pkcs8 or pem",
       WORD, AT(format) },
     { 'C', NULL, "COMMENT", "the comment",
@@ -56,6 +58,8 @@ static const struct option {
 /* clang-format on */
 
 #define OPTIONS (sizeof options / sizeof options[0])
+
+_Static_assert(OPTIONS <= 32, "one bit of given for each");
 
 /* ---- reading ---- */
 
@@ -143,6 +147,15 @@ static bool take_command(struct keygen *k, const struct keygen_command *c,
     return c->arg == NULL || take_argument(w, shown, &k->subject, err);
 }
 
+/* "-x" or "--name". */
+static void spell(char letter, const char *name, char *out, size_t size)
+{
+    if (letter != '\0')
+        snprintf(out, size, "-%c", letter);
+    else
+        snprintf(out, size, "--%s", name);
+}
+
 static bool take(struct keygen *k, char letter, const char *name,
                  struct words *w, struct err *err)
 {
@@ -150,12 +163,11 @@ static bool take(struct keygen *k, char letter, const char *name,
     const struct keygen_command *c = command_for(letter, name);
     char shown[64];
 
-    if (letter != '\0')
-        snprintf(shown, sizeof shown, "-%c", letter);
-    else
-        snprintf(shown, sizeof shown, "--%s", name);
-    if (o != NULL)
+    spell(letter, name, shown, sizeof shown);
+    if (o != NULL) {
+        k->given |= 1u << (o - options);
         return take_option(k, o, shown, w, err);
+    }
     if (c != NULL)
         return take_command(k, c, shown, w, err);
     return err_set(err, ERR_USAGE,
@@ -216,6 +228,40 @@ static bool take_word(struct keygen *k, const char *word, struct words *w,
     return take_letters(k, w, err);
 }
 
+static bool is_in(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (; *list != '\0'; list += *list == ' ') {
+        if (strncmp(list, word, n) == 0 && (list[n] == ' ' || list[n] == '\0'))
+            return true;
+        list += strcspn(list, " ");
+    }
+    return false;
+}
+
+/* An option that means nothing here was meant for something else. */
+static bool check_given(const struct keygen *k, struct err *err)
+{
+    const struct keygen_command *c =
+        k->command != NULL ? k->command : &keygen_new_key;
+    char option[16], command[16];
+
+    for (size_t i = 0; i < OPTIONS; i++) {
+        spell(options[i].letter, options[i].name, option, sizeof option);
+        if ((k->given & 1u << i) == 0 || is_in("-f -q -h -V", option) ||
+            is_in(c->takes, option))
+            continue;
+        if (k->command == NULL)
+            return err_set(err, ERR_USAGE,
+                           "the option %s means nothing for a new key", option);
+        spell(c->letter, c->name, command, sizeof command);
+        return err_set(err, ERR_USAGE, "the option %s means nothing with %s",
+                       option, command);
+    }
+    return true;
+}
+
 bool keygen_argv(struct keygen *k, int argc, char *argv[], struct err *err)
 {
     struct words w = { .next = argv + (argc > 0) };
@@ -226,7 +272,7 @@ bool keygen_argv(struct keygen *k, int argc, char *argv[], struct err *err)
         if (!take_word(k, word, &w, err))
             return false;
     }
-    return true;
+    return check_given(k, err);
 }
 
 /* ---- --help ---- */

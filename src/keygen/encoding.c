@@ -11,8 +11,8 @@
 #define PPK_3 "PuTTY PPK 3"
 
 #define WANTED_MS   100
-#define TRIAL       8 /* passes */
-#define PASSES_MIN  4 /* however slow this machine is */
+#define TRIAL_KIB   65536 /* of memory passed over */
+#define PASSES_MIN  4     /* however slow this machine is */
 #define SALT_BYTES  16
 #define OUTPUT_SIZE 80 /* what a PPK file derives */
 
@@ -55,12 +55,27 @@ const char *encoding_weakness(const char *format)
     return NULL;
 }
 
-/* The time that TRIAL passes take tells how many fit. */
+void encoding_like(struct keyfile_encoding *how,
+                   const struct keyfile_info *info)
+{
+    how->certificate = info->certificate;
+    if (!info->encrypted)
+        return;
+    if (info->cipher != NULL)
+        how->cipher = info->cipher;
+    if (info->bcrypt_rounds > how->bcrypt_rounds)
+        how->bcrypt_rounds = info->bcrypt_rounds;
+    if (info->argon2_kib > how->argon2_kib)
+        how->argon2_kib = info->argon2_kib;
+}
+
+/* The time that a trial takes tells how many passes fit. */
 static uint32_t passes_here(const struct keyfile_encoding *how)
 {
+    uint32_t trial = 1 + TRIAL_KIB / how->argon2_kib;
     struct keyfile_argon2 cost = { .kind = KEYFILE_ARGON2ID,
                                    .kib = how->argon2_kib,
-                                   .passes = TRIAL,
+                                   .passes = trial,
                                    .lanes = 1,
                                    .salt = { how->random, SALT_BYTES } };
     struct secret *out = secret_new(OUTPUT_SIZE), *nothing = secret_from("", 0);
@@ -70,7 +85,7 @@ static uint32_t passes_here(const struct keyfile_encoding *how)
     took = clock_ms() - start;
     secret_free(nothing);
     secret_free(out);
-    passes = TRIAL * WANTED_MS / (took != 0 ? took : 1);
+    passes = trial * WANTED_MS / (took != 0 ? took : 1);
     return passes < PASSES_MIN ? PASSES_MIN : (uint32_t)passes;
 }
 

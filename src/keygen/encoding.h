@@ -4,6 +4,7 @@
 
 struct err;
 struct keyfile_encoding;
+struct keyfile_info;
 struct secret;
 
 /*
@@ -11,6 +12,13 @@ struct secret;
  * NULL stands for OpenSSH's.  NULL: ERR_USAGE.
  */
 const char *encoding_format(const char *word, struct err *err);
+
+/*
+ * As the file was encrypted that info describes: its cipher, and not less
+ * work.  It must outlive *how, which takes its certificate along.
+ */
+void encoding_like(struct keyfile_encoding *how,
+                   const struct keyfile_info *info);
 
 /*
  * Fill in the passphrase (borrowed), fresh random bytes, and for PuTTY's

@@ -27,15 +27,19 @@ struct keygen_command {
     const char *name; /* NULL: a letter only */
     const char *arg;  /* of the option itself; NULL: it has none */
     const char *help;
+    const char *takes; /* options that mean something here, by blanks; -f, -q,
+                          -h and -V always do */
     enum keygen_status (*run)(struct keygen *k, struct err *err);
 };
 
 /* Ends with a row without a function. */
 extern const struct keygen_command keygen_commands[];
+/* What is done without a command. */
+extern const struct keygen_command keygen_new_key;
 
 /* The command line.  Strings point into argv; NULL or 0: not said. */
 struct keygen {
-    const struct keygen_command *command; /* NULL: make a key */
+    const struct keygen_command *command; /* NULL: none was named */
     const char *subject;        /* the argument of the command's own option */
     const char *type;           /* -t */
     unsigned bits;              /* -b */
@@ -44,10 +48,12 @@ struct keygen {
     const char *comment;        /* -C */
     const char *old_passphrase; /* -P */
     const char *new_passphrase; /* -N */
+    const char *output;         /* -o */
     const char *form;           /* -E */
     bool quiet, copy, help, version;
     bool picture;   /* -v */
     bool repair;    /* --repair */
+    unsigned given; /* private: the rows of the table of options */
     struct buf out; /* for standard output */
     /* Show something at once, on standard error; not if quiet. */
     void (*say)(const char *text);
@@ -55,7 +61,8 @@ struct keygen {
 
 /*
  * Read the command line; argv[0] is the program's name.  False: ERR_USAGE,
- * with the word that is wrong.  In any case the caller frees out.
+ * with the word that is wrong, or an option that means nothing for the command.
+ * In any case the caller frees out.
  */
 bool keygen_argv(struct keygen *k, int argc, char *argv[], struct err *err);
 
@@ -69,6 +76,9 @@ enum keygen_status keygen_run(struct keygen *k, struct err *err);
 
 enum keygen_status keygen_make(struct keygen *k, struct err *err);
 enum keygen_status keygen_public(struct keygen *k, struct err *err);
+enum keygen_status keygen_passphrase(struct keygen *k, struct err *err);
+enum keygen_status keygen_comment(struct keygen *k, struct err *err);
+enum keygen_status keygen_convert(struct keygen *k, struct err *err);
 enum keygen_status keygen_fingerprint(struct keygen *k, struct err *err);
 enum keygen_status keygen_export(struct keygen *k, struct err *err);
 enum keygen_status keygen_import(struct keygen *k, struct err *err);

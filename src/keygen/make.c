@@ -113,7 +113,7 @@ static bool find_place(const struct keygen *k, struct making *m, bool *no,
                        struct err *err)
 {
     m->path = k->file != NULL ? mem_strdup(k->file) : ask_path(m, err);
-    return m->path != NULL && store_ask(m->path, &m->replace, no, err);
+    return m->path != NULL && store_ask(m->path, true, &m->replace, no, err);
 }
 
 /* ---- the key ---- */

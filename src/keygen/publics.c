@@ -42,20 +42,16 @@ struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
 static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
                                        struct err *err)
 {
-    const struct sshkey *key = s->info.public;
-    const struct buf *remark = &s->info.remark;
+    struct buf line = { 0 }, remark = { 0 };
     struct pubkey_list *list;
-    struct buf line = { 0 };
 
-    if (key == NULL) {
-        if (!source_unlock(s, k, err))
-            return NULL;
-        key = s->key;
-        remark = &s->remark;
-    }
-    sshkey_public_line(key, (struct wire_bytes){ remark->data, remark->len },
-                       &line);
+    if (s->info.public == NULL && !source_unlock(s, k, err))
+        return NULL;
+    source_put_remark(s, &remark);
+    sshkey_public_line(source_public(s),
+                       (struct wire_bytes){ remark.data, remark.len }, &line);
     list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
+    buf_free(&remark);
     buf_free(&line);
     return list;
 }

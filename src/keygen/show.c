@@ -1,44 +1,57 @@
-/* show.c - the public half of a key file. */
+/*
+ * show.c - the public half of a key file as one line; the passphrase is asked
+ * for only where the format hides it.
+ */
 #include "base/err.h"
 #include "base/wire.h"
 #include "keygen/clipboard.h"
 #include "keygen/keygen.h"
+#include "keygen/publics.h"
 #include "keygen/source.h"
+#include "keys/pubkey-list.h"
 #include "keys/sshkey.h"
 
-/* The passphrase is asked only where the format hides the public half. */
-static bool put_line(struct keygen *k, struct source *s, struct buf *line,
-                     struct err *err)
+static bool put_private(struct keygen *k, struct source *s, struct err *err)
 {
-    const struct buf *remark = &s->info.remark;
-    const struct sshkey *key = s->info.public;
+    struct buf remark = { 0 };
 
-    if (key == NULL) {
-        if (!source_unlock(s, k, err))
-            return false;
-        key = s->key;
-        remark = &s->remark;
-    }
-    sshkey_public_line(key, (struct wire_bytes){ remark->data, remark->len },
-                       line);
+    if (s->info.public == NULL && !source_unlock(s, k, err))
+        return false;
+    source_put_remark(s, &remark);
+    sshkey_public_line(source_public(s),
+                       (struct wire_bytes){ remark.data, remark.len }, &k->out);
+    buf_put_byte(&k->out, '\n');
+    buf_free(&remark);
+    return true;
+}
+
+/* Somebody named the public half itself, in whatever form. */
+static bool put_public(struct keygen *k, struct err *err)
+{
+    struct pubkey_list *list = publics_read(k, err);
+    const struct pubkey_item *item;
+
+    if (list == NULL)
+        return false;
+    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++)
+        if (item->has_key)
+            buf_printf(&k->out, "%s\n", item->line);
+    pubkey_list_free(list);
     return true;
 }
 
 enum keygen_status keygen_public(struct keygen *k, struct err *err)
 {
-    struct buf line = { 0 };
     struct source s;
     bool done;
 
-    if (!source_read(&s, k, err))
-        return KEYGEN_ERROR;
-    done = put_line(k, &s, &line, err);
-    if (done) {
-        buf_put(&k->out, line.data, line.len);
-        buf_put_byte(&k->out, '\n');
-        done = !k->copy || clipboard_copy(line.data, line.len, err);
+    if (source_read(&s, k, err)) {
+        done = put_private(k, &s, err);
+        source_close(&s);
+    } else {
+        done = put_public(k, err);
     }
-    buf_free(&line);
-    source_close(&s);
+    if (done && k->copy)
+        done = clipboard_copy(k->out.data, k->out.len - 1, err);
     return done ? KEYGEN_DONE : KEYGEN_ERROR;
 }

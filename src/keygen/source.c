@@ -3,8 +3,11 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/secret.h"
+#include "base/text.h"
+#include "keygen/encoding.h"
 #include "keygen/keygen.h"
 #include "keygen/passphrase.h"
+#include "keygen/store.h"
 #include "keys/sshkey.h"
 #include "sys/file.h"
 
@@ -15,8 +18,8 @@ bool source_read(struct source *s, const struct keygen *k, struct err *err)
     memset(s, 0, sizeof *s);
     if (k->file == NULL)
         return err_set(err, ERR_USAGE,
-                       "name the key file: vmconnect-keygen -%c FILE",
-                       k->command->letter);
+                       "name the key file; vmconnect-keygen --help has the "
+                       "ways to call it");
     s->path = k->file;
     s->text = file_read_private(s->path, KEYFILE_MAX, &s->exposed, err);
     if (s->text != NULL &&
@@ -35,6 +38,8 @@ void source_close(struct source *s)
     secret_free(s->text);
 }
 
+/* ---- the private half ---- */
+
 static bool decode(struct source *s, struct err *err)
 {
     s->key = keyfile_decode_remark(s->text->data, s->text->len, s->path,
@@ -47,8 +52,10 @@ bool source_unlock(struct source *s, const struct keygen *k, struct err *err)
 {
     const char *why = NULL;
 
-    if (!s->info.encrypted)
+    if (!s->info.encrypted) {
+        s->passphrase = secret_from("", 0);
         return decode(s, err);
+    }
     for (unsigned n = 0; n < TRIES; n++) {
         secret_free(s->passphrase);
         s->passphrase = passphrase_old(k, s->path, why, err);
@@ -61,4 +68,56 @@ bool source_unlock(struct source *s, const struct keygen *k, struct err *err)
         why = "That passphrase is wrong";
     }
     return false;
+}
+
+bool source_open(struct source *s, const struct keygen *k, struct err *err)
+{
+    if (!source_read(s, k, err))
+        return false;
+    if (s->exposed.code != ERR_NONE)
+        *err = s->exposed;
+    else if (source_unlock(s, k, err))
+        return true;
+    source_close(s);
+    return false;
+}
+
+struct secret *source_encode(const struct source *s, const char *format,
+                             const struct buf *comment,
+                             const struct secret *passphrase, struct err *err)
+{
+    struct keyfile_encoding how;
+
+    keyfile_encoding_init(&how);
+    encoding_like(&how, &s->info);
+    if (comment->len != 0)
+        how.comment = (struct wire_bytes){ comment->data, comment->len };
+    encoding_prepare(&how, format, passphrase);
+    return keyfile_encode(format, s->key, &how, err);
+}
+
+/* ---- the public half ---- */
+
+const struct sshkey *source_public(const struct source *s)
+{
+    return s->info.public != NULL ? s->info.public : s->key;
+}
+
+void source_put_remark(const struct source *s, struct buf *out)
+{
+    if (s->remark.len != 0)
+        buf_put(out, s->remark.data, s->remark.len);
+    else if (s->info.remark.len != 0)
+        buf_put(out, s->info.remark.data, s->info.remark.len);
+    else
+        (void)store_public_comment(s->path, source_public(s), out);
+}
+
+void source_put_comment(const struct source *s, struct buf *out)
+{
+    struct buf remark = { 0 };
+
+    source_put_remark(s, &remark);
+    text_clean(out, remark.data, remark.len, false);
+    buf_free(&remark);
 }

@@ -16,7 +16,7 @@ struct source {
     struct secret *text;
     struct keyfile_info info;
     struct err exposed;        /* ERR_PERMISSION: others can read it */
-    struct secret *passphrase; /* that opened it; NULL if it needs none */
+    struct secret *passphrase; /* that opened it; empty if it needs none */
     struct sshkey *key;        /* the private key, once it is opened */
     struct buf remark;         /* its comment as it is, once it is opened */
 };
@@ -30,5 +30,29 @@ void source_close(struct source *s);
 
 /* Open its private half, with -P or after asking for the passphrase. */
 bool source_unlock(struct source *s, const struct keygen *k, struct err *err);
+
+/*
+ * source_read() and source_unlock(), to write the key again.  A file that
+ * other users can read is refused.
+ */
+bool source_open(struct source *s, const struct keygen *k, struct err *err);
+
+/* The public half, borrowed; NULL as long as it is hidden. */
+const struct sshkey *source_public(const struct source *s);
+
+/*
+ * Append its comment, as its bytes are or fit to be shown.  One that only the
+ * passphrase would show is taken from FILE.pub, if that is of the same key.
+ */
+void source_put_remark(const struct source *s, struct buf *out);
+void source_put_comment(const struct source *s, struct buf *out);
+
+/*
+ * The text of a file in this format with the key that was opened, for
+ * secret_free(); NULL with *err set.  What protects it gets no weaker.
+ */
+struct secret *source_encode(const struct source *s, const char *format,
+                             const struct buf *comment,
+                             const struct secret *passphrase, struct err *err);
 
 #endif

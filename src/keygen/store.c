@@ -6,6 +6,11 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/wire.h"
+#include "keys/keyfile-format.h"
+#include "keys/keyfile.h"
+#include "keys/pubkey-line.h"
+#include "keys/sshkey.h"
 #include "sys/ask.h"
 #include "sys/file.h"
 
@@ -55,21 +60,25 @@ static bool ask_over(const char *name, bool *no, struct err *err)
     return answer != NULL;
 }
 
-bool store_ask(const char *path, bool *replace, bool *no, struct err *err)
+bool store_ask(const char *path, bool public, bool *replace, bool *no,
+               struct err *err)
 {
-    char *public;
+    char *name = store_public_name(path);
+    const char *there = NULL;
     bool asked = true;
 
     *replace = *no = false;
-    if (file_is_directory(path))
-        return err_set(err, ERR_USAGE, "%s: is a directory; name a file in it",
-                       path);
-    public = store_public_name(path);
-    if (file_exists(path) || file_exists(public)) {
-        asked = ask_over(file_exists(path) ? path : public, no, err);
-        *replace = asked && !*no;
-    }
-    mem_free(public);
+    if (file_exists(path))
+        there = path;
+    else if (public && file_exists(name))
+        there = name;
+    if (there != NULL && file_is_directory(there))
+        asked = err_set(err, ERR_USAGE, "%s: is a directory; name a file in it",
+                        there);
+    else if (there != NULL)
+        asked = ask_over(there, no, err);
+    *replace = there != NULL && asked && !*no;
+    mem_free(name);
     return asked;
 }
 
@@ -119,4 +128,46 @@ bool store_pair(const char *path, const struct secret *text,
     buf_free(&with_end);
     mem_free(name);
     return done;
+}
+
+/* The only line that is no comment and not empty. */
+static bool only_line(struct wire_bytes rest, struct wire_bytes *out)
+{
+    struct wire_bytes line;
+    unsigned n = 0;
+
+    while (keyfile_next_line(&rest, &line)) {
+        if (line.len == 0 || line.data[0] == '#')
+            continue;
+        *out = line;
+        n++;
+    }
+    return n == 1;
+}
+
+bool store_public_comment(const char *path, const struct sshkey *key,
+                          struct buf *comment)
+{
+    char *name = store_public_name(path);
+    struct pubkey_line read;
+    struct buf text = { 0 };
+    struct wire_bytes line;
+    const uint8_t *blob;
+    bool same = false;
+    struct err err;
+    size_t len;
+
+    blob = sshkey_blob(key, &len);
+    if (file_read(name, KEYFILE_MAX, &text, &err) &&
+        only_line((struct wire_bytes){ text.data, text.len }, &line) &&
+        pubkey_line_read(line, &read, &err)) {
+        same = read.key.blob.len == len &&
+               memcmp(read.key.blob.data, blob, len) == 0;
+        if (same)
+            buf_put(comment, read.comment.data, read.comment.len);
+        pubkey_free(&read.key);
+    }
+    buf_free(&text);
+    mem_free(name);
+    return same;
 }

@@ -147,12 +147,12 @@ static void fill(struct ppk *ppk, unsigned version, const struct sshkey *key,
 
     memset(ppk, 0, sizeof *ppk);
     ppk->version = version;
-    ppk->algorithm = bytes_of(sshkey_type(key));
+    ppk->algorithm = bytes_of(keyfile_public_type(key, how));
     ppk->encryption = bytes_of(how->passphrase != NULL ? "aes256-cbc" : "none");
     ppk->cipher = keyfile_cipher_named(ppk->encryption);
     text_one_line(comment, how->comment.data, how->comment.len);
     ppk->comment = (struct wire_bytes){ comment->data, comment->len };
-    blob.data = sshkey_blob(key, &blob.len);
+    blob = keyfile_public_blob(key, how);
     buf_put(&ppk->public, blob.data, blob.len);
     memcpy(ppk->salt, how->random, SALT_BYTES);
     ppk->argon2 = (struct keyfile_argon2){

@@ -205,6 +205,7 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
     if (!ppk_open(text, &ppk, err))
         return false;
     out->encrypted = ppk_is_encrypted(&ppk);
+    out->argon2_kib = ppk.argon2.kib;
     public = read_public(text, &ppk, &cert, err);
     if (public != NULL && !out->encrypted)
         key = decrypt(text, &ppk, public, NULL, err);

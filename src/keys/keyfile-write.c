@@ -5,6 +5,27 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/secret.h"
+#include "keys/keyfile.h"
+#include "keys/sshcert.h"
+#include "keys/sshkey.h"
+
+const char *keyfile_public_type(const struct sshkey *key,
+                                const struct keyfile_encoding *how)
+{
+    return how->certificate != NULL ? how->certificate->type : sshkey_type(key);
+}
+
+struct wire_bytes keyfile_public_blob(const struct sshkey *key,
+                                      const struct keyfile_encoding *how)
+{
+    struct wire_bytes blob;
+
+    if (how->certificate != NULL)
+        blob.data = sshcert_blob(how->certificate, &blob.len);
+    else
+        blob.data = sshkey_blob(key, &blob.len);
+    return blob;
+}
 
 void keyfile_put(struct secret *out, const void *p, size_t n)
 {

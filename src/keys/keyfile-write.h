@@ -12,7 +12,15 @@
 #include <stdint.h>
 #include "base/wire.h"
 
+struct keyfile_encoding;
 struct secret;
+struct sshkey;
+
+/* What the file shows as its public half: a certificate's, if it has one. */
+const char *keyfile_public_type(const struct sshkey *key,
+                                const struct keyfile_encoding *how);
+struct wire_bytes keyfile_public_blob(const struct sshkey *key,
+                                      const struct keyfile_encoding *how);
 
 void keyfile_put(struct secret *out, const void *p, size_t n);
 void keyfile_put_str(struct secret *out, const char *s);

@@ -30,6 +30,7 @@ struct keyfile_info {
     struct buf remark;      /* the same as its bytes are in the file; owned */
     const char *cipher;     /* OpenSSH's name ("none" too), of that format */
     uint32_t bcrypt_rounds; /* likewise; 0: not encrypted */
+    uint32_t argon2_kib;    /* of PPK 3; 0: not encrypted */
     struct sshkey *public;  /* NULL where the format hides it; owned */
     struct sshcert *certificate; /* of it, in the same file; or NULL; owned */
 };
@@ -74,6 +75,8 @@ struct keyfile_encoding {
     const struct secret *passphrase; /* NULL or empty: not encrypted */
     struct wire_bytes comment;       /* any bytes */
     uint8_t random[KEYFILE_RANDOM];  /* never used before */
+    /* Of the key, which PPK and OpenSSH's format take along; or NULL. */
+    const struct sshcert *certificate;
     const char *cipher;         /* of OpenSSH's format, by its name there */
     uint32_t bcrypt_rounds;     /* from 1 */
     uint32_t pbkdf2_iterations; /* from 1 */

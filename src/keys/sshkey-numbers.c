@@ -1,8 +1,8 @@
 /*
  * sshkey-numbers.c - the numbers of a private key, out of libcrypto.
  *
- * libcrypto writes them straight into a secret: its own way to a BIGNUM
- * leaves a copy on the stack.
+ * libcrypto writes them straight into a secret: EVP_PKEY_get_bn_param() and
+ * EVP_PKEY_get_raw_private_key() leave a copy behind.
  */
 #include "keys/sshkey-numbers.h"
 
@@ -83,7 +83,8 @@ static bool take_eddsa(const struct sshkey *key, struct wire *blob,
 
     out->store = secret_new(len);
     out->public = wire_string(blob);
-    if (EVP_PKEY_get_raw_private_key(key->pkey, out->store->data, &len) != 1)
+    if (EVP_PKEY_get_octet_string_param(key->pkey, OSSL_PKEY_PARAM_PRIV_KEY,
+                                        out->store->data, len, &len) != 1)
         return false;
     out->store->len = len;
     out->seed = (struct wire_bytes){ out->store->data, len };

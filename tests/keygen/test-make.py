@@ -10,9 +10,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from keytools import (Keygen, READERS, half, one_sentence, read, readers_of,
-                      run, strangers, SSH_KEYGEN)
-from servers import Tap, wait_for
+from keytools import (Keygen, READERS, half, one_sentence, prompted, read,
+                      readers_of, run, strangers, SSH_KEYGEN)
+from servers import Tap
 
 tap = Tap()
 PASS = "pa$$ wörd"
@@ -79,6 +79,7 @@ def refused(keygen, tmp):
             (["--format", "pem"], "PEM has no form for ssh-ed25519"),
             (["-t"], "needs a word"),
             (["-x"], "no option -x"),
+            (["-P", "x"], "-P means nothing for a new key"),
             (["--nonsense"], "no option --nonsense"),
             (["--copy=no"], "takes no"),
             (["other"], "one key file at a time")):
@@ -119,7 +120,7 @@ def asked(keygen):
         s.type("secret two\r")
         s.wait("not the same")
         s.type(PASS + "\r")
-        wait_for(lambda: s.text().count("The same again:") == 2)
+        prompted(s, "The same again:", 2)
         s.type(PASS + "\r")
         s.wait("provider's panel")
         tap.equal(s.exit(), 0, "alone it makes an Ed25519 key")

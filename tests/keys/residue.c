@@ -1,5 +1,6 @@
 /*
- * residue.c - what is left in memory once a key has signed: nothing.
+ * residue.c - what is left in memory once a key has signed, was made or was
+ * written: nothing.
  *
  * After everything is freed the test reads its own writable memory, freed heap
  * and old stack included, and looks for pieces of the secret numbers and of
@@ -15,6 +16,8 @@
 #include "base/secret.h"
 #include "keys/keyfile.h"
 #include "keys/pubkey-list.h"
+#include "keys/sshkey-generate.h"
+#include "keys/sshkey-numbers.h"
 #include "keys/sshkey.h"
 #include "tests/keys/samples.h"
 #include "tests/tap.h"
@@ -26,9 +29,10 @@
 
 /*
  * Pieces of the secrets, masked so that this table is not found itself.  A
- * number may be stored in either order of its bytes.
+ * number may be stored in either order of its bytes.  The last two are learnt
+ * as the test runs.
  */
-static const struct {
+static struct {
     const char *name;
     uint8_t masked[PIECE];
 } pieces[] = {
@@ -50,10 +54,11 @@ static const struct {
     { "passphrase",
       { 0xc6, 0xca, 0xd7, 0xd7, 0xc0, 0xc6, 0xd1, 0x85, 0xcd, 0xca, 0xd7,
         0xd6 } },
-    { "text of PKCS#1",
-      { 0xe4, 0xca, 0xe2, 0xe4, 0xee, 0xf6, 0xf7, 0xf5, 0xc1, 0xf0, 0xe8,
-        0xcf } },
+    { "number of the new key", { 0 } },
+    { "line of the key's text", { 0 } },
 };
+
+enum { NEW_NUMBER = 6, TEXT_LINE = 7 };
 
 #define PIECES (sizeof pieces / sizeof pieces[0])
 
@@ -102,18 +107,10 @@ static bool use(const char *text, const char *shifted, const char *algorithm)
     return made;
 }
 
-/* A private key pasted into a list of public ones. */
-static bool judge(const char *text)
+static void learn(unsigned slot, const uint8_t *piece)
 {
-    struct secret *list_text = secret_from(text, strlen(text));
-    struct pubkey_list *list = pubkey_list_read(
-        (struct wire_bytes){ list_text->data, list_text->len });
-    const struct pubkey_item *item = pubkey_list_item(list, 0);
-    bool told = item != NULL && item->verdict == PUBKEY_EXPOSED;
-
-    pubkey_list_free(list);
-    secret_free(list_text);
-    return told;
+    for (size_t i = 0; i < PIECE; i++)
+        pieces[slot].masked[i] = piece[i] ^ MASK;
 }
 
 static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])
@@ -193,14 +190,129 @@ static void test_search(void)
     is_num(found[0], 0, "and wiped with its secret");
 }
 
-static void check_none(const char *name)
+static void check_nothing_left(const char *after)
 {
     unsigned found[PIECES];
 
     search_all(found);
     for (size_t j = 0; j < PIECES; j++)
-        if (!ok(found[j] == 0, "%s: no %s is left", name, pieces[j].name))
+        if (!ok(found[j] == 0, "%s: no %s is left", after, pieces[j].name))
             diag("%u pieces", found[j]);
+}
+
+/* ---- keys that are written ---- */
+
+static const char *const formats[] = { "OpenSSH", "PuTTY PPK 3", "PuTTY PPK 2",
+                                       "PKCS#8", "PEM" };
+
+/* Two thirds into the text of a file there are secret numbers. */
+static bool write_one(const char *format, const struct sshkey *key,
+                      const struct secret *pass)
+{
+    struct keyfile_encoding how;
+    struct secret *text;
+    struct err err;
+    bool made;
+
+    keyfile_encoding_init(&how);
+    how.passphrase = pass;
+    how.bcrypt_rounds = how.argon2_passes = 1;
+    how.pbkdf2_iterations = 10;
+    text = keyfile_encode(format, key, &how, &err);
+    made = text != NULL;
+    if (made && pass == NULL)
+        learn(TEXT_LINE, text->data + text->len * 2 / 3);
+    secret_free(text);
+    return made;
+}
+
+static void write_all(const struct sshkey *key, const char *name)
+{
+    struct secret *pass = passphrase_from("dpssfdu!ipstf");
+    unsigned written = 0, want = 0;
+    struct err err;
+
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        if (!keyfile_can_hold(formats[i], sshkey_type(key), &err))
+            continue;
+        want += 2;
+        written += write_one(formats[i], key, NULL);
+        written += write_one(formats[i], key, pass);
+    }
+    secret_free(pass);
+    ok(written == want, "%s: written in every format", name);
+}
+
+static void test_written(size_t i)
+{
+    struct secret *pass = passphrase_from(cases[i].passphrase);
+    struct err err = { ERR_NONE, "" };
+    struct sshkey *key =
+        keyfile_decode((const uint8_t *)cases[i].text, strlen(cases[i].text),
+                       "key", pass, &err);
+    char after[64];
+
+    secret_free(pass);
+    write_all(key, cases[i].name);
+    sshkey_free(key);
+    snprintf(after, sizeof after, "%s, written", cases[i].name);
+    check_nothing_left(after);
+}
+
+/* ---- keys that are made ---- */
+
+static const struct {
+    const char *kind;
+    unsigned bits;
+} made[] = {
+    { "ed25519", 256 }, { "ecdsa", 256 }, { "ecdsa", 521 }, { "rsa", 2048 }
+};
+
+/* Of the scalar or seed the middle; of RSA the middle of p, which has half of
+ * its room. */
+static bool learn_number(const struct sshkey *key)
+{
+    struct sshkey_numbers n;
+    struct err err;
+
+    if (!sshkey_numbers_get(key, &n, &err))
+        return false;
+    learn(NEW_NUMBER, n.p.len != 0 ? n.p.data + n.p.len * 3 / 4
+                                   : n.store->data + n.store->len / 2);
+    sshkey_numbers_free(&n);
+    return true;
+}
+
+static void test_made(size_t i)
+{
+    struct err err = { ERR_NONE, "" };
+    struct sshkey *key = sshkey_generate(made[i].kind, made[i].bits, &err);
+    char after[64];
+
+    ok(key != NULL && learn_number(key), "%s of %u bits is made", made[i].kind,
+       made[i].bits);
+    write_all(key, made[i].kind);
+    sshkey_free(key);
+    snprintf(after, sizeof after, "%s of %u bits, new", made[i].kind,
+             made[i].bits);
+    check_nothing_left(after);
+}
+
+/* ---- a private key pasted into a list of public ones ---- */
+
+static void test_list(void)
+{
+    struct secret *text = secret_from(pkcs1, strlen(pkcs1));
+    struct pubkey_list *list =
+        pubkey_list_read((struct wire_bytes){ text->data, text->len });
+    const struct pubkey_item *item = pubkey_list_item(list, 0);
+
+    ok(item != NULL && item->verdict == PUBKEY_EXPOSED,
+       "a private key in a list is told");
+    learn(TEXT_LINE, text->data + text->len * 2 / 3);
+    pubkey_list_free(list);
+    secret_free(text);
+    check_nothing_left("a list");
 }
 
 int main(void)
@@ -215,9 +327,11 @@ int main(void)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ok(use(cases[i].text, cases[i].passphrase, cases[i].algorithm),
            "%s: decoded, signed, freed", cases[i].name);
-        check_none(cases[i].name);
+        check_nothing_left(cases[i].name);
+        test_written(i);
     }
-    ok(judge(pkcs1), "a private key in a list is told");
-    check_none("a list");
+    for (size_t i = 0; i < sizeof made / sizeof made[0]; i++)
+        test_made(i);
+    test_list();
     return tap_done();
 }

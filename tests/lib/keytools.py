@@ -10,7 +10,7 @@ import re
 import subprocess
 
 from screen import Screen
-from servers import find_program
+from servers import find_program, wait_for
 
 SSH_KEYGEN = find_program("ssh-keygen")
 PUTTYGEN = find_program("puttygen")
@@ -113,6 +113,13 @@ class Keygen:
 
     def screen(self, *words, cols=80, rows=24):
         return Screen([self.program, *words], cols, rows, self.environment())
+
+
+def prompted(screen, prompt, times):
+    """Wait until it has been asked so often: what is typed before a prompt is
+    dropped, and the old one may still be on the screen."""
+    wait_for(lambda: screen.output().count(prompt.encode()) >= times,
+             what=prompt)
 
 
 def strangers(directory, *known):
