@@ -254,13 +254,6 @@ static bool finish(struct dialog *d, bool cancelled)
     return true;
 }
 
-static bool is_cancel_key(const struct vt_key *key)
-{
-    return key->code == VT_KEY_ESCAPE ||
-           (key->code == VT_KEY_CHAR && key->mods == VT_CTRL &&
-            (key->ch == 'c' || key->ch == 'd'));
-}
-
 static bool is_yes_key(const struct vt_key *key)
 {
     return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER ||
@@ -273,8 +266,8 @@ bool dialog_key(struct dialog *d, const struct vt_key *key)
     if (is_scroll_key(d, key))
         return false;
     if (d->line == NULL)
-        return finish(d,
-                      d->page.confirm ? !is_yes_key(key) : is_cancel_key(key));
+        return finish(d, d->page.confirm ? !is_yes_key(key)
+                                         : line_is_cancel_key(key));
     switch (line_key(d->line, key)) {
     case LINE_ENTERED: return finish(d, false);
     case LINE_CANCELLED: return finish(d, true);

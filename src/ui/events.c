@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
+#include "ui/line.h"
 
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -85,13 +86,15 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
 }
 
 /*
- * The same; what of it is for the owner too, UI_NONE if nothing: the end, and
- * of a live question each change and the keys that change nothing.
+ * The same; what of it is for the owner too, UI_NONE if nothing: the end, the
+ * wish to stop, and of a live question each change and the keys that change nothing.
  */
 static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 {
     size_t len, at, cursor;
 
+    if (ev->kind == UI_KEY && line_is_stop_key(&ev->key))
+        return UI_STOP;
     len = strlen(dialog_typed(ui->dialog, &at));
     if (question_event(ui, ev))
         return UI_ANSWER;
