@@ -184,6 +184,7 @@ static void remote_ended(struct client *c)
 static void lost(struct client *c, const struct err *err)
 {
     c->loss = *err;
+    notes_log(&c->notes, "No connection: %s.", err->msg);
     c->asking = false;
     drop_connection(c);
     if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
@@ -224,6 +225,7 @@ static void opened(struct client *c)
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    notes_log(&c->notes, "The session is open, as %s.", c->who);
     buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
@@ -380,6 +382,7 @@ static void grant_wish(struct client *c)
     switch (wish) {
     case FRONT_QUIT: quit(c); break;
     case FRONT_RECONNECT:
+        notes_log(&c->notes, "Connecting again.");
         drop_connection(c);
         start_connect(c);
         break;
@@ -452,6 +455,7 @@ static void run(struct client *c)
 {
     c->front = choose_front(c->opt, &c->notes);
     choose_asker(c);
+    c->front->events = &c->notes.log;
     signals_start();
     set_user(c, c->opt->user);
     start_connect(c);

@@ -57,6 +57,8 @@ static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
     show_number(out, "mode", o->mode, usual->mode);
+    show_number(out, "bell", o->bell, usual->bell);
+    show_number(out, "clipboard", o->clipboard, usual->clipboard);
     show_number(out, "logtype", o->log_type, usual->log_type);
     show_number(out, "logexists", o->log_exists, usual->log_exists);
     show_number(out, "strict", o->strict, usual->strict);

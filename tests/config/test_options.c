@@ -436,6 +436,8 @@ static const struct {
     { "ScreenReports=yes", " reports=1" },
     { "ScreenReports=maybe", NULL },
     { "SessionLog=~/&H.log", " log=~/&H.log" },
+    { "Bell=visual", " bell=1" },
+    { "ClipboardWrites=no", " clipboard=2" },
     { "SessionLogType=all", " logtype=1" },
     { "SessionLogExists=overwrite", " logexists=2" },
     { "Hos=x", NULL },
