@@ -131,20 +131,6 @@ static void screen_input(struct front *f, const struct pollset *set,
 
 /* ---- server to screen ---- */
 
-static void take_events(struct screen *s)
-{
-    unsigned events = vt_take_events(s->vt);
-
-    if ((events & VT_EVENT_BELL) != 0)
-        ui_beep(s->ui);
-    if ((events & VT_EVENT_TITLE) != 0) {
-        ui_title(s->ui, vt_title(s->vt));
-        screen_status(s);
-    }
-    if ((events & VT_EVENT_MODES) != 0)
-        ui_set_mouse(s->ui, vt_mouse(s->vt));
-}
-
 /* A server that asks and asks, but reads no answer, must not fill memory. */
 static void take_replies(struct screen *s)
 {
@@ -177,7 +163,7 @@ static void screen_output(struct front *f, uint64_t now)
     }
     if (total != 0) {
         take_replies(s);
-        take_events(s);
+        screen_vt_events(s);
         screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);
@@ -275,6 +261,7 @@ static void screen_opened(struct front *f)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = false;
     ui_ask_colors(s->ui);
+    s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
         screen_back_to_work(s);
@@ -321,6 +308,7 @@ static void screen_free(struct front *f)
     screen_links_free(s);
     screen_log_free(s);
     screen_record_free(s);
+    buf_free(&s->shown);
     mem_free(s);
 }
 
@@ -359,6 +347,8 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
     s->vt = vt_new(&vt_opt);
     s->log.fd = s->record.fd = -1;
+    s->bell_kind = opt->bell;
+    s->clipboard = opt->clipboard;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);
     s->front = (struct front){

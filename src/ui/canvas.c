@@ -253,6 +253,12 @@ void canvas_beep(struct canvas *c)
         beep();
 }
 
+void canvas_flash(struct canvas *c)
+{
+    if (!c->suspended)
+        flash();
+}
+
 const char *ui_library(void)
 {
     return curses_version();

@@ -102,6 +102,8 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
 void ui_ask_colors(struct ui *ui);
 
 void ui_beep(struct ui *ui);
+/* A bell for the eye. */
+void ui_flash(struct ui *ui);
 /* Set the outer terminal's title (cleaned); given back by ui_close(). */
 void ui_title(struct ui *ui, const char *title);
 
@@ -121,6 +123,7 @@ enum ui_event_kind {
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
     UI_ANSWER, /* the question was answered, or cancelled */
+    UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */
     UI_EDIT,   /* the line typed at a live question has changed */
     UI_HANGUP  /* the terminal is gone */
 };
@@ -169,5 +172,7 @@ void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
  * unless no_mouse was set.
  */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
+/* Or not at all, whatever the modes. */
+void ui_want_mouse(struct ui *ui, bool wanted);
 
 #endif
