@@ -119,10 +119,13 @@ def doubts(lab, client, authority):
             ("for another login name", [], "bob",
              "is for the login name bob, not for " + user())):
         authority.sign(key, *options, names=names)
-        err = fails(client, "a certificate that is " + what, "-v", says=says,
+        err = fails(client, "a certificate that is " + what, "-v",
+                    says=says,
                     key=key)
         tap.equal(offers(err), ["ED25519-CERT", "ED25519"],
                   "  is offered, since the server decides", err)
+        tap.ok("Most likely it is for the certificate" in err,
+               "  and is the likeliest cause", err)
     subprocess.run([find_program("ssh-keygen"), "-q", "-s", authority.key,
                     "-I", "x", key + ".pub"], check=True)
     fails(client, "a certificate that names nobody", says="names nobody",
