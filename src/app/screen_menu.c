@@ -4,6 +4,7 @@
  */
 #include "app/screen.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "app/info.h"
 #include "base/mem.h"
