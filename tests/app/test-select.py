@@ -211,6 +211,23 @@ def links(lab, client):
         with open(opened) as f:
             tap.equal(f.read(), "<--new>\n<https://b.example/>\n",
                       "a capital opens it")
+        s.type("printf '\\033]8;;https://c.example/%s\\033\\\\here\\033]8;;"
+               "\\033\\\\ I am\\n' hidden\r")
+        s.wait("here I am\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        s.wait("aere I am")
+        s.type("a")
+        copied(s, "https://c.example/hidden", "a link of OSC 8")
+        s.wait("here I am")
+        s.type("\x1dlA")
+        s.wait("Open this address?")
+        s.wait("https://c.example/hidden")
+        s.type("\x1b")
+        s.gone("Open this")
+        tap.ok(True, "where it leads to is shown before it is opened")
+        s.type("clear; echo file:///etc/passwd\r")
+        s.wait("passwd\nready>")
         s.type("\x1dlA")
         s.wait("Only web and mail")
         tap.ok(True, "but no file")
