@@ -29,10 +29,12 @@ static struct screen *self(struct front *f)
 void screen_fit(struct screen *s)
 {
     struct screen_place place = { 0 };
-    unsigned cols, rows;
+    unsigned cols, rows, width, height;
 
     screen_note_place(s, &place);
     ui_size(s->ui, &cols, &rows);
+    ui_cell_size(s->ui, &width, &height);
+    vt_set_cell_size(s->vt, width, height);
     vt_resize(s->vt, cols, rows);
     s->front.pty.cols = cols;
     s->front.pty.rows = rows;
@@ -246,8 +248,10 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
  * keeping what is on the screen, and go on below it.
  */
 static const char after_loss[] =
-    "\033[?1049l\033[!p\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l"
-    "\033[?1004l\033[?2004l\033[?2026l\033[r\033[999;1H\r\n";
+    "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
+    "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
+    "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
+    "\033[r\033[999;1H\r\n";
 
 static void screen_opened(struct front *f)
 {
@@ -256,6 +260,7 @@ static void screen_opened(struct front *f)
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = false;
+    ui_ask_colors(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)

@@ -172,6 +172,13 @@ void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows)
     *rows = ui_body_rows(ui);
 }
 
+void ui_cell_size(const struct ui *ui, unsigned *width, unsigned *height)
+{
+    (void)ui;
+    if (!tty_cell_size(STDOUT_FILENO, width, height))
+        *width = *height = 0;
+}
+
 void ui_resized(struct ui *ui)
 {
     learn_size(ui);
@@ -194,6 +201,15 @@ void ui_send(struct ui *ui, struct buf *bytes)
             buf_consume(bytes, (size_t)n);
     }
     buf_clear(bytes);
+}
+
+void ui_ask_colors(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    modes_ask_colors(&ui->outer, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
 }
 
 void ui_beep(struct ui *ui)
