@@ -35,8 +35,18 @@ static void take_kind(struct refusals *r, const struct sshkey *key)
         r->short_rsa = true;
 }
 
+/* Does the certificate speak against itself?  The reason has been said. */
+static bool is_doubtful(const struct identity *id, const char *user)
+{
+    struct buf why = { 0 };
+    bool doubtful = identity_doubt(id, user, &why);
+
+    buf_free(&why);
+    return doubtful;
+}
+
 void refusals_add(struct refusals *r, const struct identity *id,
-                  enum refusal_answer answer)
+                  const char *user, enum refusal_answer answer)
 {
     const char *description = identity_description(id);
     const struct sshkey *key = identity_public(id);
@@ -44,6 +54,8 @@ void refusals_add(struct refusals *r, const struct identity *id,
     r->counts[answer]++;
     if (answer == REFUSAL_REFUSED && key != NULL)
         take_kind(r, key);
+    if (answer == REFUSAL_REFUSED && is_doubtful(id, user))
+        r->doubtful = true;
     buf_printf(&r->list, "  %s: %s\n", identity_name(id), answers[answer]);
     if (description[0] != '\0')
         buf_printf(&r->list, "    %s\n", description);
@@ -124,6 +136,9 @@ static void why_refused(const struct refusals *r,
     if (r->ed25519 && older_than_ed25519(facts->ident))
         buf_put_str(out, "Its software is older than Ed25519 keys; use an RSA "
                          "or ECDSA key");
+    else if (r->doubtful)
+        buf_put_str(out, "Most likely it is for the certificate, as said "
+                         "above");
     else if (facts->left_out != 0)
         buf_put_str(out, "Perhaps the right key is one that was not tried; "
                          "name its file with -i");

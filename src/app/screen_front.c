@@ -260,6 +260,7 @@ static void screen_opened(struct front *f)
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = false;
+    ui_ask_colors(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
@@ -281,6 +282,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     s->torn = s->lost = true;
+    s->say[0] = '\0';
     buf_clear(&s->typed);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
