@@ -542,17 +542,23 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
     return p;
 }
 
-/* Bytes of a string that only need to be kept, many at a time. */
+/*
+ * Bytes of a string that only need to be kept, many at a time; the first ones
+ * alone, for they tell how long it may be.
+ */
 static const uint8_t *string_bytes(struct vt *vt, const uint8_t *p,
                                    const uint8_t *end)
 {
+    struct parser *parser = &vt->parser;
     size_t n = printable(p, (size_t)(end - p));
 
     if (n == 0) {
         step(vt, *p);
         return p + 1;
     }
-    put_text(&vt->parser, p, n);
+    if (parser->text.len < OSC_HEAD && n > OSC_HEAD && !parser->too_long)
+        n = OSC_HEAD;
+    put_text(parser, p, n);
     return p + n;
 }
 

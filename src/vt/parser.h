@@ -18,6 +18,7 @@ struct vt;
 #define PARAMS_MAX    32u
 #define PARAM_LIMIT   65535u
 #define OSC_MAX       4096u
+#define OSC_HEAD      3u /* bytes that osc_limit() looks at */
 #define OSC_TITLE_MAX 1024u
 #define CLIPBOARD_MAX (1024u * 1024u)
 #define DCS_MAX       4096u

@@ -348,6 +348,19 @@ static void put_many(struct vt *vt, const char *text, size_t times)
         put(vt, text);
 }
 
+/* OSC 52 by one call, as the network brings it. */
+static void put_clipboard(struct vt *vt, size_t times)
+{
+    struct buf all = { 0 };
+
+    buf_put_str(&all, "\033]52;c;");
+    while (times-- > 0)
+        buf_put_str(&all, "YWFhYWFhYWFhYWFh");
+    buf_put_str(&all, "\007");
+    vt_write(vt, all.data, all.len);
+    buf_free(&all);
+}
+
 static void test_strings(void)
 {
     struct vt *vt = terminal(10, 4, 5);
@@ -371,6 +384,9 @@ static void test_strings(void)
     put(vt, "\007");
     vt_clipboard(vt, &n);
     is_num((long long)n, 12 << 16, "a clipboard of 768 KiB");
+    put_clipboard(vt, 1000);
+    vt_clipboard(vt, &n);
+    is_num((long long)n, 12 * 1000, "12 KiB that come in one piece");
     put(vt, "\033]52;c;eA==\007\033]52;c;");
     put_many(vt, "YWFhYWFhYWFhYWFh", 1u << 17);
     put(vt, "\007text");
