@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 #include "base/mem.h"
+#include "base/text.h"
+
+#define ALLOW "allow"
 
 /* ---- the bell ---- */
 
@@ -33,21 +36,33 @@ static void pass_on(struct screen *s)
 
 static void settled(struct screen *s, const char *answer)
 {
-    s->clipboard = answer != NULL ? CLIPBOARD_YES : CLIPBOARD_NO;
-    if (answer != NULL)
+    bool allowed = answer != NULL && text_same(answer, ALLOW);
+
+    s->clipboard = allowed ? CLIPBOARD_YES : CLIPBOARD_NO;
+    if (allowed)
         pass_on(s);
     else
         screen_say(s, "Refused, for this session");
 }
 
-/* Asked for once; while something else is being asked it is refused. */
+/*
+ * Asked for once; while something else is being asked it is refused.  The
+ * server chooses the moment, so no key that is about to be typed for the shell
+ * may be the answer.
+ */
 static void clipboard(struct screen *s)
 {
+    static const struct ui_choice choices[] = {
+        { ALLOW, "let them, until this session ends" },
+        { "Enter", "refuse, until this session ends" },
+    };
     const struct ui_question q = {
         .title = "A program on the server wants to set your clipboard",
-        .text = "If you allow it, programs there may do so until this session "
-                "ends.  Text of theirs would be pasted where you paste next.",
-        .confirm = true,
+        .text = "Text of theirs would be pasted where you paste next.",
+        .prompt = "Your answer:",
+        .echo = true,
+        .choices = choices,
+        .choices_len = sizeof choices / sizeof *choices,
     };
 
     if (s->clipboard == CLIPBOARD_YES)
