@@ -123,7 +123,8 @@ static void put_prompt(struct connect *c, const struct ssh_prompt *said)
     } else {
         buf_put(&c->text, text, (size_t)(last - text));
     }
-    buf_printf(&c->prompt, "%s ", last);
+    /* A long text may have scrolled away whose words these are. */
+    buf_printf(&c->prompt, "(%s@%s) %s ", c->user, c->address, last);
     buf_free(&whole);
 }
 

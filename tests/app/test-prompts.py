@@ -133,6 +133,16 @@ def prompts(lab):
         server.signal_children(signal.SIGKILL)
         tap.equal(s.exit(), 255, "the server goes away at a prompt")
         s.wait("closed the connection")
+    long = sshd_pam(lab, ["I ."] * 60 + ["I This key needs its passphrase",
+                                         "H 271828\tPassphrase: "])
+    for how, words in (("plain", ["true"]), ("full screen", [])):
+        with client_for(lab, long).screen(*words) as s:
+            s.wait("Passphrase:")
+            tap.ok("(%s@127.0.0.1) Passphrase:" % user() in s.text(),
+                   "%s: below a long text the server's prompt is not ours" % how,
+                   s.text())
+            s.type("\x03")
+            s.exit()
     server = sshd_pam(lab, [])
     got, out, err = client_for(lab, server).run("echo in")
     tap.equal((got, out), (255, b""), "nobody to answer: not even tried", err)
