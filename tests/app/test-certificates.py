@@ -67,6 +67,13 @@ def other_files(lab, client, authority):
         s.type("correct horse\r")
         s.wait("Ctrl-] menu")
         tap.ok(True, "  and the passphrase is asked for once")
+    elsewhere = lab.path("elsewhere-pem")
+    os.rename(key + "-cert.pub", elsewhere)
+    with client.screen("-o", "CertificateFile=" + elsewhere, key=key) as s:
+        s.wait("ECDSA-CERT")
+        s.wait("Passphrase:")
+        tap.ok("The server takes this key" in s.text(),
+               "  also by CertificateFile")
     key = lab.key()
     cert = authority.sign(key)
     ppk = lab.path("certified.ppk")
