@@ -126,8 +126,8 @@ def settings(client):
         tap.ok(True, "the mouse is given up and taken")
         s.type("p\x1b")
         s.gone("Settings of")
-        s.type("clear; cat -v\r")
-        s.gone("clear")
+        s.type("clear; echo be''gun; cat -v\r")
+        s.wait("begun\n")
         s.type("\x1b[200~one\rtwo\r\x1b[201~")
         s.wait("two\n")
         check("Paste" not in s.text(), "lines may be pasted without a question",
