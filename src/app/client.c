@@ -15,6 +15,7 @@
 #include "app/asker.h"
 #include "app/connect.h"
 #include "app/front.h"
+#include "app/keyadd.h"
 #include "app/notes.h"
 #include "app/piped_key.h"
 #include "base/buf.h"
@@ -42,6 +43,7 @@ struct client {
     struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
+    struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     bool asking;
     bool was_open;   /* a reconnect that fails is no reason to leave */
     struct err loss; /* why there is no connection, while the front goes on */
@@ -182,6 +184,7 @@ static void remote_ended(struct client *c)
 static void lost(struct client *c, const struct err *err)
 {
     c->loss = *err;
+    notes_log(&c->notes, "No connection: %s.", err->msg);
     c->asking = false;
     drop_connection(c);
     if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
@@ -217,9 +220,12 @@ static void opened(struct client *c)
 {
     set_user(c, connect_user(c->connect));
     c->session = connect_take_session(c->connect);
+    keyadd_free(c->adding);
+    c->adding = connect_take_adding(c->connect);
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    notes_log(&c->notes, "The session is open, as %s.", c->who);
     buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
@@ -281,6 +287,24 @@ static void step_connect(struct client *c, uint64_t now)
     case CONNECT_OPEN: opened(c); break;
     case CONNECT_FAILED: lost(c, &err); break;
     }
+}
+
+/*
+ * What came of it must not stand among what the remote side draws by now: a
+ * note that would vanish with the screen is told behind it.
+ */
+static void step_adding(struct client *c)
+{
+    struct notes late;
+
+    notes_init(&late, c->notes.level);
+    if (keyadd_step(c->adding, &late)) {
+        keyadd_free(c->adding);
+        c->adding = NULL;
+    }
+    buf_put(c->front->notes_vanish ? &c->vanishing : &c->notes.text,
+            late.text.data, late.text.len);
+    notes_free(&late);
 }
 
 static void step_session(struct client *c, uint64_t now)
@@ -358,6 +382,7 @@ static void grant_wish(struct client *c)
     switch (wish) {
     case FRONT_QUIT: quit(c); break;
     case FRONT_RECONNECT:
+        notes_log(&c->notes, "Connecting again.");
         drop_connection(c);
         start_connect(c);
         break;
@@ -383,6 +408,10 @@ static void wait_turn(struct client *c, struct pollset *set)
         connect_watch(c->connect, set);
         wake = pollset_earlier(wake, connect_wake(c->connect));
     }
+    if (c->adding != NULL) {
+        keyadd_watch(c->adding, set);
+        wake = pollset_earlier(wake, keyadd_wake(c->adding));
+    }
     if (c->session != NULL) {
         pollset_add(set, ssh_session_fd(c->session),
                     ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
@@ -407,21 +436,26 @@ static void turn(struct client *c)
         step_connect(c, now);
     else if (c->session != NULL)
         step_session(c, now);
+    if (c->adding != NULL)
+        step_adding(c);
     show_notes(c);
     c->front->ops->output(c->front, now);
     grant_wish(c);
 }
 
-/* What the server said last is shown even where nobody takes it quickly. */
+/* What the server said last is shown even where nobody takes it quickly, and
+ * the agent gets its key. */
 static bool is_over(const struct client *c)
 {
-    return c->finished && (c->at_once || !c->front->ops->showing(c->front));
+    return c->finished && (c->at_once || (c->adding == NULL &&
+                                          !c->front->ops->showing(c->front)));
 }
 
 static void run(struct client *c)
 {
     c->front = choose_front(c->opt, &c->notes);
     choose_asker(c);
+    c->front->events = &c->notes.log;
     signals_start();
     set_user(c, c->opt->user);
     start_connect(c);
@@ -429,6 +463,7 @@ static void run(struct client *c)
     while (!is_over(c))
         turn(c);
     drop_connection(c);
+    keyadd_free(c->adding);
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();

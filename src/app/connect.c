@@ -13,6 +13,7 @@
 #include "app/accepted.h"
 #include "app/connecting.h"
 #include "app/identity.h"
+#include "app/keyadd.h"
 #include "app/keyagent.h"
 #include "app/keyholder.h"
 #include "app/loginname.h"
@@ -57,6 +58,7 @@ void connect_free(struct connect *c)
     dial_free(c->dial);
     trust_free(c->trust);
     connect_drop_key(c);
+    keyadd_free(c->adding);
     keyagent_free(c->agent);
     identities_free(c->ids);
     connect_free_prompts(c);
@@ -70,7 +72,7 @@ void connect_free(struct connect *c)
     mem_free(c);
 }
 
-static const char *target(const struct connect *c)
+const char *connect_target(const struct connect *c)
 {
     return c->opt->hostname != NULL ? c->opt->hostname : c->opt->host;
 }
@@ -102,8 +104,8 @@ static void start_dial(struct connect *c, uint64_t now)
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
-    c->dial =
-        dial_new(target(c), c->opt->port, address_family(c->opt), c->deadline);
+    c->dial = dial_new(connect_target(c), c->opt->port, address_family(c->opt),
+                       c->deadline);
 }
 
 static bool start_session(struct connect *c, struct err *err)
@@ -223,63 +225,6 @@ static void show_banner(struct connect *c)
     buf_free(&text);
 }
 
-/* OpenSSH's words, when more keys come than MaxAuthTries allows. */
-static bool hung_up(const struct err *err)
-{
-    return strstr(err->msg, "Too many authentication failures") != NULL;
-}
-
-static struct refusal_facts facts_of(const struct connect *c,
-                                     const struct err *err)
-{
-    return (struct refusal_facts){
-        .user = c->user != NULL ? c->user : "",
-        .ident = ssh_session_ident(c->session),
-        .hung_up = hung_up(err),
-        .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
-                   identities_count(c->ids) == 0,
-        .takes_keys =
-            strstr(ssh_session_methods(c->session), "publickey") != NULL,
-        .can_ask = c->can_ask,
-        .asked = c->prompted,
-        .by_agent = c->by_agent,
-        .left_out = identities_left_out(c->ids),
-    };
-}
-
-void connect_explain_keys(struct connect *c, struct err *err)
-{
-    struct refusal_facts facts = facts_of(c, err);
-    struct buf list = { 0 }, cause = { 0 };
-    struct err plain = *err;
-
-    refusals_list(&c->refusals, &facts, &list);
-    if (list.len != 0)
-        notes_add(c->notes, NOTE_NORMAL, "%.*s", (int)list.len - 1,
-                  buf_str(&list));
-    refusals_cause(&c->refusals, &facts, &cause);
-    if (cause.len != 0)
-        err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
-    buf_free(&list);
-    buf_free(&cause);
-}
-
-static enum connect_state explain_failure(struct connect *c, struct err *err)
-{
-    if (err->code == ERR_AUTH || hung_up(err)) {
-        connect_note_refusal(c);
-        connect_explain_keys(c, err);
-    }
-    identities_note_loose(c->ids, c->notes);
-    if (err->code == ERR_AUTH)
-        err_prefix(err, "%s@%s", c->user, target(c));
-    else if (c->opt->port != 22)
-        err_prefix(err, "%s port %u", target(c), c->opt->port);
-    else
-        err_prefix(err, "%s", target(c));
-    return CONNECT_FAILED;
-}
-
 static enum connect_state step_session(struct connect *c, uint64_t now,
                                        struct err *err)
 {
@@ -287,6 +232,8 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
 
     show_banner(c);
     connect_note_accepted(c);
+    if (connect_add_due(c))
+        return connect_add_key(c);
     switch (want) {
     case SSH_WAIT: return CONNECT_WAIT;
     case SSH_ASK_HOST_KEY: return judge_host_key(c, err);
@@ -297,7 +244,7 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     case SSH_DONE: return CONNECT_OPEN;
     case SSH_FAILED: break;
     }
-    return explain_failure(c, err);
+    return connect_explain(c, err);
 }
 
 /* One transition; it may be followed by another at once. */
@@ -327,7 +274,7 @@ static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
         ssh_session_step(c->session, now, err) != SSH_FAILED)
         return CONNECT_ASK;
     c->topic = TOPIC_NONE;
-    return explain_failure(c, err);
+    return connect_explain(c, err);
 }
 
 enum connect_state connect_step(struct connect *c, uint64_t now,
@@ -344,6 +291,7 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
         if (c->agent != NULL)
             keyagent_step(c->agent, now);
         connect_note_slow(c, now);
+        connect_step_adding(c);
         state = c->topic != TOPIC_NONE ? wait_for_answer(c, now, err)
                                        : advance(c, now, err);
     } while (c->again);
@@ -373,10 +321,11 @@ static enum connect_state answer_user(struct connect *c, const char *typed,
     return accept_host_key(c, err);
 }
 
+/* typed is NULL only for TOPIC_ADD. */
 static enum connect_state take(struct connect *c, enum topic topic,
                                const struct secret *typed, struct err *err)
 {
-    const char *text = (const char *)typed->data;
+    const char *text = typed != NULL ? (const char *)typed->data : NULL;
 
     switch (topic) {
     case TOPIC_FILE: return connect_answer_file(c, text, err);
@@ -384,6 +333,7 @@ static enum connect_state take(struct connect *c, enum topic topic,
     case TOPIC_USER: return answer_user(c, text, err);
     case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
     case TOPIC_SIGN: return connect_sign(c, typed, err);
+    case TOPIC_ADD: return connect_answer_add(c, text);
     case TOPIC_PROMPT: return connect_answer_prompt(c, typed, err);
     case TOPIC_NONE: break;
     }
@@ -398,7 +348,7 @@ void connect_answer(struct connect *c, const struct secret *typed)
     assert(topic != TOPIC_NONE);
     err_clear(&err);
     c->topic = TOPIC_NONE;
-    if (typed == NULL)
+    if (typed == NULL && topic != TOPIC_ADD)
         err_set(&err, ERR_CANCELLED, "cancelled");
     else if (take(c, topic, typed, &err) != CONNECT_FAILED)
         return;
@@ -419,6 +369,8 @@ void connect_watch(struct connect *c, struct pollset *set)
         keyagent_watch(c->agent, set);
     if (c->holder != NULL)
         keyholder_watch(c->holder, set);
+    if (c->adding != NULL)
+        keyadd_watch(c->adding, set);
     if (c->dial != NULL)
         dial_watch(c->dial, set);
     if (c->session != NULL)
@@ -442,6 +394,8 @@ uint64_t connect_wake(const struct connect *c)
 
     if (c->agent != NULL)
         wake = pollset_earlier(wake, keyagent_wake(c->agent));
+    if (c->adding != NULL)
+        wake = pollset_earlier(wake, keyadd_wake(c->adding));
     if (c->holder != NULL && keyholder_busy(c->holder)) {
         wake = pollset_earlier(wake, keyholder_wake(c->holder));
         wake = pollset_earlier(wake, c->slow_at);

@@ -12,6 +12,7 @@
 
 struct connect;
 struct err;
+struct keyadd;
 struct notes;
 struct options;
 struct pollset;
@@ -58,6 +59,8 @@ const char *connect_progress(const struct connect *c);
 
 /* After OPEN: the session, the caller's from now on. */
 struct ssh_session *connect_take_session(struct connect *c);
+/* And what is still being done for the SSH agent, likewise; or NULL. */
+struct keyadd *connect_take_adding(struct connect *c);
 /* The login name, once known; else NULL.  Borrowed. */
 const char *connect_user(const struct connect *c);
 

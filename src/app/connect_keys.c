@@ -206,6 +206,7 @@ void connect_note_refusal(struct connect *c)
     notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
               identity_name(c->id));
     refusals_add(&c->refusals, c->id, answer_of(c));
+    connect_forget_added(c);
     connect_drop_key(c);
 }
 
@@ -268,8 +269,7 @@ static enum connect_state sign_with_file(struct connect *c,
                   identity_name(c->id), algorithm);
         ssh_session_give_signature(c->session, sig.data, sig.len);
         c->by_agent = false;
-        keyholder_free(c->holder);
-        c->holder = NULL;
+        connect_keep_key(c);
         state = connect_go_on(c);
         break;
     case KEYHOLDER_FAILED: state = not_opened(c, TOPIC_SIGN, err); break;

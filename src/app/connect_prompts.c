@@ -73,6 +73,7 @@ void connect_note_accepted(struct connect *c)
     if (n == c->accepted)
         return;
     c->accepted = n;
+    c->key_accepted = c->id != NULL;
     connect_drop_key(c);
     /* A key that was refused as the first step may do for the next. */
     c->next_id = 0;

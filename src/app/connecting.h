@@ -1,10 +1,12 @@
 /*
  * connecting.h - inside of connect.h: the state that its files share.
  *
- * connect.c       dialling, the host key, the login name, the whole machine
- * connect_files.c  the key files, and what may be wrong with them
- * connect_keys.c  which key, its passphrase, its signature
+ * connect.c          dialling, the host key, the login name, the whole machine
+ * connect_files.c    the key files, and what may be wrong with them
+ * connect_keys.c     which key, its passphrase, its signature
  * connect_prompts.c  the server's prompts, and passwords
+ * connect_agent.c    AddKeysToAgent
+ * connect_failure.c  why nobody was let in
  */
 #ifndef APP_CONNECTING_H
 #define APP_CONNECTING_H
@@ -21,6 +23,7 @@
 struct dial;
 struct identities;
 struct identity;
+struct keyadd;
 struct keyagent;
 struct keyholder;
 struct secret;
@@ -34,6 +37,7 @@ enum topic {
     TOPIC_USER,   /* the login name */
     TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
     TOPIC_SIGN,   /* a passphrase, to sign */
+    TOPIC_ADD,    /* give the key to the agent? */
     TOPIC_PROMPT  /* one of the server's prompts, or a password */
 };
 
@@ -59,6 +63,9 @@ struct connect {
     uint64_t slow_at;         /* when to say that this takes long; 0: said */
     unsigned tries;           /* passphrases typed for id */
     struct refusals refusals;
+    struct keyadd *adding; /* the key that is, or may be, given to the agent */
+    const char *added_name, *added_description; /* of it */
+    bool key_accepted;                          /* as one step of the login */
     /* Authentication: prompts. */
     struct secret *answers[SSH_PROMPTS_MAX]; /* of the round so far */
     size_t answers_len;
@@ -83,14 +90,34 @@ struct connect {
 
 /* ---- connect.c ---- */
 
+/* The host to connect to. */
+const char *connect_target(const struct connect *c);
 /* The next part can begin without waiting for anything. */
 enum connect_state connect_go_on(struct connect *c);
 /* Put c->question, which is about the topic. */
 enum connect_state connect_ask(struct connect *c, enum topic topic);
 
+/* ---- connect_failure.c ---- */
+
 /* Put the keys and the answers to them into the notes, and what is the likeliest
  * cause behind the error. */
 void connect_explain_keys(struct connect *c, struct err *err);
+
+/* The session failed: say why. */
+enum connect_state connect_explain(struct connect *c, struct err *err);
+
+/* ---- connect_agent.c ---- */
+
+/* The keyholder has signed: keep it, if the agent may get its key, or not. */
+void connect_keep_key(struct connect *c);
+/* The key was not accepted after all. */
+void connect_forget_added(struct connect *c);
+/* Is it time to give it to the agent?  Then do, or ask. */
+bool connect_add_due(const struct connect *c);
+enum connect_state connect_add_key(struct connect *c);
+/* typed NULL: cancelled. */
+enum connect_state connect_answer_add(struct connect *c, const char *typed);
+void connect_step_adding(struct connect *c);
 
 /* ---- connect_files.c ---- */
 

@@ -70,6 +70,7 @@ struct front {
     struct ssh_session *session; /* NULL while there is none; borrowed */
     enum front_wish wish;        /* the loop takes it and clears it */
     struct ssh_pty pty;          /* what to ask the server for */
+    const struct buf *events;    /* what happened, with times; borrowed */
     bool wants_pty;
     bool can_ask;
     bool notes_vanish; /* what note() showed is gone when the front is freed */

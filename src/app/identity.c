@@ -393,6 +393,18 @@ const struct sshkey *identity_public(const struct identity *id)
     return id->info.public;
 }
 
+const char *identity_comment(const struct identity *id)
+{
+    return id->info.comment != NULL && id->info.comment[0] != '\0'
+               ? id->info.comment
+               : id->name;
+}
+
+bool identity_certified(const struct identity *id)
+{
+    return id->info.certificate != NULL;
+}
+
 bool identity_doubt(const struct identity *id, const char *user,
                     struct buf *why)
 {

@@ -90,6 +90,12 @@ const struct sshkey *identity_public(const struct identity *id);
 /* "ED25519 SHA256:... comment", or "" while hidden; borrowed. */
 const char *identity_description(const struct identity *id);
 
+/* What an agent is to call it: the comment, or else the name; borrowed. */
+const char *identity_comment(const struct identity *id);
+
+/* identity_blob() is a certificate's. */
+bool identity_certified(const struct identity *id);
+
 /*
  * Why its certificate may not log this user in, in a sentence that begins
  * small; false if it has none, or nothing speaks against it.

@@ -101,7 +101,7 @@ static struct identities others(const struct identities *files,
                                 const struct agent_keys *keys,
                                 struct notes *notes)
 {
-    struct identities list = { NULL };
+    struct identities list = { 0 };
     struct identity id;
     size_t i;
 

@@ -3,30 +3,17 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <netdb.h>
+#include <sys/socket.h>
 #include "base/buf.h"
 #include "config/options.h"
 #include "keys/sshkey.h"
 #include "ssh/session.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
-#define KEY_NAME 16
 
 struct row {
     const char *key, *what;
-};
-
-static const struct row prefix_rows[] = {
-    { "?", "this help" },
-    { ".", "disconnect" },
-    { "i", "about this connection" },
-    { "s", "status line on or off" },
-    { "z", "suspend" },
-    { "[", "scroll mode: keys of less and vi, Esc or q leaves it" },
-    { "/", "the same, and look for text above" },
-    { "l", "links: pick an address on the screen" },
-    { "L", "session log: begin, or end it" },
-    { "]", "paste what was copied last" },
-    { "PgUp", "scroll back; then PgDn, Up, Down, Home, End" },
 };
 
 static const struct row escape_rows[] = {
@@ -35,17 +22,16 @@ static const struct row escape_rows[] = {
     { "?", "this help" },
 };
 
-/* A key's name: "~", "Ctrl-]". */
-static void key_name(char out[KEY_NAME], int byte)
+void info_key_name(char out[INFO_KEY_NAME], int byte)
 {
     if (byte < 0x20)
-        snprintf(out, KEY_NAME, "Ctrl-%c", byte + '@');
+        snprintf(out, INFO_KEY_NAME, "Ctrl-%c", byte + '@');
     else
-        snprintf(out, KEY_NAME, "%c", byte);
+        snprintf(out, INFO_KEY_NAME, "%c", byte);
 }
 
-static void row(struct buf *out, const char *before, const char *key,
-                const char *what)
+void info_row(struct buf *out, const char *before, const char *key,
+              const char *what)
 {
     char keys[32];
 
@@ -55,13 +41,13 @@ static void row(struct buf *out, const char *before, const char *key,
 
 static void rows(struct buf *out, int prefix, const struct row *list, size_t n)
 {
-    char name[KEY_NAME];
+    char name[INFO_KEY_NAME];
     size_t i;
 
-    key_name(name, prefix);
+    info_key_name(name, prefix);
     for (i = 0; i < n; i++)
-        row(out, name, list[i].key, list[i].what);
-    row(out, name, name, "send it itself");
+        info_row(out, name, list[i].key, list[i].what);
+    info_row(out, name, name, "send it itself");
 }
 
 static const struct row mouse_rows[] = {
@@ -106,9 +92,8 @@ void info_escape_help(struct buf *out, const struct options *opt)
 
 void info_help(struct buf *out, const struct options *opt)
 {
-    if (opt->prefix >= 0)
-        rows(out, opt->prefix, prefix_rows, COUNT(prefix_rows));
-    row(out, "Shift", "PgUp", "scroll back, PgDn forward; or the mouse wheel");
+    info_row(out, "Shift", "PgUp",
+             "scroll back, PgDn forward; or the mouse wheel");
     buf_put_byte(out, '\n');
     info_escape_help(out, opt);
     plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
@@ -127,23 +112,55 @@ static void host_key(struct buf *out, const struct ssh_session *session)
     buf_printf(out, "Fingerprint   %s\n", print);
 }
 
-void info_session(struct buf *out, const char *who,
-                  const struct ssh_session *session)
+/* Both ends, as numbers. */
+static void addresses(struct buf *out, int fd)
+{
+    static const char *const names[] = { "Address", "Own address" };
+    struct sockaddr_storage ss;
+    char host[64], port[8];
+    socklen_t len;
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        len = sizeof ss;
+        if ((i == 0 ? getpeername(fd, (struct sockaddr *)&ss, &len)
+                    : getsockname(fd, (struct sockaddr *)&ss, &len)) == 0 &&
+            getnameinfo((struct sockaddr *)&ss, len, host, sizeof host, port,
+                        sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+            buf_printf(out, "%-13s %s port %s\n", names[i], host, port);
+    }
+}
+
+static void duration(struct buf *out, time_t opened)
+{
+    long long s = (long long)(time(NULL) - opened);
+    struct tm tm;
+    char text[32];
+
+    localtime_r(&opened, &tm);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+    buf_printf(out, "Open since    %s (%lld:%02lld:%02lld)\n", text, s / 3600,
+               s / 60 % 60, s % 60);
+}
+
+void info_session(struct buf *out, const struct info_facts *f)
 {
     struct ssh_facts facts;
 
-    buf_printf(out, "Login         %s\n", who);
-    if (session == NULL) {
+    buf_printf(out, "Login         %s\n", f->who);
+    if (f->session == NULL) {
         buf_put_str(out, "Not connected.\n");
         return;
     }
-    facts = ssh_session_facts(session);
+    facts = ssh_session_facts(f->session);
+    addresses(out, ssh_session_fd(f->session));
+    duration(out, f->opened);
     buf_printf(out,
                "Server        %s\n"
                "Key exchange  %s\n"
                "Host key      %s\n",
-               ssh_session_ident(session), facts.kex, facts.host_key);
-    host_key(out, session);
+               ssh_session_ident(f->session), facts.kex, facts.host_key);
+    host_key(out, f->session);
     buf_printf(out,
                "Cipher        %s\n"
                "MAC           %s\n"

@@ -96,6 +96,11 @@ void keyagent_free(struct keyagent *k)
     mem_free(k);
 }
 
+const char *keyagent_path(const struct keyagent *k)
+{
+    return k->path;
+}
+
 /* ---- the list ---- */
 
 static bool take_list(struct keyagent *k, struct identities *ids,

@@ -26,6 +26,9 @@ struct keyagent *keyagent_new(const struct options *opt, struct notes *notes);
 /* NULL is allowed. */
 void keyagent_free(struct keyagent *k);
 
+/* Its socket; NULL if there is none; borrowed. */
+const char *keyagent_path(const struct keyagent *k);
+
 void keyagent_watch(const struct keyagent *k, struct pollset *set);
 /* When to step at the latest, in ms of clock_ms(); 0: no timer. */
 uint64_t keyagent_wake(const struct keyagent *k);

@@ -1,7 +1,11 @@
 /*
- * What is said to the child: string algorithm, string data to sign.  What it
- * says in return, and first of all when the key is open: uint32 error code and
- * string, the sentence of an error or else the result.
+ * What is said to the child: a byte, SIGN or ADD, and
+ *
+ *     SIGN  string algorithm, string data to sign
+ *     ADD   string path of the agent's socket, uint32 lifetime, bool confirm
+ *
+ * What it says in return, and first of all when the key is open: uint32 error
+ * code and string, the sentence of an error or else the result.
  */
 #include "app/keyholder.h"
 
@@ -13,10 +17,17 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/wire.h"
+#include "keys/agent-msg.h"
 #include "keys/sshkey.h"
+#include "sys/agent.h"
+#include "sys/clock.h"
+#include "sys/pollset.h"
 #include "sys/worker.h"
 
-enum stage { STAGE_OPENING, STAGE_OPEN, STAGE_SIGNING };
+#define ADD_TIME 5000 /* ms */
+
+enum request { REQUEST_SIGN, REQUEST_ADD };
+enum stage { STAGE_OPENING, STAGE_OPEN, STAGE_ASKED };
 
 struct keyholder {
     struct worker *worker;
@@ -72,29 +83,95 @@ static struct sshkey *open_key(const struct locked *l, struct err *err)
     return NULL;
 }
 
-static bool sign(const struct sshkey *key, const struct buf *request, int fd)
+static void sign(const struct sshkey *key, struct wire *w, struct buf *sig,
+                 struct err *err)
 {
-    struct wire_bytes name, data;
-    struct buf sig = { 0 };
+    struct wire_bytes name = wire_string(w), data = wire_string(w);
+    char *algorithm = mem_strndup((const char *)name.data, name.len);
+
+    sshkey_sign(key, algorithm, data.data, data.len, sig, err);
+    mem_free(algorithm);
+}
+
+/* The message, its answer waited for: nothing else happens here. */
+static bool put(const char *path, const struct secret *message, struct err *err)
+{
+    uint64_t end = clock_ms() + ADD_TIME;
+    struct agent_call *call =
+        agent_call_new(path, message->data, message->len, end);
+    enum agent_state state;
+    struct pollset set;
+    const uint8_t *answer;
+    size_t len;
+    bool kept = false;
+
+    while ((state = agent_call_step(call, clock_ms(), err)) == AGENT_WAIT) {
+        pollset_clear(&set);
+        agent_call_watch(call, &set);
+        pollset_wait(&set, agent_call_wake(call));
+    }
+    if (state == AGENT_ANSWERED) {
+        answer = agent_call_answer(call, &len);
+        kept = agent_msg_added(answer, len, err);
+    }
+    agent_call_free(call);
+    return kept;
+}
+
+static bool add_as(const struct sshkey *key, struct wire_bytes certificate,
+                   const char *comment, const char *path,
+                   const struct agent_limits *limits, struct err *err)
+{
+    struct secret *message =
+        agent_msg_add(key, certificate, comment, limits, err);
+    bool kept = message != NULL && put(path, message, err);
+
+    secret_free(message);
+    return kept;
+}
+
+/* The key, and its certificate if it has one, as ssh-add does. */
+static void add(const struct identity *id, const struct sshkey *key,
+                struct wire *w, struct err *err)
+{
+    struct wire_bytes name = wire_string(w), none = { name.data, 0 };
+    const char *comment = identity_comment(id);
+    struct agent_limits limits;
+    struct wire_bytes blob;
+    char *path = mem_strndup((const char *)name.data, name.len);
+
+    limits.lifetime = wire_u32(w);
+    limits.confirm = wire_bool(w);
+    blob.data = identity_blob(id, &blob.len);
+    if (add_as(key, none, comment, path, &limits, err) &&
+        identity_certified(id))
+        add_as(key, blob, comment, path, &limits, err);
+    mem_free(path);
+}
+
+/* False when nobody listens any more. */
+static bool serve(const struct identity *id, const struct sshkey *key,
+                  const struct buf *request, int fd)
+{
+    struct buf result = { 0 };
     struct wire w;
     struct err err;
-    char *algorithm;
     bool told;
 
     err_clear(&err);
     wire_init(&w, request->data, request->len);
-    name = wire_string(&w);
-    data = wire_string(&w);
-    algorithm = mem_strndup((const char *)name.data, name.len);
-    sshkey_sign(key, algorithm, data.data, data.len, &sig, &err);
-    told = tell(fd, &err, sig.data, sig.len);
-    mem_free(algorithm);
-    buf_free(&sig);
+    if (wire_byte(&w) == REQUEST_ADD)
+        add(id, key, &w, &err);
+    else
+        sign(key, &w, &result, &err);
+    told = tell(fd, &err, result.data, result.len);
+    buf_free(&result);
     return told;
 }
 
 static void hold(const void *context, int fd)
 {
+    const struct locked *locked = context;
     struct buf request = { 0 };
     const uint8_t *blob = NULL;
     struct sshkey *key;
@@ -102,12 +179,12 @@ static void hold(const void *context, int fd)
     size_t len = 0;
 
     err_clear(&err);
-    key = open_key(context, &err);
+    key = open_key(locked, &err);
     if (key != NULL)
         blob = sshkey_blob(key, &len);
     if (!tell(fd, &err, blob, len) || key == NULL)
         return;
-    while (worker_hear(fd, &request) && sign(key, &request, fd))
+    while (worker_hear(fd, &request) && serve(locked->id, key, &request, fd))
         ;
     sshkey_free(key);
 }
@@ -206,6 +283,12 @@ enum keyholder_result keyholder_open(struct keyholder *k, struct buf *blob,
     return await(k, blob, err);
 }
 
+static void ask(struct keyholder *k, struct buf *request)
+{
+    worker_ask(k->worker, request->data, request->len);
+    k->stage = STAGE_ASKED;
+}
+
 enum keyholder_result keyholder_sign(struct keyholder *k, const char *algorithm,
                                      const uint8_t *data, size_t len,
                                      struct buf *sig, struct err *err)
@@ -217,11 +300,33 @@ enum keyholder_result keyholder_sign(struct keyholder *k, const char *algorithm,
         opened = keyholder_open(k, &message, err);
     if (opened == KEYHOLDER_DONE && k->stage == STAGE_OPEN) {
         buf_clear(&message);
+        buf_put_byte(&message, REQUEST_SIGN);
         wire_put_cstr(&message, algorithm);
         wire_put_string(&message, data, len);
-        worker_ask(k->worker, message.data, message.len);
-        k->stage = STAGE_SIGNING;
+        ask(k, &message);
     }
     buf_free(&message);
     return opened == KEYHOLDER_DONE ? await(k, sig, err) : opened;
+}
+
+void keyholder_add(struct keyholder *k, const char *path,
+                   const struct agent_limits *limits)
+{
+    struct buf message = { 0 };
+
+    buf_put_byte(&message, REQUEST_ADD);
+    wire_put_cstr(&message, path);
+    wire_put_u32(&message, limits->lifetime);
+    wire_put_bool(&message, limits->confirm);
+    ask(k, &message);
+    buf_free(&message);
+}
+
+enum keyholder_result keyholder_added(struct keyholder *k, struct err *err)
+{
+    struct buf nothing = { 0 };
+    enum keyholder_result result = await(k, &nothing, err);
+
+    buf_free(&nothing);
+    return result;
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct agent_limits;
 struct buf;
 struct err;
 struct identity;
@@ -49,5 +50,14 @@ enum keyholder_result keyholder_open(struct keyholder *k, struct buf *blob,
 enum keyholder_result keyholder_sign(struct keyholder *k, const char *algorithm,
                                      const uint8_t *data, size_t len,
                                      struct buf *sig, struct err *err);
+
+/*
+ * Once it has signed: give the key to the SSH agent at this path, by messages
+ * that are made where the key is.  Then call keyholder_added() until the
+ * result is not WAIT; FAILED: what the agent did, without its path.
+ */
+void keyholder_add(struct keyholder *k, const char *path,
+                   const struct agent_limits *limits);
+enum keyholder_result keyholder_added(struct keyholder *k, struct err *err);
 
 #endif

@@ -2,36 +2,93 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 #include "base/mem.h"
 #include "base/text.h"
+
+#define LOG_MAX (64u * 1024) /* bytes */
 
 void notes_init(struct notes *n, enum note_level level)
 {
     n->level = level;
     buf_init(&n->text);
+    buf_init(&n->log);
 }
 
 void notes_free(struct notes *n)
 {
     buf_free(&n->text);
+    buf_free(&n->log);
 }
 
-void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
+static char *formatted(const char *fmt, va_list ap)
 {
-    va_list ap, again;
+    va_list again;
     size_t size;
     char *line;
 
-    if (level > n->level)
-        return;
-    va_start(ap, fmt);
     va_copy(again, ap);
     size = (size_t)vsnprintf(NULL, 0, fmt, ap) + 1; /* a banner is long */
     line = mem_alloc(size);
     vsnprintf(line, size, fmt, again);
     va_end(again);
+    return line;
+}
+
+static void drop_oldest(struct buf *log)
+{
+    const uint8_t *end;
+
+    while (log->len > LOG_MAX) {
+        end = memchr(log->data, '\n', log->len);
+        if (end == NULL) {
+            buf_clear(log);
+            return;
+        }
+        buf_consume(log, (size_t)(end - log->data) + 1);
+    }
+}
+
+static void add_to_log(struct notes *n, const char *line)
+{
+    time_t now = time(NULL);
+    struct tm tm;
+    char text[16];
+
+    localtime_r(&now, &tm);
+    strftime(text, sizeof text, "%H:%M:%S  ", &tm);
+    buf_put_str(&n->log, text);
+    text_clean(&n->log, line, strlen(line), true);
+    buf_put_byte(&n->log, '\n');
+    drop_oldest(&n->log);
+}
+
+void notes_log(struct notes *n, const char *fmt, ...)
+{
+    va_list ap;
+    char *line;
+
+    va_start(ap, fmt);
+    line = formatted(fmt, ap);
     va_end(ap);
-    text_clean(&n->text, line, size - 1, true);
-    buf_put_byte(&n->text, '\n');
+    add_to_log(n, line);
+    mem_free(line);
+}
+
+void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
+{
+    va_list ap;
+    char *line;
+
+    va_start(ap, fmt);
+    line = formatted(fmt, ap);
+    va_end(ap);
+    if (level < NOTE_DEBUG)
+        add_to_log(n, line);
+    if (level <= n->level) {
+        text_clean(&n->text, line, strlen(line), true);
+        buf_put_byte(&n->text, '\n');
+    }
     mem_free(line);
 }

@@ -15,6 +15,8 @@ enum note_level {
 struct notes {
     enum note_level level; /* notes above it are dropped */
     struct buf text;       /* harmless UTF-8, lines ended by LF */
+    struct buf log; /* all of them whatever the level, but for debugging, each
+                       with its time; the oldest go when it becomes long */
 };
 
 void notes_init(struct notes *n, enum note_level level);
@@ -23,5 +25,8 @@ void notes_free(struct notes *n);
 /* Add a line (or some): control characters become harmless. */
 void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
     ATTR_PRINTF(3, 4);
+
+/* Into the log only. */
+void notes_log(struct notes *n, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
 #endif

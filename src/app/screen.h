@@ -11,6 +11,8 @@
  * screen_links.c  addresses on the screen, picked by labels
  * screen_log.c    the output into a file
  * screen_record.c the output and its times into a file
+ * screen_menu.c   the menu behind the prefix key, settings of the session
+ * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -19,11 +21,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
+#include "app/bell.h"
 #include "app/escape.h"
 #include "app/front.h"
 #include "base/attr.h"
 #include "app/search.h"
 #include "base/buf.h"
+#include "config/options.h"
 #include "ui/question.h"
 #include "ui/ui.h"
 #include "vt/printable.h"
@@ -35,7 +40,7 @@ struct screen;
 
 enum screen_mode {
     SCREEN_NORMAL,
-    SCREEN_COMMAND, /* after the prefix key: the next key says what to do */
+    SCREEN_COMMAND, /* the menu is open: a key says what to do */
     SCREEN_LOST,    /* no connection: r or q */
     SCREEN_NOTICE,  /* help or information covers the screen */
     SCREEN_READ,    /* scroll mode */
@@ -95,6 +100,7 @@ struct screen_record {
 
 /* A paste that is held until it has come whole, and the user agrees. */
 struct screen_paste {
+    bool unasked; /* the user wants no question */
     bool holding, too_long;
     bool cut; /* its rest is dropped */
     struct buf held;
@@ -151,9 +157,16 @@ struct screen {
     struct screen_links links;
     struct screen_log log;
     struct screen_record record;
-    screen_settled *settled; /* of the question that is open; or NULL */
-    uint64_t now;            /* ms: when this turn began */
-    struct ui_mark *marks;   /* of the frame being drawn */
+    struct buf shown; /* what a notice shows, to be copied */
+    bool in_settings; /* the menu that is open is that of settings */
+    time_t opened_at;
+    struct bell bell;
+    enum bell_kind bell_kind;
+    enum clipboard_writes clipboard; /* of programs on the server */
+    bool no_mouse;                   /* left to the outer terminal */
+    screen_settled *settled;         /* of the question that is open; or NULL */
+    uint64_t now;                    /* ms: when this turn began */
+    struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
     char *who;
     char *progress; /* NULL: open */
@@ -196,6 +209,9 @@ uint64_t screen_wake(const struct screen *s);
 
 void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
+bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
+/* As typed; nothing without a connection. */
+void screen_send_key(struct screen *s, const struct vt_key *key);
 /* To the mode below notices and commands. */
 void screen_back_to_work(struct screen *s);
 /* Put a question of ours; settled() is called once. */
@@ -280,6 +296,18 @@ void screen_record_output(struct screen *s, const void *bytes, size_t len);
 /* The terminal has another size. */
 void screen_record_size(struct screen *s);
 void screen_record_free(struct screen *s);
+
+/* ---- screen_menu.c ---- */
+
+void screen_menu_begin(struct screen *s);
+/* While it is open: UI_KEY and UI_ANSWER. */
+void screen_menu_event(struct screen *s, const struct ui_event *ev);
+void screen_help(struct screen *s);
+
+/* ---- screen_events.c ---- */
+
+/* What the vt has to tell since the last time. */
+void screen_vt_events(struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

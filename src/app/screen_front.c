@@ -29,10 +29,12 @@ static struct screen *self(struct front *f)
 void screen_fit(struct screen *s)
 {
     struct screen_place place = { 0 };
-    unsigned cols, rows;
+    unsigned cols, rows, width, height;
 
     screen_note_place(s, &place);
     ui_size(s->ui, &cols, &rows);
+    ui_cell_size(s->ui, &width, &height);
+    vt_set_cell_size(s->vt, width, height);
     vt_resize(s->vt, cols, rows);
     s->front.pty.cols = cols;
     s->front.pty.rows = rows;
@@ -129,20 +131,6 @@ static void screen_input(struct front *f, const struct pollset *set,
 
 /* ---- server to screen ---- */
 
-static void take_events(struct screen *s)
-{
-    unsigned events = vt_take_events(s->vt);
-
-    if ((events & VT_EVENT_BELL) != 0)
-        ui_beep(s->ui);
-    if ((events & VT_EVENT_TITLE) != 0) {
-        ui_title(s->ui, vt_title(s->vt));
-        screen_status(s);
-    }
-    if ((events & VT_EVENT_MODES) != 0)
-        ui_set_mouse(s->ui, vt_mouse(s->vt));
-}
-
 /* A server that asks and asks, but reads no answer, must not fill memory. */
 static void take_replies(struct screen *s)
 {
@@ -175,7 +163,7 @@ static void screen_output(struct front *f, uint64_t now)
     }
     if (total != 0) {
         take_replies(s);
-        take_events(s);
+        screen_vt_events(s);
         screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);
@@ -260,8 +248,10 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
  * keeping what is on the screen, and go on below it.
  */
 static const char after_loss[] =
-    "\033[?1049l\033[!p\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l"
-    "\033[?1004l\033[?2004l\033[?2026l\033[r\033[999;1H\r\n";
+    "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
+    "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
+    "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
+    "\033[r\033[999;1H\r\n";
 
 static void screen_opened(struct front *f)
 {
@@ -270,6 +260,7 @@ static void screen_opened(struct front *f)
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = false;
+    s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
         screen_back_to_work(s);
@@ -316,6 +307,7 @@ static void screen_free(struct front *f)
     screen_links_free(s);
     screen_log_free(s);
     screen_record_free(s);
+    buf_free(&s->shown);
     mem_free(s);
 }
 
@@ -354,6 +346,8 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
     s->vt = vt_new(&vt_opt);
     s->log.fd = s->record.fd = -1;
+    s->bell_kind = opt->bell;
+    s->clipboard = opt->clipboard;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);
     s->front = (struct front){

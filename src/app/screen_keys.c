@@ -1,13 +1,11 @@
 /*
  * screen_keys.c - what a key, a click or a paste does.
  *
- * The prefix key (Ctrl-]) opens a row of commands, one key each.  Shift with
- * PgUp and PgDn scrolls.  All else is encoded for the server, through the
+ * The prefix key (Ctrl-]) opens the menu.  Shift with PgUp and PgDn scrolls.  All else is encoded for the server, through the
  * escape characters of ssh(1).
  */
 #include "app/screen.h"
 
-#include "app/info.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
@@ -44,31 +42,10 @@ static int control_byte(const struct vt_key *key)
     return -1;
 }
 
-/* ---- notices ---- */
-
-static void notice(struct screen *s, const char *title, const char *text)
+bool screen_is_prefix(const struct screen *s, const struct vt_key *key)
 {
-    struct ui_question q = { .title = title, .text = text };
-
-    screen_put_question(s, &q, NULL);
-}
-
-static void show_help(struct screen *s)
-{
-    struct buf text = { 0 };
-
-    info_help(&text, s->front.opt);
-    notice(s, "Keys", buf_str(&text));
-    buf_free(&text);
-}
-
-static void show_info(struct screen *s)
-{
-    struct buf text = { 0 };
-
-    info_session(&text, s->who, s->front.session);
-    notice(s, "This connection", buf_str(&text));
-    buf_free(&text);
+    return s->front.opt->prefix >= 0 &&
+           control_byte(key) == s->front.opt->prefix;
 }
 
 /* ---- questions of ours ---- */
@@ -103,7 +80,7 @@ static void act(struct screen *s, enum escape_action action)
     switch (action) {
     case ESCAPE_DISCONNECT: s->front.wish = FRONT_QUIT; break;
     case ESCAPE_SUSPEND: s->front.wish = FRONT_SUSPEND; break;
-    case ESCAPE_HELP: show_help(s); break;
+    case ESCAPE_HELP: screen_help(s); break;
     case ESCAPE_NONE: break;
     }
 }
@@ -125,7 +102,7 @@ static void send_typed(struct screen *s, const struct buf *bytes)
     }
 }
 
-static void send_key(struct screen *s, const struct vt_key *key)
+void screen_send_key(struct screen *s, const struct vt_key *key)
 {
     struct buf bytes = { 0 };
 
@@ -136,40 +113,6 @@ static void send_key(struct screen *s, const struct vt_key *key)
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;
-}
-
-/* ---- the commands behind the prefix key ---- */
-
-static void toggle_status(struct screen *s)
-{
-    s->status_on = !s->status_on;
-    ui_show_status(s->ui, s->status_on);
-    screen_fit(s);
-}
-
-static void command(struct screen *s, const struct vt_key *key)
-{
-    screen_back_to_work(s);
-    if (control_byte(key) == s->front.opt->prefix) {
-        screen_read_end(s);
-        send_key(s, key);
-        return;
-    }
-    if (key->code != VT_KEY_CHAR || (key->mods & ~(unsigned)VT_SHIFT) != 0)
-        return;
-    switch (key->ch) {
-    case '?': show_help(s); break;
-    case '.': s->front.wish = FRONT_QUIT; break;
-    case '[': screen_read_begin(s); break;
-    case 'l': screen_links_begin(s); break;
-    case 'L': screen_log_toggle(s); break;
-    case ']': screen_paste_kept(s); break;
-    case '/': screen_search_begin(s, true); break;
-    case 'i': show_info(s); break;
-    case 's': toggle_status(s); break;
-    case 'z': s->front.wish = FRONT_SUSPEND; break;
-    default: break;
-    }
 }
 
 /* ---- scrolling ---- */
@@ -228,25 +171,18 @@ static void lost_key(struct screen *s, const struct vt_key *key)
 
 static void key_event(struct screen *s, const struct vt_key *key)
 {
-    bool prefix =
-        s->front.opt->prefix >= 0 && control_byte(key) == s->front.opt->prefix;
-
-    if (s->mode == SCREEN_COMMAND) {
-        if (!scroll_key(s, key))
-            command(s, key);
-    } else if (prefix) {
-        screen_set_mode(s, SCREEN_COMMAND);
-    } else if (s->mode == SCREEN_LINKS) {
+    if (screen_is_prefix(s, key))
+        screen_menu_begin(s);
+    else if (s->mode == SCREEN_LINKS)
         screen_links_key(s, key);
-    } else if (s->mode == SCREEN_READ) {
+    else if (s->mode == SCREEN_READ)
         screen_read_key(s, key);
-    } else if (s->mode == SCREEN_LOST) {
+    else if (s->mode == SCREEN_LOST)
         lost_key(s, key);
-    } else if (s->front.session == NULL && control_byte(key) == 3) {
+    else if (s->front.session == NULL && control_byte(key) == 3)
         s->front.wish = FRONT_QUIT;
-    } else if (!view_key(s, key)) {
-        send_key(s, key);
-    }
+    else if (!view_key(s, key))
+        screen_send_key(s, key);
 }
 
 /* The wheel as arrow keys, for pagers that take no mouse. */
@@ -256,7 +192,7 @@ static void wheel_as_arrows(struct screen *s, bool up)
     int i;
 
     for (i = 0; i < WHEEL_LINES; i++)
-        send_key(s, &key);
+        screen_send_key(s, &key);
 }
 
 /* Is the mouse ours, and not the application's?  Shift makes it so. */
@@ -267,6 +203,14 @@ static bool mouse_is_ours(const struct screen *s,
            s->select.dragging || s->front.session == NULL;
 }
 
+/* A click there opens the menu that it speaks of. */
+static bool on_status_line(const struct screen *s,
+                           const struct vt_mouse_event *ev)
+{
+    return ev->row >= vt_rows(s->vt) && s->status_on && ev->button == 0 &&
+           ev->press && !ev->motion && s->front.opt->prefix >= 0;
+}
+
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
@@ -274,11 +218,15 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 
     if (!ours && s->typed.len > TYPED_LIMIT)
         return;
+    ours = ours || on_status_line(s, ev);
     if (!ours && (vt_encode_mouse(s->vt, ev, &s->typed) ||
                   vt_mouse(s->vt) != VT_MOUSE_OFF))
         return;
     if (!wheel) {
-        screen_select_mouse(s, ev);
+        if (on_status_line(s, ev))
+            screen_menu_begin(s);
+        else
+            screen_select_mouse(s, ev);
         return;
     }
     if (!ev->press)
@@ -310,6 +258,11 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     if (s->mode == SCREEN_SEARCH &&
         (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
         screen_search_event(s, ev);
+        return;
+    }
+    if (s->mode == SCREEN_COMMAND &&
+        (ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
+        screen_menu_event(s, ev);
         return;
     }
     if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {

@@ -142,7 +142,7 @@ void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
     screen_read_end(s);
     screen_scroll_live(s);
     if (first) {
-        s->paste.holding = !vt_paste_bracketed(s->vt);
+        s->paste.holding = !vt_paste_bracketed(s->vt) && !s->paste.unasked;
         s->paste.too_long = false;
         buf_clear(&s->paste.held);
     }

@@ -19,9 +19,6 @@
 #define SYNC_MS  150 /* longest wait for the end of a synchronized frame */
 #define AT_ONCE  1   /* a time that has always come */
 
-static const char command_keys[] =
-    "? help  . disconnect  [ scroll  / find  i info  s status  Esc back";
-
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
 {
     int key = s->front.opt->prefix;
@@ -91,14 +88,7 @@ void screen_status(struct screen *s)
     struct ui_status status = { .left = s->who, .state = "", .right = "" };
     char text[160];
 
-    if (s->mode == SCREEN_COMMAND) {
-        status.left = command_keys;
-        if (s->scroll != 0) {
-            snprintf(text, sizeof text, "%zu lines", s->scroll);
-            status.right = text;
-        }
-        status.alert = true;
-    } else if (s->mode == SCREEN_LINKS) {
+    if (s->mode == SCREEN_LINKS) {
         status.left = "a-z copy  A-Z open  Esc back";
         status.alert = true;
     } else if (s->read.on) {

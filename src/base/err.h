@@ -16,7 +16,6 @@ enum err_code {
     ERR_SYSTEM,      /* a system call failed */
     ERR_FORMAT,      /* malformed input: a file, a packet, a name */
     ERR_UNSUPPORTED, /* well-formed, but of a kind we do not handle */
-    ERR_PUBLIC_HALF, /* a public key where a private one belongs: look for it */
     ERR_PASSPHRASE,  /* wrong or missing passphrase: ask again */
     ERR_PERMISSION,  /* other users can read a private file */
     ERR_NOT_FOUND,   /* no such file, name or key */
@@ -27,7 +26,8 @@ enum err_code {
     ERR_PROTOCOL,    /* the peer does not speak SSH as it must */
     ERR_TRUST,       /* the host key was not accepted */
     ERR_AUTH,        /* the server refused every login method */
-    ERR_CANCELLED    /* the user said no */
+    ERR_CANCELLED,   /* the user said no */
+    ERR_PUBLIC_HALF  /* a public key where a private one belongs: look for it */
 };
 
 struct err {

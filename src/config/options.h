@@ -20,6 +20,9 @@ enum tristate { OPT_UNSET, OPT_NO, OPT_YES };
 enum strict { STRICT_ASK, STRICT_YES, STRICT_ACCEPT_NEW, STRICT_NO };
 enum family { FAMILY_ANY, FAMILY_INET, FAMILY_INET6 };
 enum request_tty { TTY_AUTO, TTY_NO, TTY_YES, TTY_FORCE };
+enum bell_kind { BELL_PASS, BELL_VISUAL, BELL_OFF };
+enum clipboard_writes { CLIPBOARD_ASK, CLIPBOARD_YES, CLIPBOARD_NO };
+enum add_keys { ADD_KEYS_NO, ADD_KEYS_YES, ADD_KEYS_ASK, ADD_KEYS_CONFIRM };
 enum log_type { LOG_PRINTABLE, LOG_ALL };
 enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
 enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION, RUN_REPLAY };
@@ -45,11 +48,13 @@ struct options {
     char *user_known_hosts;   /* paths, one a line; NULL: the default */
     char *global_known_hosts; /* likewise; "none" became /dev/null */
     char *host_key_alias;
-    char *identity_agent; /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
-    char *terminal_type;  /* TerminalType; "xterm-256color" */
-    char *record;         /* --record FILE; NULL: none */
-    char *replay;         /* --replay FILE, with RUN_REPLAY */
-    char *log_file;       /* SessionLog, a pattern: see app/filename.h */
+    char *identity_agent;            /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
+    char *terminal_type;             /* TerminalType; "xterm-256color" */
+    enum bell_kind bell;             /* Bell */
+    enum clipboard_writes clipboard; /* ClipboardWrites */
+    char *record;                    /* --record FILE; NULL: none */
+    char *replay;                    /* --replay FILE, with RUN_REPLAY */
+    char *log_file; /* SessionLog, a pattern: see app/filename.h */
     enum log_type log_type;
     enum log_exists log_exists;
     enum strict strict;
@@ -60,6 +65,8 @@ struct options {
     /* PubkeyAcceptedAlgorithms, by commas, best first; NULL: all of ours; ""
      * if it leaves none. */
     char *pubkey_algorithms;
+    enum add_keys add_keys; /* AddKeysToAgent */
+    unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

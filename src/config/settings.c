@@ -28,6 +28,20 @@ static const struct setting_choice stricts[] = {
     { NULL, 0 }
 };
 
+static const struct setting_choice bells[] = {
+    { "pass", BELL_PASS },
+    { "visual", BELL_VISUAL },
+    { "off", BELL_OFF },
+    { NULL, 0 }
+};
+
+static const struct setting_choice clipboard_writes[] = {
+    { "ask", CLIPBOARD_ASK },
+    { "yes", CLIPBOARD_YES },
+    { "no", CLIPBOARD_NO },
+    { NULL, 0 }
+};
+
 static const struct setting_choice log_types[] = {
     { "printable", LOG_PRINTABLE },
     { "all", LOG_ALL },
@@ -96,6 +110,9 @@ const struct setting settings[] = {
       .help = "no: offer no keys (yes)" },
     { .keyword = "PubkeyAcceptedAlgorithms", .take = take_algorithms,
       .help = "a list, or what +, - or ^ does to ours" },
+    { .keyword = "AddKeysToAgent", .take = take_add_keys, .words = WHOLE_LINE,
+      .preset = "no",
+      .help = "no, yes, ask, confirm, a time (no)" },
     { .keyword = "AddressFamily", .take = take_choice, .at = AT(family),
       .choices = families, .preset = "any",
       .help = "any, inet as -4, inet6 as -6 (any)" },
@@ -160,7 +177,7 @@ const struct setting settings[] = {
       .help = "starts a command at the beginning of a line (~); none" },
     { .keyword = "PrefixKey", .take = take_control, .at = AT(prefix),
       .preset = "^]",
-      .help = "opens our command line in the full screen (^]); none" },
+      .help = "opens our menu in the full screen (^]); none" },
     { .keyword = "TerminalType", .take = take_text, .at = AT(terminal_type),
       .preset = "xterm-256color", .check = check_terminal,
       .help = "TERM on the server (xterm-256color)" },
@@ -170,6 +187,12 @@ const struct setting settings[] = {
     { .keyword = "ScreenReports", .take = take_bool, .at = AT(screen_reports),
       .preset = "no",
       .help = "yes: programs there may read the screen (no)" },
+    { .keyword = "Bell", .take = take_choice, .at = AT(bell),
+      .choices = bells, .preset = "pass",
+      .help = "pass it on, visual or off (pass)" },
+    { .keyword = "ClipboardWrites", .take = take_choice, .at = AT(clipboard),
+      .choices = clipboard_writes, .preset = "ask",
+      .help = "may programs set the clipboard: ask, yes, no (ask)" },
     { .keyword = "SessionLog", .take = take_text, .at = AT(log_file),
       .check = check_printable,
       .help = "a file for the output; &H &P &Y &M &D &T in its name" },

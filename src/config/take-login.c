@@ -7,6 +7,58 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "config/words.h"
+
+/* ---- AddKeysToAgent ---- */
+
+static const struct setting_choice adding[] = {
+    { "yes", ADD_KEYS_YES },
+    { "no", ADD_KEYS_NO },
+    { "ask", ADD_KEYS_ASK },
+    { "confirm", ADD_KEYS_CONFIRM },
+    { NULL, 0 },
+};
+
+/* "confirm", "1h" or "confirm 1h"; a time alone means yes. */
+static bool parse_adding(char *const words[], size_t n, int *add,
+                         long *lifetime)
+{
+    bool named = n != 0 && take_find_choice(adding, words[0], add);
+
+    *lifetime = 0;
+    if (!named)
+        *add = ADD_KEYS_YES;
+    if (n == 1 && named)
+        return true;
+    if (n != (named ? 2u : 1u) || (named && *add != ADD_KEYS_CONFIRM))
+        return false;
+    *lifetime = take_parse_seconds(words[n - 1]);
+    return *lifetime > 0;
+}
+
+bool take_add_keys(struct options *opt, const struct setting *s,
+                   const char *line, struct err *err)
+{
+    char *words[WORDS_MAX];
+    long lifetime;
+    size_t n;
+    int add;
+    bool good;
+
+    (void)s;
+    if (!words_split(line, words, &n, err))
+        return false;
+    good = parse_adding(words, n, &add, &lifetime);
+    words_free(words, n);
+    if (!good)
+        return err_set(err, ERR_USAGE,
+                       "\"%s\" is not yes, no, ask, confirm, a time such as "
+                       "1h, or confirm and a time",
+                       line);
+    opt->add_keys = (enum add_keys)add;
+    opt->add_lifetime = (unsigned)lifetime;
+    return true;
+}
 
 /* ---- PubkeyAcceptedAlgorithms ---- */
 

@@ -14,6 +14,8 @@
 /* put_number() writes the enums too. */
 _Static_assert(sizeof(enum strict) == sizeof(unsigned) &&
                    sizeof(enum family) == sizeof(unsigned) &&
+                   sizeof(enum bell_kind) == sizeof(unsigned) &&
+                   sizeof(enum clipboard_writes) == sizeof(unsigned) &&
                    sizeof(enum log_type) == sizeof(unsigned) &&
                    sizeof(enum log_exists) == sizeof(unsigned) &&
                    sizeof(enum request_tty) == sizeof(unsigned),

@@ -18,6 +18,7 @@ setting_take take_identity;
 setting_take take_certificate;
 setting_take take_env;
 setting_take take_level;      /* quiet and verbose */
+setting_take take_add_keys;   /* add_keys and add_lifetime; a whole line */
 setting_take take_algorithms; /* pubkey_algorithms */
 
 /* False if the word is none of the choices. */

@@ -4,20 +4,28 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/wire.h"
+#include "keys/keyfile-write.h"
+#include "keys/sshkey-fields.h"
+#include "keys/sshkey-numbers.h"
 #include "keys/sshcert.h"
 
 #define KEY_MIN       8      /* bytes of a listed key: two lengths */
 #define COMMENT_MAX   256    /* bytes of a comment that are kept */
+#define ADD_ROOM      16     /* bytes of type, length and constraints */
 #define SIGNATURE_MAX 16384u /* far above RSA's 2048 bytes */
 
 enum message {
     MSG_FAILURE = 5,
+    MSG_SUCCESS = 6,
     MSG_REQUEST_IDENTITIES = 11,
     MSG_IDENTITIES_ANSWER = 12,
     MSG_SIGN_REQUEST = 13,
     MSG_SIGN_RESPONSE = 14,
+    MSG_ADD_IDENTITY = 17,
+    MSG_ADD_ID_CONSTRAINED = 25,
     MSG_EXTENSION_FAILURE = 28,
     MSG_COM_FAILURE = 30, /* SSH2_AGENT_FAILURE of ssh.com */
     MSG_COM_FAILURE2 = 102
@@ -58,6 +66,32 @@ void agent_msg_sign(struct buf *out, const uint8_t *blob, size_t blob_len,
     wire_put_string(out, blob, blob_len);
     wire_put_string(out, data, len);
     wire_put_u32(out, flags_for(algorithm));
+}
+
+struct secret *agent_msg_add(const struct sshkey *key,
+                             struct wire_bytes certificate, const char *comment,
+                             const struct agent_limits *limits, struct err *err)
+{
+    bool constrained = limits->lifetime != 0 || limits->confirm;
+    uint8_t type = constrained ? MSG_ADD_ID_CONSTRAINED : MSG_ADD_IDENTITY;
+    struct sshkey_numbers numbers;
+    struct secret *out;
+
+    if (!sshkey_numbers_get(key, &numbers, err))
+        return NULL;
+    out = secret_new(sshkey_fields_room(key, &numbers, certificate) +
+                     strlen(comment) + ADD_ROOM);
+    keyfile_put(out, &type, 1);
+    sshkey_fields_put(out, key, &numbers, certificate);
+    keyfile_put_cstring(out, comment);
+    if (limits->lifetime != 0) {
+        keyfile_put(out, "\1", 1);
+        keyfile_put_u32(out, limits->lifetime);
+    }
+    if (limits->confirm)
+        keyfile_put(out, "\2", 1);
+    sshkey_numbers_free(&numbers);
+    return out;
 }
 
 /* ---- answers ---- */
@@ -187,4 +221,15 @@ bool agent_msg_signature(const uint8_t *msg, size_t len, const char *asked,
         return err_set(err, ERR_PROTOCOL, "its signature is malformed");
     buf_put(sig, inner.data, inner.len);
     return true;
+}
+
+bool agent_msg_added(const uint8_t *msg, size_t len, struct err *err)
+{
+    struct wire w;
+
+    wire_init(&w, msg, len);
+    if (!check_type(&w, MSG_SUCCESS, "keep the key", err))
+        return false;
+    return wire_done(&w) ||
+           err_set(err, ERR_PROTOCOL, "its answer is malformed");
 }

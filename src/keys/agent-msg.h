@@ -12,9 +12,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/wire.h"
 
 struct buf;
 struct err;
+struct secret;
+struct sshkey;
 
 /* An agent that lists more keys is not believed. */
 #define AGENT_KEYS_MAX 256
@@ -39,6 +42,21 @@ void agent_msg_list(struct buf *out);
 void agent_msg_sign(struct buf *out, const uint8_t *blob, size_t blob_len,
                     const char *algorithm, const uint8_t *data, size_t len);
 
+/* How an agent is to keep a key. */
+struct agent_limits {
+    uint32_t lifetime; /* seconds; 0: as long as it runs */
+    bool confirm;      /* it is to ask before each use */
+};
+
+/*
+ * The request to keep a private key, by its certificate if that is not empty.
+ * It has the key in it: for secret_free().  NULL: ERR_UNSUPPORTED.
+ */
+struct secret *agent_msg_add(const struct sshkey *key,
+                             struct wire_bytes certificate, const char *comment,
+                             const struct agent_limits *limits,
+                             struct err *err);
+
 /*
  * The answer to agent_msg_list().  False, with *err set: ERR_AUTH if the
  * agent refuses, ERR_LIMIT for too many keys, else ERR_PROTOCOL; *keys is
@@ -56,5 +74,8 @@ void agent_keys_free(struct agent_keys *keys);
  */
 bool agent_msg_signature(const uint8_t *msg, size_t len, const char *algorithm,
                          struct buf *sig, struct err *err);
+
+/* The answer to agent_msg_add(): false, likewise, if the key is not kept. */
+bool agent_msg_added(const uint8_t *msg, size_t len, struct err *err);
 
 #endif

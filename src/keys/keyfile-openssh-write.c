@@ -11,6 +11,7 @@
 #include "keys/keyfile-format.h"
 #include "keys/keyfile-write.h"
 #include "keys/keyfile.h"
+#include "keys/sshkey-fields.h"
 #include "keys/sshkey-numbers.h"
 #include "keys/sshkey.h"
 
@@ -20,94 +21,27 @@
 #define SALT_BYTES  16
 #define CHECK_BYTES 4
 #define BLOCK_MAX   16
-/* The lengths, names and check words of all the fields. */
-#define FIELDS_ROOM 512
+/* The lengths and names in the envelope. */
+#define ENVELOPE_ROOM 256
 
-/*
- * ---- the private section ----
- *
- * A certificate, if there is one, stands before the numbers, and those that
- * it has are left out behind it.
- */
-
-static void put_rsa(struct secret *out, const char *type,
-                    const struct sshkey_numbers *k, bool certified)
-{
-    (void)type;
-    if (!certified) {
-        keyfile_put_mpint(out, k->n);
-        keyfile_put_mpint(out, k->e);
-    }
-    keyfile_put_mpint(out, k->d);
-    keyfile_put_mpint(out, k->iqmp);
-    keyfile_put_mpint(out, k->p);
-    keyfile_put_mpint(out, k->q);
-}
-
-static void put_ecdsa(struct secret *out, const char *type,
-                      const struct sshkey_numbers *k, bool certified)
-{
-    if (!certified) {
-        keyfile_put_cstring(out, type + strlen("ecdsa-sha2-"));
-        keyfile_put_string(out, k->point);
-    }
-    keyfile_put_mpint(out, k->scalar);
-}
-
-static void put_ed25519(struct secret *out, const char *type,
-                        const struct sshkey_numbers *k, bool certified)
-{
-    (void)type;
-    (void)certified; /* nothing is left out */
-    keyfile_put_string(out, k->public);
-    keyfile_put_u32(out, (uint32_t)(k->seed.len + k->public.len));
-    keyfile_put(out, k->seed.data, k->seed.len);
-    keyfile_put(out, k->public.data, k->public.len);
-}
-
-/* clang-format off */
-static const struct {
-    const char *type;
-    void (*put)(struct secret *out, const char *type,
-                const struct sshkey_numbers *k, bool certified);
-} writers[] = {
-    { "ssh-ed25519",         put_ed25519 },
-    { "ecdsa-sha2-nistp256", put_ecdsa },
-    { "ecdsa-sha2-nistp384", put_ecdsa },
-    { "ecdsa-sha2-nistp521", put_ecdsa },
-    { "ssh-rsa",             put_rsa },
-};
-/* clang-format on */
-
-static void put_key(struct secret *out, const struct sshkey *key,
-                    const struct sshkey_numbers *numbers,
-                    const struct keyfile_encoding *how)
-{
-    const char *type = sshkey_type(key);
-    bool certified = how->certificate != NULL;
-
-    keyfile_put_cstring(out, keyfile_public_type(key, how));
-    if (certified)
-        keyfile_put_string(out, keyfile_public_blob(key, how));
-    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
-        if (strcmp(writers[i].type, type) == 0)
-            writers[i].put(out, type, numbers, certified);
-}
+/* ---- the private section ---- */
 
 static struct secret *section(const struct sshkey *key,
                               const struct sshkey_numbers *numbers,
                               const struct keyfile_encoding *how, size_t block)
 {
-    size_t public = keyfile_public_blob(key, how).len;
+    struct wire_bytes certificate = { how->random, 0 };
     const uint8_t *check = how->random + SALT_BYTES;
     struct secret *out;
     uint8_t pad = 0;
 
-    out = secret_new(FIELDS_ROOM + public + numbers->store->len +
-                     how->comment.len + BLOCK_MAX);
+    if (how->certificate != NULL)
+        certificate = keyfile_public_blob(key, how);
+    out = secret_new(sshkey_fields_room(key, numbers, certificate) +
+                     2 * CHECK_BYTES + 4 + how->comment.len + BLOCK_MAX);
     keyfile_put(out, check, CHECK_BYTES);
     keyfile_put(out, check, CHECK_BYTES);
-    put_key(out, key, numbers, how);
+    sshkey_fields_put(out, key, numbers, certificate);
     keyfile_put_string(out, how->comment);
     while (out->len % block != 0) {
         pad++;
@@ -163,7 +97,7 @@ static struct secret *envelope(const struct sshkey *key,
     struct wire_bytes public = keyfile_public_blob(key, how);
     struct secret *out;
 
-    out = secret_new(FIELDS_ROOM + public.len + sealed->len);
+    out = secret_new(ENVELOPE_ROOM + public.len + sealed->len);
     keyfile_put(out, MAGIC, sizeof MAGIC);
     keyfile_put_cstring(out, cipher->name);
     put_kdf(out, how);

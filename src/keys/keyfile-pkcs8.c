@@ -205,24 +205,35 @@ static bool open_pkcs8(const struct keyfile_text *text, struct pkcs8 *p8,
     return false;
 }
 
-/* NULL if the padding is wrong. */
+/*
+ * NULL if the padding is wrong.  Straight into the secret: PKCS12_pbe_crypt()
+ * gives memory to copy from, and where functions are bound when they are first
+ * called, the dynamic linker keeps the copy's registers on the stack.
+ */
 static struct secret *decrypt(const struct pkcs8 *p8,
                               const struct secret *passphrase)
 {
+    EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
     const ASN1_OCTET_STRING *text;
     const X509_ALGOR *alg;
-    unsigned char *out = NULL;
-    struct secret *plain = NULL;
-    int len = 0;
+    struct secret *plain;
+    int len, n = 0, rest = 0;
 
     X509_SIG_get0(p8->envelope, &alg, &text);
-    if (PKCS12_pbe_crypt(alg, (const char *)passphrase->data,
-                         (int)passphrase->len, ASN1_STRING_get0_data(text),
-                         ASN1_STRING_length(text), &out, &len, 0) != NULL &&
-        len >= 0) {
-        plain = secret_from(out, (size_t)len);
-        OPENSSL_clear_free(out, (size_t)len);
+    len = ASN1_STRING_length(text);
+    plain = secret_new((size_t)len + EVP_MAX_BLOCK_LENGTH);
+    if (ctx != NULL &&
+        EVP_PBE_CipherInit(alg->algorithm, (const char *)passphrase->data,
+                           (int)passphrase->len, alg->parameter, ctx, 0) == 1 &&
+        EVP_CipherUpdate(ctx, plain->data, &n, ASN1_STRING_get0_data(text),
+                         len) == 1 &&
+        EVP_CipherFinal_ex(ctx, plain->data + n, &rest) == 1) {
+        plain->len = (size_t)n + (size_t)rest;
+    } else {
+        secret_free(plain);
+        plain = NULL;
     }
+    EVP_CIPHER_CTX_free(ctx);
     return plain;
 }
 

@@ -536,6 +536,11 @@ void ssh_session_refuse_signature(struct ssh_session *s)
     s->stage = STAGE_OFFER;
 }
 
+bool ssh_session_logged_in(const struct ssh_session *s)
+{
+    return s->stage >= STAGE_OPEN_CHANNEL && s->stage <= STAGE_DONE;
+}
+
 const char *ssh_session_methods(const struct ssh_session *s)
 {
     return s->methods != NULL ? s->methods : "";

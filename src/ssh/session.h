@@ -180,6 +180,9 @@ void ssh_session_answer_prompts(struct ssh_session *s,
  */
 unsigned ssh_session_accepted(const struct ssh_session *s, const char **last);
 
+/* The server has let us in; the channel may not be there yet. */
+bool ssh_session_logged_in(const struct ssh_session *s);
+
 /* The methods the server would still take, "publickey,password"; "" before
  * it said so. */
 const char *ssh_session_methods(const struct ssh_session *s);

@@ -36,6 +36,19 @@ bool tty_size(int fd, unsigned *cols, unsigned *rows)
     return true;
 }
 
+bool tty_cell_size(int fd, unsigned *width, unsigned *height)
+{
+    struct winsize size;
+
+    if (ioctl(fd, TIOCGWINSZ, &size) == -1 || size.ws_col == 0 ||
+        size.ws_row == 0 || size.ws_xpixel < size.ws_col ||
+        size.ws_ypixel < size.ws_row)
+        return false;
+    *width = size.ws_xpixel / size.ws_col;
+    *height = size.ws_ypixel / size.ws_row;
+    return true;
+}
+
 void tty_encode_modes(int fd, struct buf *out)
 {
     struct termios modes;

@@ -14,6 +14,9 @@ struct tty;
 /* Columns and rows of the terminal behind fd; false if it tells none. */
 bool tty_size(int fd, unsigned *cols, unsigned *rows);
 
+/* The size of a character in pixels; false if the terminal does not tell. */
+bool tty_cell_size(int fd, unsigned *width, unsigned *height);
+
 /*
  * The terminal modes behind fd, encoded for a pty request (RFC 4254 section
  * 8, RFC 8160) with TTY_OP_END; the good short list if fd is no terminal (-1

@@ -59,7 +59,7 @@ static SCREEN *newterm_described(const char *description)
     return screen;
 }
 
-static SCREEN *start(const struct outer *outer)
+static SCREEN *start(const struct outer *outer, bool *described)
 {
     struct sigaction saved[COUNT(curses_signals)];
     SCREEN *screen = NULL;
@@ -70,6 +70,7 @@ static SCREEN *start(const struct outer *outer)
     use_tioctl(TRUE);
     if (outer->description != NULL)
         screen = newterm_described(outer->description);
+    *described = screen != NULL;
     if (screen == NULL)
         screen = newterm(NULL, stdout, stdin);
     keep_signals(saved, true);
@@ -79,8 +80,9 @@ static SCREEN *start(const struct outer *outer)
 struct canvas *canvas_open(const struct outer *outer, struct err *err)
 {
     struct canvas *c = mem_alloc(sizeof *c);
+    bool described;
 
-    c->screen = start(outer);
+    c->screen = start(outer, &described);
     if (c->screen == NULL) {
         mem_free(c);
         err_set(err, ERR_UNSUPPORTED, "curses cannot use this terminal (TERM)");
@@ -96,7 +98,7 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
         start_color();
         use_default_colors();
     }
-    c->painter = painter_new(outer);
+    c->painter = painter_new(outer, described);
     c->cursor_shown = true;
     return c;
 }
@@ -249,6 +251,12 @@ void canvas_beep(struct canvas *c)
 {
     if (!c->suspended)
         beep();
+}
+
+void canvas_flash(struct canvas *c)
+{
+    if (!c->suspended)
+        flash();
 }
 
 const char *ui_library(void)

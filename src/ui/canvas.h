@@ -57,5 +57,6 @@ void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible);
 void canvas_flush(struct canvas *c);
 
 void canvas_beep(struct canvas *c);
+void canvas_flash(struct canvas *c);
 
 #endif

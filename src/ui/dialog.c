@@ -28,8 +28,9 @@ struct dialog {
     /* dialog_fit()'s: */
     struct dialog_place place;
     bool border;
-    size_t top;  /* the first row shown */
-    size_t view; /* rows that scroll, on the screen */
+    size_t top;      /* the first row shown */
+    size_t selected; /* of a menu, counted from one */
+    size_t view;     /* rows that scroll, on the screen */
 };
 
 struct dialog *dialog_new(const struct ui_question *question)
@@ -37,6 +38,8 @@ struct dialog *dialog_new(const struct ui_question *question)
     struct dialog *d = mem_alloc(sizeof *d);
 
     page_init(&d->page, question);
+    if (question->menu && question->choices_len != 0)
+        d->selected = question->selected + 1;
     if (question->prompt != NULL)
         d->line = line_new(question->echo);
     return d;
@@ -76,6 +79,21 @@ static void clamp_top(struct dialog *d)
         d->top = scrolling(d) > d->view ? scrolling(d) - d->view : 0;
 }
 
+/* The selected choice of a menu is in view. */
+static void show_selected(struct dialog *d)
+{
+    size_t i;
+
+    for (i = 0; i < scrolling(d) && d->selected != 0; i++) {
+        if (d->page.rows[i].choice != d->selected)
+            continue;
+        if (i < d->top)
+            d->top = i;
+        else if (i >= d->top + d->view)
+            d->top = i + 1 - d->view;
+    }
+}
+
 static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
 {
     d->place =
@@ -106,6 +124,7 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     d->place.row = (rows - d->place.rows) / 3;
     d->place.col = (cols - width) / 2;
     clamp_top(d);
+    show_selected(d);
 }
 
 /* ---- drawing ---- */
@@ -132,6 +151,12 @@ static const char *hint(const struct dialog *d, unsigned room)
     unsigned which = scrolling(d) > d->view ? 2 : 0;
     size_t i;
 
+    if (d->page.hint != NULL)
+        return width_of_text(d->page.hint, strlen(d->page.hint)) <= room
+                   ? d->page.hint
+                   : NULL;
+    if (d->page.menu)
+        return room < 24 ? NULL : "Enter picks \xc2\xb7 Esc closes";
     if (d->page.confirm)
         which = which != 0 ? 5 : 4;
     else if (d->line != NULL)
@@ -175,6 +200,12 @@ static void draw_text(const struct page_row *text, struct cells *row,
                    strlen(text->word), bold);
 }
 
+static void reverse(struct cells *row, unsigned from, unsigned end)
+{
+    for (; from < end; from++)
+        row->cells[from].attrs ^= VT_REVERSE;
+}
+
 static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
 {
     struct cell_style style = bar_style(d->page.alert);
@@ -213,6 +244,11 @@ bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
     if (i >= d->page.len)
         return false;
     draw_text(&d->page.rows[i], row, from, end);
+    if (d->selected != 0 && d->page.rows[i].choice == d->selected) {
+        reverse(row, from, end);
+        *col = from;
+        return true;
+    }
     if (d->line == NULL || i != d->page.len - 1)
         return false;
     *col = line_draw(d->line, row, from + d->page.input_col, end, EMPTY);
@@ -221,7 +257,7 @@ bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
 
 /* ---- keys ---- */
 
-void dialog_scroll(struct dialog *d, int lines)
+static void scroll_by(struct dialog *d, int lines)
 {
     size_t by = (size_t)(lines < 0 ? -lines : lines);
 
@@ -232,6 +268,25 @@ void dialog_scroll(struct dialog *d, int lines)
     clamp_top(d);
 }
 
+static void select_by(struct dialog *d, int n)
+{
+    size_t last = d->page.choices_len;
+
+    if (n < 0)
+        d->selected = d->selected > 1 ? d->selected - 1 : last;
+    else
+        d->selected = d->selected < last ? d->selected + 1 : 1;
+    show_selected(d);
+}
+
+void dialog_scroll(struct dialog *d, int lines)
+{
+    if (d->selected != 0)
+        select_by(d, lines);
+    else
+        scroll_by(d, lines);
+}
+
 static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
 {
     int page = d->view > 1 ? (int)d->view - 1 : 1;
@@ -239,10 +294,10 @@ static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
     if (scrolling(d) <= d->view)
         return false;
     switch (key->code) {
-    case VT_KEY_PAGE_UP: dialog_scroll(d, -page); return true;
-    case VT_KEY_PAGE_DOWN: dialog_scroll(d, page); return true;
-    case VT_KEY_UP: dialog_scroll(d, -1); return true;
-    case VT_KEY_DOWN: dialog_scroll(d, 1); return true;
+    case VT_KEY_PAGE_UP: scroll_by(d, -page); return true;
+    case VT_KEY_PAGE_DOWN: scroll_by(d, page); return true;
+    case VT_KEY_UP: scroll_by(d, -1); return true;
+    case VT_KEY_DOWN: scroll_by(d, 1); return true;
     default: return false;
     }
 }
@@ -261,20 +316,73 @@ static bool is_cancel_key(const struct vt_key *key)
             (key->ch == 'c' || key->ch == 'd'));
 }
 
-static bool is_yes_key(const struct vt_key *key)
+static bool is_enter(const struct vt_key *key)
 {
-    return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER ||
+    return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER;
+}
+
+/* Enter too, unless the hint names other keys. */
+static bool is_yes_key(const struct dialog *d, const struct vt_key *key)
+{
+    return (is_enter(key) && d->page.hint == NULL) ||
            (key->code == VT_KEY_CHAR &&
             (key->mods & ~(unsigned)VT_SHIFT) == 0 && (key->ch | 32) == 'y');
 }
 
+/* A menu's keys: does this one move? */
+static bool move(struct dialog *d, const struct vt_key *key)
+{
+    switch (key->code) {
+    case VT_KEY_UP: select_by(d, -1); return true;
+    case VT_KEY_DOWN:
+    case VT_KEY_TAB: select_by(d, 1); return true;
+    case VT_KEY_HOME: d->selected = 1; break;
+    case VT_KEY_END: d->selected = d->page.choices_len; break;
+    default: return false;
+    }
+    show_selected(d);
+    return true;
+}
+
+bool dialog_is_menu(const struct dialog *d)
+{
+    return d->selected != 0;
+}
+
+bool dialog_passes(const struct dialog *d, const struct vt_key *key)
+{
+    return d->selected != 0 && key->code != VT_KEY_UP &&
+           key->code != VT_KEY_DOWN && key->code != VT_KEY_TAB &&
+           key->code != VT_KEY_HOME && key->code != VT_KEY_END &&
+           !is_enter(key) && !is_cancel_key(key);
+}
+
+/* Outside of a menu a click closes it. */
+bool dialog_click(struct dialog *d, unsigned row, unsigned col)
+{
+    const struct dialog_place *p = &d->place;
+    size_t at = row - p->row - (d->border ? 1 : 0);
+
+    if (d->selected == 0)
+        return false;
+    if (row < p->row || row >= p->row + p->rows || col < p->col ||
+        col >= p->col + p->cols)
+        return finish(d, true);
+    if (at >= d->view || d->page.rows[d->top + at].choice == 0)
+        return false;
+    d->selected = d->page.rows[d->top + at].choice;
+    return finish(d, false);
+}
+
 bool dialog_key(struct dialog *d, const struct vt_key *key)
 {
+    if (d->selected != 0)
+        return !move(d, key) && finish(d, !is_enter(key));
     if (is_scroll_key(d, key))
         return false;
     if (d->line == NULL)
-        return finish(d,
-                      d->page.confirm ? !is_yes_key(key) : is_cancel_key(key));
+        return finish(d, d->page.confirm ? !is_yes_key(d, key)
+                                         : is_cancel_key(key));
     switch (line_key(d->line, key)) {
     case LINE_ENTERED: return finish(d, false);
     case LINE_CANCELLED: return finish(d, true);
@@ -306,10 +414,16 @@ void dialog_set_prompt(struct dialog *d, const char *prompt, bool alert)
 struct ui_answer dialog_take_answer(struct dialog *d)
 {
     struct ui_answer answer = { .cancelled = true };
+    const char *word = "";
 
     if (!d->done || d->cancelled)
         return answer;
     answer.cancelled = false;
-    answer.line = d->line != NULL ? line_take(d->line) : secret_from("", 0);
+    if (d->line != NULL)
+        answer.line = line_take(d->line);
+    else if (d->selected != 0)
+        word = d->page.choices[d->selected - 1].word;
+    if (answer.line == NULL)
+        answer.line = secret_from(word, strlen(word));
     return answer;
 }

@@ -43,6 +43,11 @@ bool dialog_key(struct dialog *d, const struct vt_key *key);
 void dialog_paste(struct dialog *d, const uint8_t *text, size_t n);
 /* The mouse's wheel. */
 void dialog_scroll(struct dialog *d, int lines);
+/* The left button at a place on the screen; true when it has its answer. */
+bool dialog_click(struct dialog *d, unsigned row, unsigned col);
+bool dialog_is_menu(const struct dialog *d);
+/* Is it a menu, and the key none that moves in it, picks or cancels? */
+bool dialog_passes(const struct dialog *d, const struct vt_key *key);
 
 /* What is typed so far, borrowed until the next key; how many of its bytes
  * are before the cursor.  "" for a notice. */

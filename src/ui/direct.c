@@ -1,5 +1,6 @@
 /*
- * direct.c - 24-bit colours through curses.
+ * direct.c - 24-bit colours, and lines under, through and over text, through
+ * curses.
  *
  * Curses takes colours as numbers up to 2^24 if the terminal's description
  * says so (term(5), user_caps(5): "RGB"), but the descriptions that say so
@@ -8,6 +9,11 @@
  * strings to set a colour, and handed to curses in the environment: TERMINFO
  * may hold the description itself, as hexadecimal digits (ncurses(3),
  * since 6.1).  Nothing is written to a file.
+ *
+ * Curses has fewer attributes than there are styles: standout, protection and
+ * invisibility, which nothing here uses, stand for a curly underline (with
+ * underlining: a double one), for strikethrough and for a line above.
+ * Terminals that take 24-bit colours take these or ignore them.
  *
  * Numbers below 256 stay palette colours and the others are 0xrrggbb; the 256
  * darkest blues, which collide, get one step of green (colors.c).
@@ -34,6 +40,11 @@ static const char direct_background[] =
     "\033[%?%p1%{8}%<%t4%p1%d%e%p1%{16}%<%t10%p1%{8}%-%d"
     "%e%p1%{256}%<%t48;5;%p1%d%e48;2;" RGB_PARAMS "%;m";
 
+/* What sgr sets, behind the character set: see attributes() in paint.c. */
+static const char styles[] = "\033[0%?%p6%t;1%;%?%p5%t;2%;"
+                             "%?%p1%p2%&%t;4:2%e%p1%t;4:3%e%p2%t;4%;"
+                             "%?%p3%t;7%;%?%p4%t;5%;%?%p7%t;53%;%?%p8%t;9%;m";
+
 /* The strings and numbers that differ; NULL removes a string. */
 static const struct {
     const char *name, *value;
@@ -45,6 +56,10 @@ static const struct {
     { "initc", NULL },
     { "initp", NULL },
     { "oc", NULL },
+    { "smso", "\033[4:3m" },
+    { "rmso", "\033[24m" },
+    { "prot", "\033[9m" },
+    { "invis", "\033[53m" },
 };
 
 static const struct {
@@ -110,18 +125,32 @@ static bool flag_of(NCURSES_CONST char *name)
     return tigetflag(name) > 0 && strcmp(name, "ccc") != 0;
 }
 
+/* The character set as the terminal has it, then our styles. */
+static char *sgr_string(void)
+{
+    const char *on = string_of("smacs"), *off = string_of("rmacs");
+    struct buf out = { 0 };
+
+    if (on != NULL && off != NULL)
+        buf_printf(&out, "%%?%%p9%%t%s%%e%s%%;", on, off);
+    buf_put_str(&out, styles);
+    return buf_take_str(&out);
+}
+
 /* The offsets of all strings, and the table they point into. */
 static void put_strings(struct buf *offsets, struct buf *table)
 {
+    char *sgr = sgr_string();
     const char *s;
     size_t i;
 
     for (i = 0; strnames[i] != NULL; i++) {
-        s = string_of(strnames[i]);
+        s = strcmp(strnames[i], "sgr") == 0 ? sgr : string_of(strnames[i]);
         put_u16(offsets, s == NULL ? ABSENT : table->len);
         if (s != NULL)
             buf_put(table, s, strlen(s) + 1);
     }
+    mem_free(sgr);
 }
 
 /* term(5), "Extended storage format": two flags that are set. */

@@ -174,6 +174,35 @@ void ui_refresh(struct ui *ui)
 
 /* ---- the vt ---- */
 
+/*
+ * A line of double width, whose first half is shown: each cell gets a blank
+ * beside it.  What the terminal has for this would need the whole row, the
+ * height as well, and curses knows nothing of it.
+ */
+static void widen(struct cells *line)
+{
+    struct vt_cell *cells = line->cells;
+    unsigned i;
+
+    for (i = line->len / 2; i-- > 0;) {
+        struct vt_cell left = cells[i], right = cells[i];
+
+        right.ch = ' ';
+        right.width = left.width == 2 ? 0 : 1;
+        if (left.width == 0)
+            left = right;
+        cells[2 * i] = left;
+        cells[2 * i + 1] = right;
+    }
+    if (line->len % 2 != 0)
+        cells[line->len - 1] = (struct vt_cell){ .ch = ' ', .width = 1 };
+}
+
+static bool is_double(const struct vt *vt, long line)
+{
+    return vt_line_size(vt, line) != VT_LINE_SINGLE;
+}
+
 static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
 {
     const struct vt_cell *cells = NULL;
@@ -182,12 +211,15 @@ static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
 
     if (vt == NULL || row >= vt_rows(vt)) {
         n = 0;
-    } else if (ui->scroll == 0 && ui->overlay.marks_len == 0) {
+    } else if (ui->scroll == 0 && ui->overlay.marks_len == 0 &&
+               !is_double(vt, (long)row)) {
         cells = vt_row(vt, row);
     } else {
         line = scratch(ui, n);
         vt_line(vt, (long)row - (long)ui->scroll, line.cells, NULL);
         marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
+        if (is_double(vt, (long)row - (long)ui->scroll))
+            widen(&line);
         cells = line.cells;
     }
     canvas_row(ui->canvas, CANVAS_BODY, row, cells, n, vt, ui->reversed);
@@ -263,6 +295,8 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
     ui->overlay.marks_len = 0;
     if (vt != NULL) {
         cursor = vt_cursor(vt);
+        if (is_double(vt, (long)cursor.row))
+            cursor.col *= 2;
         shape_cursor(ui, &cursor);
         vt_damage_clear(vt);
     }

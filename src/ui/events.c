@@ -78,6 +78,8 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
             dialog_scroll(ui->dialog, -WHEEL_LINES);
         else if (ev->mouse.button == WHEEL_DOWN)
             dialog_scroll(ui->dialog, WHEEL_LINES);
+        else if (ev->mouse.button == 0 && ev->mouse.press && !ev->mouse.motion)
+            return dialog_click(ui->dialog, ev->mouse.row, ev->mouse.col);
         break;
     default: break;
     }
@@ -92,6 +94,8 @@ static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 {
     size_t len, at, cursor;
 
+    if (ui->live && ev->kind == UI_KEY && dialog_passes(ui->dialog, &ev->key))
+        return UI_KEY;
     len = strlen(dialog_typed(ui->dialog, &at));
     if (question_event(ui, ev))
         return UI_ANSWER;
@@ -99,7 +103,9 @@ static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
         return UI_NONE;
     if (strlen(dialog_typed(ui->dialog, &cursor)) != len)
         return UI_EDIT;
-    return cursor == at && ev->kind == UI_KEY ? UI_KEY : UI_NONE;
+    return cursor == at && ev->kind == UI_KEY && !dialog_is_menu(ui->dialog)
+               ? UI_KEY
+               : UI_NONE;
 }
 
 static bool is_for_question(const struct ui *ui, const struct ui_event *ev)

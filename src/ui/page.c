@@ -26,6 +26,8 @@ void page_init(struct page *p, const struct ui_question *q)
     p->echo = q->echo;
     p->alert = q->alert;
     p->confirm = q->confirm;
+    p->menu = q->menu;
+    p->hint = copy(q->hint);
     p->choices = mem_array(q->choices_len, sizeof *p->choices);
     p->choices_len = q->choices_len;
     for (i = 0; i < q->choices_len; i++) {
@@ -46,6 +48,7 @@ void page_free(struct page *p)
     mem_free(p->title);
     mem_free(p->text);
     mem_free(p->prompt);
+    mem_free(p->hint);
     mem_free(p->rows);
     memset(p, 0, sizeof *p);
 }
@@ -92,6 +95,8 @@ static void add_choices(struct page *p, unsigned width)
             add_row(p, "", 0, 0);
         p->rows[first].word = p->choices[i].word;
         p->rows[first].word_col = indent;
+        for (; first < p->len; first++)
+            p->rows[first].choice = i + 1;
     }
 }
 

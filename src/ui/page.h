@@ -15,12 +15,14 @@ struct page_row {
     unsigned col;     /* where it begins */
     const char *word; /* a choice's, on its first row; else NULL */
     unsigned word_col;
+    size_t choice; /* of this choice, counted from one; 0: of none */
 };
 
 /* The texts of a question, copied. */
 struct page {
     char *title, *text, *prompt;
-    bool echo, alert, confirm;
+    char *hint; /* NULL: the usual one */
+    bool echo, alert, confirm, menu;
     struct page_choice {
         char *word, *label;
     } * choices;

@@ -19,7 +19,8 @@
 
 struct painter {
     bool utf8;
-    long depth; /* colours; 0: none */
+    bool styles; /* curses has our description of the terminal */
+    long depth;  /* colours; 0: none */
     struct pairs *pairs;
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
@@ -33,11 +34,12 @@ struct glyph {
     wchar_t second;
 };
 
-struct painter *painter_new(const struct outer *outer)
+struct painter *painter_new(const struct outer *outer, bool described)
 {
     struct painter *p = mem_alloc(sizeof *p);
 
     p->utf8 = outer->utf8;
+    p->styles = described;
     p->depth = has_colors() ? COLORS : 0;
     p->pairs = pairs_new();
     return p;
@@ -183,28 +185,35 @@ static void choose(const struct painter *p, const struct vt_cell *cell,
 /* ---- attributes and colours ---- */
 
 /*
- * Curses has no strikethrough: such text is dimmed, as what it says no longer
- * holds.  It has one underline, and no overline.
+ * Curses has one underline, and no line through or over text.  With our own
+ * description of the terminal (direct.c) other attributes stand for them, and
+ * dots and dashes are a plain underline; else struck text is dimmed, as what it
+ * says no longer holds.
  */
-static attr_t attributes(unsigned attrs)
+static attr_t attributes(const struct painter *p, unsigned attrs)
 {
     static const struct {
         unsigned vt;
-        attr_t curses;
+        attr_t plain, styled;
     } table[] = {
-        { VT_BOLD, A_BOLD },
-        { VT_FAINT | VT_STRIKE, A_DIM },
-        { VT_ITALIC, A_ITALIC },
-        { VT_BLINK, A_BLINK },
-        { VT_REVERSE, A_REVERSE },
-        { VT_UNDERLINE | VT_DOUBLE_UNDERLINE, A_UNDERLINE },
+        { VT_BOLD, A_BOLD, A_BOLD },
+        { VT_FAINT, A_DIM, A_DIM },
+        { VT_ITALIC, A_ITALIC, A_ITALIC },
+        { VT_BLINK, A_BLINK, A_BLINK },
+        { VT_REVERSE, A_REVERSE, A_REVERSE },
+        { VT_UNDERLINE, A_UNDERLINE, A_UNDERLINE },
+        { VT_DOUBLE_UNDERLINE, A_UNDERLINE, A_STANDOUT },
+        { VT_STRIKE, A_DIM, A_PROTECT },
+        { VT_OVERLINE, A_NORMAL, A_INVIS },
     };
     attr_t out = A_NORMAL;
     size_t i;
 
     for (i = 0; i < COUNT(table); i++)
         if ((attrs & table[i].vt) != 0)
-            out |= table[i].curses;
+            out |= p->styles ? table[i].styled : table[i].plain;
+    if (p->styles && (attrs & VT_CURLY_UNDERLINE) != 0)
+        out = (out & ~A_UNDERLINE) | A_STANDOUT;
     return out;
 }
 
@@ -249,7 +258,7 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
 {
     struct glyph g;
     wchar_t second[2] = { L'\0', L'\0' };
-    attr_t attrs = attributes(cell->attrs);
+    attr_t attrs = attributes(p, cell->attrs);
     int pair;
 
     choose(p, cell, vt, &g);

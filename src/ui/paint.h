@@ -14,8 +14,9 @@
 struct outer;
 struct painter;
 
-/* After curses' colours were started. */
-struct painter *painter_new(const struct outer *outer);
+/* After curses' colours were started.  described: with direct.c's description
+ * of the terminal. */
+struct painter *painter_new(const struct outer *outer, bool described);
 /* NULL is allowed. */
 void painter_free(struct painter *p);
 

@@ -24,10 +24,16 @@ struct ui_question {
     const char *text;  /* paragraphs separated by \n, cleaned; wrapped */
     const char
         *prompt;  /* before the typed line; NULL: a notice, any key ends */
-    bool confirm; /* without a prompt: Enter or y is yes, any other key no */
+    bool confirm; /* without a prompt: y, and Enter if there is no hint, is yes;
+                     any other key no */
     bool echo;    /* show what is typed */
     bool live;    /* the full screen tells each change: see UI_EDIT */
     bool alert;   /* a warning: draw it so that it is noticed */
+    bool menu;    /* without a prompt: one of the choices is picked, and its
+                     word is the answer; with live, keys that do not move come
+                     as UI_KEY */
+    size_t selected;  /* the choice that a menu begins at */
+    const char *hint; /* what the keys do, in the border; NULL: the usual */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;
 };

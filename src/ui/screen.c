@@ -172,6 +172,13 @@ void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows)
     *rows = ui_body_rows(ui);
 }
 
+void ui_cell_size(const struct ui *ui, unsigned *width, unsigned *height)
+{
+    (void)ui;
+    if (!tty_cell_size(STDOUT_FILENO, width, height))
+        *width = *height = 0;
+}
+
 void ui_resized(struct ui *ui)
 {
     learn_size(ui);
@@ -212,6 +219,11 @@ void ui_title(struct ui *ui, const char *title)
     mem_free(clean);
 }
 
+void ui_flash(struct ui *ui)
+{
+    canvas_flash(ui->canvas);
+}
+
 bool ui_clipboard(struct ui *ui, const void *text, size_t len)
 {
     struct buf bytes = { 0 };
@@ -222,14 +234,25 @@ bool ui_clipboard(struct ui *ui, const void *text, size_t len)
     return sent;
 }
 
-void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
+static void send_mouse(struct ui *ui)
 {
     struct buf bytes = { 0 };
 
+    modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
+void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
+{
     if (ui->mouse == mode)
         return;
     ui->mouse = mode;
-    modes_mouse(&ui->outer, ui->mouse_wanted, mode, &bytes);
-    ui_send(ui, &bytes);
-    buf_free(&bytes);
+    send_mouse(ui);
+}
+
+void ui_want_mouse(struct ui *ui, bool wanted)
+{
+    ui->mouse_wanted = wanted;
+    send_mouse(ui);
 }

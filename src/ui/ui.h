@@ -44,6 +44,9 @@ int ui_fd(const struct ui *ui);
 /* The size left for the vt. */
 void ui_size(const struct ui *ui, unsigned *cols, unsigned *rows);
 
+/* The size of a character in pixels; 0 if it is not known. */
+void ui_cell_size(const struct ui *ui, unsigned *width, unsigned *height);
+
 /* After SIGWINCH: learn the new size. */
 void ui_resized(struct ui *ui);
 
@@ -96,6 +99,8 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
 void ui_beep(struct ui *ui);
+/* A bell for the eye. */
+void ui_flash(struct ui *ui);
 /* Set the outer terminal's title (cleaned); given back by ui_close(). */
 void ui_title(struct ui *ui, const char *title);
 
@@ -160,5 +165,7 @@ void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
  * unless no_mouse was set.
  */
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
+/* Or not at all, whatever the modes. */
+void ui_want_mouse(struct ui *ui, bool wanted);
 
 #endif

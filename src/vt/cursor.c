@@ -23,7 +23,17 @@ void screen_full_margins(struct vt *vt)
 
 void screen_keep_inside(struct vt *vt)
 {
-    vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_row(vt)) - 1);
+    vt->cur.wrap_pending = false;
+    screen_line_moved(vt);
+}
+
+void screen_line_moved(struct vt *vt)
+{
+    unsigned width = screen_width(vt, cursor_row(vt));
+
+    if (vt->cur.col < width)
+        return;
+    vt->cur.col = width - 1;
     vt->cur.wrap_pending = false;
 }
 

@@ -115,7 +115,7 @@ void screen_line_size(struct vt *vt, enum line_size size)
     if (mode(vt, MODE_SIDE_MARGINS))
         return;
     row->size = (uint8_t)size;
-    row->flags |= ROW_DIRTY | ROW_COMPLEX;
+    row->flags |= ROW_DIRTY;
     if (size != LINE_SINGLE)
         row->flags &= (uint8_t) ~(ROW_WRAPPED | ROW_SPACER);
     screen_keep_inside(vt);

@@ -75,6 +75,7 @@ void row_split(struct row *row, unsigned cols, unsigned col)
         return;
     row->cells[col - 1].ch = row->cells[col].ch = ' ';
     row->cells[col - 1].width = row->cells[col].width = 1;
+    row->flags |= ROW_DIRTY;
 }
 
 void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,

@@ -198,6 +198,7 @@ void screen_show(struct vt *vt, bool alternate)
         grid_init(&vt->grids[1], main->cols, main->rows, CLUSTER_IN_ALTERNATE);
     vt->grid = &vt->grids[alternate];
     mode_set(vt, MODE_ALTERNATE, alternate);
+    screen_line_moved(vt);
     vt_damage_all(vt);
     vt->events |= VT_EVENT_MODES;
 }

@@ -383,11 +383,15 @@ static size_t printable(const uint8_t *p, size_t n)
  * text of unknown origin must not hold a CSI that does not look like one.
  */
 static bool is_c1(const struct vt *vt, const uint8_t *p, uint32_t ch,
-                  uint8_t *byte)
+                  uint8_t *c1)
 {
-    *byte = ch == UTF8_REPLACEMENT ? *p : (uint8_t)ch;
-    return vt->eight_bit && (ch == UTF8_REPLACEMENT || ch < 0xa0) &&
-           *byte >= 0x80 && *byte <= 0x9f;
+    uint8_t byte = ch == UTF8_REPLACEMENT ? *p : (uint8_t)ch;
+
+    if (!vt->eight_bit || (ch >= 0xa0 && ch != UTF8_REPLACEMENT) ||
+        byte < 0x80 || byte > 0x9f)
+        return false;
+    *c1 = byte;
+    return true;
 }
 
 /* As ESC and the character 40 below. */
@@ -397,6 +401,17 @@ static void run_c1(struct vt *vt, uint8_t byte)
     step(vt, (uint8_t)(byte - 0x40));
 }
 
+/* The common case of utf8_decode(): a whole character of three bytes. */
+static size_t decode(const uint8_t *p, size_t n, uint32_t *ch)
+{
+    if (n >= 3 && p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed &&
+        (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+        *ch = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+        return 3;
+    }
+    return utf8_decode(p, n, ch);
+}
+
 /*
  * The characters of a run of bytes from 80 on, and what interrupts it.  A
  * beginning of a character at the end of the data waits for the rest.
@@ -404,23 +419,26 @@ static void run_c1(struct vt *vt, uint8_t byte)
 static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
                                const uint8_t *end)
 {
-    while (p < end && *p >= 0x80) {
-        uint8_t byte;
-        uint32_t ch;
-        size_t n = utf8_decode(p, (size_t)(end - p), &ch);
+    uint32_t chars[CHARS_MAX];
+    uint8_t c1 = 0;
+    size_t n, len = 1;
 
-        if (n == 0) {
-            vt->parser.n_torn = (unsigned)(end - p);
-            memcpy(vt->parser.torn, p, vt->parser.n_torn);
-            return end;
-        }
-        p += n;
-        if (is_c1(vt, p - n, ch, &byte)) {
-            run_c1(vt, byte);
-            return p;
-        }
-        screen_put_char(vt, ch);
+    for (n = 0; n < CHARS_MAX && p < end && *p >= 0x80; n++) {
+        if ((len = decode(p, (size_t)(end - p), &chars[n])) == 0)
+            break;
+        p += len;
+        if (is_c1(vt, p - len, chars[n], &c1))
+            break;
     }
+    if (n != 0)
+        screen_put_chars(vt, chars, n);
+    if (len == 0) {
+        vt->parser.n_torn = (unsigned)(end - p);
+        memcpy(vt->parser.torn, p, vt->parser.n_torn);
+        return end;
+    }
+    if (c1 != 0)
+        run_c1(vt, c1);
     return p;
 }
 
@@ -453,6 +471,49 @@ static const uint8_t *finish_torn(struct vt *vt, const uint8_t *p,
     return p;
 }
 
+/*
+ * A control sequence that is whole in the data and has nothing but numbers
+ * before its final byte, as nearly all have.  p is behind ESC [; NULL if it is
+ * not such a one, and then nothing happened.
+ */
+static const uint8_t *short_csi(struct vt *vt, const uint8_t *p,
+                                const uint8_t *end)
+{
+    struct parser *parser = &vt->parser;
+
+    begin_params(parser);
+    for (; p < end; p++) {
+        if (*p >= '0' && *p <= '9')
+            add_digit(parser, *p);
+        else if (*p == ';' || *p == ':')
+            add_separator(parser, *p);
+        else
+            break;
+    }
+    if (p == end || *p < 0x40 || *p > 0x7e)
+        return NULL;
+    csi_run(vt, &parser->params, (char)*p);
+    return p + 1;
+}
+
+/* ESC in the ground state. */
+static const uint8_t *escape(struct vt *vt, const uint8_t *p,
+                             const uint8_t *end)
+{
+    const uint8_t *after = NULL;
+
+    if (!mode(vt, MODE_ANSI)) {
+        vt->parser.state = ST_VT52;
+        return p + 1;
+    }
+    if (end - p > 2 && p[1] == '[')
+        after = short_csi(vt, p + 2, end);
+    if (after != NULL)
+        return after;
+    step(vt, *p);
+    return p + 1;
+}
+
 static const uint8_t *ground(struct vt *vt, const uint8_t *p,
                              const uint8_t *end)
 {
@@ -469,10 +530,9 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
             if (vt->parser.state != ST_GROUND)
                 return p;
         } else if (byte == 0x1b) {
-            step(vt, byte);
-            if (!mode(vt, MODE_ANSI))
-                vt->parser.state = ST_VT52;
-            return p + 1;
+            p = escape(vt, p, end);
+            if (vt->parser.state != ST_GROUND)
+                return p;
         } else {
             if (classes[byte] != B_CANCEL && byte != 0x7f)
                 control_run(vt, byte);

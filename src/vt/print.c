@@ -165,6 +165,95 @@ void screen_put_char(struct vt *vt, uint32_t ch)
     screen_advance(vt, vt->cur.col + width);
 }
 
+/* ---- runs of characters ---- */
+
+/* May this character, so wide, be more than a cell of its own? */
+static bool is_special(uint32_t ch, unsigned width)
+{
+    return width == 0 ||
+           (ch >= 0x1f1e6 && ch <= 0x1f3ff && (ch <= 0x1f1ff || ch >= 0x1f3fb));
+}
+
+/* Can what comes next belong to what stands before the cursor? */
+static bool after_cluster(const struct vt *vt, const struct row *row)
+{
+    const struct vt_cell *cell = &row->cells[vt->cur.col];
+
+    if (row->n_clusters == 0 || vt->cur.col == 0)
+        return false;
+    return cell[-1].width == 0 || (cell[-1].ch & VT_CLUSTER) != 0;
+}
+
+/*
+ * How many of n characters are one cell or two each and end before the last
+ * column, and how many columns they take.
+ */
+static size_t plain_chars(const uint32_t *ch, size_t n, unsigned room,
+                          uint8_t *widths, unsigned *cols)
+{
+    size_t i;
+
+    for (*cols = 0, i = 0; i < n; i++) {
+        unsigned width = width_of(ch[i]);
+
+        if (is_special(ch[i], width) || *cols + width >= room)
+            break;
+        widths[i] = (uint8_t)width;
+        *cols += width;
+    }
+    return i;
+}
+
+/* The characters at the beginning that need no care; returns how many. */
+static size_t put_plain(struct vt *vt, const uint32_t *ch, size_t n)
+{
+    struct row *row = cursor_row(vt);
+    uint8_t widths[CHARS_MAX], wide = 0;
+    struct vt_cell pen, *cell;
+    unsigned cols;
+    size_t i;
+
+    if (vt->cur.wrap_pending || mode(vt, MODE_INSERT) ||
+        mode(vt, MODE_CLUSTERS) || after_cluster(vt, row))
+        return 0;
+    n = plain_chars(ch, n, line_end(vt, row) - vt->cur.col, widths, &cols);
+    if (n == 0)
+        return 0;
+    row_open(row, vt->grid->cols, vt->cur.col, vt->cur.col + cols);
+    pen = pen_for(vt, row);
+    cell = row->cells + vt->cur.col;
+    for (i = 0; i < n; i++) {
+        memcpy(cell, &pen, sizeof pen);
+        cell->ch = ch[i];
+        cell->width = widths[i];
+        wide |= widths[i];
+        if (widths[i] == 2) {
+            cell++;
+            memcpy(cell, &pen, sizeof pen);
+            cell->width = 0;
+        }
+        cell++;
+    }
+    row->flags |= wide & 2 ? ROW_COMPLEX | ROW_WIDE : ROW_COMPLEX;
+    vt->cur.col += cols;
+    vt->last_char = ch[n - 1];
+    return n;
+}
+
+void screen_put_chars(struct vt *vt, const uint32_t *ch, size_t n)
+{
+    while (n > 0) {
+        size_t k = put_plain(vt, ch, n);
+
+        if (k == 0) {
+            screen_put_char(vt, ch[0]);
+            k = 1;
+        }
+        ch += k;
+        n -= k;
+    }
+}
+
 void screen_repeat(struct vt *vt, unsigned n)
 {
     unsigned most = vt->grid->cols * vt->grid->rows, k;

@@ -337,4 +337,5 @@ void screen_resize(struct vt *vt, unsigned cols, unsigned rows)
     }
     vt->scrolled = 0;
     screen_full_margins(vt);
+    screen_line_moved(vt);
 }

@@ -257,6 +257,9 @@ static inline struct vt_cell erased_cell(const struct vt *vt)
 /* Printable ASCII. */
 void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n);
 void screen_put_char(struct vt *vt, uint32_t ch);
+/* At most CHARS_MAX. */
+#define CHARS_MAX 64u
+void screen_put_chars(struct vt *vt, const uint32_t *ch, size_t n);
 void screen_repeat(struct vt *vt, unsigned n);
 /* Go to col, or wait at the end of the line for the next character. */
 void screen_advance(struct vt *vt, unsigned col);
@@ -271,6 +274,8 @@ void screen_set_col(struct vt *vt, unsigned col);
 void screen_set_row(struct vt *vt, unsigned row);
 /* After a move to another line, which may be one of double width. */
 void screen_keep_inside(struct vt *vt);
+/* After another line came under the cursor. */
+void screen_line_moved(struct vt *vt);
 /* Up and down stop at a margin that is in the way, left and right too. */
 void screen_up(struct vt *vt, unsigned n);
 void screen_down(struct vt *vt, unsigned n);

@@ -68,6 +68,7 @@ static void move_up(struct vt *vt, unsigned top, unsigned n, bool keep)
     if (top == 0 && vt->bottom == vt->grid->rows - 1)
         count_scroll(vt, n);
     grid_scroll_up(vt->grid, top, vt->bottom, n, &blank);
+    screen_line_moved(vt);
 }
 
 static void move_down(struct vt *vt, unsigned top, unsigned n)
@@ -79,6 +80,7 @@ static void move_down(struct vt *vt, unsigned top, unsigned n)
         grid_scroll_down(vt->grid, top, vt->bottom, n, &blank);
     else
         copy_down(vt, top, n);
+    screen_line_moved(vt);
 }
 
 void screen_scroll_up(struct vt *vt, unsigned n)

@@ -106,7 +106,7 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 void vt_reset(struct vt *vt);
 
 /* What the owner knows of its own terminal, to answer questions: the size of a
- * cell in pixels, and the default colours.  The latter also tell whether it is
+ * cell in pixels (0: not known), and the default colours.  The latter also tell whether it is
  * dark, which mode 2031 reports when it changes. */
 void vt_set_cell_size(struct vt *vt, unsigned width, unsigned height);
 

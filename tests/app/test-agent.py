@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from agents import Agent, FakeAgent, string
+from agents import Agent, FakeAgent, hangs, says, string
 from client import Client, checks
 from servers import Lab, Tap, wait_for
 
@@ -17,19 +17,8 @@ logs_in, fails = checks(tap)
 MAX_AUTH_TRIES = 6  # sshd's own default
 
 
-def hangs(s):
-    while s.recv(4096):
-        pass
-
-
 def closes(s):
     s.shutdown(socket.SHUT_RDWR)
-
-
-def says(data):
-    def answer(s):
-        s.sendall(data)
-    return answer
 
 
 def says_and_closes(data):

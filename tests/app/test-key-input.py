@@ -87,6 +87,26 @@ def shell(lab, client):
         tap.equal(s.exit(), 0, "a command with -t")
 
 
+def long_passphrase(lab, client):
+    """As long as nobody types it, but may paste it."""
+    words = "\u043f\u0430\u0440\u043e\u043b\u044c \u5bc6\u7801 " * 15
+    key = lab.key("ed25519", passphrase=words)
+    lab.authorize(client.server.authorized, [key])
+    with client.screen(key=key) as s:
+        s.wait("Passphrase:")
+        s.type(words + "\r")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "a passphrase of %d bytes, in the full screen"
+               % len(words.encode()))
+        s.type("exit\r")
+        s.exit()
+    with client.screen("-T", "echo in", key=key) as s:
+        s.wait("Passphrase:")
+        s.type(words + "\r")
+        s.wait("in")
+        tap.equal(s.exit(), 0, "  on the plain terminal")
+
+
 def public_half(lab, client):
     key = lab.key()
     lab.authorize(client.server.authorized, [key])
@@ -155,6 +175,7 @@ def main():
         commands(lab, client)
         mistakes(lab, client)
         shell(lab, client)
+        long_passphrase(lab, client)
         public_half(lab, client)
         found_beside(lab, client)
         foreign_public_half(lab, client)

@@ -5,6 +5,7 @@ All end within a second with status 255, and nothing is sent to anybody."""
 
 import base64
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -153,16 +154,14 @@ def bcrypt(rounds):
 
 def costly(cost, *options):
     """Encrypted with a cost of two bytes of DER, which is made four bytes
-    long: the salt before it gives up two of its eight."""
+    long: the salt before it, of 8 bytes or of 16, gives up two of its own."""
     def write(desk, path):
         with open(desk.pkcs8(*options), encoding="ascii") as f:
             der = base64.b64decode("".join(f.read().splitlines()[1:-1]))
-        before, salt, after = der.partition(b"\x04\x08")
-        salt += after[:8]
-        after = after[8:]
-        assert after[:2] == b"\x02\x02"
-        der = (before + b"\x04\x06" + salt[4:] + b"\x02\x04" +
-               struct.pack(">I", cost) + after[4:])
+        old = re.search(rb"\x04[\x08\x10](.{8}|.{16})\x02\x02..", der, re.S)
+        salt = old[1][2:]
+        der = (der[:old.start()] + b"\x04" + bytes([len(salt)]) + salt +
+               b"\x02\x04" + struct.pack(">I", cost) + der[old.end():])
         with open(path, "w", encoding="ascii") as f:
             f.write("-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s"
                     "-----END ENCRYPTED PRIVATE KEY-----\n"

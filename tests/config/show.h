@@ -57,6 +57,8 @@ static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
     show_number(out, "mode", o->mode, usual->mode);
+    show_number(out, "bell", o->bell, usual->bell);
+    show_number(out, "clipboard", o->clipboard, usual->clipboard);
     show_number(out, "logtype", o->log_type, usual->log_type);
     show_number(out, "logexists", o->log_exists, usual->log_exists);
     show_number(out, "strict", o->strict, usual->strict);
@@ -67,6 +69,8 @@ static inline void show_numbers(struct buf *out, const struct options *o,
     show_number(out, "password", o->password, usual->password);
     show_number(out, "kbd", o->kbd_interactive, usual->kbd_interactive);
     show_number(out, "pubkey", o->pubkey, usual->pubkey);
+    show_number(out, "add", o->add_keys, usual->add_keys);
+    show_number(out, "lifetime", o->add_lifetime, usual->add_lifetime);
     show_number(out, "batch", o->batch, usual->batch);
     show_number(out, "compression", o->compression, usual->compression);
     show_number(out, "nocommand", o->no_command, usual->no_command);

@@ -1,4 +1,4 @@
-/* fuzz-agent.c - any bytes as an agent's answer to either question. */
+/* fuzz-agent.c - any bytes as an agent's answer to each question. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,8 +38,17 @@ static void signature(const uint8_t *data, size_t size, const char *algorithm)
     buf_free(&sig);
 }
 
+static void added(const uint8_t *data, size_t size)
+{
+    struct err err = { ERR_NONE, "" };
+    bool good = agent_msg_added(data, size, &err);
+
+    assert(good == (err.code == ERR_NONE));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    added(data, size);
     list(data, size);
     signature(data, size, "ssh-ed25519");
     signature(data, size, "rsa-sha2-512");

@@ -52,6 +52,23 @@ static void send_input(struct vt *vt, struct input *in, struct buf *out)
     vt_encode_paste(vt, in->p, in->n < 9 ? in->n : 9, kind & 1, kind & 2, out);
 }
 
+/* All that a drawer asks of the lines around the top of the screen. */
+static void read_lines(const struct vt *vt)
+{
+    struct vt_cell *cells = mem_array(vt_cols(vt), sizeof *cells);
+    unsigned col;
+    long line;
+
+    for (line = -3; line < 3; line++) {
+        vt_line(vt, line, cells, NULL);
+        if (vt_line_size(vt, line) > VT_LINE_BOTTOM_HALF)
+            abort();
+        for (col = 0; col < vt_cols(vt); col++)
+            vt_link(vt, vt_extra(vt, line, &cells[col]).link);
+    }
+    mem_free(cells);
+}
+
 static void look(struct vt *vt)
 {
     struct buf out = { 0 };
@@ -60,8 +77,11 @@ static void look(struct vt *vt)
     vt_take_reply(vt, &out);
     vt_take_events(vt);
     vt_clipboard(vt, &n);
+    vt_set_default_color(vt, VT_DEFAULT_BG, (uint32_t)vt_lines_pushed(vt));
+    vt_set_cell_size(vt, vt_rows(vt), vt_cols(vt));
     if (out.len > REPLY_MAX || vt_damage_scroll(vt) > vt_rows(vt))
         abort();
+    read_lines(vt);
     vt_damage_clear(vt);
     buf_free(&out);
 }

@@ -9,7 +9,10 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/secret.h"
 #include "base/wire.h"
+#include "keys/sshkey-make.h"
+#include "keys/sshkey.h"
 #include "tests/tap.h"
 
 /* A C string's bytes, with NULs in it. */
@@ -215,9 +218,112 @@ static void test_signatures(void)
     buf_free(&sig);
 }
 
+/* RFC 8032, section 7.1, TEST 1. */
+static const uint8_t seed[32] = {
+    0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a,
+    0xf4, 0x92, 0xec, 0x2c, 0xc4, 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32,
+    0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60,
+};
+static const uint8_t public[32] = {
+    0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe,
+    0xd3, 0xc9, 0x64, 0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6,
+    0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a,
+};
+
+static const struct {
+    const char *name;
+    struct agent_limits limits;
+    uint8_t type;
+    const char *tail;
+    size_t len;
+} add_cases[] = {
+    { "for good", { 0, false }, 17, BYTES("") },
+    { "for a time", { 0x01020304, false }, 25, BYTES("\1\1\2\3\4") },
+    { "to be confirmed", { 0, true }, 25, BYTES("\2") },
+    { "both", { 60, true }, 25, BYTES("\1\0\0\0\74\2") },
+};
+
+static void put_fields(struct buf *out, const char *certificate)
+{
+    struct buf pair = { 0 };
+
+    buf_put(&pair, seed, sizeof seed);
+    buf_put(&pair, public, sizeof public);
+    if (certificate != NULL) {
+        wire_put_cstr(out, "ssh-ed25519-cert-v01@openssh.com");
+        wire_put_string(out, certificate, 40);
+    } else {
+        wire_put_cstr(out, "ssh-ed25519");
+    }
+    wire_put_string(out, public, sizeof public);
+    wire_put_string(out, pair.data, pair.len);
+    wire_put_cstr(out, "a comment");
+    buf_free(&pair);
+}
+
+static void test_adding(void)
+{
+    /* Its first string and 4 bytes more. */
+    static const char certificate[] =
+        "\0\0\0\40ssh-ed25519-cert-v01@openssh.com"
+        "more";
+    struct err err = { ERR_NONE, "" };
+    struct wire_bytes none = { seed, 0 };
+    struct wire_bytes cert = { (const uint8_t *)certificate, 40 };
+    struct wire_bytes private = { seed, sizeof seed };
+    struct sshkey *key = sshkey_make_eddsa("ssh-ed25519", none, private, &err);
+    struct secret *got;
+    struct buf want = { 0 };
+
+    for (size_t i = 0; i < 2 * sizeof add_cases / sizeof *add_cases; i++) {
+        size_t row = i / 2;
+
+        buf_clear(&want);
+        buf_put_byte(&want, add_cases[row].type);
+        put_fields(&want, i % 2 != 0 ? certificate : NULL);
+        buf_put(&want, add_cases[row].tail, add_cases[row].len);
+        got = agent_msg_add(key, i % 2 != 0 ? cert : none, "a comment",
+                            &add_cases[row].limits, &err);
+        ok(got != NULL && got->len == want.len &&
+               memcmp(got->data, want.data, want.len) == 0,
+           "a key%s, %s", i % 2 != 0 ? " by its certificate" : "",
+           add_cases[row].name);
+        secret_free(got);
+    }
+    buf_free(&want);
+    sshkey_free(key);
+}
+
+static const struct {
+    const char *msg;
+    size_t len;
+    enum err_code code;
+} added_cases[] = {
+    { BYTES("\6"), ERR_NONE },       { BYTES("\5"), ERR_AUTH },
+    { BYTES("\36"), ERR_AUTH },      { BYTES(""), ERR_PROTOCOL },
+    { BYTES("\6\0"), ERR_PROTOCOL }, { BYTES("\14"), ERR_PROTOCOL },
+};
+
+static void test_added(void)
+{
+    struct err err;
+    bool kept;
+
+    for (size_t i = 0; i < sizeof added_cases / sizeof *added_cases; i++) {
+        err_clear(&err);
+        kept = agent_msg_added((const uint8_t *)added_cases[i].msg,
+                               added_cases[i].len, &err);
+        ok(kept == (added_cases[i].code == ERR_NONE) &&
+               err.code == added_cases[i].code,
+           "an answer to it, row %zu: %s", i, err.msg);
+    }
+}
+
 int main(void)
 {
     test_questions();
+    test_adding();
+    test_added();
     test_lists();
     test_signatures();
     test_other_signatures();

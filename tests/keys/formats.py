@@ -377,11 +377,55 @@ def check_torture(path, passphrase, what, may_differ=False):
            "%s: flipped in every byte" % what, out)
 
 
+def check_corrupt(path, what, may_differ=False):
+    """Every byte and every four of them within the armour, as lengths and
+    tags must not be."""
+    out = keytool("corrupt", path)
+    t = counts(out["bytes"][0])
+    tap.ok((may_differ or t["other"] == 0) and t["silent"] == 0 and
+           t["refused"] > t["same"], "%s: every length changed" % what, out)
+
+
+def check_ppk_lengths(key):
+    """Behind a right MAC: every length of the private blob changed."""
+    source = puttygen(key, "private", "")
+    private, at, wrong, tried = Ppk(source).private, 0, [], 0
+    while at + 4 <= len(private):
+        n = int.from_bytes(private[at:at + 4], "big")
+        for bad in (0, 1, n - 1, n + 1, 2 ** 31, 2 ** 32 - 1):
+            path = Ppk(source).write(source + ".bad", private=private[:at] +
+                                     bad.to_bytes(4, "big") + private[at + 4:])
+            out, tried = keytool("decode", path, ""), tried + 1
+            if out.get("error", [[""]])[0][0] != "FORMAT":
+                wrong.append((at, bad, out))
+        at += 4 + n
+    # The last number of RSA, iqmp, is not believed in any case.
+    tap.ok(tried >= 6 and len(wrong) <= (6 if key.type == "ssh-rsa" else 0),
+           "%s PPK: every length changed" % key.name, wrong)
+
+
+def check_all_lengths(keys, small, pem, sec1):
+    p256, ed25519 = keys["p256"], keys["ed25519"]
+    check_corrupt(ed25519.path, "ed25519 openssh")
+    check_corrupt(p256.path, "p256 openssh")
+    check_corrupt(small.path, "rsa openssh")
+    check_corrupt(pem, "rsa PEM")
+    check_corrupt(sec1, "p256 PEM")
+    check_corrupt(ed25519.path + ".pkcs8", "ed25519 PKCS#8", True)
+    path = small.copy()
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", pem, "-out", path)
+    check_corrupt(path, "rsa PKCS#8")
+    check_corrupt(puttygen(small, "private-sshcom", ""), "rsa ssh.com")
+    for key in (ed25519, p256, small):
+        check_ppk_lengths(key)
+
+
 def check_all_torture(tmp, keys):
     small = Key(tmp, "small", ["-t", "rsa", "-b", "1024"])
     p256, ed25519 = keys["p256"], keys["ed25519"]
     pem = small.resaved("-m", "PEM", "-N", "")
     sec1 = p256.resaved("-m", "PEM", "-N", "")
+    check_all_lengths(keys, small, pem, sec1)
     check_torture(ed25519.path, "", "ed25519 openssh")
     check_torture(p256.path, "", "p256 openssh")
     check_torture(small.path, "", "rsa openssh")

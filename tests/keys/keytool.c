@@ -6,6 +6,7 @@
  *   keytool certificate FILE           what a certificate says
  *   keytool decode FILE PASSPHRASE     public half and signatures
  *   keytool torture FILE PASSPHRASE    cut and flip every byte
+ *   keytool corrupt FILE               change every length within armour
  *   keytool known FILE HOST PORT BLOB  verdict and line (BLOB in base64)
  *   keytool named FILE HOST PORT       numbers of the lines that name a host
  *   keytool remove FILE HOST PORT      the text without them
@@ -24,6 +25,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "keys/keyfile-format.h"
 #include "keys/keyfile.h"
 #include "keys/knownhosts.h"
 #include "keys/pubkey-list.h"
@@ -254,6 +256,104 @@ static int torture(const char *path, const char *passphrase)
     return 0;
 }
 
+/* ---- every way to damage the bytes within armour ---- */
+
+/* A file as head, base64 and tail; false if it is none of that kind. */
+static bool find_body(const struct buf *text, struct wire_bytes *body)
+{
+    struct wire_bytes rest = { text->data, text->len }, line;
+    const uint8_t *end = text->data + text->len;
+
+    *body = (struct wire_bytes){ end, 0 };
+    while (keyfile_next_line(&rest, &line)) {
+        bool mark = keyfile_begins(line, "----");
+
+        if (mark && body->data != end) {
+            body->len = (size_t)(line.data - body->data);
+            return true;
+        }
+        if (mark || memchr(line.data, ':', line.len) != NULL)
+            body->data = rest.data;
+    }
+    return false;
+}
+
+static void try_bytes(const struct buf *text, struct wire_bytes body,
+                      const struct buf *raw, const struct sshkey *want,
+                      struct tally *t)
+{
+    const uint8_t *after = body.data + body.len;
+    struct buf changed = { 0 };
+
+    buf_put(&changed, text->data, (size_t)(body.data - text->data));
+    base64_encode(&changed, raw->data, raw->len, true);
+    buf_put_byte(&changed, '\n');
+    buf_put(&changed, after, (size_t)(text->data + text->len - after));
+    try_text(&changed, NULL, want, t);
+    buf_free(&changed);
+}
+
+/* What lengths and tags may be, and must not. */
+static const uint32_t bad_words[] = { 0, 1, 0x7fffffff, 0x80000000,
+                                      0xffffffff };
+static const uint8_t bad_bytes[] = { 0x00, 0x01, 0x7f, 0x80, 0x84, 0xff };
+
+static void put_word(uint8_t *at, uint32_t word)
+{
+    for (int i = 3; i >= 0; i--, word >>= 8)
+        at[i] = (uint8_t)word;
+}
+
+/* Each byte, and each four of them, replaced; put back again. */
+static void try_all_bytes(const struct buf *text, struct wire_bytes body,
+                          struct buf *raw, const struct sshkey *want,
+                          struct tally *t)
+{
+    uint8_t kept[4];
+
+    for (size_t at = 0; at + sizeof kept <= raw->len; at++) {
+        memcpy(kept, raw->data + at, sizeof kept);
+        for (size_t i = 0; i < sizeof bad_bytes; i++) {
+            raw->data[at] = bad_bytes[i];
+            try_bytes(text, body, raw, want, t);
+        }
+        for (size_t i = 0; i < sizeof bad_words / sizeof bad_words[0]; i++) {
+            put_word(raw->data + at, bad_words[i]);
+            try_bytes(text, body, raw, want, t);
+        }
+        memcpy(raw->data + at, kept, sizeof kept);
+        raw->data[at]++; /* one more, one less */
+        try_bytes(text, body, raw, want, t);
+        raw->data[at] = (uint8_t)(kept[0] - 1);
+        try_bytes(text, body, raw, want, t);
+        raw->data[at] = kept[0];
+    }
+}
+
+/* Of a file that is not encrypted. */
+static int corrupt(const char *path)
+{
+    struct buf text = read_file(path), raw = { 0 };
+    struct tally t = { 0 };
+    struct wire_bytes body;
+    struct sshkey *want;
+    struct err err;
+
+    want = keyfile_decode(text.data, text.len, path, NULL, &err);
+    if (want == NULL)
+        return show_error(&err);
+    if (!find_body(&text, &body) ||
+        !base64_decode(&raw, (const char *)body.data, body.len))
+        exit(2);
+    try_all_bytes(&text, body, &raw, want, &t);
+    printf("bytes same %u other %u refused %u silent %u\n", t.same, t.other,
+           t.refused, t.silent);
+    sshkey_free(want);
+    buf_free(&raw);
+    buf_free(&text);
+    return 0;
+}
+
 static int known(const char *path, const char *host, const char *port,
                  const char *base64)
 {
@@ -410,9 +510,12 @@ int main(int argc, char **argv)
         return decode(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "torture") == 0)
         return torture(argv[2], argv[3]);
+    if (argc == 3 && strcmp(argv[1], "corrupt") == 0)
+        return corrupt(argv[2]);
     if (argc == 6 && strcmp(argv[1], "known") == 0)
         return known(argv[2], argv[3], argv[4], argv[5]);
-    fputs("usage: keytool inspect|certificate|decode|torture|known ...\n",
-          stderr);
+    fputs(
+        "usage: keytool inspect|certificate|decode|torture|corrupt|known ...\n",
+        stderr);
     return 2;
 }

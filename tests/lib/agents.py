@@ -52,14 +52,29 @@ def blob_of(key):
         return base64.b64decode(f.read().split()[1])
 
 
+# ---- what an agent that is none may do when it is asked ----
+
+def hangs(s):
+    while s.recv(4096):
+        pass
+
+
+def says(data):
+    def answer(s):
+        s.sendall(data)
+    return answer
+
+
 class FakeAgent:
     """An agent that lists the given keys and answers a request to sign with
-    whatever sign() gives; list_answer replaces the list."""
+    whatever sign() gives, one to keep a key with what add() gives; list_answer
+    replaces the list."""
 
-    def __init__(self, lab, keys=(), sign=None, list_answer=None):
+    def __init__(self, lab, keys=(), sign=None, list_answer=None, add=None):
         lab.count += 1
         self.socket = lab.path("fake%d" % lab.count)
         self.keys, self.sign, self.list_answer = keys, sign, list_answer
+        self.add = add
         self.asked, self.open = [], []
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(self.socket)
@@ -94,6 +109,8 @@ class FakeAgent:
                 self.asked.append(message[0])
                 if message[0] == 13:
                     self.sign(s)
+                elif message[0] in (17, 25):
+                    self.add(s)
                 elif self.list_answer:
                     self.list_answer(s)
                 else:

@@ -78,6 +78,17 @@ static void event(const char *fmt, ...)
     dprintf(events_fd, "\n");
 }
 
+static void failed(const struct err *err)
+{
+    const char *code = err->code == ERR_NETWORK    ? "network"
+                       : err->code == ERR_TIMEOUT  ? "timeout"
+                       : err->code == ERR_PROTOCOL ? "protocol"
+                       : err->code == ERR_AUTH     ? "auth"
+                                                   : "other";
+
+    event("failed %s %s", code, err->msg);
+}
+
 static void write_all(int fd, const char *p, size_t n)
 {
     while (n != 0) {
@@ -313,7 +324,7 @@ static int run(struct client *c)
             break;
         case SSH_DONE: return finish(c);
         case SSH_FAILED:
-            event("failed %d %s", (int)err.code, err.msg);
+            failed(&err);
             event("methods %s", ssh_session_methods(c->session));
             return 255;
         }
@@ -371,7 +382,7 @@ int main(int argc, char **argv)
     parse(&c, argc, argv);
     c.session = ssh_session_new(connect_to(argv[optind]), &c.params, &err);
     if (c.session == NULL) {
-        event("failed %d %s", (int)err.code, err.msg);
+        failed(&err);
         return 255;
     }
     status = run(&c);

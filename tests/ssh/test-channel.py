@@ -121,7 +121,7 @@ def no_command(port, key, lab):
     tap.ok(True, "-N stays up and keeps alive")
     proxy.stop()
     client.finish(close=False)
-    tap.ok(client.status == 255 and client.event("failed 9") is not None,
+    tap.ok(client.status == 255 and client.event("failed network") is not None,
            "... until the peer closes", client.story())
 
 
@@ -131,7 +131,7 @@ def deaths(lab, key):
     client.wait_out(b"up")
     s.signal_children(signal.SIGKILL)
     client.finish(close=False)
-    said = client.event("failed 9") or ""
+    said = client.event("failed network") or ""
     tap.ok(client.status == 255 and "closed the connection" in said,
            "the server is killed", client.story())
 

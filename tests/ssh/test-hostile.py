@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from sshclient import Client, run  # noqa: E402
 from servers import Lab, Tap  # noqa: E402
 
-NETWORK, TIMEOUT, PROTOCOL = "9", "10", "11"
+NETWORK, TIMEOUT, PROTOCOL = "network", "timeout", "protocol"
 IDENT = b"SSH-2.0-Test_1\r\n"
 tap = Tap()
 

@@ -8,7 +8,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from sshclient import run  # noqa: E402
 from servers import Lab, Tap  # noqa: E402
 
-AUTH, PROTOCOL = "13", "11"
+AUTH, NETWORK, PROTOCOL = "auth", "network", "protocol"
 tap = Tap()
 
 
@@ -88,7 +88,7 @@ def limits(lab, keys):
     s = lab.sshd([keys[0]], options=["MaxAuthTries 2"])
     client = run("-k", keys[1], "-k", keys[2], "-k", keys[3],
                  [s.port, "echo in"])
-    fails(client, "9", "Too many authentication failures",
+    fails(client, NETWORK, "Too many authentication failures",
           name="too many keys: the server's own words")
 
 

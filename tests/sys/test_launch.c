@@ -27,8 +27,8 @@ static void test_started(void)
     if (mkfifo(path, 0600) == -1)
         exit(99);
     snprintf(script, sizeof script,
-             "{ echo \"$1\"; test -t 0 && echo tty; cat; ps -o sid= -p $$; } "
-             ">%s",
+             "{ echo \"$1\"; test -t 0 && echo tty; cat; "
+             "cut -d' ' -f6 /proc/self/stat; } >%s",
              path);
     ok(launch(argv, &err), "started");
     f = fopen(path, "r");

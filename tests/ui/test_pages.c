@@ -444,6 +444,106 @@ static void test_dialog_scroll(void)
     dialog_free(d);
 }
 
+static const struct ui_choice items[] = { { "a", "first" },
+                                          { "b", "second, with a long label" },
+                                          { "c", "third" } };
+static const struct ui_question menu = { .menu = true,
+                                         .title = "T",
+                                         .selected = 1,
+                                         .choices = items,
+                                         .choices_len = 3 };
+
+/* Keys by their first letters: Up, Down, Home, End, Return, Esc. */
+static const struct {
+    const char *name, *keys, *want; /* NULL: cancelled */
+} picks[] = {
+    { "where it begins", "R", "b" }, { "down", "DR", "c" },
+    { "down, around", "DDR", "a" },  { "up, around", "UUR", "c" },
+    { "to the ends", "ER", "c" },    { "and back", "EHR", "a" },
+    { "cancelled", "DX", NULL },
+};
+
+static struct vt_key menu_key(char name)
+{
+    switch (name) {
+    case 'U': return (struct vt_key){ .code = VT_KEY_UP };
+    case 'D': return (struct vt_key){ .code = VT_KEY_DOWN };
+    case 'H': return (struct vt_key){ .code = VT_KEY_HOME };
+    case 'E': return (struct vt_key){ .code = VT_KEY_END };
+    case 'R': return (struct vt_key){ .code = VT_KEY_ENTER };
+    default: return (struct vt_key){ .code = VT_KEY_ESCAPE };
+    }
+}
+
+static void test_menu(void)
+{
+    const struct vt_key other = { .code = VT_KEY_CHAR, .ch = 'x' };
+    struct ui_answer answer;
+    struct vt_key key;
+    struct dialog *d;
+    const char *p;
+    size_t i;
+
+    for (i = 0; i < COUNT(picks); i++) {
+        d = dialog_new(&menu);
+        dialog_fit(d, 40, 5); /* too low for all of it */
+        for (p = picks[i].keys; *p != '\0'; p++) {
+            key = menu_key(*p);
+            ok(!dialog_passes(d, &key) && dialog_key(d, &key) == (p[1] == '\0'),
+               "menu: %s, %c", picks[i].name, *p);
+        }
+        answer = dialog_take_answer(d);
+        if (picks[i].want == NULL)
+            ok(answer.cancelled, "menu: %s", picks[i].name);
+        else
+            is_str((const char *)answer.line->data, picks[i].want,
+                   picks[i].name);
+        secret_free(answer.line);
+        dialog_free(d);
+    }
+    d = dialog_new(&menu);
+    ok(dialog_passes(d, &other), "other keys are the owner's");
+    dialog_free(d);
+}
+
+/* A click in a menu of 40x10 on a screen of that size. */
+static const struct {
+    const char *name;
+    unsigned row, col;
+    bool done;
+    const char *want; /* NULL: cancelled, or still open */
+} clicks[] = {
+    { "the first item", 1, 5, true, "a" },
+    { "the second row of an item", 3, 20, true, "b" },
+    { "the border", 0, 5, false, NULL },
+    { "beside the box", 9, 5, true, NULL },
+};
+
+static void test_menu_clicks(void)
+{
+    struct ui_answer answer;
+    struct dialog *d;
+    unsigned top;
+    bool done;
+    size_t i;
+
+    for (i = 0; i < COUNT(clicks); i++) {
+        d = dialog_new(&menu);
+        dialog_fit(d, 30, 10);
+        top = dialog_place(d).row;
+        done = dialog_click(d, clicks[i].row + (clicks[i].row < 9 ? top : 0),
+                            clicks[i].col);
+        answer = dialog_take_answer(d);
+        ok(done == clicks[i].done &&
+               answer.cancelled == (clicks[i].want == NULL) &&
+               (answer.cancelled ||
+                strcmp((const char *)answer.line->data, clicks[i].want) == 0),
+           "click on %s", clicks[i].name);
+        secret_free(answer.line);
+        dialog_free(d);
+    }
+}
+
 /* No size of screen may write outside of a row. */
 static void test_dialog_sizes(void)
 {
@@ -517,6 +617,8 @@ int main(void)
     test_line_limit();
     test_dialogs();
     test_dialog_scroll();
+    test_menu();
+    test_menu_clicks();
     test_dialog_sizes();
     test_answers();
     test_glyphs();

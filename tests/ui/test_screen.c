@@ -56,13 +56,19 @@ static uint32_t outer_color(uint32_t color, long depth)
     return n < 256 ? VT_COLOR_INDEX | (uint32_t)n : VT_COLOR_RGB | (uint32_t)n;
 }
 
-/* Bold stands for bright where there are eight colours, and dim for struck. */
+/*
+ * Where there are 24-bit colours there are lines of all kinds; else dim stands
+ * for struck.  Bold stands for bright where there are eight colours.
+ */
 static unsigned outer_attrs(const struct vt_cell *cell, long depth)
 {
     unsigned attrs = cell->attrs & (VT_BOLD | VT_FAINT | VT_ITALIC |
                                     VT_UNDERLINE | VT_BLINK | VT_REVERSE);
 
-    if ((cell->attrs & VT_STRIKE) != 0)
+    if (depth == 1L << 24)
+        attrs |= cell->attrs & (VT_STRIKE | VT_OVERLINE | VT_DOUBLE_UNDERLINE |
+                                VT_CURLY_UNDERLINE);
+    else if ((cell->attrs & VT_STRIKE) != 0)
         attrs |= VT_FAINT;
     if (depth == 8 && colors_number(cell->fg, VT_DEFAULT_FG, NULL, depth) >= 8)
         attrs |= VT_BOLD;
@@ -142,6 +148,10 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define ATTRIBUTES                                             \
     "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \
     "\033[5mblink\033[m \033[7mreverse\033[m \033[3mitalic\033[m\r\n"
+#define LINED                                                              \
+    "\033[9mstruck\033[4mand under\033[m \033[53mover\033[m "              \
+    "\033[4:2mdouble\033[4:3mcurly\033[1;9;53;31mall\033[m\033[4:5m-\033[" \
+    "m\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
 #define WIDE                                                   \
@@ -150,7 +160,7 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
-    .steps = { TRUE_COLORS PALETTE ATTRIBUTES "\033[9mstruck\033[m\r\n" WIDE,
+    .steps = { TRUE_COLORS PALETTE ATTRIBUTES LINED WIDE,
                "\033[44m\033[2J\033[Hblue screen\033[5;10Hhere\033[m",
                "\033[?25l", "\033[?25h\033[3;3H" },
 };
@@ -270,6 +280,24 @@ static void test_status(void)
     ok(terminal_expect(t, "connected"), "and on again");
     type(t, F1);
     is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+/* ---- lines of double width ---- */
+
+static void test_double(void)
+{
+    static const struct stage stage = {
+        .steps = { "plain\r\n\033#6abc\xe6\x97\xa5|\r\n\033#3top" }
+    };
+    struct terminal *t = start(&stage, 21, 12);
+
+    ok(terminal_expect(t, "t o p"), "double lines are widened");
+    is_row(t, 0, "plain", "others are not");
+    is_row(t, 1, "a b c \xe6\x97\xa5  |", "with what is wide");
+    is_num(vt_cursor(t->vt).col, 6, "and the cursor is behind them");
+    type(t, F1);
+    terminal_wait(t);
     terminal_free(t);
 }
 
@@ -474,6 +502,7 @@ int main(void)
     for (i = 0; i < COUNT(screens); i++)
         test_screen(i);
     test_status();
+    test_double();
     test_scroll();
     test_resize();
     test_substitutes();

@@ -43,6 +43,14 @@ static inline const char *broken_row(const struct vt *vt, const struct row *row)
     const char *why = broken_cells(vt, row->cells);
     unsigned i;
 
+    if (row->size > LINE_BOTTOM)
+        return "a line has one of four sizes";
+    if (row->n_text > CLUSTERS_PER_CELL * (vt_cols(vt) + 16))
+        return "the text of clusters is limited";
+    for (i = 0; i < row->used; i++)
+        if (row->cells[i].extra > row->n_extras)
+            return "an extra is one of the row's";
+
     for (i = row->used; i < vt_cols(vt) && why == NULL; i++)
         if (memcmp(&row->cells[i], &grid_blank, sizeof grid_blank) != 0)
             why = "what was not used is blank";
@@ -50,7 +58,8 @@ static inline const char *broken_row(const struct vt *vt, const struct row *row)
         const struct vt_cell *cell = &row->cells[i];
 
         if (!(row->flags & ROW_COMPLEX) &&
-            (cell->ch > 0x7e || (cell->fg | cell->bg | cell->attrs) != 0))
+            (cell->ch > 0x7e ||
+             (cell->fg | cell->bg | cell->attrs | cell->extra) != 0))
             why = "a simple row is plain ASCII";
         if (!(row->flags & ROW_WIDE) && cell->width != 1)
             why = "a wide character is announced";
@@ -62,8 +71,13 @@ static inline const char *broken_state(const struct vt *vt)
 {
     const struct grid *g = vt->grid;
 
-    if (vt->cur.row >= g->rows || vt->cur.col >= g->cols)
+    if (vt->cur.row >= g->rows ||
+        vt->cur.col >= screen_width(vt, cursor_row(vt)))
         return "the cursor is on the screen";
+    if (vt->cur.gl > 3 || vt->cur.gr > 3 || vt->level < 1 ||
+        vt->level > LEVEL_MAX || vt->keyboard.kitty[0].n < 1 ||
+        vt->keyboard.kitty[1].n < 1)
+        return "small numbers are small";
     if (vt->top > vt->bottom || vt->bottom >= g->rows)
         return "the margins are on the screen";
     if (vt->left > vt->right || vt->right >= g->cols)

@@ -23,8 +23,9 @@
  *   link R C R C   the second cell has the same link as the first
  *   state WORDS    what is on: alternate hidden mouse-drag paste ...
  *
- * Each case runs four times: input whole, one byte at a time, in pieces of
- * three, and whole again after other input and a full reset.
+ * Each case runs with its input whole, one byte at a time, in pieces of three,
+ * whole again after other input and a full reset, and cut in two at every
+ * place.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,8 @@
 struct run {
     struct vt *vt;
     size_t piece; /* bytes given at once; 0 for all */
+    size_t cut;   /* split the input there; 0: nowhere */
+    size_t given; /* bytes so far */
     bool used;    /* the terminal did something else before */
     bool reports; /* DECRQCRA is answered */
     const char *file;
@@ -256,9 +259,15 @@ static void do_in(struct run *r, const char *arg)
     size_t at, step;
 
     unescape(arg, &b);
-    step = r->piece != 0 ? r->piece : b.len;
-    for (at = 0; at < b.len; at += step)
-        vt_write(r->vt, b.data + at, b.len - at < step ? b.len - at : step);
+    for (at = 0; at < b.len; at += step) {
+        step = r->piece != 0 ? r->piece : b.len;
+        if (step > b.len - at)
+            step = b.len - at;
+        if (r->cut > r->given && r->cut < r->given + step)
+            step = r->cut - r->given;
+        vt_write(r->vt, b.data + at, step);
+        r->given += step;
+    }
     if ((broken = vt_broken(r->vt, 20)) != NULL)
         buf_printf(&r->why, "%s:%u: not so: %s\n", r->file, r->line, broken);
     buf_free(&b);
@@ -506,6 +515,28 @@ static struct script load(const char *path)
     return s;
 }
 
+static void run_lines(struct run *r, const struct script *s, unsigned first)
+{
+    unsigned k;
+
+    fresh(r, 10, 4, 20);
+    for (k = first + 1; k < s->n && strncmp(s->lines[k], "==", 2) != 0; k++) {
+        r->line = k + 1;
+        if (s->lines[k][0] != '\0' && s->lines[k][0] != '#')
+            run_line(r, s->lines[k]);
+    }
+    vt_free(r->vt);
+    r->vt = NULL;
+}
+
+static void tell(struct run *r, const struct script *s, unsigned first,
+                 const char *how)
+{
+    if (!ok(r->why.len == 0, "%s: %s, %s", r->file, s->lines[first] + 3, how))
+        diag("%s", buf_str(&r->why));
+    buf_free(&r->why);
+}
+
 static void run_case(const char *file, const struct script *s, unsigned first)
 {
     static const struct {
@@ -518,26 +549,24 @@ static void run_case(const char *file, const struct script *s, unsigned first)
         { 3, false, "in threes" },
         { 0, true, "after a reset" },
     };
-    size_t i;
-    unsigned k;
+    struct run cut = { .file = file };
+    size_t i, bytes = 0;
 
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
-        struct run r = { .piece = ways[i].piece, .used = ways[i].used };
+        struct run r = { .piece = ways[i].piece,
+                         .used = ways[i].used,
+                         .file = file };
 
-        r.file = file;
-        fresh(&r, 10, 4, 20);
-        for (k = first + 1; k < s->n && strncmp(s->lines[k], "==", 2) != 0;
-             k++) {
-            r.line = k + 1;
-            if (s->lines[k][0] != '\0' && s->lines[k][0] != '#')
-                run_line(&r, s->lines[k]);
-        }
-        if (!ok(r.why.len == 0, "%s: %s, %s", file, s->lines[first] + 3,
-                ways[i].how))
-            diag("%s", buf_str(&r.why));
-        buf_free(&r.why);
-        vt_free(r.vt);
+        run_lines(&r, s, first);
+        bytes = r.given;
+        tell(&r, s, first, ways[i].how);
     }
+    for (cut.cut = 1; cut.cut < bytes && cut.why.len == 0; cut.cut++) {
+        cut.given = 0;
+        cut.reports = false;
+        run_lines(&cut, s, first);
+    }
+    tell(&cut, s, first, "cut anywhere");
 }
 
 static void run_file(const char *name)

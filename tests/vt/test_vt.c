@@ -137,6 +137,52 @@ static const char *const pieces[] = {
     "\033[?J",
     "\033[?45h",
     "\b\b",
+    "\033#6",
+    "\033#3",
+    "\033#5",
+    "\033V",
+    "\033W",
+    "\033[?2027h",
+    "\xef\xb8\x8f",
+    "\xef\xb8\x8e",
+    "\xf0\x9f\x87\xa9",
+    "\xf0\x9f\x8f\xbd",
+    "\xe2\x98\x94",
+    "\xe0\xa4\xbe",
+    "\033]8;;u:x\007",
+    "\033]8;;\007",
+    "\033[58;5;3m",
+    "\033[2;3;4;9;1;7$r",
+    "\033[2;9;4;3;4$t",
+    "\033[2*x",
+    "\033[42;2;2;5;9$x",
+    "\033[2;3;5;8$z",
+    "\033[1;2;3;9${",
+    "\033[9\'}",
+    "\033[2\'~",
+    "\033[2 @",
+    "\033[2 A",
+    "\0336",
+    "\0339",
+    "\033[?2l",
+    "\033<",
+    "\033Y((",
+    "\033[62\"p",
+    "\033[65;1\"p",
+    "\033 G",
+    "\033 F",
+    "\xc2\x9b",
+    "\033*0\033n",
+    "\033[?42h\033(K",
+    "\033P1$t2;3;1;@;@;H;0;2;@;B0BB\033\\",
+    "\033[?1047h",
+    "\033[?41h",
+    "\033[?1045h",
+    "\033[3J",
+    "\033[X",
+    "\0337",
+    "\0338",
+    "\033[!p",
 };
 
 static void random_bytes(struct buf *b, unsigned *seed)
@@ -157,29 +203,94 @@ static void random_bytes(struct buf *b, unsigned *seed)
     }
 }
 
+/* Are both screens and what is above them the same? */
+static bool same_text(const struct vt *a, const struct vt *b)
+{
+    unsigned cols = vt_cols(a), col;
+    struct vt_cell *line[2] = { mem_array(cols, sizeof(struct vt_cell)),
+                                mem_array(cols, sizeof(struct vt_cell)) };
+    bool same = vt_scrollback(a) == vt_scrollback(b);
+    long row;
+
+    for (row = -(long)vt_scrollback(a); same && row < (long)vt_rows(a); row++) {
+        vt_line(a, row, line[0], NULL);
+        vt_line(b, row, line[1], NULL);
+        for (col = 0; same && col < cols; col++) {
+            size_t n[2];
+            const uint32_t *ch[2] = { vt_cluster(a, &line[0][col], &n[0]),
+                                      vt_cluster(b, &line[1][col], &n[1]) };
+
+            same = n[0] == n[1] && memcmp(ch[0], ch[1], n[0] * 4) == 0 &&
+                   line[0][col].fg == line[1][col].fg &&
+                   line[0][col].attrs == line[1][col].attrs &&
+                   line[0][col].width == line[1][col].width;
+        }
+    }
+    mem_free(line[0]);
+    mem_free(line[1]);
+    return same;
+}
+
+/* A cursor too, and what the terminals answered. */
+static bool same_state(struct vt *a, struct vt *b)
+{
+    struct vt_cursor x = vt_cursor(a), y = vt_cursor(b);
+    struct buf said[2] = { { 0 }, { 0 } };
+    bool same;
+
+    vt_take_reply(a, &said[0]);
+    vt_take_reply(b, &said[1]);
+    same = said[0].len == said[1].len &&
+           (said[0].len == 0 ||
+            memcmp(said[0].data, said[1].data, said[0].len) == 0);
+    buf_free(&said[0]);
+    buf_free(&said[1]);
+    return same && x.row == y.row && x.col == y.col && same_text(a, b);
+}
+
+static void write_in_pieces(struct vt *vt, const struct buf *b, unsigned *seed)
+{
+    size_t at, n;
+
+    for (at = 0; at < b->len; at += n) {
+        n = 1 + next_random(seed) % 4;
+        n = n < b->len - at ? n : b->len - at;
+        vt_write(vt, b->data + at, n);
+    }
+}
+
+/*
+ * Whatever comes, and whatever size the screen gets in between: the invariants
+ * hold, the damage tells what changed, and it does not matter in what pieces
+ * it came.
+ */
 static void test_random(unsigned seed)
 {
-    struct vt *vt = terminal(20, 8, 30);
+    struct vt *vt = terminal(20, 8, 30), *other = terminal(20, 8, 30);
     struct vt_cell *copy = mem_array((size_t)20 * 8, sizeof *copy);
     struct buf b = { 0 };
     const char *why = NULL;
-    bool drawn = true;
-    unsigned i;
+    bool drawn = true, same = true;
+    unsigned i, row;
 
     draw(vt, copy);
-    for (i = 0; i < 2000 && why == NULL && drawn; i++) {
-        unsigned row;
-
+    for (i = 0; i < 2000 && why == NULL && drawn && same; i++) {
         random_bytes(&b, &seed);
         vt_write(vt, b.data, b.len);
+        write_in_pieces(other, &b, &seed);
         if (next_random(&seed) % 16 == 0) {
-            vt_resize(vt, 1 + next_random(&seed) % 30,
-                      1 + next_random(&seed) % 12);
+            unsigned cols = 1 + next_random(&seed) % 30;
+            unsigned rows = 1 + next_random(&seed) % 12;
+
+            vt_resize(vt, cols, rows);
+            vt_resize(other, cols, rows);
             why = vt_broken(vt, 30);
             vt_resize(vt, 20, 8);
+            vt_resize(other, 20, 8);
         }
         if (why == NULL)
             why = vt_broken(vt, 30);
+        same = same_state(vt, other);
         draw(vt, copy);
         for (row = 0; row < 8; row++)
             drawn &= memcmp(copy + (size_t)row * 20, vt_row(vt, row),
@@ -187,9 +298,11 @@ static void test_random(unsigned seed)
     }
     ok(why == NULL, "random bytes: %s", why != NULL ? why : "nothing breaks");
     ok(drawn, "random bytes: the damage tells all that changed");
+    ok(same, "random bytes: their pieces do not matter");
     buf_free(&b);
     mem_free(copy);
     vt_free(vt);
+    vt_free(other);
 }
 
 /* ---- events ---- */

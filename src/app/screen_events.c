@@ -1,0 +1,74 @@
+/* screen_events.c - what the vt tells its owner: bell, title, clipboard. */
+#include "app/screen.h"
+
+#include <stdio.h>
+#include "base/mem.h"
+
+/* ---- the bell ---- */
+
+static void ring(struct screen *s)
+{
+    if (!bell_rings(&s->bell, s->now) || s->bell_kind == BELL_OFF)
+        return;
+    if (s->bell_kind == BELL_VISUAL)
+        ui_flash(s->ui);
+    else
+        ui_beep(s->ui);
+}
+
+/* ---- the clipboard: written by a program on the server (OSC 52) ---- */
+
+static void pass_on(struct screen *s)
+{
+    struct buf text = { 0 };
+    const uint8_t *data;
+    size_t len;
+
+    data = vt_clipboard(s->vt, &len);
+    buf_put(&text, data, len);
+    if (len != 0)
+        screen_keep(s, &text);
+    buf_free(&text);
+}
+
+static void settled(struct screen *s, const char *answer)
+{
+    s->clipboard = answer != NULL ? CLIPBOARD_YES : CLIPBOARD_NO;
+    if (answer != NULL)
+        pass_on(s);
+    else
+        screen_say(s, "Refused, for this session");
+}
+
+/* Asked for once; while something else is being asked it is refused. */
+static void clipboard(struct screen *s)
+{
+    const struct ui_question q = {
+        .title = "A program on the server wants to set your clipboard",
+        .text = "If you allow it, programs there may do so until this session "
+                "ends.  Text of theirs would be pasted where you paste next.",
+        .confirm = true,
+    };
+
+    if (s->clipboard == CLIPBOARD_YES)
+        pass_on(s);
+    else if (s->clipboard == CLIPBOARD_ASK && s->mode == SCREEN_NORMAL &&
+             s->front.can_ask && !ui_asking(s->ui))
+        screen_put_question(s, &q, settled);
+}
+
+void screen_vt_events(struct screen *s)
+{
+    unsigned events = vt_take_events(s->vt);
+
+    if ((events & VT_EVENT_BELL) != 0)
+        ring(s);
+    if ((events & VT_EVENT_TITLE) != 0) {
+        ui_title(s->ui, vt_title(s->vt));
+        screen_status(s);
+    }
+    if ((events & VT_EVENT_MODES) != 0)
+        ui_set_mouse(s->ui, vt_mouse(s->vt));
+    if ((events & VT_EVENT_CLIPBOARD) != 0)
+        clipboard(s);
+}

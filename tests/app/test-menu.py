@@ -1,0 +1,252 @@
+"""The menu by keyboard and mouse, its commands, bell and clipboard."""
+
+import base64
+import os
+import re
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, Tap, user, wait_for
+
+tap = Tap()
+
+REVERSE = 1 << 5
+
+
+def shell(s):
+    s.wait("Ctrl-] menu")
+    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
+           "PS1='ready> ' sh\r")
+    s.wait("\nready>")
+
+
+def check(condition, name, s, *notes):
+    tap.ok(condition, name, s.text() if not condition else "", *notes)
+
+
+def clipboard(s):
+    found = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x1b\\", s.output())
+    return [base64.b64decode(x).decode("utf-8") for x in found]
+
+
+def row_of(s, text):
+    return [i for i, r in enumerate(s.rows()) if text in r][0]
+
+
+def selected(s, text):
+    """The row with the text is the reversed one."""
+    def is_it():
+        rows = s.rows()
+        found = [i for i, r in enumerate(rows) if text in r]
+        return found and s.cell(found[0], rows[found[0]].index(text))[3] \
+            & REVERSE
+    wait_for(is_it, what=text)
+    tap.ok(True, "selected: " + text)
+
+
+def moving(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1d")
+        s.wait("disconnect")
+        selected(s, "scroll mode")
+        s.type("\x1b[B\x1b[B")
+        selected(s, "look back")
+        s.type("\x1b[H\x1b[A")
+        selected(s, "send this key itself")
+        s.type("\x1b")
+        s.gone("disconnect")
+        tap.ok(True, "Esc closes it")
+        s.type("\x1d")
+        s.wait("disconnect")
+        s.type("\x1b[B\r")
+        s.wait("Find text above")
+        tap.ok(True, "Enter picks")
+        s.type("\x1b")
+        s.wait("Ctrl-] menu")
+        s.type("\x1b[<0;70;24M\x1b[<0;70;24m")
+        s.wait("disconnect")
+        tap.ok(True, "a click on the status line opens it")
+        s.type("\x1b[<0;10;%dM" % (row_of(s, "this connection") + 1))
+        s.wait("Fingerprint")
+        check("Address       127.0.0.1 port %d" % client.server.port
+              in s.text() and "Open since" in s.text(),
+              "a click picks; the facts of the connection", s)
+        s.type("\x1b")
+        s.gone("Fingerprint")
+        s.type("\x1d")
+        s.wait("disconnect")
+        s.type("\x1b[<0;1;24M")
+        s.gone("disconnect")
+        tap.ok(True, "a click beside it closes it")
+
+
+def commands(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 1 60\r")
+        s.wait("\n60\nready>")
+        s.type("\x1dc")
+        s.wait("Copied ")
+        text = clipboard(s)[-1]
+        tap.ok("\n1\n2\n3\n" in "\n" + text and text.endswith("60\nready>"),
+               "c copies the scrollback too", text)
+        s.type("\x1dC")
+        s.wait("are forgotten")
+        s.type("\x1d[")
+        s.wait("0/0 lines back")
+        tap.ok(True, "C clears the scrollback")
+        s.type("q")
+        s.type("printf '\\033[?1049h\\033[?25lalter\\n'\r")
+        s.wait("alter")
+        s.type("\x1dR")
+        s.wait("The terminal is reset")
+        s.gone("alter")
+        check(s.cursor()[2], "R resets the terminal", s)
+        s.type("\x1de")
+        s.wait("Event log")
+        s.wait("The session is open")
+        check(re.search(r"\d\d:\d\d:\d\d  Connected to 127", s.text()),
+              "e: what happened, with times", s)
+        s.type("y")
+        s.wait("Copied ")
+        tap.ok("Connected to 127.0.0.1" in clipboard(s)[-1], "y copies it")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("r reconnect")
+        s.type("\x1de")
+        s.wait("No connection: %s@127" % user())
+        tap.ok(True, "a loss is in the event log")
+        s.type("\x1b")
+        s.gone("Event log")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, ". disconnects")
+
+
+def settings(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1dt")
+        s.wait("bell: passed on")
+        s.type("b")
+        s.wait("bell: visual")
+        selected(s, "bell: visual")
+        s.type("\r")
+        s.wait("bell: off")
+        s.type("m")
+        s.wait("left to the outer")
+        wait_for(lambda: not s.modes()["mouse"], what="no mouse")
+        s.type("m")
+        s.wait("mouse: used")
+        wait_for(lambda: s.modes()["mouse"], what="the mouse")
+        tap.ok(True, "the mouse is given up and taken")
+        s.type("p\x1b")
+        s.gone("Settings of")
+        s.type("clear; cat -v\r")
+        s.gone("clear")
+        s.type("\x1b[200~one\rtwo\r\x1b[201~")
+        s.wait("two\n")
+        check("Paste" not in s.text(), "lines may be pasted without a question",
+              s)
+
+
+def bells(s):
+    """BEL but for the ends of OSC strings, which ours end by ST."""
+    return s.output().count(b"\x07")
+
+
+def ringing(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("printf '\\a'; echo ru''ng\r")
+        s.wait("rung")
+        wait_for(lambda: bells(s) == 1, what="the bell")
+        tap.ok(True, "the bell is passed on")
+        s.type("clear; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf '\\a'; "
+               "sleep 0.05; done; echo qu''iet\r")
+        s.wait("quiet")
+        tap.ok(2 <= bells(s) <= 6, "many at once are silenced", bells(s))
+    with client.screen("-o", "Bell=off") as s:
+        shell(s)
+        s.type("printf '\\a'; echo ru''ng\r")
+        s.wait("rung\nready>")
+        tap.equal(bells(s), 0, "Bell=off")
+
+
+def osc52(client):
+    write = "printf '\\033]52;c;%s\\a'; echo do''ne\r"
+    first = base64.b64encode(b"first").decode()
+    with client.screen() as s:
+        shell(s)
+        s.type(write % first)
+        s.wait("wants to set your clipboard")
+        tap.equal(clipboard(s), [], "a program is asked about")
+        s.type("n")
+        s.wait("Refused")
+        s.type("clear\r")
+        s.gone("done")
+        s.type(write % first)
+        s.wait("done\nready>")
+        check("wants to" not in s.text() and clipboard(s) == [],
+              "no: refused for the session", s)
+    with client.screen() as s:
+        shell(s)
+        s.type(write % first)
+        s.wait("wants to set your clipboard")
+        s.type("y")
+        s.wait("Copied 5 characters")
+        s.type("clear\r")
+        s.gone("done")
+        s.type(write % base64.b64encode(b"second").decode())
+        s.wait("Copied 6 characters")
+        tap.equal(clipboard(s), ["first", "second"],
+                  "yes: passed on, and not asked again")
+        s.type("clear; printf '\\033]52;c;?\\a'; read x\r")
+        s.gone("done")
+        s.type("\r")
+        s.wait("ready>")
+        check("52;c" not in s.text(), "it is never read", s)
+
+
+def titles(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("printf '\\033]2;a ti''tle\\a'\r")
+        wait_for(lambda: s.title() == "a title", what="the title")
+        tap.ok(True, "a title is passed on")
+        s.type("exit\r")
+        s.exit()
+        wait_for(lambda: s.title() != "a title", what="the old title")
+        tap.ok(True, "and given back")
+
+
+def small(client):
+    with client.screen(cols=40, rows=12, TERM="vt100", LC_ALL="C") as s:
+        shell(s)
+        s.type("\x1d")
+        s.wait("scroll mode")
+        selected(s, "scroll mode")
+        s.type("\x1b[A")
+        selected(s, "send this key itself")
+        s.type("\x1bOA\r")
+        s.exit()
+        s.wait("Disconnected")
+        tap.ok(True, "at 40x12 on a vt100 it scrolls")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, lab.sshd(authorized=[key]), key)
+        moving(client)
+        commands(client)
+        settings(client)
+        ringing(client)
+        osc52(client)
+        titles(client)
+        small(client)
+    return tap.done()
+
+
+sys.exit(main())
