@@ -7,6 +7,9 @@
 #include <unistd.h>
 #include "base/err.h"
 #include "base/secret.h"
+#include "sys/askpass.h"
+#include "sys/clock.h"
+#include "sys/pollset.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
@@ -23,12 +26,17 @@ struct question {
     int fatal; /* the signal that ends the program */
 };
 
-bool ask_possible(void)
+static bool has_terminal(void)
 {
     struct tty *tty = tty_open();
 
     tty_close(tty);
     return tty != NULL;
+}
+
+bool ask_possible(void)
+{
+    return has_terminal() || askpass_program(false) != NULL;
 }
 
 bool ask_show(const char *text)
@@ -105,7 +113,32 @@ static enum ended wait_for_line(struct question *q)
     return ended;
 }
 
-struct secret *ask_line(const char *text, bool echo, struct err *err)
+/* ---- by a program ---- */
+
+static struct secret *ask_program(const char *program, const char *text,
+                                  struct err *err)
+{
+    struct askpass *a = askpass_start(program, text, false);
+    enum askpass_state state;
+    struct secret *line = NULL;
+    struct pollset set;
+
+    while ((state = askpass_step(a, err)) == ASKPASS_WAIT) {
+        pollset_clear(&set);
+        askpass_watch(a, &set);
+        pollset_wait(&set, askpass_wake(a, clock_ms()));
+    }
+    if (state == ASKPASS_ANSWERED)
+        line = askpass_take(a);
+    else if (state == ASKPASS_CANCELLED)
+        err_set(err, ERR_CANCELLED, "cancelled");
+    askpass_free(a);
+    return line;
+}
+
+/* ---- on the terminal ---- */
+
+static struct secret *ask_terminal(const char *text, bool echo, struct err *err)
 {
     struct question q = { .tty = tty_open(), .text = text, .echo = echo };
     enum ended ended;
@@ -129,4 +162,12 @@ struct secret *ask_line(const char *text, bool echo, struct err *err)
         signals_die(q.fatal);
     err_set(err, ERR_CANCELLED, "cancelled");
     return NULL;
+}
+
+struct secret *ask_line(const char *text, bool echo, struct err *err)
+{
+    const char *program = askpass_program(has_terminal());
+
+    return program != NULL ? ask_program(program, text, err)
+                           : ask_terminal(text, echo, err);
 }
