@@ -152,16 +152,23 @@ static void send_input(struct pipe_front *p)
     }
 }
 
+static void read_answer(struct pipe_front *p)
+{
+    if (plain_read(p->plain)) {
+        p->asking = false;
+        p->answered = true;
+    } else if (plain_wants_stop(p->plain)) {
+        p->front.wish = FRONT_SUSPEND;
+    }
+}
+
 static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
 {
     struct pipe_front *p = self(f);
 
     (void)now;
-    if (p->asking && pollset_ready(set, plain_fd(p->plain)) != 0 &&
-        plain_read(p->plain)) {
-        p->asking = false;
-        p->answered = true;
-    }
+    if (p->asking && pollset_ready(set, plain_fd(p->plain)) != 0)
+        read_answer(p);
     if (wants_input(p) && pollset_ready(set, STDIN_FILENO) != 0)
         read_input(p);
     if (p->front.session != NULL)

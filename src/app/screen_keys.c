@@ -281,6 +281,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
     case UI_ANSWER: answer_event(s); break;
+    case UI_STOP: s->front.wish = FRONT_SUSPEND; break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
     case UI_EDIT:
     case UI_NONE: break;

@@ -1,5 +1,7 @@
 #include "keygen/publics.h"
 
+#include <string.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/secret.h"
 #include "keygen/keygen.h"
@@ -8,11 +10,21 @@
 #include "keys/sshkey.h"
 #include "sys/file.h"
 
+/* What is pasted may be a private key. */
+static struct secret *read_text(const char *path, struct err *err)
+{
+    struct err exposed;
+
+    if (strcmp(path, "-") == 0)
+        return file_read_stream(STDIN_FILENO, "/dev/stdin", PUBKEY_LIST_MAX,
+                                err);
+    return file_read_private(path, PUBKEY_LIST_MAX, &exposed, err);
+}
+
 struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
 {
     struct pubkey_list *list;
     struct secret *text;
-    struct err exposed;
 
     if (k->file == NULL) {
         err_set(err, ERR_USAGE,
@@ -20,8 +32,7 @@ struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
                 "vmconnect-keygen --check FILE");
         return NULL;
     }
-    text = file_read_private(k->file, PUBKEY_LIST_MAX, &exposed, err);
-    if (text == NULL)
+    if ((text = read_text(k->file, err)) == NULL)
         return NULL;
     list = pubkey_list_read((struct wire_bytes){ text->data, text->len });
     secret_free(text);

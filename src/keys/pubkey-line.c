@@ -37,6 +37,18 @@ struct wire_bytes pubkey_line_word(struct wire_bytes *line)
     return word;
 }
 
+bool pubkey_line_is_base64(struct wire_bytes word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        uint8_t c = word.data[i];
+
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+              (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '='))
+            return false;
+    }
+    return word.len != 0;
+}
+
 /* A blob begins with a length below 2^16. */
 bool pubkey_line_is_blob(struct wire_bytes word)
 {

@@ -34,6 +34,9 @@ void pubkey_line_put(struct buf *out, const struct pubkey_line *line);
  */
 bool pubkey_line_second(struct wire_bytes *comment, struct wire_bytes *second);
 
+/* Is it nothing but characters of base64, and not empty? */
+bool pubkey_line_is_base64(struct wire_bytes word);
+
 /* Does this word begin as the base64 text of every key does? */
 bool pubkey_line_is_blob(struct wire_bytes word);
 

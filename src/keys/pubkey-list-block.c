@@ -15,7 +15,7 @@
 static const struct opening {
     const char *begins; /* the line, in lower case */
     enum pubkey_block_kind kind;
-    const char *end; /* begins the last line, or stands in it; NULL: one line */
+    const char *end; /* stands in the last line; NULL: one line */
     const char *what;
 } openings[] = {
     { "---- begin ssh2 public key", PUBKEY_BLOCK_RFC4716, "---- end", NULL },
@@ -42,6 +42,13 @@ static const struct opening {
       "the fingerprint of a key and not the key" },
 };
 /* clang-format on */
+
+/* Shorter lines of base64 could be words. */
+#define ARMOUR_MIN 40
+
+static const char headless[] =
+    "a part of a key, perhaps of a private one: its first line is missing; "
+    "copy the whole public key again";
 
 /* The line in lower case, for forget(). */
 static char *look_at(struct wire_bytes line)
@@ -126,6 +133,21 @@ static size_t lines_until(struct wire_bytes text, const char *end)
     return lines;
 }
 
+/*
+ * Lines of armour that lost their first one.  They may be those of a private
+ * key, so no message must quote them.
+ */
+static size_t lines_of_base64(struct wire_bytes text)
+{
+    struct wire_bytes line;
+    size_t lines = 0;
+
+    while (keyfile_next_line(&text, &line) && pubkey_line_is_base64(line) &&
+           !pubkey_line_is_blob(line) && (lines != 0 || line.len >= ARMOUR_MIN))
+        lines++;
+    return lines;
+}
+
 static struct opening opening_of(struct wire_bytes line, const char *s)
 {
     struct opening o = { "", PUBKEY_BLOCK_NONE, NULL, NULL };
@@ -146,14 +168,18 @@ struct pubkey_block pubkey_block_find(struct wire_bytes text)
 {
     struct wire_bytes rest = text, line;
     struct opening o;
+    size_t lines;
     char *s;
 
     keyfile_next_line(&rest, &line);
     s = look_at(line);
     o = opening_of(line, s);
     forget(s);
-    return (struct pubkey_block){
-        o.kind, o.kind != PUBKEY_BLOCK_NONE ? lines_until(text, o.end) : 1,
-        o.what
-    };
+    if (o.kind != PUBKEY_BLOCK_NONE)
+        return (struct pubkey_block){ o.kind, lines_until(text, o.end),
+                                      o.what };
+    lines = lines_of_base64(text);
+    if (lines == 0)
+        return (struct pubkey_block){ PUBKEY_BLOCK_NONE, 1, NULL };
+    return (struct pubkey_block){ PUBKEY_BLOCK_OTHER, lines, headless };
 }

@@ -148,25 +148,13 @@ static bool take_type(struct pieces *p, struct wire_bytes *type,
 
 /* ---- base64 in pieces ---- */
 
-static bool is_base64(struct wire_bytes word)
-{
-    for (size_t i = 0; i < word.len; i++) {
-        uint8_t c = word.data[i];
-
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-              (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '='))
-            return false;
-    }
-    return word.len != 0;
-}
-
 static bool take_piece(struct pieces *p, struct buf *text)
 {
     struct wire_bytes word;
 
     p->new_line = false;
     word = next_word(p);
-    if (!is_base64(word))
+    if (!pubkey_line_is_base64(word))
         return false;
     if (text->len != 0 && !p->new_line)
         p->repairs |= PUBKEY_REPAIR_INNER_BLANKS;

@@ -165,7 +165,7 @@ static bool parse_dsa(struct pubkey *key, const uint8_t *blob, size_t len,
         key->bits--;
     buf_put(&key->plain, blob, len);
     snprintf(key->kind, sizeof key->kind, "DSA");
-    refuse(key, "DSA keys are refused by servers since 2015; " NEW_KEY);
+    refuse(key, "OpenSSH's servers refuse DSA keys since 2015; " NEW_KEY);
     return true;
 }
 
@@ -178,7 +178,7 @@ static void judge(struct pubkey *key, const struct sshkey *sk)
     } else if (strcmp(sshkey_type(sk), "ssh-rsa") == 0 &&
                key->bits < RSA_BITS_GOOD) {
         key->standing = PUBKEY_WEAK;
-        key->why = "RSA keys of less than 2048 bits can be broken, and many "
+        key->why = "RSA keys of less than 2048 bits are weak, and many "
                    "servers refuse them; " NEW_KEY;
     }
 }

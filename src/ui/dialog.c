@@ -309,13 +309,6 @@ static bool finish(struct dialog *d, bool cancelled)
     return true;
 }
 
-static bool is_cancel_key(const struct vt_key *key)
-{
-    return key->code == VT_KEY_ESCAPE ||
-           (key->code == VT_KEY_CHAR && key->mods == VT_CTRL &&
-            (key->ch == 'c' || key->ch == 'd'));
-}
-
 static bool is_enter(const struct vt_key *key)
 {
     return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER;
@@ -354,7 +347,7 @@ bool dialog_passes(const struct dialog *d, const struct vt_key *key)
     return d->selected != 0 && key->code != VT_KEY_UP &&
            key->code != VT_KEY_DOWN && key->code != VT_KEY_TAB &&
            key->code != VT_KEY_HOME && key->code != VT_KEY_END &&
-           !is_enter(key) && !is_cancel_key(key);
+           !is_enter(key) && !line_is_cancel_key(key);
 }
 
 /* Outside of a menu a click closes it. */
@@ -382,7 +375,7 @@ bool dialog_key(struct dialog *d, const struct vt_key *key)
         return false;
     if (d->line == NULL)
         return finish(d, d->page.confirm ? !is_yes_key(d, key)
-                                         : is_cancel_key(key));
+                                         : line_is_cancel_key(key));
     switch (line_key(d->line, key)) {
     case LINE_ENTERED: return finish(d, false);
     case LINE_CANCELLED: return finish(d, true);

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
+#include "ui/line.h"
 
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -87,13 +88,15 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
 }
 
 /*
- * The same; what of it is for the owner too, UI_NONE if nothing: the end, and
- * of a live question each change and the keys that change nothing.
+ * The same; what of it is for the owner too, UI_NONE if nothing: the end, the
+ * wish to stop, and of a live question each change and the keys that change nothing.
  */
 static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 {
     size_t len, at, cursor;
 
+    if (!ui->live && ev->kind == UI_KEY && line_is_stop_key(&ev->key))
+        return UI_STOP;
     if (ui->live && ev->kind == UI_KEY && dialog_passes(ui->dialog, &ev->key))
         return UI_KEY;
     len = strlen(dialog_typed(ui->dialog, &at));

@@ -89,6 +89,22 @@ static size_t word_start(const struct line *l)
 
 /* ---- keys ---- */
 
+static bool is_control(const struct vt_key *key, uint32_t ch)
+{
+    return key->code == VT_KEY_CHAR && key->mods == VT_CTRL && key->ch == ch;
+}
+
+bool line_is_cancel_key(const struct vt_key *key)
+{
+    return key->code == VT_KEY_ESCAPE || is_control(key, 'c') ||
+           is_control(key, 'd');
+}
+
+bool line_is_stop_key(const struct vt_key *key)
+{
+    return is_control(key, 'z');
+}
+
 static enum line_state control_key(struct line *l, uint32_t ch)
 {
     switch (ch) {

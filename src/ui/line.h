@@ -25,6 +25,10 @@ struct line *line_new(bool echo);
 /* NULL is allowed. */
 void line_free(struct line *l);
 
+/* Keys of every question: Esc, Ctrl-C, Ctrl-D cancel; Ctrl-Z stops. */
+bool line_is_cancel_key(const struct vt_key *key);
+bool line_is_stop_key(const struct vt_key *key);
+
 enum line_state line_key(struct line *l, const struct vt_key *key);
 
 /* Control characters are dropped; so a pasted line is not entered yet. */

@@ -25,6 +25,7 @@ struct plain {
     struct line *line;
     struct decoder *decoder;
     bool asking;
+    bool wants_stop;
     unsigned cols;
     unsigned shown; /* columns the typed text takes on the screen */
     unsigned at;    /* and where among them the cursor is */
@@ -241,22 +242,19 @@ void plain_redraw(struct plain *p)
 
 /* ---- reading ---- */
 
-static bool is_cancel_key(const struct vt_key *key)
-{
-    return key->code == VT_KEY_ESCAPE ||
-           (key->code == VT_KEY_CHAR && key->mods == VT_CTRL &&
-            (key->ch == 'c' || key->ch == 'd'));
-}
-
 static enum line_state take_event(struct plain *p, const struct ui_event *ev)
 {
     if (ev->kind == UI_PASTE && p->line != NULL)
         line_paste(p->line, ev->paste, ev->paste_len);
     if (ev->kind != UI_KEY)
         return LINE_OPEN;
+    if (line_is_stop_key(&ev->key)) {
+        p->wants_stop = true;
+        return LINE_OPEN;
+    }
     if (p->line != NULL)
         return line_key(p->line, &ev->key);
-    return is_cancel_key(&ev->key) ? LINE_CANCELLED : LINE_ENTERED;
+    return line_is_cancel_key(&ev->key) ? LINE_CANCELLED : LINE_ENTERED;
 }
 
 /* Done: the answer is kept, the terminal as it was. */
@@ -324,6 +322,14 @@ bool plain_read(struct plain *p)
         return false;
     finish(p, state == LINE_CANCELLED);
     return true;
+}
+
+bool plain_wants_stop(struct plain *p)
+{
+    bool wants = p->wants_stop;
+
+    p->wants_stop = false;
+    return wants;
 }
 
 struct ui_answer plain_take_answer(struct plain *p)

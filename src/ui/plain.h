@@ -27,6 +27,9 @@ void plain_ask(struct plain *p, const struct ui_question *question);
 bool plain_read(struct plain *p);
 struct ui_answer plain_take_answer(struct plain *p);
 
+/* Was Ctrl-Z typed at the question?  Told once; it stays open. */
+bool plain_wants_stop(struct plain *p);
+
 /* Before a stop: the modes given back.  After it: the prompt once more. */
 void plain_pause(struct plain *p);
 void plain_redraw(struct plain *p);

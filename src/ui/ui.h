@@ -119,6 +119,7 @@ enum ui_event_kind {
     UI_MOUSE,
     UI_FOCUS,
     UI_ANSWER, /* the question was answered, or cancelled */
+    UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */
     UI_EDIT,   /* the line typed at a live question has changed */
     UI_HANGUP  /* the terminal is gone */
 };

@@ -100,6 +100,10 @@ def prompts(lab):
             s.wait(ready)
             tap.ok(True, "%s: echoed and hidden prompts" % how)
             never_shown(s, "271828")
+            if not words:
+                text = memory_of(client_below(s.process.pid))
+                tap.ok(b"271828" not in text, "... and not left in memory",
+                       around(text, b"271828"))
     with client.screen("true") as s:
         s.wait("Colour you like:")
         s.type("red\r")

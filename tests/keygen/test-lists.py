@@ -3,6 +3,7 @@ fingerprints, and hosts in known_hosts; compared with ssh-keygen and puttygen.""
 
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 
@@ -86,6 +87,10 @@ def judged(lab):
     path = lab.write("latin", ed.replace("ü".encode(), b"\xfc") + b"\n")
     status, out, err = lab.keygen.run("--check", "--repair", path)
     tap.equal((status, out), (0, read(path)), "another encoding stays", err)
+    done = subprocess.run([lab.keygen.program, "--check", "-"], input=ed,
+                          stdout=subprocess.PIPE, check=False)
+    tap.ok(done.returncode == 0 and b"line 1: good\n" in done.stdout,
+           "a list on standard input", done)
     evil = lab.write("evil", ed + b"\x1b[2J\x9b2J\n\x1b[31m\n")
     status, out, err = lab.keygen.run("--check", evil)
     tap.ok(b"\x1b" not in out and b"\x9b2J" not in out,

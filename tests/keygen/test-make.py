@@ -2,8 +2,10 @@
 puttygen and openssl; the questions it asks; what it does when it cannot."""
 
 import base64
+import copy
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -249,12 +251,15 @@ def failing(keygen, tmp):
 
 
 def unwritable(keygen, tmp):
-    """root may write anywhere; as root this is tried as another user."""
+    """root may write anywhere; as root this is tried as another user, with a
+    copy of the program: the tree may be where nobody else gets to."""
     os.chmod(tmp, 0o500)
     become = {}
     if os.getuid() == 0:
         os.chown(tmp, 65534, 65534)
         become = {"user": 65534, "group": 65534, "extra_groups": []}
+        keygen = copy.copy(keygen)
+        keygen.program = shutil.copy(keygen.program, os.path.dirname(tmp))
     status, _, err = keygen.run("-f", os.path.join(tmp, "k"), "-N", "",
                                 **become)
     tap.ok(status == 255 and "cannot make a new file" in err and

@@ -6,7 +6,9 @@ Keys are made in this run by ssh-keygen and puttygen; what keytool says and
 writes is compared with what these tools say of the same keys.
 """
 
+import base64
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -92,6 +94,15 @@ NOT_OPTIONS = [
 ]
 
 
+def token(line, kind):
+    """The key as if it were in a security key (OpenSSH's PROTOCOL.u2f)."""
+    old = line.split()
+    blob = base64.b64decode(old[1])[4 + len(old[0]):]
+    blob = struct.pack(">I", len(kind)) + kind.encode() + blob + \
+        b"\0\0\0\x04ssh:"
+    return "%s %s %s" % (kind, base64.b64encode(blob).decode(), "token")
+
+
 def check_good(keys):
     for name, line in keys.lines.items():
         want = "weak" if name == "short" else "good"
@@ -101,6 +112,14 @@ def check_good(keys):
                                                shown(keys.path(name)))),
                "%s: as ssh-keygen -l shows it" % name, got)
         tap.equal(keys.repaired(line), [line], "it needs no repair")
+    for name, kind in (("ed25519", "sk-ssh-ed25519@openssh.com"),
+                       ("p256", "sk-ecdsa-sha2-nistp256@openssh.com")):
+        line = token(keys.lines[name], kind)
+        path = keys.path("token")
+        with open(path, "w") as f:
+            f.write(line)
+        got = keys.items(line)
+        tap.equal(got[0][1], "good " + shown(path), "a key of type %s" % kind)
     text = "".join("# a comment\r\n\r\n%s\r\n" % line
                    for line in keys.lines.values())
     got = keys.items(text)
@@ -305,6 +324,18 @@ def check_private(keys):
                   "%s: its public half" % what)
 
 
+def check_headless(keys):
+    """A PEM key without its first line cannot be told from other base64, but
+    no piece of it may be shown."""
+    pem = run(OPENSSL, "genrsa", "-traditional", "2048").splitlines()
+    got = keys.items("\n".join(pem[1:-1] + [keys.lines["p384"]]))
+    tap.ok(len(got) == 2 and got[0][0] == "1-%d" % (len(pem) - 2) and
+           "perhaps of a private one" in got[0][1] and
+           got[1][1].startswith("good"), "a PEM body is one item", got)
+    tap.ok(not any(line[:12] in str(got) for line in pem[1:-1]),
+           "and is not quoted", got)
+
+
 # ---- RFC 4716 and PEM ----
 
 def check_blocks(keys):
@@ -437,6 +468,7 @@ def main():
         check_not_repaired(keys)
         check_useless(keys)
         check_private(keys)
+        check_headless(keys)
         check_blocks(keys)
         check_comments(keys)
         check_forms(keys)

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "keys/keyfile.h"
+#include "keys/pubkey-list.h"
 #include "keys/sshkey-generate.h"
 #include "keys/sshkey-numbers.h"
 #include "keys/sshkey.h"
@@ -297,6 +298,23 @@ static void test_made(size_t i)
     check_nothing_left(after);
 }
 
+/* ---- a private key pasted into a list of public ones ---- */
+
+static void test_list(void)
+{
+    struct secret *text = secret_from(pkcs1, strlen(pkcs1));
+    struct pubkey_list *list =
+        pubkey_list_read((struct wire_bytes){ text->data, text->len });
+    const struct pubkey_item *item = pubkey_list_item(list, 0);
+
+    ok(item != NULL && item->verdict == PUBKEY_EXPOSED,
+       "a private key in a list is told");
+    learn(TEXT_LINE, text->data + text->len * 2 / 3);
+    pubkey_list_free(list);
+    secret_free(text);
+    check_nothing_left("a list");
+}
+
 int main(void)
 {
     unsigned found[PIECES];
@@ -314,5 +332,6 @@ int main(void)
     }
     for (size_t i = 0; i < sizeof made / sizeof made[0]; i++)
         test_made(i);
+    test_list();
     return tap_done();
 }

@@ -64,6 +64,7 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
     case UI_FOCUS: buf_put_str(out, ev->focus_in ? "focus" : "blur"); break;
     case UI_ANSWER: buf_put_str(out, "answer"); break;
     case UI_EDIT: buf_put_str(out, "edit"); break;
+    case UI_STOP: buf_put_str(out, "stop"); break;
     case UI_HANGUP: buf_put_str(out, "hangup"); break;
     case UI_PASTE:
         if (ev->paste_first)
