@@ -66,7 +66,7 @@ struct secret *passphrase_new(const struct keygen *k, struct err *err)
 {
     static const char first[] =
         "A passphrase protects the key if its file is stolen; it is asked for "
-        "when\nyou log in.  Without one, whoever gets the file has the key.\n"
+        "when you log in.  Without one, whoever gets the file has the key.\n"
         "New passphrase (Enter for none): ";
     static const char next[] = "These were not the same.\n"
                                "New passphrase (Enter for none): ";

@@ -5,8 +5,10 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
+#include "base/wrap.h"
 #include "sys/askpass.h"
 #include "sys/clock.h"
 #include "sys/pollset.h"
@@ -15,6 +17,7 @@
 
 /* What the system's line editing holds (MAX_CANON of Linux is less). */
 #define LINE_MAX_BYTES 4096
+#define COLS_DEFAULT   80
 
 enum ended { OPEN, ENTERED, CANCELLED };
 
@@ -50,10 +53,21 @@ bool ask_show(const char *text)
     return true;
 }
 
+/* In lines that fit; the blank behind the prompt stays. */
 static void show(const struct question *q)
 {
+    size_t n = strlen(q->text);
+    struct buf lines = { 0 };
+    unsigned cols, rows;
+
+    if (!tty_size(tty_fd(q->tty), &cols, &rows))
+        cols = COLS_DEFAULT;
+    wrap_text(&lines, q->text, cols);
+    if (n != 0 && q->text[n - 1] == ' ')
+        buf_put_byte(&lines, ' ');
     tty_lines(q->tty, q->echo);
-    tty_print(q->tty, q->text);
+    tty_print(q->tty, buf_str(&lines));
+    buf_free(&lines);
 }
 
 static enum ended take_signals(struct question *q)

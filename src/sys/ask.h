@@ -14,7 +14,8 @@ struct secret;
 bool ask_possible(void);
 
 /*
- * Show text, which may end in the prompt for the line, and wait for the line;
+ * Show text, which ends in the prompt for the line and is broken into lines
+ * that fit, and wait for the line;
  * with echo or without.  For secret_free(), without its newline, or NULL:
  * ERR_CANCELLED after Ctrl-C, Ctrl-D or the terminal's end, ERR_SYSTEM if
  * there is no terminal, or the program fails.  Another signal that ends programs ends this one; the
