@@ -260,6 +260,7 @@ static void screen_opened(struct front *f)
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = false;
+    ui_ask_colors(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)

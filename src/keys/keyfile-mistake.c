@@ -173,7 +173,7 @@ static const struct mistake *binary(struct wire_bytes all)
             bytes = bytes << 8 | wire_byte(&w);
     else
         bytes = length;
-    if (!wire_ok(&w) || bytes != w.left)
+    if (!wire_ok(&w) || bytes == 0 || bytes != w.left)
         return NULL;
     if (w.next[0] == 0x30)
         return is_encryption(&w) ? &der_key : &der_other;

@@ -108,6 +108,7 @@ static struct sshkey *read_numbers(const struct sshkey *public, struct wire *w,
                                    struct err *err)
 {
     const char *type = sshkey_type(public);
+    struct sshkey *key = NULL;
     const uint8_t *blob;
     struct wire half;
     size_t len;
@@ -117,8 +118,8 @@ static struct sshkey *read_numbers(const struct sshkey *public, struct wire *w,
     wire_string(&half); /* type */
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
         if (strcmp(type, readers[i].type) == 0)
-            return readers[i].read(&half, w, type, err);
-    return NULL;
+            key = readers[i].read(&half, w, type, err);
+    return key;
 }
 
 static struct sshkey *read_plain(const struct keyfile_text *text,

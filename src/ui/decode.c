@@ -218,9 +218,11 @@ static size_t own_key(const struct decoder *d, const uint8_t *p, size_t n,
     return 0;
 }
 
-static bool is_introducer(uint8_t c)
+/* ESC ] is Alt with the bracket, unless it begins an answer (OSC 10, 11). */
+static bool is_introducer(const uint8_t *p, size_t n)
 {
-    return c == '[' || c == 'O';
+    return p[1] == '[' || p[1] == 'O' ||
+           (p[1] == ']' && (n == 2 || p[2] == '1'));
 }
 
 /* Behind an ESC: Alt with the key, or Esc if none came in time. */
@@ -231,13 +233,13 @@ static size_t after_esc(const struct decoder *d, const uint8_t *p, size_t n,
 
     if (n == 1 && !late)
         return 0;
-    if (n == 1 || (p[1] == 0x1b && (n == 2 || !is_introducer(p[2])))) {
+    if (n == 1 || (p[1] == 0x1b && (n == 2 || !is_introducer(p + 1, n - 1)))) {
         if (n == 2 && !late)
             return 0;
         set_key(ev, VT_KEY_ESCAPE, 0, 0);
         return 1;
     }
-    if (is_introducer(p[1]) && !(late && n == 2))
+    if (is_introducer(p, n) && !(late && n == 2))
         return sequence_parse(p, n, ev);
     if (p[1] == 0x1b)
         used = n == 3 && late ? 0 : sequence_parse(p + 1, n - 1, ev);

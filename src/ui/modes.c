@@ -43,6 +43,12 @@ void modes_rescue(const struct outer *o, struct buf *out)
     buf_put_str(out, o->leave);
 }
 
+void modes_ask_colors(const struct outer *o, struct buf *out)
+{
+    if (o->xterm_like)
+        buf_put_str(out, "\033]10;?\033\\\033]11;?\033\\");
+}
+
 void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out)
 {

@@ -28,6 +28,9 @@ void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,
                      struct buf *out);
 
+/* Ask for the default foreground and background. */
+void modes_ask_colors(const struct outer *o, struct buf *out);
+
 /* title is cleaned. */
 void modes_title(const struct outer *o, const char *title, struct buf *out);
 

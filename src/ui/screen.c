@@ -203,6 +203,15 @@ void ui_send(struct ui *ui, struct buf *bytes)
     buf_clear(bytes);
 }
 
+void ui_ask_colors(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    modes_ask_colors(&ui->outer, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
 void ui_beep(struct ui *ui)
 {
     canvas_beep(ui->canvas);

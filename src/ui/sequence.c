@@ -1,8 +1,10 @@
 #include "ui/sequence.h"
 
 #include <string.h>
+#include "vt/color.h"
 
 #define ESC           0x1b
+#define BEL           0x07
 #define PARAMS_MAX    4u
 #define PARAM_LIMIT   0x110000u /* saturates: above any code point */
 #define MODS_MAX      256u
@@ -316,8 +318,40 @@ static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
     return at + 1;
 }
 
+/* OSC 10 or 11 and a colour, as terminals answer ui_ask_colors(). */
+static void osc_event(const char *text, struct ui_event *ev)
+{
+    if (strncmp(text, "10;", 3) != 0 && strncmp(text, "11;", 3) != 0)
+        return;
+    if (!color_parse(text + 3, &ev->rgb))
+        return;
+    ev->kind = UI_COLOR;
+    ev->which = text[1] == '0' ? VT_DEFAULT_FG : VT_DEFAULT_BG;
+}
+
+/* Up to BEL or ESC and a backslash; anything else breaks it off. */
+static size_t parse_osc(const uint8_t *p, size_t n, struct ui_event *ev)
+{
+    char text[SEQUENCE_MAX];
+    size_t at;
+
+    for (at = 2; at < n && at < SEQUENCE_MAX && p[at] >= 0x20; at++)
+        text[at - 2] = (char)p[at];
+    text[at - 2] = '\0';
+    if (at == SEQUENCE_MAX)
+        return at;
+    if (at == n || (p[at] == ESC && at + 1 == n))
+        return 0;
+    if (p[at] != BEL && (p[at] != ESC || p[at + 1] != '\\'))
+        return at;
+    osc_event(text, ev);
+    return p[at] == BEL ? at + 1 : at + 2;
+}
+
 size_t sequence_parse(const uint8_t *p, size_t n, struct ui_event *ev)
 {
+    if (p[1] == ']')
+        return parse_osc(p, n, ev);
     if (p[1] == 'O')
         return parse_ss3(p, n, ev);
     if (n > 2 && p[2] == '[')

@@ -14,7 +14,7 @@
 #include "ui/ui.h"
 
 /*
- * Read what begins at p[0..n), n >= 2, with ESC [ or ESC O.  Returns the
+ * Read what begins at p[0..n), n >= 2, with ESC [, ESC O or ESC ].  Returns the
  * bytes it took and fills *ev; 0 if it goes on behind n.  UI_NONE is a
  * sequence that says nothing to us; UI_PASTE only starts a paste.
  */

@@ -98,6 +98,9 @@ void ui_show_status(struct ui *ui, bool on);
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
+/* Ask the terminal for its default colours; it may never answer. */
+void ui_ask_colors(struct ui *ui);
+
 void ui_beep(struct ui *ui);
 /* A bell for the eye. */
 void ui_flash(struct ui *ui);
@@ -118,6 +121,7 @@ enum ui_event_kind {
     UI_PASTE, /* text in paste, borrowed until the next call */
     UI_MOUSE,
     UI_FOCUS,
+    UI_COLOR,  /* an answer to ui_ask_colors() */
     UI_ANSWER, /* the question was answered, or cancelled */
     UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */
     UI_EDIT,   /* the line typed at a live question has changed */
@@ -132,6 +136,8 @@ struct ui_event {
     size_t paste_len;
     bool paste_first, paste_last;
     bool focus_in;
+    enum vt_default which; /* UI_COLOR: VT_DEFAULT_FG or VT_DEFAULT_BG */
+    uint32_t rgb;
 };
 
 /*

@@ -52,13 +52,15 @@ static bool previous_col(const struct vt *vt, const struct row *row,
 static void ends_of(const struct row *row, unsigned col, uint32_t *first,
                     uint32_t *last)
 {
-    const uint32_t *ch = &row->cells[col].ch;
-    size_t n = 1;
+    const uint32_t *chars;
+    size_t n;
 
-    if (*ch & VT_CLUSTER)
-        ch = row_cluster(row, *ch, &n);
-    *first = ch[0];
-    *last = ch[n - 1];
+    *first = *last = row->cells[col].ch;
+    if (!(*first & VT_CLUSTER))
+        return;
+    chars = row_cluster(row, *first, &n);
+    *first = chars[0];
+    *last = chars[n - 1];
 }
 
 /* A cell of one column becomes two wide, if the cursor stands behind it and

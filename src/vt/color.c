@@ -1,10 +1,7 @@
-/*
- * color.c - colours as X11 writes them: "rgb:r/g/b" with one to four hex digits
- * each, "#rgb" to "#rrrrggggbbbb", "rgbi:r/g/b" with intensities from 0 to 1.
- */
-#include "vt/screen.h"
+#include "vt/color.h"
 
 #include <string.h>
+#include "vt/screen.h"
 
 /* n hex digits and how much they can be at most. */
 static bool hex_part(const char *s, size_t n, unsigned *value, unsigned *most)
@@ -76,17 +73,19 @@ typedef bool part_fn(const char *s, size_t n, uint32_t *out);
 /* Three parts with '/' between them. */
 static bool three_parts(const char *s, part_fn *part, uint32_t *rgb)
 {
+    uint32_t found = 0;
     unsigned i;
 
-    for (*rgb = 0, i = 0; i < 3; i++) {
+    for (i = 0; i < 3; i++) {
         size_t n = strcspn(s, "/");
         uint32_t value;
 
         if (!part(s, n, &value) || (s[n] == '/') != (i < 2))
             return false;
-        *rgb = *rgb << 8 | value;
+        found = found << 8 | value;
         s += n + 1;
     }
+    *rgb = found;
     return true;
 }
 

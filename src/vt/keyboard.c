@@ -8,7 +8,7 @@
 
 #define KITTY_FLAGS 31u
 
-static const int8_t modify_first[KEYS_RESOURCES] = {
+static const int modify_first[KEYS_RESOURCES] = {
     [KEYS_CURSOR] = 2,
     [KEYS_FUNCTION] = 2,
 };
@@ -23,19 +23,19 @@ void keyboard_reset(struct vt *vt)
 /* ---- xterm ---- */
 
 /* CSI > resource ; value: all as at first without either, one without value. */
-static void set_resource(int8_t *values, const int8_t *first,
+static void set_resource(int *values, const int *first,
                          const struct vt_params *p)
 {
     unsigned i = param(p, 0, 0), value = param(p, 1, 0);
 
     if (p->n == 0)
-        memcpy(values, first, KEYS_RESOURCES);
+        memcpy(values, first, KEYS_RESOURCES * sizeof *values);
     else if (i >= KEYS_RESOURCES)
         return;
     else if (p->n == 1 || (p->omitted & 2))
         values[i] = first[i];
     else if (value <= 3)
-        values[i] = (int8_t)value;
+        values[i] = (int)value;
 }
 
 void op_xtmodkeys(struct vt *vt, const struct vt_params *p)
@@ -54,12 +54,12 @@ void op_xtmodkeys_off(struct vt *vt, const struct vt_params *p)
 
 void op_xtfmtkeys(struct vt *vt, const struct vt_params *p)
 {
-    static const int8_t first[KEYS_RESOURCES];
+    static const int first[KEYS_RESOURCES];
 
     set_resource(vt->keyboard.format, first, p);
 }
 
-static void reply_resource(struct vt *vt, const int8_t *values,
+static void reply_resource(struct vt *vt, const int *values,
                            const struct vt_params *p, char final)
 {
     unsigned i;

@@ -1,8 +1,8 @@
 /* osc-color.c - OSC 4, 5, 10 to 19 and 104, 105, 110 to 119: the palette. */
-#include "vt/screen.h"
-
 #include <stdio.h>
 #include <string.h>
+#include "vt/color.h"
+#include "vt/screen.h"
 
 #define SPEC_SIZE 64
 #define NONE      UINT32_MAX

@@ -153,8 +153,8 @@ enum keyboard_resource {
 };
 
 struct keyboard {
-    int8_t modify[KEYS_RESOURCES]; /* XTMODKEYS */
-    int8_t format[KEYS_RESOURCES]; /* XTFMTKEYS */
+    int modify[KEYS_RESOURCES]; /* XTMODKEYS; -1: switched off */
+    int format[KEYS_RESOURCES]; /* XTFMTKEYS */
     struct {
         uint8_t flags[KITTY_STACK]; /* the last is in force */
         uint8_t n;                  /* at least 1 */
@@ -403,8 +403,6 @@ void dcs_xtgettcap(struct vt *vt, const char *text, size_t n);
 
 void palette_reset(struct palette *pal);
 uint32_t palette_default(unsigned index);
-/* OSC 4, 5 and 10 to 19 as xterm and X11 write colours. */
-bool color_parse(const char *spec, uint32_t *rgb);
 /* What OSC 10 + i answers; false if nobody knows. */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
 

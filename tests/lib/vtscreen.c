@@ -90,6 +90,8 @@ static void start(struct screen *s, unsigned cols, unsigned rows,
     struct vt_options opt = { .cols = cols, .rows = rows, .scrollback = 1000 };
 
     s->vt = vt_new(&opt);
+    vt_set_default_color(s->vt, VT_DEFAULT_FG, 0xd0d0d0);
+    vt_set_default_color(s->vt, VT_DEFAULT_BG, 0x102030);
     s->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (s->master == -1 || grantpt(s->master) == -1 ||
         unlockpt(s->master) == -1)

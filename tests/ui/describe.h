@@ -62,6 +62,10 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
     case UI_KEY: describe_key(&ev->key, out); break;
     case UI_MOUSE: describe_mouse(&ev->mouse, out); break;
     case UI_FOCUS: buf_put_str(out, ev->focus_in ? "focus" : "blur"); break;
+    case UI_COLOR:
+        buf_printf(out, "%s#%06x", ev->which == VT_DEFAULT_FG ? "fg" : "bg",
+                   (unsigned)ev->rgb);
+        break;
     case UI_ANSWER: buf_put_str(out, "answer"); break;
     case UI_EDIT: buf_put_str(out, "edit"); break;
     case UI_STOP: buf_put_str(out, "stop"); break;

@@ -326,6 +326,12 @@ static const struct ui_question passphrase = { .prompt = "Passphrase:" };
 static const struct ui_question notice = { .title = "N",
                                            .text = "1\n2\n3\n4\n5\n6\n7" };
 
+static const struct ui_question columns = {
+    .title = "N",
+    .text = "Key  does this and that\n  indented and long\nlast one\n"
+            "a first column  that is wide",
+};
+
 static char *draw(struct dialog *d, unsigned cols, unsigned rows)
 {
     struct vt_cell cells[VT_MAX_SIDE];
@@ -396,6 +402,9 @@ static const struct {
     { "a line question, narrow", &passphrase, 9, 24, "secret",
       "Passp\xe2\x80\xa6 _\n" },
     { "a notice scrolls", &notice, 11, 3, "", "1\n2\n3\n" },
+    { "lines go on below their second column", &columns, 11, 24, "",
+      "Key  does\n     this\n     and\n     that\n  indented\n  and long\n"
+      "last one\na first\ncolumn\nthat is\nwide\n" },
 };
 /* clang-format on */
 

@@ -1,0 +1,45 @@
+"""What programs on a server ask the terminal, through the whole client."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, Tap
+
+tap = Tap()
+PROBE = "python3 " + os.path.abspath(
+    os.path.join(os.environ["top_srcdir"], "tests/lib/probe.py"))
+
+
+UNASKED = ("stty raw -echo; printf '\\033[1;1;1;1;1;1*y\\033[5n'; "
+           "dd bs=1 count=4 2>/dev/null | cat -v; stty sane; echo go''t")
+
+
+def run(s, command):
+    s.wait("Ctrl-] menu")
+    s.type("exec sh -c \"clear; %s; read x\"\r" % command)
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key("ed25519")
+        client = Client(lab, server=lab.sshd(authorized=[key]), key=key)
+        with client.screen("-o", "ScreenReports=yes") as s:
+            run(s, PROBE)
+            s.wait("probed:")
+            tap.ok("probed: 0 wrong" in s.text(), "answers to the letter",
+                   s.text())
+            s.type("\r")
+            tap.equal(s.exit(), 0, "and it ends")
+        with client.screen() as s:
+            run(s, UNASKED)
+            s.wait("got")
+            tap.ok("^[[0n" in s.text() and "!~" not in s.text(),
+                   "the screen is not told unless allowed", s.text())
+            s.type("\r")
+            s.exit()
+    return tap.done()
+
+
+sys.exit(main())
