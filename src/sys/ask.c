@@ -29,7 +29,7 @@ struct question {
     int fatal; /* the signal that ends the program */
 };
 
-static bool has_terminal(void)
+bool ask_has_terminal(void)
 {
     struct tty *tty = tty_open();
 
@@ -39,7 +39,7 @@ static bool has_terminal(void)
 
 bool ask_possible(void)
 {
-    return has_terminal() || askpass_program(false) != NULL;
+    return ask_has_terminal() || askpass_program(false) != NULL;
 }
 
 bool ask_show(const char *text)
@@ -180,7 +180,7 @@ static struct secret *ask_terminal(const char *text, bool echo, struct err *err)
 
 struct secret *ask_line(const char *text, bool echo, struct err *err)
 {
-    const char *program = askpass_program(has_terminal());
+    const char *program = askpass_program(ask_has_terminal());
 
     return program != NULL ? ask_program(program, text, err)
                            : ask_terminal(text, echo, err);

@@ -10,6 +10,9 @@
 struct err;
 struct secret;
 
+/* Is there a terminal? */
+bool ask_has_terminal(void);
+
 /* Is there a terminal to ask on, or a program to ask by (askpass.h)? */
 bool ask_possible(void);
 

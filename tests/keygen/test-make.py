@@ -108,6 +108,7 @@ def no_terminal(keygen, tmp):
     status, out, err = keygen.run("-f", tmp + "/k", "-N", "", "--copy")
     tap.ok(status == 255 and "no terminal whose clipboard" in err,
            "no terminal: no clipboard", err)
+    tap.equal(strangers(tmp), [], "  and nothing is written")
 
 
 def by_askpass(keygen, tmp):
