@@ -55,7 +55,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
                                       struct err *err)
 {
     if (topic == TOPIC_SIGN)
-        refusals_add(&c->refusals, c->id, REFUSAL_UNUSED);
+        refusals_add(&c->refusals, c->id, c->user, REFUSAL_UNUSED);
     if (c->next_id == identities_count(c->ids)) {
         connect_explain_keys(c, err);
         return CONNECT_FAILED;
@@ -205,7 +205,7 @@ void connect_note_refusal(struct connect *c)
         return;
     notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
               identity_name(c->id));
-    refusals_add(&c->refusals, c->id, answer_of(c));
+    refusals_add(&c->refusals, c->id, c->user, answer_of(c));
     connect_forget_added(c);
     connect_drop_key(c);
 }
@@ -222,7 +222,7 @@ static struct identity *next_key(struct connect *c)
         blob = identity_blob(id, &len);
         if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
             return id;
-        refusals_add(&c->refusals, id, REFUSAL_UNTRIED);
+        refusals_add(&c->refusals, id, c->user, REFUSAL_UNTRIED);
     }
     return NULL;
 }

@@ -44,10 +44,16 @@ void identities_add_certified(struct identities *ids,
     identities_keep_new(ids, &id);
 }
 
-/*
- * The certificate that ssh-keygen put beside the file.  Where the file hides
- * its public half, the certificate shows it.
- */
+/* Where the file hides its public half, its certificate shows it. */
+static void show_public(struct identity *key, const struct sshcert *cert)
+{
+    if (key->info.public != NULL)
+        return;
+    key->info.public = identity_certified_key(cert);
+    identity_describe(key);
+}
+
+/* The certificate that ssh-keygen put beside the file. */
 static void add_beside(struct identities *ids, struct identity *key,
                        const char *path, struct notes *notes)
 {
@@ -58,10 +64,8 @@ static void add_beside(struct identities *ids, struct identity *key,
 
     buf_printf(&name, "%s-cert.pub", real);
     cert = certificate_read(buf_str(&name), &err);
-    if (cert != NULL && key->info.public == NULL) {
-        key->info.public = identity_certified_key(cert);
-        identity_describe(key);
-    }
+    if (cert != NULL)
+        show_public(key, cert);
     if (cert == NULL && err.code != ERR_NOT_FOUND) {
         notes_add(notes, NOTE_NORMAL, "%s (passed over)", err.msg);
     } else if (cert != NULL &&
@@ -78,6 +82,15 @@ static void add_beside(struct identities *ids, struct identity *key,
     mem_free(real);
 }
 
+/* If only opening the key can tell, the keyholder does. */
+static bool may_belong(const struct identities *ids, const struct identity *key,
+                       const struct sshcert *cert)
+{
+    if (key->info.public == NULL)
+        return ids->loose_count == 1;
+    return sshkey_equal_public(cert->key, key->info.public);
+}
+
 void identities_certify(struct identities *ids, struct identity *key,
                         const char *path, struct notes *notes)
 {
@@ -91,9 +104,9 @@ void identities_certify(struct identities *ids, struct identity *key,
     for (i = 0; i < ids->loose_count; i++) {
         struct loose *loose = &ids->loose[i];
 
-        if (loose->cert == NULL || key->info.public == NULL ||
-            !sshkey_equal_public(loose->cert->key, key->info.public))
+        if (loose->cert == NULL || !may_belong(ids, key, loose->cert))
             continue;
+        show_public(key, loose->cert);
         identities_add_certified(ids, key, loose->cert, HELD_NOT);
         loose->cert = NULL;
     }

@@ -35,8 +35,18 @@ static void take_kind(struct refusals *r, const struct sshkey *key)
         r->short_rsa = true;
 }
 
+/* Does the certificate speak against itself?  The reason has been said. */
+static bool is_doubtful(const struct identity *id, const char *user)
+{
+    struct buf why = { 0 };
+    bool doubtful = identity_doubt(id, user, &why);
+
+    buf_free(&why);
+    return doubtful;
+}
+
 void refusals_add(struct refusals *r, const struct identity *id,
-                  enum refusal_answer answer)
+                  const char *user, enum refusal_answer answer)
 {
     const char *description = identity_description(id);
     const struct sshkey *key = identity_public(id);
@@ -44,6 +54,8 @@ void refusals_add(struct refusals *r, const struct identity *id,
     r->counts[answer]++;
     if (answer == REFUSAL_REFUSED && key != NULL)
         take_kind(r, key);
+    if (answer == REFUSAL_REFUSED && is_doubtful(id, user))
+        r->doubtful = true;
     buf_printf(&r->list, "  %s: %s\n", identity_name(id), answers[answer]);
     if (description[0] != '\0')
         buf_printf(&r->list, "    %s\n", description);
@@ -70,20 +82,30 @@ void refusals_list(const struct refusals *r, const struct refusal_facts *facts,
 
 /* ---- the likeliest cause ---- */
 
+/* The first two numbers behind the name in ident; false without any. */
+static bool find_version(const char *ident, const char *name, long *major,
+                         long *minor)
+{
+    const char *at = strstr(ident, name);
+    char *end;
+
+    if (at == NULL)
+        return false;
+    at += strlen(name);
+    *major = strtol(at, &end, 10);
+    *minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+    return end != at; /* "OpenSSH_for_Windows_9.5" has none there */
+}
+
 /* Ed25519 came with OpenSSH 6.5 and Dropbear 2020.79. */
 static bool older_than_ed25519(const char *ident)
 {
-    const char *openssh = strstr(ident, "OpenSSH_");
-    const char *dropbear = strstr(ident, "dropbear_");
-    char *end;
     long major, minor;
 
-    if (openssh == NULL && dropbear == NULL)
-        return false;
-    major = strtol(openssh != NULL ? openssh + 8 : dropbear + 9, &end, 10);
-    minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
-    return openssh != NULL ? major < 6 || (major == 6 && minor < 5)
-                           : major < 2020 || (major == 2020 && minor < 79);
+    if (find_version(ident, "OpenSSH_", &major, &minor))
+        return major < 6 || (major == 6 && minor < 5);
+    return find_version(ident, "dropbear_", &major, &minor) &&
+           (major < 2020 || (major == 2020 && minor < 79));
 }
 
 /* On images of this system the first user has another name; else NULL. */
@@ -114,6 +136,9 @@ static void why_refused(const struct refusals *r,
     if (r->ed25519 && older_than_ed25519(facts->ident))
         buf_put_str(out, "Its software is older than Ed25519 keys; use an RSA "
                          "or ECDSA key");
+    else if (r->doubtful)
+        buf_put_str(out, "Most likely it is for the certificate, as said "
+                         "above");
     else if (facts->left_out != 0)
         buf_put_str(out, "Perhaps the right key is one that was not tried; "
                          "name its file with -i");
@@ -152,7 +177,7 @@ void refusals_cause(const struct refusals *r, const struct refusal_facts *facts,
 {
     if (facts->asked)
         why_wrong(facts, out);
-    else if (facts->no_keys)
+    else if (facts->no_keys && facts->takes_keys)
         buf_put_str(out, "None is in an SSH agent, and there is no "
                          "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
                          "with -i");

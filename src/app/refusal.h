@@ -23,14 +23,15 @@ struct refusals {
     struct buf list; /* private: in lines */
     size_t counts[REFUSAL_UNTRIED + 1];
     bool ed25519, short_rsa; /* among those that were refused */
+    bool doubtful;           /* likewise: a certificate, see identity_doubt() */
 };
 
 /* An empty one is all zeros. */
 void refusals_free(struct refusals *r);
 
-/* id is not kept. */
+/* id is not kept; user is the login name. */
 void refusals_add(struct refusals *r, const struct identity *id,
-                  enum refusal_answer answer);
+                  const char *user, enum refusal_answer answer);
 /* How many there are, of one sort. */
 size_t refusals_count(const struct refusals *r, enum refusal_answer answer);
 

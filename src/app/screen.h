@@ -72,6 +72,7 @@ struct screen_select {
 struct screen_link {
     struct vt_range at;
     char *uri;
+    bool hidden;   /* it is not what the screen shows (OSC 8) */
     char label[3]; /* one letter or two */
 };
 

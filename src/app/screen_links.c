@@ -1,8 +1,10 @@
 /*
- * screen_links.c - the addresses on the screen, picked by labels.
+ * screen_links.c - the addresses on the screen, picked by labels: those that a
+ * program marked as links (OSC 8), and those in plain text.
  *
  * A label in small letters copies its address, in capitals opens it by
- * $BROWSER, without a shell: the address is the server's text.
+ * $BROWSER, without a shell: the address is the server's text.  A link may say
+ * one thing and lead to another, so its address is shown first.
  */
 #include "app/screen.h"
 
@@ -23,7 +25,8 @@ static const char letters[] = "asdfghjklqwertyuiopzxcvbnm";
 
 /* ---- finding ---- */
 
-static void add_link(struct screen *s, struct vt_range at, char *uri)
+static void add_link(struct screen *s, struct vt_range at, char *uri,
+                     bool hidden)
 {
     struct screen_links *l = &s->links;
 
@@ -31,7 +34,60 @@ static void add_link(struct screen *s, struct vt_range at, char *uri)
         l->cap = l->cap != 0 ? l->cap * 2 : 16;
         l->list = mem_resize(l->list, l->cap, sizeof *l->list);
     }
-    l->list[l->len++] = (struct screen_link){ .at = at, .uri = uri };
+    l->list[l->len++] =
+        (struct screen_link){ .at = at, .uri = uri, .hidden = hidden };
+}
+
+/* Is there a link that holds this cell? */
+static bool is_linked(const struct screen *s, struct vt_place at)
+{
+    size_t i;
+
+    for (i = 0; i < s->links.len; i++)
+        if (vt_place_compare(at, s->links.list[i].at.from) >= 0 &&
+            vt_place_compare(at, s->links.list[i].at.last) <= 0)
+            return true;
+    return false;
+}
+
+/* A cell of a link: one more of the last one, or the first of a new one. */
+static void add_cell(struct screen *s, uint32_t *last, uint32_t name,
+                     struct vt_place at)
+{
+    const char *uri;
+
+    if (name != 0 && name == *last) {
+        s->links.list[s->links.len - 1].at.last = at;
+        return;
+    }
+    *last = 0;
+    if (name == 0 || s->links.len == LETTERS * LETTERS ||
+        (uri = vt_link(s->vt, name)) == NULL)
+        return;
+    add_link(s, (struct vt_range){ at, at }, mem_strdup(uri), true);
+    *last = name;
+}
+
+/* Those of OSC 8; one that goes on in the next row is the same. */
+static void find_marked(struct screen *s)
+{
+    struct vt_cell *cells = mem_array(vt_cols(s->vt), sizeof *cells);
+    struct vt_place at = { screen_top(s), 0 };
+    uint64_t end = at.line + vt_rows(s->vt);
+    uint32_t last = 0, name;
+    long number;
+
+    for (; at.line < end; at.line++) {
+        number = vt_line_number(s->vt, at.line);
+        vt_line(s->vt, number, cells, NULL);
+        for (at.col = 0; at.col < vt_cols(s->vt); at.col++) {
+            name = cells[at.col].extra == 0
+                       ? 0
+                       : vt_extra(s->vt, number, &cells[at.col]).link;
+            add_cell(s, &last, name, at);
+        }
+    }
+    mem_free(cells);
 }
 
 static char *text_of(const struct vt_text *t, size_t from, size_t end)
@@ -54,8 +110,8 @@ static void find_in_text(struct screen *s, const struct vt_text *t)
         r.from = vt_text_place(t, from);
         r.last = vt_text_place(t, end - 1);
         if (r.from.line >= top && r.from.line < top + vt_rows(s->vt) &&
-            s->links.len < LETTERS * LETTERS)
-            add_link(s, r, text_of(t, from, end));
+            s->links.len < LETTERS * LETTERS && !is_linked(s, r.from))
+            add_link(s, r, text_of(t, from, end), false);
     }
 }
 
@@ -74,12 +130,21 @@ static void find_links(struct screen *s)
     vt_text_free(&t);
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct screen_link *x = a, *y = b;
+
+    return vt_place_compare(x->at.from, y->at.from);
+}
+
 /* The newest, which are lowest, get the labels that are typed most easily. */
 static void label_links(struct screen *s)
 {
     size_t n = s->links.len, i, k;
     bool two = n > LETTERS;
 
+    if (n != 0)
+        qsort(s->links.list, n, sizeof *s->links.list, by_place);
     for (i = 0; i < n; i++) {
         char *label = s->links.list[i].label;
 
@@ -111,6 +176,7 @@ static void leave(struct screen *s)
 void screen_links_begin(struct screen *s)
 {
     screen_links_free(s);
+    find_marked(s);
     find_links(s);
     label_links(s);
     if (s->links.len == 0)
@@ -184,6 +250,27 @@ static void open_link(struct screen *s, const char *uri)
         screen_say(s, "Opened by BROWSER");
 }
 
+/* A link of OSC 8: its address is in the text that was shown. */
+static void settled(struct screen *s, const char *answer)
+{
+    char *uri = buf_take_str(&s->shown);
+
+    if (answer != NULL)
+        open_link(s, uri);
+    mem_free(uri);
+}
+
+static void ask_to_open(struct screen *s, const char *uri)
+{
+    const struct ui_question q = { .title = "Open this address?",
+                                   .text = uri,
+                                   .confirm = true };
+
+    screen_unsettled(s);
+    buf_put_str(&s->shown, uri);
+    screen_put_question(s, &q, settled);
+}
+
 static void copy_link(struct screen *s, const char *uri)
 {
     struct buf text = { 0 };
@@ -198,9 +285,12 @@ static void copy_link(struct screen *s, const char *uri)
 static void pick(struct screen *s, size_t i, bool open)
 {
     char *uri = mem_strdup(s->links.list[i].uri);
+    bool hidden = s->links.list[i].hidden;
 
     leave(s);
-    if (open)
+    if (open && hidden && may_open(uri))
+        ask_to_open(s, uri);
+    else if (open)
         open_link(s, uri);
     else
         copy_link(s, uri);

@@ -4,6 +4,7 @@
  */
 #include "app/screen.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "app/info.h"
 #include "base/mem.h"
@@ -325,7 +326,7 @@ static void key_of(const struct screen *s, const struct vt_key *key,
     if (screen_is_prefix(s, key))
         info_key_name(word, s->front.opt->prefix);
     else if (key->code == VT_KEY_PAGE_UP)
-        strcpy(word, "PgUp");
+        snprintf(word, INFO_KEY_NAME, "PgUp");
     else if (key->code == VT_KEY_CHAR && key->ch < 0x7f &&
              (key->mods & ~(unsigned)VT_SHIFT) == 0)
         word[0] = (char)key->ch;

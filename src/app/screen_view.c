@@ -31,7 +31,7 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
     return out;
 }
 
-/* In scroll mode: where, and what the last key has to tell or what came. */
+/* In scroll mode: where, and what came meanwhile. */
 static void read_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
@@ -44,9 +44,7 @@ static void read_status(const struct screen *s, struct ui_status *status,
     status->right = s->select.by_keys ? "y copies  Esc unselects"
                                       : "/ find  v select  Esc back";
     status->alert = !s->status_on;
-    if (s->say[0] != '\0') {
-        status->left = s->say;
-    } else if (s->lost) {
+    if (s->lost) {
         status->state = "connection lost";
     } else if (unseen != 0) {
         status->state = text + n + 1;
@@ -65,16 +63,14 @@ void screen_say(struct screen *s, const char *fmt, ...)
     screen_status(s);
 }
 
-/* At work: a message, a paste that does not get on, or the title. */
+/* At work: a paste that does not get on, or the title. */
 static void work_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     size_t n = strlen(menu_hint(s, text, size)) + 1;
 
     status->right = text;
-    if (s->say[0] != '\0') {
-        status->left = s->say;
-    } else if (s->waiting != 0) {
+    if (s->waiting != 0) {
         status->state = text + n;
         snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
@@ -109,6 +105,12 @@ void screen_status(struct screen *s)
         status.right = "Ctrl-C cancel";
     } else {
         work_status(s, &status, text, sizeof text);
+    }
+    if (s->say[0] != '\0' && s->mode == SCREEN_LOST) {
+        status.state = s->say;
+    } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
+        status.left = s->say;
+        status.state = "";
     }
     ui_set_status(s->ui, &status);
     screen_touch(s);

@@ -3,8 +3,8 @@
 
 #include "vt/screen.h"
 
-/* Sorted by the final byte.  A sequence of a higher level than DECSCL set is
- * not there.  clang-format off: one line for each. */
+/* Sorted by the final byte.  A sequence of a higher level than DECSCL has set
+ * does nothing. */
 /* clang-format off */
 static const struct csi_op {
     char prefix, inter, final;

@@ -90,8 +90,9 @@ static struct style style_of(const struct vt_cell *cell)
 
 static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
 {
-    return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs &&
-           a->extra == b->extra;
+    /* Both colours in one comparison: this is asked for every cell. */
+    return memcmp(&a->fg, &b->fg, sizeof a->fg + sizeof a->bg) == 0 &&
+           a->attrs == b->attrs && a->extra == b->extra;
 }
 
 static unsigned color_bytes(uint32_t color)
@@ -180,6 +181,17 @@ static unsigned used_cells(const struct row *row)
     return n;
 }
 
+/* The common case of utf8_encode(), three bytes. */
+static uint8_t *pack_char(uint8_t *p, uint32_t ch)
+{
+    if (ch < 0x800 || ch >= 0x10000)
+        return p + utf8_encode(ch, p);
+    p[0] = (uint8_t)(0xe0 | ch >> 12);
+    p[1] = (uint8_t)(0x80 | (ch >> 6 & 0x3f));
+    p[2] = (uint8_t)(0x80 | (ch & 0x3f));
+    return p + 3;
+}
+
 static uint8_t *pack_text(uint8_t *p, const struct row *row, unsigned cells)
 {
     unsigned i;
@@ -193,7 +205,7 @@ static uint8_t *pack_text(uint8_t *p, const struct row *row, unsigned cells)
         } else if (cell->ch & VT_CLUSTER) {
             *p++ = CLUSTER_BYTE;
         } else {
-            p += utf8_encode(cell->ch, p);
+            p = pack_char(p, cell->ch);
         }
     }
     return p;

@@ -23,7 +23,7 @@ static void describe_side_margins(const struct vt *vt, struct buf *out)
     buf_printf(out, "%u;%u", vt->left + 1, vt->right + 1);
 }
 
-/* The default shape is a blinking block by DECSCUSR, as xterm answers. */
+/* 0 is the user's own, which a program may thus give back. */
 static void describe_cursor(const struct vt *vt, struct buf *out)
 {
     buf_printf(out, "%u", vt->cursor_style);

@@ -66,6 +66,7 @@ static struct chunk *new_chunk(struct scrollback *sb, size_t size)
         chunk = mem_resize(NULL, 1, sizeof *chunk + size);
         chunk->size = size;
     }
+    sb->bytes += chunk->size;
     chunk->used = chunk->lines = 0;
     chunk->newer = NULL;
     chunk->older = sb->newest;
@@ -87,6 +88,7 @@ static void drop_chunk(struct scrollback *sb, struct chunk *chunk)
         chunk->older->newer = chunk->newer;
     else
         sb->oldest = chunk->newer;
+    sb->bytes -= chunk->size;
     mem_free(sb->spare);
     sb->spare = chunk;
 }
@@ -133,12 +135,18 @@ static void grow_ring(struct scrollback *sb)
     sb->first = 0;
 }
 
+static bool is_full(const struct scrollback *sb)
+{
+    return sb->count == sb->max ||
+           sb->bytes > sb->max * SCROLLBACK_LINE_BYTES + SCROLLBACK_MORE_BYTES;
+}
+
 /* Room for a record of at most size bytes, behind the newest. */
 static struct record *reserve(struct scrollback *sb, size_t size)
 {
     struct chunk *chunk;
 
-    if (sb->count == sb->max)
+    while (sb->count > 0 && is_full(sb))
         drop_oldest(sb);
     if (sb->count == sb->cap)
         grow_ring(sb);

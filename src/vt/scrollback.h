@@ -4,8 +4,9 @@
  * A line is one record: its text as UTF-8 and its styles as runs, without the
  * blanks at its end.  Records lie one after another in chunks, a ring of
  * pointers finds them by number; a line of plain text costs 20 bytes over its
- * characters.  The oldest lines go when there are more than max, and a chunk is
- * freed with its last line.
+ * characters.  The oldest lines go when there are more than max, or when they
+ * take more memory than lines of text and colours ever do (marks without end);
+ * a chunk is freed with its last line.
  */
 #ifndef VT_SCROLLBACK_H
 #define VT_SCROLLBACK_H
@@ -16,6 +17,9 @@
 #include "vt/grid.h"
 
 #define SCROLLBACK_MAX_LINES 1000000u
+/* Of memory for each of max lines, on the average, and once. */
+#define SCROLLBACK_LINE_BYTES 4096u
+#define SCROLLBACK_MORE_BYTES (1024u * 1024u)
 
 struct record;
 struct chunk;
@@ -25,6 +29,7 @@ struct scrollback {
     struct record **ring; /* of `cap` pointers, a power of two, or NULL */
     size_t cap, first;
     struct chunk *oldest, *newest, *spare;
+    size_t bytes; /* of the chunks, without the spare one */
 };
 
 void scrollback_init(struct scrollback *sb, size_t max);

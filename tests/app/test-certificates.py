@@ -67,6 +67,13 @@ def other_files(lab, client, authority):
         s.type("correct horse\r")
         s.wait("Ctrl-] menu")
         tap.ok(True, "  and the passphrase is asked for once")
+    elsewhere = lab.path("elsewhere-pem")
+    os.rename(key + "-cert.pub", elsewhere)
+    with client.screen("-o", "CertificateFile=" + elsewhere, key=key) as s:
+        s.wait("ECDSA-CERT")
+        s.wait("Passphrase:")
+        tap.ok("The server takes this key" in s.text(),
+               "  also by CertificateFile")
     key = lab.key()
     cert = authority.sign(key)
     ppk = lab.path("certified.ppk")
@@ -119,10 +126,13 @@ def doubts(lab, client, authority):
             ("for another login name", [], "bob",
              "is for the login name bob, not for " + user())):
         authority.sign(key, *options, names=names)
-        err = fails(client, "a certificate that is " + what, "-v", says=says,
+        err = fails(client, "a certificate that is " + what, "-v",
+                    says=says,
                     key=key)
         tap.equal(offers(err), ["ED25519-CERT", "ED25519"],
                   "  is offered, since the server decides", err)
+        tap.ok("Most likely it is for the certificate" in err,
+               "  and is the likeliest cause", err)
     subprocess.run([find_program("ssh-keygen"), "-q", "-s", authority.key,
                     "-I", "x", key + ".pub"], check=True)
     fails(client, "a certificate that names nobody", says="names nobody",

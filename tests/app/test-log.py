@@ -7,21 +7,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, Tap, wait_for
-
-tap = Tap()
-
-
-def shell(s, told="Ctrl-] menu"):
-    s.wait(told)
-    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
-           "PS1='ready> ' sh\r")
-    s.wait("\nready>")
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
-
+from servers import Lab
+from session import check, shell, tap
 
 def read(path):
     with open(path, "rb") as f:

@@ -8,27 +8,10 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, Tap, user, wait_for
-
-tap = Tap()
+from servers import Lab, user, wait_for
+from session import check, clipboard, shell, tap
 
 REVERSE = 1 << 5
-
-
-def shell(s):
-    s.wait("Ctrl-] menu")
-    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
-           "PS1='ready> ' sh\r")
-    s.wait("\nready>")
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
-
-
-def clipboard(s):
-    found = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x1b\\", s.output())
-    return [base64.b64decode(x).decode("utf-8") for x in found]
 
 
 def row_of(s, text):

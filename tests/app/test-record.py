@@ -7,22 +7,14 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, program
 from screen import Screen
-from servers import Lab, Tap, wait_for
-
-tap = Tap()
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
+from servers import Lab
+from session import check, shell, tap
 
 
 def record(lab, client):
     path = lab.path("session.cast")
     with client.screen("--record", path) as s:
-        s.wait("Recording to ")
-        s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
-               "PS1='ready> ' sh\r")
-        s.wait("\nready>")
+        shell(s, "Recording to ")
         s.wait("rec  Ctrl-] menu")
         s.type("echo caf\u00e9\r")
         s.wait("caf\u00e9\nready>")

@@ -5,32 +5,11 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, Tap, wait_for
+from servers import Lab, wait_for
+from session import becomes, check, shell, tap
 
-tap = Tap()
-
-REVERSE, UNDERLINE = 1 << 5, 1 << 3
-YELLOW, CYAN = 0x01000003, 0x01000006
-
-
-def shell(s):
-    s.wait("Ctrl-] menu")
-    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
-           "PS1='ready> ' sh\r")
-    s.wait("\nready>")
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
-
-
-def at(s, row, col, name):
-    """The cursor comes to a place."""
-    try:
-        wait_for(lambda: s.cursor()[:2] == (row, col), what=name)
-        tap.ok(True, name)
-    except Exception:
-        tap.ok(False, name, s.text(), s.cursor())
+REVERSE = 1 << 5
+CYAN = 0x01000006
 
 
 def motions(client):
@@ -117,6 +96,11 @@ def searching(client):
         s.type("\x1d/\x7f")
         s.wait("Ctrl-] menu")
         tap.ok(True, "Backspace in an empty pattern leaves scroll mode")
+
+
+def at(s, row, col, name):
+    """The cursor comes to a place."""
+    becomes(s, lambda: s.cursor()[:2] == (row, col), name)
 
 
 def later(lab, s, command):

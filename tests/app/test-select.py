@@ -1,28 +1,14 @@
 """Selecting by mouse and by keys, the clipboard, and pasting."""
 
-import base64
 import os
-import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, Tap, wait_for
-
-tap = Tap()
+from servers import Lab, wait_for
+from session import check, clipboard, copied, shell, tap
 
 REVERSE = 1 << 5
-
-
-def shell(s):
-    s.wait("Ctrl-] menu")
-    s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
-           "PS1='ready> ' sh\r")
-    s.wait("\nready>")
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
 
 
 def mouse(s, col, row, button=0, end="M"):
@@ -39,20 +25,6 @@ def drag(s, start, end, button=0):
     mouse(s, start[0], start[1], button)
     mouse(s, end[0], end[1], button + 32)
     mouse(s, end[0], end[1], button, "m")
-
-
-def clipboard(s):
-    """All that was sent by OSC 52, in order."""
-    found = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x1b\\", s.output())
-    return [base64.b64decode(x).decode("utf-8") for x in found]
-
-
-def copied(s, want, name):
-    try:
-        wait_for(lambda: clipboard(s)[-1:] == [want], what="the clipboard")
-        tap.ok(True, name)
-    except Exception:
-        tap.ok(False, name, s.text(), clipboard(s), want)
 
 
 def by_mouse(client):
@@ -211,11 +183,28 @@ def links(lab, client):
         with open(opened) as f:
             tap.equal(f.read(), "<--new>\n<https://b.example/>\n",
                       "a capital opens it")
+        s.type("printf '\\033]8;;https://c.example/%s\\033\\\\here\\033]8;;"
+               "\\033\\\\ I am\\n' hidden\r")
+        s.wait("here I am\nready>")
+        s.type("\x1dl")
+        s.wait("a-z copy")
+        s.wait("aere I am")
+        s.type("a")
+        copied(s, "https://c.example/hidden", "a link of OSC 8")
+        s.wait("here I am")
+        s.type("\x1dlA")
+        s.wait("Open this address?")
+        s.wait("https://c.example/hidden")
+        s.type("\x1b")
+        s.gone("Open this")
+        tap.ok(True, "where it leads to is shown before it is opened")
+        s.type("clear; echo file:///etc/hosts\r")
+        s.wait("hosts\nready>")
         s.type("\x1dlA")
         s.wait("Only web and mail")
         tap.ok(True, "but no file")
         s.type("clear\r")
-        s.gone("passwd")
+        s.gone("hosts")
         s.type("\x1dl")
         s.wait("No address is on the screen")
         s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"

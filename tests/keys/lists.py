@@ -14,31 +14,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from servers import Tap, find_program  # noqa: E402
-
-KEYTOOL = os.path.abspath(
-    os.path.join(os.environ["top_builddir"], "tests/keys/keytool"))
-SSH_KEYGEN = find_program("ssh-keygen")
-PUTTYGEN = find_program("puttygen")
-OPENSSL = find_program("openssl")
-TYPES = [
-    ("ed25519", ["-t", "ed25519"]),
-    ("p256", ["-t", "ecdsa", "-b", "256"]),
-    ("p384", ["-t", "ecdsa", "-b", "384"]),
-    ("p521", ["-t", "ecdsa", "-b", "521"]),
-    ("rsa", ["-t", "rsa", "-b", "2048"]),
-    ("short", ["-t", "rsa", "-b", "1024"]),
-]
+from keyfiles import (KEYTOOL, OPENSSL, PUTTYGEN, SSH_KEYGEN,  # noqa: E402
+                      TYPES, run)
+from servers import Tap  # noqa: E402
 
 tap = Tap()
-
-
-def run(*argv, check=True, stdin=None):
-    done = subprocess.run(argv, stdout=subprocess.PIPE, input=stdin,
-                          stderr=subprocess.PIPE, check=False)
-    if check and done.returncode != 0:
-        raise RuntimeError("%s: %s" % (" ".join(argv), done.stderr.decode()))
-    return done.stdout.decode("utf-8", "replace")
 
 
 class Keys:
@@ -47,7 +27,7 @@ class Keys:
     def __init__(self, tmp):
         self.tmp = tmp
         self.lines = {}
-        for name, options in TYPES:
+        for name, options in TYPES + [("short", ["-t", "rsa", "-b", "1024"])]:
             run(SSH_KEYGEN, "-q", *options, "-N", "", "-C", name + " key ü",
                 "-f", self.path(name))
             with open(self.path(name) + ".pub") as f:

@@ -8,10 +8,8 @@
  */
 #include "../tap.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -19,13 +17,12 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "answer.h"
 #include "base/err.h"
 #include "sys/clock.h"
 #include "sys/dial-lookup.h"
-#include "sys/dial-report.h"
 #include "sys/pollset.h"
 #include "sys/signals.h"
-#include "sys/worker.h"
 
 #define COUNT(a)   (sizeof(a) / sizeof(a)[0])
 #define PATIENCE   20000 /* ms until a test is given up */
@@ -36,19 +33,10 @@ static uint64_t start;
 
 /* ---- the far end ---- */
 
-static struct sockaddr_in v4(const char *address, unsigned port)
-{
-    struct sockaddr_in a = { .sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)port) };
-
-    inet_pton(AF_INET, address, &a.sin_addr);
-    return a;
-}
-
 /* A socket bound to a free port (port 0), which listens if backlog >= 0. */
 static int bound(const char *address, unsigned *port, int backlog)
 {
-    struct sockaddr_in a = v4(address, *port);
+    struct sockaddr_in a = answer_v4(address, *port);
     socklen_t len = sizeof a;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -79,7 +67,7 @@ struct hole {
 static struct hole make_hole(const char *address, unsigned *port)
 {
     struct hole h = { .fd = bound(address, port, 0) };
-    struct sockaddr_in a = v4(address, *port);
+    struct sockaddr_in a = answer_v4(address, *port);
     unsigned i;
 
     for (i = 0; i < HOLE_DEPTH; i++) {
@@ -113,27 +101,6 @@ static void close_hole(const struct hole *h)
 
 /* ---- look-ups of the test's own; they run in the child ---- */
 
-#define LIST_MAX 40
-
-static struct {
-    struct addrinfo at[LIST_MAX];
-    struct sockaddr_storage addr[LIST_MAX];
-    size_t len;
-    int status;
-    int error;
-} answer;
-
-static int answer_it(const char *host, const char *service,
-                     const struct addrinfo *hints, struct addrinfo **out)
-{
-    (void)host;
-    (void)service;
-    (void)hints;
-    *out = answer.len != 0 ? answer.at : NULL;
-    errno = answer.error;
-    return answer.status;
-}
-
 static int hang(const char *host, const char *service,
                 const struct addrinfo *hints, struct addrinfo **out)
 {
@@ -164,40 +131,6 @@ static int die(const char *host, const char *service,
     (void)out;
     raise(SIGTERM);
     return 0;
-}
-
-static void no_answer(void)
-{
-    memset(&answer, 0, sizeof answer);
-}
-
-static void add_raw(const void *addr, size_t len)
-{
-    struct addrinfo *ai = &answer.at[answer.len];
-
-    memcpy(&answer.addr[answer.len], addr, len);
-    ai->ai_family = answer.addr[answer.len].ss_family;
-    ai->ai_addr = (struct sockaddr *)&answer.addr[answer.len];
-    ai->ai_addrlen = (socklen_t)len;
-    if (answer.len != 0)
-        answer.at[answer.len - 1].ai_next = ai;
-    answer.len++;
-}
-
-static void add_v4(const char *address, unsigned port)
-{
-    struct sockaddr_in a = v4(address, port);
-
-    add_raw(&a, sizeof a);
-}
-
-static void add_v6(const char *address, unsigned port)
-{
-    struct sockaddr_in6 a = { .sin6_family = AF_INET6,
-                              .sin6_port = htons((uint16_t)port) };
-
-    inet_pton(AF_INET6, address, &a.sin6_addr);
-    add_raw(&a, sizeof a);
 }
 
 /* ---- driving ---- */
@@ -336,22 +269,6 @@ static void test_v6(void)
         close(far);
 }
 
-static void test_scope(void)
-{
-    struct if_nameindex *names = if_nameindex();
-    struct lookup_result found;
-    struct sockaddr_in6 a;
-    char host[64];
-
-    snprintf(host, sizeof host, "fe80::1%%%.32s", names[0].if_name);
-    ok(lookup_numeric(host, 22, &found) && found.count == 1, "%s is numeric",
-       host);
-    memcpy(&a, &found.at[0].addr, sizeof a);
-    is_num(a.sin6_scope_id, names[0].if_index, "its scope is the interface");
-    is_num(ntohs(a.sin6_port), 22, "its port");
-    if_freenameindex(names);
-}
-
 static void test_refused(void)
 {
     unsigned port = 0;
@@ -407,10 +324,10 @@ static void test_next_at_once(void)
     struct dial *d;
     struct err err;
 
-    no_answer();
-    add_v4("127.0.0.2", port); /* nobody listens there */
-    add_v4("127.0.0.3", port);
-    add_v4("127.0.0.1", port);
+    answer_begin(0, 0);
+    answer_add_v4("127.0.0.2", port); /* nobody listens there */
+    answer_add_v4("127.0.0.3", port);
+    answer_add_v4("127.0.0.1", port);
     d = dial_new_with("vm.test", port, AF_UNSPEC, 0, answer_it);
     is_num(run(d, start, &err), DIAL_CONNECTED,
            "after a refusal the next one starts in no time");
@@ -428,9 +345,9 @@ static void test_next_by_timer(void)
     struct err err;
     unsigned i;
 
-    no_answer();
-    add_v4("127.0.0.2", port);
-    add_v4("127.0.0.1", port);
+    answer_begin(0, 0);
+    answer_add_v4("127.0.0.2", port);
+    answer_add_v4("127.0.0.1", port);
     d = dial_new_with("vm.test", port, AF_UNSPEC, 0, answer_it);
     ok(run_until(d, start, "127.0.0.2"), "the first one is begun");
     is_num((long long)dial_wake(d), (long long)start + 250,
@@ -457,9 +374,9 @@ static void test_parallel(void)
     struct dial *d;
     struct err err;
 
-    no_answer();
-    add_v4("127.0.0.1", port);
-    add_v4("127.0.0.2", port);
+    answer_begin(0, 0);
+    answer_add_v4("127.0.0.1", port);
+    answer_add_v4("127.0.0.2", port);
     d = dial_new_with("vm.test", port, AF_UNSPEC, 0, answer_it);
     ok(run_until(d, start, "127.0.0.1") &&
            run_until(d, start + 250, "127.0.0.2"),
@@ -484,9 +401,9 @@ static void test_all_fail(void)
     struct dial *d;
     struct err err;
 
-    no_answer();
-    add_v4("127.0.0.2", port);
-    add_v4("127.0.0.3", port);
+    answer_begin(0, 0);
+    answer_add_v4("127.0.0.2", port);
+    answer_add_v4("127.0.0.3", port);
     d = dial_new_with("vm.test", port, AF_UNSPEC, deadline, answer_it);
     ok(run_until(d, start, "127.0.0.2") &&
            run_until(d, start + 250, "127.0.0.3"),
@@ -571,9 +488,7 @@ static void test_lookup_faults(void)
     size_t i;
 
     for (i = 0; i < COUNT(cases); i++) {
-        no_answer();
-        answer.status = cases[i].status;
-        answer.error = cases[i].error;
+        answer_begin(cases[i].status, cases[i].error);
         d = dial_new_with("vm.test", 22, cases[i].family, 0, answer_it);
         is_num(run(d, start, &err), DIAL_FAILED, "the look-up fails");
         has(&err, cases[i].code, cases[i].want, cases[i].want);
@@ -594,8 +509,7 @@ static void test_lookup_dies(void)
     has(&err, ERR_NETWORK, "look-up failed: its process was killed",
         "and it shows");
     dial_free(d);
-    no_answer();
-    answer.status = EAI_AGAIN;
+    answer_begin(EAI_AGAIN, 0);
     d = dial_new_with("vm.test", 22, AF_UNSPEC, 0, keyboard);
     is_num(run(d, start, &err), DIAL_FAILED, "Ctrl-C is the parent's business");
     has(&err, ERR_NETWORK, "cannot be looked up now", "the child goes on");
@@ -626,110 +540,12 @@ static void test_no_descriptors(void)
     dial_free(d);
 }
 
-static void look_up(struct lookup_result *out)
-{
-    struct worker *w = lookup_start("vm.test", 22, AF_UNSPEC, answer_it);
-    struct pollset set;
-
-    while (!lookup_step(w, out)) {
-        pollset_clear(&set);
-        worker_watch(w, &set);
-        pollset_wait(&set, 0);
-    }
-    worker_free(w);
-}
-
-/* RFC 8305 section 4. */
-static void test_order(void)
-{
-    static const char want[] = "646466";
-    struct lookup_result found;
-    char got[LOOKUP_MAX + 1] = "";
-    unsigned i;
-
-    no_answer();
-    add_v6("2001:db8::1", 22);
-    add_v6("2001:db8::2", 22);
-    add_v6("2001:db8::2", 22); /* once is enough */
-    add_v6("2001:db8::3", 22);
-    add_v6("2001:db8::4", 22);
-    add_v4("192.0.2.1", 22);
-    add_v4("192.0.2.2", 22);
-    look_up(&found);
-    for (i = 0; i < found.count; i++)
-        got[i] = found.at[i].addr.ss_family == AF_INET6 ? '6' : '4';
-    is_str(got, want, "families take turns, doubles are dropped");
-}
-
-static void test_too_many(void)
-{
-    static const struct sockaddr local = { .sa_family = AF_UNIX };
-    struct lookup_result found;
-    char address[32];
-    unsigned i;
-
-    no_answer();
-    add_raw(&local, sizeof local); /* no address of ours */
-    for (i = 0; i + 1 < LIST_MAX; i++) {
-        snprintf(address, sizeof address, "192.0.2.%u", i + 1);
-        add_v4(address, 22);
-    }
-    look_up(&found);
-    is_num(found.count, LOOKUP_MAX, "more addresses than we keep");
-    is_num(found.at[0].addr.ss_family, AF_INET, "and only ours");
-}
-
-/* ---- sentences that loopback cannot make ---- */
-
-static void test_sentences(void)
-{
-    static const struct {
-        int error, family;
-        enum err_code code;
-        const char *want;
-    } cases[] = {
-        { ECONNREFUSED, AF_INET, ERR_NETWORK, "port is wrong" },
-        { ECONNRESET, AF_INET, ERR_NETWORK, "connection reset; " },
-        { EACCES, AF_INET, ERR_NETWORK, "a firewall on this computer" },
-        { EPERM, AF_INET, ERR_NETWORK, "a firewall on this computer" },
-        { ETIMEDOUT, AF_INET, ERR_TIMEOUT, ": no answer; usually a fire" },
-        { EHOSTUNREACH, AF_INET, ERR_NETWORK, "no route to the host; " },
-        { EHOSTDOWN, AF_INET, ERR_NETWORK, "the host is down; " },
-        { ENETUNREACH, AF_INET, ERR_NETWORK, "is this computer online?" },
-        { ENETUNREACH, AF_INET6, ERR_NETWORK, "no IPv6 connection" },
-        { ENETDOWN, AF_INET, ERR_NETWORK, "is this computer online?" },
-        { EADDRNOTAVAIL, AF_INET6, ERR_NETWORK, "cannot use such an addr" },
-        { EAFNOSUPPORT, AF_INET6, ERR_NETWORK, "no IPv6 on this computer" },
-        { EINVAL, AF_INET6, ERR_NETWORK, "as in fe80::1%eth0" },
-        { EINVAL, AF_INET, ERR_NETWORK, "22: Invalid argument" },
-        { EMFILE, AF_INET, ERR_NETWORK, "22: Too many open files" },
-    };
-    struct dial_fault fault = { .host = "vm", .port = 22, .address = "a" };
-    struct err err;
-    size_t i;
-
-    for (i = 0; i < COUNT(cases); i++) {
-        fault.error = cases[i].error;
-        fault.family = cases[i].family;
-        dial_report_connect(&fault, &err);
-        has(&err, cases[i].code,
-            "cannot connect to vm (a) port 22: ", strerror(cases[i].error));
-        has(&err, cases[i].code, cases[i].want, cases[i].want);
-    }
-    ok(dial_report_rank(ECONNREFUSED) < dial_report_rank(ETIMEDOUT) &&
-           dial_report_rank(ETIMEDOUT) < dial_report_rank(ENETUNREACH) &&
-           dial_report_rank(ENETUNREACH) < dial_report_rank(EAFNOSUPPORT) &&
-           dial_report_rank(EAFNOSUPPORT) < dial_report_rank(EMFILE),
-       "an answer tells more than silence, silence more than no network");
-}
-
 int main(void)
 {
     start = clock_ms();
     test_numeric();
     test_name();
     test_v6();
-    test_scope();
     test_refused();
     test_spelling();
     test_next_at_once();
@@ -741,8 +557,5 @@ int main(void)
     test_lookup_faults();
     test_lookup_dies();
     test_no_descriptors();
-    test_order();
-    test_too_many();
-    test_sentences();
     return tap_done();
 }

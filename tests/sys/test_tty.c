@@ -102,57 +102,58 @@ static struct termios odd_modes(void)
 }
 
 /* Numbers of RFC 4254 section 8 and RFC 8160, names of this system. */
+static const struct {
+    const char *name;
+    uint8_t op;
+    uint32_t want;
+} mode_cases[] = {
+    { "VINTR", 1, 100 + VINTR },
+    { "VQUIT", 2, 100 + VQUIT },
+    { "VERASE", 3, 100 + VERASE },
+    { "VKILL", 4, 100 + VKILL },
+    { "VEOF", 5, 100 + VEOF },
+    { "VEOL, switched off", 6, 255 },
+    { "VEOL2", 7, 100 + VEOL2 },
+    { "VSTART", 8, 100 + VSTART },
+    { "VSTOP", 9, 100 + VSTOP },
+    { "VSUSP", 10, 100 + VSUSP },
+    { "VREPRINT", 12, 100 + VREPRINT },
+    { "VWERASE", 13, 100 + VWERASE },
+    { "VLNEXT", 14, 100 + VLNEXT },
+    { "VDISCARD", 18, 100 + VDISCARD },
+    { "ISTRIP", 33, 0 },
+    { "INLCR", 34, 0 },
+    { "IGNCR", 35, 0 },
+    { "ICRNL", 36, 1 },
+    { "IXON", 38, 0 },
+    { "IXANY", 39, 1 },
+    { "IXOFF", 40, 0 },
+    { "IMAXBEL", 41, 0 },
+    { "IUTF8", 42, 1 },
+    { "ISIG", 50, 1 },
+    { "ICANON", 51, 0 },
+    { "ECHO", 53, 1 },
+    { "ECHOE", 54, 1 },
+    { "ECHOK", 55, 0 },
+    { "ECHONL", 56, 0 },
+    { "NOFLSH", 57, 1 },
+    { "TOSTOP", 58, 0 },
+    { "IEXTEN", 59, 1 },
+    { "ECHOCTL", 60, 0 },
+    { "ECHOKE", 61, 0 },
+    { "PENDIN", 62, 0 },
+    { "OPOST", 70, 1 },
+    { "ONLCR", 72, 1 },
+    { "OCRNL", 73, 0 },
+    { "ONOCR", 74, 0 },
+    { "ONLRET", 75, 0 },
+    { "input speed", 128, 115200 },
+    { "output speed", 129, 115200 },
+    { "no such opcode", 160, MISSING },
+};
+
 static void test_modes(void)
 {
-    static const struct {
-        const char *name;
-        uint8_t op;
-        uint32_t want;
-    } cases[] = {
-        { "VINTR", 1, 100 + VINTR },
-        { "VQUIT", 2, 100 + VQUIT },
-        { "VERASE", 3, 100 + VERASE },
-        { "VKILL", 4, 100 + VKILL },
-        { "VEOF", 5, 100 + VEOF },
-        { "VEOL, switched off", 6, 255 },
-        { "VEOL2", 7, 100 + VEOL2 },
-        { "VSTART", 8, 100 + VSTART },
-        { "VSTOP", 9, 100 + VSTOP },
-        { "VSUSP", 10, 100 + VSUSP },
-        { "VREPRINT", 12, 100 + VREPRINT },
-        { "VWERASE", 13, 100 + VWERASE },
-        { "VLNEXT", 14, 100 + VLNEXT },
-        { "VDISCARD", 18, 100 + VDISCARD },
-        { "ISTRIP", 33, 0 },
-        { "INLCR", 34, 0 },
-        { "IGNCR", 35, 0 },
-        { "ICRNL", 36, 1 },
-        { "IXON", 38, 0 },
-        { "IXANY", 39, 1 },
-        { "IXOFF", 40, 0 },
-        { "IMAXBEL", 41, 0 },
-        { "IUTF8", 42, 1 },
-        { "ISIG", 50, 1 },
-        { "ICANON", 51, 0 },
-        { "ECHO", 53, 1 },
-        { "ECHOE", 54, 1 },
-        { "ECHOK", 55, 0 },
-        { "ECHONL", 56, 0 },
-        { "NOFLSH", 57, 1 },
-        { "TOSTOP", 58, 0 },
-        { "IEXTEN", 59, 1 },
-        { "ECHOCTL", 60, 0 },
-        { "ECHOKE", 61, 0 },
-        { "PENDIN", 62, 0 },
-        { "OPOST", 70, 1 },
-        { "ONLCR", 72, 1 },
-        { "OCRNL", 73, 0 },
-        { "ONOCR", 74, 0 },
-        { "ONLRET", 75, 0 },
-        { "input speed", 128, 115200 },
-        { "output speed", 129, 115200 },
-        { "no such opcode", 160, MISSING },
-    };
     struct termios m = odd_modes();
     struct buf out = { 0 };
     uint32_t values[256];
@@ -160,8 +161,9 @@ static void test_modes(void)
 
     tty_modes_encode(&m, &out);
     ok(decode(&out, values), "each mode is told once, and an end");
-    for (i = 0; i < COUNT(cases); i++)
-        is_num(values[cases[i].op], cases[i].want, cases[i].name);
+    for (i = 0; i < COUNT(mode_cases); i++)
+        is_num(values[mode_cases[i].op], mode_cases[i].want,
+               mode_cases[i].name);
     ok(out.len + sizeof "screen.xterm-256color" <= 256,
        "they fit into libssh2's request");
     buf_free(&out);

@@ -374,31 +374,28 @@ static void do_reply(struct run *r, const char *arg)
     buf_free(&got);
 }
 
-static void do_title(struct run *r, const char *arg)
+static void expect_text(struct run *r, const char *text, const char *arg)
 {
     struct buf got = { 0 };
 
-    buf_put_str(&got, vt_title(r->vt));
+    buf_put_str(&got, text);
     expect(r, &got, arg);
     buf_free(&got);
+}
+
+static void do_title(struct run *r, const char *arg)
+{
+    expect_text(r, vt_title(r->vt), arg);
 }
 
 static void do_icon(struct run *r, const char *arg)
 {
-    struct buf got = { 0 };
-
-    buf_put_str(&got, vt_icon_title(r->vt));
-    expect(r, &got, arg);
-    buf_free(&got);
+    expect_text(r, vt_icon_title(r->vt), arg);
 }
 
 static void do_directory(struct run *r, const char *arg)
 {
-    struct buf got = { 0 };
-
-    buf_put_str(&got, vt_directory(r->vt));
-    expect(r, &got, arg);
-    buf_free(&got);
+    expect_text(r, vt_directory(r->vt), arg);
 }
 
 static void do_prompt(struct run *r, const char *arg)

@@ -411,6 +411,34 @@ static void test_clusters(void)
     vt_free(vt);
 }
 
+/* Marks without end fill neither a row nor the scrollback. */
+static void test_marks(void)
+{
+    struct vt *vt = terminal(80, 24, 100);
+    unsigned i, k;
+
+    for (i = 0; i < 300; i++) {
+        for (k = 0; k < 80; k++) {
+            put(vt, "a");
+            put_many(vt, "\xcc\x81", 55);
+        }
+        put(vt, "\r\n");
+    }
+    ok(vt->sb.bytes <= 100 * SCROLLBACK_LINE_BYTES + 2 * SCROLLBACK_MORE_BYTES,
+       "lines full of marks take %zu bytes", vt->sb.bytes);
+    ok(vt_scrollback(vt) > 20, "and some of them are kept");
+    ok(vt_broken(vt, 100) == NULL, "as they were");
+    put(vt, "\033[H");
+    put_many(vt, "\xcc\x81", 100000);
+    put(vt, "b");
+    put_many(vt, "\xcc\x81", 100000);
+    ok(vt_broken(vt, 0) == NULL, "a cell full of marks");
+    for (i = 0; i < 300; i++)
+        put(vt, "text again\r\n");
+    is_num((long long)vt_scrollback(vt), 100, "and then all lines are again");
+    vt_free(vt);
+}
+
 static void test_sizes(void)
 {
     struct vt *vt = terminal(0, 5000, 0);
@@ -470,6 +498,7 @@ int main(void)
     test_strings();
     test_replies();
     test_clusters();
+    test_marks();
     test_sizes();
     test_scrollback();
     test_random(1);
