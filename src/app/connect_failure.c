@@ -17,6 +17,14 @@ static bool hung_up(const struct err *err)
     return strstr(err->msg, "Too many authentication failures") != NULL;
 }
 
+/* As far as it has said. */
+static bool takes_keys(const struct connect *c)
+{
+    const char *methods = ssh_session_methods(c->session);
+
+    return methods[0] == '\0' || strstr(methods, "publickey") != NULL;
+}
+
 static struct refusal_facts facts_of(const struct connect *c,
                                      const struct err *err)
 {
@@ -26,8 +34,7 @@ static struct refusal_facts facts_of(const struct connect *c,
         .hung_up = hung_up(err),
         .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
                    identities_count(c->ids) == 0,
-        .takes_keys =
-            strstr(ssh_session_methods(c->session), "publickey") != NULL,
+        .takes_keys = takes_keys(c),
         .can_ask = c->can_ask,
         .asked = c->prompted,
         .by_agent = c->by_agent,

@@ -82,20 +82,30 @@ void refusals_list(const struct refusals *r, const struct refusal_facts *facts,
 
 /* ---- the likeliest cause ---- */
 
+/* The first two numbers behind the name in ident; false without any. */
+static bool find_version(const char *ident, const char *name, long *major,
+                         long *minor)
+{
+    const char *at = strstr(ident, name);
+    char *end;
+
+    if (at == NULL)
+        return false;
+    at += strlen(name);
+    *major = strtol(at, &end, 10);
+    *minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+    return end != at; /* "OpenSSH_for_Windows_9.5" has none there */
+}
+
 /* Ed25519 came with OpenSSH 6.5 and Dropbear 2020.79. */
 static bool older_than_ed25519(const char *ident)
 {
-    const char *openssh = strstr(ident, "OpenSSH_");
-    const char *dropbear = strstr(ident, "dropbear_");
-    char *end;
     long major, minor;
 
-    if (openssh == NULL && dropbear == NULL)
-        return false;
-    major = strtol(openssh != NULL ? openssh + 8 : dropbear + 9, &end, 10);
-    minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
-    return openssh != NULL ? major < 6 || (major == 6 && minor < 5)
-                           : major < 2020 || (major == 2020 && minor < 79);
+    if (find_version(ident, "OpenSSH_", &major, &minor))
+        return major < 6 || (major == 6 && minor < 5);
+    return find_version(ident, "dropbear_", &major, &minor) &&
+           (major < 2020 || (major == 2020 && minor < 79));
 }
 
 /* On images of this system the first user has another name; else NULL. */
@@ -167,7 +177,7 @@ void refusals_cause(const struct refusals *r, const struct refusal_facts *facts,
 {
     if (facts->asked)
         why_wrong(facts, out);
-    else if (facts->no_keys)
+    else if (facts->no_keys && facts->takes_keys)
         buf_put_str(out, "None is in an SSH agent, and there is no "
                          "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
                          "with -i");
