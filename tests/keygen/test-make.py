@@ -210,6 +210,18 @@ def cancelled(keygen, tmp):
     tap.equal(strangers(tmp), [], "nothing was written")
 
 
+def narrow(keygen, tmp):
+    """Sentences are broken between words, the line for the panel never."""
+    path = os.path.join(tmp, "narrow")
+    with keygen.screen("-f", path, cols=40) as s:
+        s.wait("A passphrase protects the key if its\nfile is stolen;")
+        s.type("\r")
+        tap.equal(s.exit(), 0, "on 40 columns")
+        tap.ok(read(path + ".pub").strip() in s.output() and
+               b"provider's\r\npanel" in s.output(), "  words stay whole",
+               s.output())
+
+
 def copied(keygen, tmp):
     path = os.path.join(tmp, "copied")
     with keygen.screen("-f", path, "-N", "", "--copy") as s:
@@ -287,6 +299,7 @@ def main():
         over(keygen)
         cancelled(keygen, places["cancelled"])
         copied(keygen, places["every"])
+        narrow(keygen, places["every"])
         failing(keygen, places["failing"])
         unwritable(keygen, places["unwritable"])
         linked = run("ldd", keygen.program).decode()

@@ -114,7 +114,8 @@ class Keygen:
         return (done.returncode, done.stdout,
                 done.stderr.decode("utf-8", "replace"))
 
-    def screen(self, *words, cols=80, rows=24, **env):
+    def screen(self, *words, cols=200, rows=24, **env):
+        """So wide that no sentence with a path in it is broken."""
         return Screen([self.program, *words], cols, rows,
                       self.environment(**env))
 
