@@ -98,6 +98,9 @@ static struct front *choose_front(const struct options *opt,
         notes_add(notes, NOTE_NORMAL, "%s; going on without the full screen",
                   err.msg);
     }
+    if (opt->record != NULL)
+        notes_add(notes, NOTE_NORMAL,
+                  "Nothing is recorded: --record is for the full screen.");
     return pipe_front_new(opt);
 }
 

@@ -1,9 +1,9 @@
 #include "app/info.h"
 
+#include <netdb.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <netdb.h>
 #include <sys/socket.h>
 #include "base/buf.h"
 #include "config/options.h"

@@ -282,8 +282,9 @@ static bool screen_lost(struct front *f, const struct err *err)
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     s->torn = s->lost = true;
-    s->say[0] = '\0';
     buf_clear(&s->typed);
+    screen_unsettled(s);
+    s->say[0] = '\0';
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_beep(s->ui);

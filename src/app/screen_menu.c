@@ -51,7 +51,6 @@ static void show_info(struct screen *s)
     show(s, "This connection");
 }
 
-/* The newest are what is wanted: they come first. */
 static void show_events(struct screen *s)
 {
     const struct buf *log = s->front.events;
@@ -111,16 +110,14 @@ static void suspend(struct screen *s)
     s->front.wish = FRONT_SUSPEND;
 }
 
+/* 0x1d is Ctrl-], 0x02 is Ctrl-b. */
 static void send_prefix(struct screen *s)
 {
-    const struct vt_key key = {
-        .code = VT_KEY_CHAR,
-        .ch = (uint32_t)s->front.opt->prefix + '@' +
-              (s->front.opt->prefix >= 1 && s->front.opt->prefix <= 26 ? 32u
-                                                                       : 0u),
-        .mods = VT_CTRL
-    };
+    struct vt_key key = { .code = VT_KEY_CHAR, .mods = VT_CTRL };
 
+    key.ch = (uint32_t)s->front.opt->prefix + '@';
+    if (key.ch >= 'A' && key.ch <= 'Z')
+        key.ch |= 32;
     screen_read_end(s);
     screen_send_key(s, &key);
 }

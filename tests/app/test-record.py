@@ -7,7 +7,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, program
 from screen import Screen
-from servers import Lab
+from servers import Lab, user
 from session import check, shell, tap
 
 
@@ -39,6 +39,14 @@ def record(lab, client):
     with open(path, encoding="utf-8") as f:
         tap.equal(len(f.readlines()), len(events) + 1,
                   "a file that exists is not touched")
+
+
+def no_screen(lab, client):
+    path = lab.path("plain.cast")
+    status, _, err = client.run("--record", path, user() + "@127.0.0.1",
+                                "true")
+    tap.ok(status == 0 and "Nothing is recorded" in err and
+           not os.path.exists(path), "without the full screen it is told", err)
 
 
 def play(lab, path, **more):
@@ -136,6 +144,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         record(lab, client)
+        no_screen(lab, client)
         replay(lab)
         narrow(lab)
         wrong(lab)

@@ -110,7 +110,8 @@ def by_keys(client):
 def pastes(client):
     with client.screen() as s:
         shell(s)
-        s.type("clear; stty -echo; cat -v\r")
+        s.type("clear; stty -echo; echo be''gun; cat -v\r")
+        s.wait("begun\n")
         s.gone("clear;")
         paste = "\x1b[200~%s\x1b[201~"
         s.type(paste % "one line" + "\r")
@@ -133,7 +134,8 @@ def pastes(client):
         tap.ok(True, "y: they are")
         s.type("\x03")
         s.wait("third\n\nready>")
-        s.type("printf '\\033[?2004h'; clear; cat -v\r")
+        s.type("printf '\\033[?2004h'; clear; echo ag''ain; cat -v\r")
+        s.wait("again\n")
         s.gone("third")
         s.type(paste % "a\rb" + "\r")
         s.wait("^[[201~")
