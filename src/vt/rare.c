@@ -32,14 +32,40 @@ const uint32_t *row_cluster(const struct row *row, uint32_t ch, size_t *n)
     return row->text + row->clusters[place].at;
 }
 
-/* Keep the clusters that a cell still shows; there are at most cols. */
+/* What the cells show: two show the same cluster while a part of the row is
+ * copied within it. */
+static void count_shown(const struct row *row, unsigned cols, uint32_t *n,
+                        uint32_t *n_text)
+{
+    unsigned i;
+
+    for (*n = *n_text = 0, i = 0; i < cols; i++) {
+        uint32_t ch = row->cells[i].ch;
+
+        if (!(ch & VT_CLUSTER))
+            continue;
+        ++*n;
+        *n_text += row->clusters[ch & CLUSTER_PLACE_MASK].n;
+    }
+}
+
+/* Keep the clusters that a cell still shows, each for itself; there are at most
+ * cols. */
 static void compact_clusters(struct row *row, unsigned cols)
 {
-    struct cluster *kept = mem_array(row->cap_clusters, sizeof *kept);
-    uint32_t *text = mem_array(row->cap_text, sizeof *text), at = 0;
+    uint32_t shown, shown_text, at = 0;
+    struct cluster *kept;
+    uint32_t *text;
     uint16_t n = 0;
     unsigned i;
 
+    count_shown(row, cols, &shown, &shown_text);
+    if (row->cap_clusters < shown)
+        row->cap_clusters = (uint16_t)shown;
+    if (row->cap_text < shown_text)
+        row->cap_text = shown_text;
+    kept = mem_array(row->cap_clusters, sizeof *kept);
+    text = mem_array(row->cap_text, sizeof *text);
     for (i = 0; i < cols; i++) {
         struct vt_cell *cell = &row->cells[i];
         const struct cluster *old;

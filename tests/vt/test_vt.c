@@ -396,6 +396,29 @@ static void test_strings(void)
     vt_free(vt);
 }
 
+/* While a part of a row is copied within it, cells share what they show. */
+static void test_shared_clusters(void)
+{
+    struct vt *vt = terminal(80, 4, 5);
+    const struct vt_cell *row;
+    char place[32];
+    size_t n;
+    unsigned i;
+
+    for (i = 1; i <= 40; i++) {
+        snprintf(place, sizeof place, "\033[1;%uHa", i);
+        put(vt, place);
+        put_many(vt, "\xcc\x81", 69);
+    }
+    put_many(vt, "\033[1;80Hb\xcc\x81", 120);
+    put(vt, "\033[1;1;1;40;1;1;41;1$v"); /* DECCRA */
+    row = vt_row(vt, 0);
+    vt_cluster(vt, &row[39], &n);
+    is_num((long long)n, 70, "what is copied stays as it was");
+    is_num(vt_cluster(vt, &row[79], &n)[0], 'a', "and is copied");
+    vt_free(vt);
+}
+
 static void test_replies(void)
 {
     struct vt *vt = terminal(10, 4, 5);
@@ -512,6 +535,7 @@ int main(void)
     test_damage();
     test_events();
     test_strings();
+    test_shared_clusters();
     test_replies();
     test_clusters();
     test_marks();
