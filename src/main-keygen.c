@@ -3,40 +3,55 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "keygen/keygen.h"
 #include "keys/sshkey.h"
 #include "sys/fd.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
-/* Comments come from files: on a terminal they must be harmless. */
-static bool print(FILE *to, const struct buf *text)
+/*
+ * Names and comments come from files: on a terminal they must be harmless.
+ * Standard output is never broken into lines: it has what is to be pasted.
+ */
+static bool print(FILE *to, const char *text, size_t n)
 {
-    struct buf clean = { 0 };
-    const struct buf *shown = text;
+    struct buf clean = { 0 }, lines = { 0 };
+    struct buf *shown = &lines;
+    unsigned cols, rows;
     bool wrote;
 
-    if (isatty(fileno(to))) {
-        text_clean(&clean, text->data, text->len, true);
+    if (!isatty(fileno(to)))
+        return fwrite(text, 1, n, to) == n && fflush(to) == 0;
+    text_clean(&clean, text, n, true);
+    if (to == stdout || !tty_size(fileno(to), &cols, &rows))
         shown = &clean;
-    }
+    else
+        wrap_text(&lines, buf_str(&clean), cols);
     wrote =
         fwrite(shown->data, 1, shown->len, to) == shown->len && fflush(to) == 0;
     buf_free(&clean);
+    buf_free(&lines);
     return wrote;
 }
 
 static void say(const char *text)
 {
+    print(stderr, text, strlen(text));
+}
+
+static void complain(const struct err *err)
+{
     struct buf line = { 0 };
 
-    buf_put_str(&line, text);
-    print(stderr, &line);
+    buf_printf(&line, "vmconnect-keygen: %s\n", err->msg);
+    say(buf_str(&line));
     buf_free(&line);
 }
 
@@ -70,12 +85,13 @@ int main(int argc, char *argv[])
     err_clear(&err);
     if (keygen_argv(&k, argc, argv, &err))
         status = run(&k, &err);
-    if (status != KEYGEN_ERROR && !print(stdout, &k.out)) {
+    if (status != KEYGEN_ERROR &&
+        !print(stdout, (const char *)k.out.data, k.out.len)) {
         status = KEYGEN_ERROR;
         err_sys(&err, "cannot write to standard output");
     }
     if (status == KEYGEN_ERROR)
-        fprintf(stderr, "vmconnect-keygen: %s\n", err.msg);
+        complain(&err);
     buf_free(&k.out);
     return (int)status;
 }

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/wrap.h"
 #include "config/options.h"
 #include "keys/sshkey.h"
 #include "ssh/session.h"
@@ -17,7 +18,6 @@
 #include "sys/signals.h"
 #include "sys/tty.h"
 #include "ui/ui.h"
-#include "ui/wrap.h"
 
 #define STATUS_ERROR 255
 

@@ -17,42 +17,42 @@ enum kind { WORD, NUMBER, SWITCH };
 
 /* clang-format off */
 static const struct option {
-    char letter;
     const char *name, *arg, *help;
-    enum kind kind;
     size_t at; /* in struct keygen */
+    enum kind kind;
+    char letter; /* '\0': a long name only */
 } options[] = {
 #define AT(field) offsetof(struct keygen, field)
-    { 't', NULL, "TYPE",    "ed25519 (the usual one), ecdsa or rsa",
-      WORD, AT(type) },
-    { 'b', NULL, "BITS",    "the size: rsa 2048 to 16384, ecdsa 256, 384, 521",
-      NUMBER, AT(bits) },
-    { 'f', NULL, "FILE",    "the private key; its public half is in FILE.pub",
-      WORD, AT(file) },
-    { 'o', NULL, "OUT",     "the file that --convert writes",
-      WORD, AT(output) },
-    { 0, "format", "FORMAT", "openssh (the usual one), ppk, ppk2, pkcs8 or pem",
-      WORD, AT(format) },
-    { 'C', NULL, "COMMENT", "the comment",
-      WORD, AT(comment) },
-    { 'N', NULL, "PHRASE",  "the new passphrase; an empty one means none",
-      WORD, AT(new_passphrase) },
-    { 'P', NULL, "PHRASE",  "the passphrase of FILE",
-      WORD, AT(old_passphrase) },
-    { 0, "copy", NULL,      "put the public line on the clipboard too (OSC 52)",
-      SWITCH, AT(copy) },
-    { 'E', NULL, "FORM",    "with -l: sha256 (the usual one), md5 or hex",
-      WORD, AT(form) },
-    { 'v', NULL, NULL,      "with -l: draw the fingerprints too",
-      SWITCH, AT(picture) },
-    { 0, "repair", NULL,    "with --check: print the list repaired",
-      SWITCH, AT(repair) },
-    { 'q', NULL, NULL,      "say less",
-      SWITCH, AT(quiet) },
-    { 'h', "help", NULL,    "print this",
-      SWITCH, AT(help) },
-    { 'V', "version", NULL, "print the version",
-      SWITCH, AT(version) },
+    { NULL, "TYPE", "ed25519 (the usual one), ecdsa or rsa",
+      AT(type), WORD, 't' },
+    { NULL, "BITS", "the size: rsa 2048 to 16384, ecdsa 256, 384, 521",
+      AT(bits), NUMBER, 'b' },
+    { NULL, "FILE", "the private key; its public half is in FILE.pub",
+      AT(file), WORD, 'f' },
+    { NULL, "OUT", "the file that --convert writes",
+      AT(output), WORD, 'o' },
+    { "format", "FORMAT", "openssh (the usual one), ppk, ppk2, pkcs8 or pem",
+      AT(format), WORD, '\0' },
+    { NULL, "COMMENT", "the comment",
+      AT(comment), WORD, 'C' },
+    { NULL, "PHRASE", "the new passphrase; an empty one means none",
+      AT(new_passphrase), WORD, 'N' },
+    { NULL, "PHRASE", "the passphrase of FILE",
+      AT(old_passphrase), WORD, 'P' },
+    { "copy", NULL, "put the public line on the clipboard too (OSC 52)",
+      AT(copy), SWITCH, '\0' },
+    { NULL, "FORM", "with -l: sha256 (the usual one), md5 or hex",
+      AT(form), WORD, 'E' },
+    { NULL, NULL, "with -l: draw the fingerprints too",
+      AT(picture), SWITCH, 'v' },
+    { "repair", NULL, "with --check: print the list repaired",
+      AT(repair), SWITCH, '\0' },
+    { NULL, NULL, "say less",
+      AT(quiet), SWITCH, 'q' },
+    { "help", NULL, "print this",
+      AT(help), SWITCH, 'h' },
+    { "version", NULL, "print the version",
+      AT(version), SWITCH, 'V' },
 #undef AT
 };
 /* clang-format on */

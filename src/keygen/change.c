@@ -64,11 +64,9 @@ enum keygen_status keygen_passphrase(struct keygen *k, struct err *err)
     struct source s;
     bool done;
 
-    if (!source_open(&s, k, err))
+    if (!source_open(&s, k, NULL, err))
         return KEYGEN_ERROR;
-    done = keyfile_can_hold(s.info.format, sshkey_type(s.key), err)
-               ? change_passphrase(k, &s, err)
-               : err_prefix(err, "%s", s.path);
+    done = change_passphrase(k, &s, err);
     source_close(&s);
     return done ? KEYGEN_DONE : KEYGEN_ERROR;
 }
@@ -77,14 +75,12 @@ enum keygen_status keygen_passphrase(struct keygen *k, struct err *err)
 
 static bool has_comments(const struct source *s, struct err *err)
 {
-    if (strcmp(s->info.format, "PEM") == 0 ||
-        strcmp(s->info.format, "PKCS#8") == 0)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "%s: a file in the format %s has no comment; see "
-                       "--convert",
-                       s->path, s->info.format);
-    return keyfile_can_hold(s->info.format, sshkey_type(s->key), err) ||
-           err_prefix(err, "%s", s->path);
+    if (strcmp(s->info.format, "PEM") != 0 &&
+        strcmp(s->info.format, "PKCS#8") != 0)
+        return true;
+    return err_set(err, ERR_UNSUPPORTED,
+                   "%s: a file in the format %s has no comment; see --convert",
+                   s->path, s->info.format);
 }
 
 /* -C, else asked for. */
@@ -140,7 +136,7 @@ enum keygen_status keygen_comment(struct keygen *k, struct err *err)
     struct source s;
     bool done;
 
-    if (!source_open(&s, k, err))
+    if (!source_open(&s, k, NULL, err))
         return KEYGEN_ERROR;
     done = has_comments(&s, err) && new_comment(k, &s, &comment, err) &&
            rewrite(&s, &comment, s.passphrase, err) &&

@@ -5,17 +5,20 @@
 #include "base/err.h"
 #include "sys/ask.h"
 
-bool clipboard_copy(const void *p, size_t n, struct err *err)
+bool clipboard_check(struct err *err)
+{
+    return ask_has_terminal() ||
+           err_set(err, ERR_USAGE,
+                   "there is no terminal whose clipboard --copy could fill");
+}
+
+void clipboard_copy(const void *p, size_t n)
 {
     struct buf sequence = { 0 };
-    bool shown;
 
     buf_put_str(&sequence, "\033]52;c;");
     base64_encode(&sequence, p, n, true);
     buf_put_str(&sequence, "\a");
-    shown = ask_show(buf_str(&sequence));
+    (void)ask_show(buf_str(&sequence));
     buf_free(&sequence);
-    return shown || err_set(err, ERR_USAGE,
-                            "there is no terminal whose clipboard --copy "
-                            "could fill");
 }

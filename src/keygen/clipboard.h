@@ -7,10 +7,13 @@
 
 struct err;
 
+/* Is there a terminal to ask it of?  ERR_USAGE if not. */
+bool clipboard_check(struct err *err);
+
 /*
  * Put n bytes on it by OSC 52 (xterm), which works over SSH too.  Whether the
- * terminal does as it is told nobody can know.  False if there is none.
+ * terminal does as it is told nobody can know.
  */
-bool clipboard_copy(const void *p, size_t n, struct err *err);
+void clipboard_copy(const void *p, size_t n);
 
 #endif

@@ -71,7 +71,7 @@ enum keygen_status keygen_convert(struct keygen *k, struct err *err)
         err_set(err, ERR_USAGE, "--convert: name the new file with -o");
         return KEYGEN_ERROR;
     }
-    if (!source_open(&s, k, err))
+    if (!source_open(&s, k, format, err))
         return KEYGEN_ERROR;
     done = convert(k, &s, format, &no, err);
     source_close(&s);

@@ -49,6 +49,8 @@ static void forget(struct making *m)
 
 static bool choose(const struct keygen *k, struct making *m, struct err *err)
 {
+    if (k->copy && !clipboard_check(err))
+        return false;
     m->type = k->type != NULL ? k->type : USUAL_TYPE;
     m->bits = k->bits;
     m->format = encoding_format(k->format, err);
@@ -191,7 +193,9 @@ static bool do_it(struct keygen *k, struct making *m, bool *no, struct err *err)
     tell(k, m);
     buf_put(&k->out, m->line.data, m->line.len);
     buf_put_byte(&k->out, '\n');
-    return !k->copy || clipboard_copy(m->line.data, m->line.len, err);
+    if (k->copy)
+        clipboard_copy(m->line.data, m->line.len);
+    return true;
 }
 
 enum keygen_status keygen_make(struct keygen *k, struct err *err)

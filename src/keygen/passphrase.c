@@ -64,10 +64,12 @@ static struct secret *ask_twice(const char *text, bool *equal, struct err *err)
 
 struct secret *passphrase_new(const struct keygen *k, struct err *err)
 {
-    static const char explained[] =
+    static const char first[] =
         "A passphrase protects the key if its file is stolen; it is asked for "
-        "when\nyou log in.  Without one, whoever gets the file has the key.\n";
-    static const char prompt[] = "New passphrase (Enter for none): ";
+        "when you log in.  Without one, whoever gets the file has the key.\n"
+        "New passphrase (Enter for none): ";
+    static const char next[] = "These were not the same.\n"
+                               "New passphrase (Enter for none): ";
     struct secret *answer;
     bool equal;
 
@@ -77,12 +79,8 @@ struct secret *passphrase_new(const struct keygen *k, struct err *err)
         no_terminal("give it with -N, an empty one for none", err);
         return NULL;
     }
-    ask_show(explained);
     for (unsigned n = 0; n < TRIES; n++) {
-        answer = ask_twice(n == 0 ? prompt
-                                  : "These were not the same.\n"
-                                    "New passphrase (Enter for none): ",
-                           &equal, err);
+        answer = ask_twice(n == 0 ? first : next, &equal, err);
         if (answer == NULL || equal)
             return answer;
         secret_free(answer);

@@ -45,6 +45,8 @@ enum keygen_status keygen_public(struct keygen *k, struct err *err)
     struct source s;
     bool done;
 
+    if (k->copy && !clipboard_check(err))
+        return KEYGEN_ERROR;
     if (source_read(&s, k, err)) {
         done = put_private(k, &s, err);
         source_close(&s);
@@ -52,6 +54,6 @@ enum keygen_status keygen_public(struct keygen *k, struct err *err)
         done = put_public(k, err);
     }
     if (done && k->copy)
-        done = clipboard_copy(k->out.data, k->out.len - 1, err);
+        clipboard_copy(k->out.data, k->out.len - 1);
     return done ? KEYGEN_DONE : KEYGEN_ERROR;
 }

@@ -70,13 +70,26 @@ bool source_unlock(struct source *s, const struct keygen *k, struct err *err)
     return false;
 }
 
-bool source_open(struct source *s, const struct keygen *k, struct err *err)
+/* Of a hidden key the format is checked when it is encoded. */
+static bool can_write(const struct source *s, const char *format,
+                      struct err *err)
+{
+    if (s->exposed.code != ERR_NONE) {
+        *err = s->exposed;
+        return false;
+    }
+    return s->info.public == NULL ||
+           keyfile_can_hold(format != NULL ? format : s->info.format,
+                            sshkey_type(s->info.public), err) ||
+           err_prefix(err, "%s", s->path);
+}
+
+bool source_open(struct source *s, const struct keygen *k, const char *format,
+                 struct err *err)
 {
     if (!source_read(s, k, err))
         return false;
-    if (s->exposed.code != ERR_NONE)
-        *err = s->exposed;
-    else if (source_unlock(s, k, err))
+    if (can_write(s, format, err) && source_unlock(s, k, err))
         return true;
     source_close(s);
     return false;

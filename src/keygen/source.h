@@ -32,10 +32,12 @@ void source_close(struct source *s);
 bool source_unlock(struct source *s, const struct keygen *k, struct err *err);
 
 /*
- * source_read() and source_unlock(), to write the key again.  A file that
- * other users can read is refused.
+ * source_read() and source_unlock(), to write the key again in this format;
+ * NULL stands for the file's own.  What cannot be written is refused before
+ * anything is asked, and so is a file that other users can read.
  */
-bool source_open(struct source *s, const struct keygen *k, struct err *err);
+bool source_open(struct source *s, const struct keygen *k, const char *format,
+                 struct err *err);
 
 /* The public half, borrowed; NULL as long as it is hidden. */
 const struct sshkey *source_public(const struct source *s);

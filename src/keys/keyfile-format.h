@@ -1,8 +1,9 @@
 /*
  * keyfile-format.h - what keyfile.c and the files of the formats share.
  *
- * A new format is one file keyfile-NAME.c with its two functions, their
- * prototypes here, and a row for each of its first lines in keyfile.c.
+ * A new format is one file keyfile-NAME.c with the two functions that read it,
+ * keyfile-NAME-write.c with the one that writes it, if any, their prototypes
+ * here, and a row for each of its first lines in keyfile.c.
  */
 #ifndef KEYS_KEYFILE_FORMAT_H
 #define KEYS_KEYFILE_FORMAT_H

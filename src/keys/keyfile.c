@@ -213,8 +213,8 @@ static const struct keyfile_format *written_format(const char *name,
         if (strcmp(formats[i].name, name) == 0 && formats[i].encode != NULL)
             return &formats[i];
     err_set(err, ERR_UNSUPPORTED,
-            "files in the format %s are only read; choose another with "
-            "--format",
+            "files in the format %s are only read; convert the key to another: "
+            "vmconnect-keygen --convert",
             name);
     return NULL;
 }

@@ -96,7 +96,8 @@ void keyfile_encoding_init(struct keyfile_encoding *how);
 bool keyfile_can_hold(const char *format, const char *type, struct err *err);
 
 /*
- * The text of a private key file.  format is one of struct keyfile_info's.
+ * The text of a private key file, for a private key.  format is one of struct
+ * keyfile_info's.
  * NULL: ERR_UNSUPPORTED for a format that we do not write, a key that it does
  * not hold, or an algorithm that libcrypto has not.
  */

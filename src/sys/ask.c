@@ -5,13 +5,19 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
+#include "base/wrap.h"
+#include "sys/askpass.h"
+#include "sys/clock.h"
+#include "sys/pollset.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
 /* What the system's line editing holds (MAX_CANON of Linux is less). */
 #define LINE_MAX_BYTES 4096
+#define COLS_DEFAULT   80
 
 enum ended { OPEN, ENTERED, CANCELLED };
 
@@ -23,12 +29,17 @@ struct question {
     int fatal; /* the signal that ends the program */
 };
 
-bool ask_possible(void)
+bool ask_has_terminal(void)
 {
     struct tty *tty = tty_open();
 
     tty_close(tty);
     return tty != NULL;
+}
+
+bool ask_possible(void)
+{
+    return ask_has_terminal() || askpass_program(false) != NULL;
 }
 
 bool ask_show(const char *text)
@@ -42,10 +53,21 @@ bool ask_show(const char *text)
     return true;
 }
 
+/* In lines that fit; the blank behind the prompt stays. */
 static void show(const struct question *q)
 {
+    size_t n = strlen(q->text);
+    struct buf lines = { 0 };
+    unsigned cols, rows;
+
+    if (!tty_size(tty_fd(q->tty), &cols, &rows))
+        cols = COLS_DEFAULT;
+    wrap_text(&lines, q->text, cols);
+    if (n != 0 && q->text[n - 1] == ' ')
+        buf_put_byte(&lines, ' ');
     tty_lines(q->tty, q->echo);
-    tty_print(q->tty, q->text);
+    tty_print(q->tty, buf_str(&lines));
+    buf_free(&lines);
 }
 
 static enum ended take_signals(struct question *q)
@@ -105,7 +127,32 @@ static enum ended wait_for_line(struct question *q)
     return ended;
 }
 
-struct secret *ask_line(const char *text, bool echo, struct err *err)
+/* ---- by a program ---- */
+
+static struct secret *ask_program(const char *program, const char *text,
+                                  struct err *err)
+{
+    struct askpass *a = askpass_start(program, text, false);
+    enum askpass_state state;
+    struct secret *line = NULL;
+    struct pollset set;
+
+    while ((state = askpass_step(a, err)) == ASKPASS_WAIT) {
+        pollset_clear(&set);
+        askpass_watch(a, &set);
+        pollset_wait(&set, askpass_wake(a, clock_ms()));
+    }
+    if (state == ASKPASS_ANSWERED)
+        line = askpass_take(a);
+    else if (state == ASKPASS_CANCELLED)
+        err_set(err, ERR_CANCELLED, "cancelled");
+    askpass_free(a);
+    return line;
+}
+
+/* ---- on the terminal ---- */
+
+static struct secret *ask_terminal(const char *text, bool echo, struct err *err)
 {
     struct question q = { .tty = tty_open(), .text = text, .echo = echo };
     enum ended ended;
@@ -129,4 +176,12 @@ struct secret *ask_line(const char *text, bool echo, struct err *err)
         signals_die(q.fatal);
     err_set(err, ERR_CANCELLED, "cancelled");
     return NULL;
+}
+
+struct secret *ask_line(const char *text, bool echo, struct err *err)
+{
+    const char *program = askpass_program(ask_has_terminal());
+
+    return program != NULL ? ask_program(program, text, err)
+                           : ask_terminal(text, echo, err);
 }

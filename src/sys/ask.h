@@ -1,6 +1,6 @@
 /*
- * ask.h - one line asked on /dev/tty, waiting for it: for programs that have
- * no event loop.
+ * ask.h - one line asked on /dev/tty, or by $SSH_ASKPASS, waiting for it: for
+ * programs that have no event loop.
  */
 #ifndef SYS_ASK_H
 #define SYS_ASK_H
@@ -10,14 +10,18 @@
 struct err;
 struct secret;
 
-/* Is there a terminal to ask on? */
+/* Is there a terminal? */
+bool ask_has_terminal(void);
+
+/* Is there a terminal to ask on, or a program to ask by (askpass.h)? */
 bool ask_possible(void);
 
 /*
- * Show text, which may end in the prompt for the line, and wait for the line;
+ * Show text, which ends in the prompt for the line and is broken into lines
+ * that fit, and wait for the line;
  * with echo or without.  For secret_free(), without its newline, or NULL:
  * ERR_CANCELLED after Ctrl-C, Ctrl-D or the terminal's end, ERR_SYSTEM if
- * there is no terminal.  Another signal that ends programs ends this one; the
+ * there is no terminal, or the program fails.  Another signal that ends programs ends this one; the
  * terminal is given back as it was before.
  */
 struct secret *ask_line(const char *text, bool echo, struct err *err);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "base/width.h"
-#include "ui/wrap.h"
+#include "base/wrap.h"
 
 #define ELLIPSIS "\xe2\x80\xa6"
 

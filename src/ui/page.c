@@ -3,7 +3,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/width.h"
-#include "ui/wrap.h"
+#include "base/wrap.h"
 
 #define INDENT      2u  /* before a choice's word, and before its label */
 #define INDENT_FROM 30u /* narrower pages have none */

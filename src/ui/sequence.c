@@ -321,12 +321,14 @@ static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
 /* OSC 10 or 11 and a colour, as terminals answer ui_ask_colors(). */
 static void osc_event(const char *text, struct ui_event *ev)
 {
-    if (strncmp(text, "10;", 3) != 0 && strncmp(text, "11;", 3) != 0)
+    bool fg = strncmp(text, "10;", 3) == 0;
+
+    if (!fg && strncmp(text, "11;", 3) != 0)
         return;
     if (!color_parse(text + 3, &ev->rgb))
         return;
     ev->kind = UI_COLOR;
-    ev->which = text[1] == '0' ? VT_DEFAULT_FG : VT_DEFAULT_BG;
+    ev->which = fg ? VT_DEFAULT_FG : VT_DEFAULT_BG;
 }
 
 /* Up to BEL or ESC and a backslash; anything else breaks it off. */

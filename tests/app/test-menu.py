@@ -82,7 +82,7 @@ def commands(client):
         s.wait("0/0 lines back")
         tap.ok(True, "C clears the scrollback")
         s.type("q")
-        s.type("printf '\\033[?1049h\\033[?25lalter\\n'\r")
+        s.type("printf '\\033[?1049h\\033[?25lal''ter\\n'\r")
         s.wait("alter")
         s.type("\x1dR")
         s.wait("The terminal is reset")

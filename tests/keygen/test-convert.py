@@ -292,7 +292,7 @@ def on_a_terminal(keygen, tmp):
             prompted(s, "Passphrase of", n)
             s.type("wrong\r")
         tap.equal(s.exit(), 255, "three tries")
-        s.wait("the passphrase is wron")
+        s.wait("the passphrase is wrong for this private key")
     with keygen.screen("-p", made.path) as s:
         s.wait("Passphrase of")
         s.type(PASS + "\r")

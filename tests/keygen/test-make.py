@@ -108,6 +108,33 @@ def no_terminal(keygen, tmp):
     status, out, err = keygen.run("-f", tmp + "/k", "-N", "", "--copy")
     tap.ok(status == 255 and "no terminal whose clipboard" in err,
            "no terminal: no clipboard", err)
+    tap.equal(strangers(tmp), [], "  and nothing is written")
+
+
+def by_askpass(keygen, tmp):
+    """$SSH_ASKPASS where there is no terminal, as ssh-keygen has it."""
+    path, program = os.path.join(tmp, "by-askpass"), os.path.join(tmp, "ask")
+    with open(program, "w", encoding="utf-8") as f:
+        f.write("#!/bin/sh\nprintf '%%s\\n' \"$1\" >>'%s'\necho '%s'\n" %
+                (program + ".log", PASS))
+    os.chmod(program, 0o700)
+    env = {"SSH_ASKPASS": program, "SSH_ASKPASS_REQUIRE": "force"}
+    status, _, err = keygen.run("-f", path, env=env)
+    tap.ok(status == 0 and READERS["ssh-keygen"](path, PASS) ==
+           half(read(path + ".pub")), "a passphrase by SSH_ASKPASS", err)
+    asked_for = read(program + ".log")
+    tap.ok(b"New passphrase (Enter for none):" in asked_for and
+           b"The same again:" in asked_for, "  asked twice", asked_for)
+    with keygen.screen("-f", path + "2", **env) as s:
+        tap.equal(s.exit(), 0, "  or by force with a terminal")
+    env["SSH_ASKPASS"] = "/bin/false"
+    status, _, err = keygen.run("-f", path + "3", env=env)
+    tap.ok(status == 255 and "cancelled" in err and one_sentence(err),
+           "  or cancelled", err)
+    env["SSH_ASKPASS"] = "/nowhere"
+    status, _, err = keygen.run("-f", path + "3", env=env)
+    tap.ok(status == 255 and "/nowhere" in err and one_sentence(err),
+           "  a program that is missing is named", err)
 
 
 def asked(keygen):
@@ -183,6 +210,18 @@ def cancelled(keygen, tmp):
     tap.equal(strangers(tmp), [], "nothing was written")
 
 
+def narrow(keygen, tmp):
+    """Sentences are broken between words, the line for the panel never."""
+    path = os.path.join(tmp, "narrow")
+    with keygen.screen("-f", path, cols=40) as s:
+        s.wait("A passphrase protects the key if its\nfile is stolen;")
+        s.type("\r")
+        tap.equal(s.exit(), 0, "on 40 columns")
+        tap.ok(read(path + ".pub").strip() in s.output() and
+               b"provider's\r\npanel" in s.output(), "  words stay whole",
+               s.output())
+
+
 def copied(keygen, tmp):
     path = os.path.join(tmp, "copied")
     with keygen.screen("-f", path, "-N", "", "--copy") as s:
@@ -255,10 +294,12 @@ def main():
         usual_sizes(keygen, places["every"])
         refused(keygen, places["refused"])
         no_terminal(keygen, places["no-terminal"])
+        by_askpass(keygen, places["every"])
         asked(keygen)
         over(keygen)
         cancelled(keygen, places["cancelled"])
         copied(keygen, places["every"])
+        narrow(keygen, places["every"])
         failing(keygen, places["failing"])
         unwritable(keygen, places["unwritable"])
         linked = run("ldd", keygen.program).decode()

@@ -11,7 +11,6 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "base/wire.h"
-#include "keys/bcrypt_pbkdf.h"
 #include "keys/keyfile-format.h"
 #include "keys/keyfile-ppk.h"
 #include "keys/sshkey.h"
@@ -31,29 +30,6 @@ static const char encrypted[] = BEGIN
     "T8In/oGpKT5jYO5g==\n" END "\n";
 
 #define FINGERPRINT "SHA256:CmdkDaXKf79Np8AdQT/iwjQ/cSHnrMstNPbm0GRz320"
-
-/* ---- known answers ---- */
-
-static void test_bcrypt_pbkdf(void)
-{
-    static const uint8_t salt[] = { 0x41, 0xca, 0x48, 0x3d, 0xc2, 0x37,
-                                    0xe4, 0x37, 0x3a, 0xa6, 0xfd, 0x69,
-                                    0xb8, 0xf3, 0x14, 0x7b };
-    static const uint8_t want[] = {
-        0xf0, 0x36, 0x96, 0x84, 0xcb, 0x73, 0x6d, 0xe4, 0x2c, 0x5e, 0x42, 0x9d,
-        0xd4, 0x94, 0xf7, 0x49, 0xa9, 0x18, 0x08, 0x13, 0xf7, 0x5c, 0x21, 0xee,
-        0x89, 0xad, 0x45, 0xec, 0x7b, 0x7c, 0x06, 0xc0, 0x66, 0xa3, 0xdd, 0x62,
-        0x2b, 0x57, 0x9d, 0xc8, 0x22, 0xb1, 0x8f, 0x28, 0xcd, 0x53, 0x7e, 0xd8,
-    };
-    struct secret *pass = secret_from(PASSPHRASE, strlen(PASSPHRASE));
-    struct wire_bytes s = { salt, sizeof salt };
-    uint8_t key[sizeof want] = { 0 };
-
-    ok(bcrypt_pbkdf(pass, s, 16, key, sizeof key) &&
-           memcmp(key, want, sizeof key) == 0,
-       "bcrypt_pbkdf gives the key of the file");
-    secret_free(pass);
-}
 
 static bool has_fingerprint(const struct sshkey *key, const char *want)
 {
@@ -574,7 +550,6 @@ static void test_long_file(void)
 
 int main(void)
 {
-    test_bcrypt_pbkdf();
     test_passphrases();
     test_ppk_derivations();
     test_ppk_passphrases();

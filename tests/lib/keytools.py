@@ -95,24 +95,29 @@ class Keygen:
         self.program = os.path.abspath(os.path.join(
             os.environ.get("top_builddir", "."), "vmconnect-keygen"))
 
-    def environment(self):
+    def environment(self, **more):
         env = dict(os.environ, HOME=self.home, LC_ALL="C.UTF-8",
                    TERM="xterm-256color")
-        env.pop("SSH_AUTH_SOCK", None)
+        for name in ("SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE"):
+            env.pop(name, None)
+        env.update(more)
         return env
 
-    def run(self, *words, stdout=subprocess.PIPE, **popen):
+    def run(self, *words, stdout=subprocess.PIPE, env=None, **popen):
         """Without a terminal: (status, standard output, standard error)."""
         done = subprocess.run([self.program, *words],
                               stdin=subprocess.DEVNULL, stdout=stdout,
-                              stderr=subprocess.PIPE, env=self.environment(),
+                              stderr=subprocess.PIPE,
+                              env=self.environment(**(env or {})),
                               start_new_session=True, check=False, timeout=300,
                               **popen)
         return (done.returncode, done.stdout,
                 done.stderr.decode("utf-8", "replace"))
 
-    def screen(self, *words, cols=80, rows=24):
-        return Screen([self.program, *words], cols, rows, self.environment())
+    def screen(self, *words, cols=200, rows=24, **env):
+        """So wide that no sentence with a path in it is broken."""
+        return Screen([self.program, *words], cols, rows,
+                      self.environment(**env))
 
 
 def prompted(screen, prompt, times):

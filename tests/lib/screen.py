@@ -100,9 +100,9 @@ class Screen:
         self._order("signal %d" % number)
 
     def exit(self, seconds=20):
-        """The exit status, -N for a signal; None while it runs."""
+        """The exit status, -N for a signal; what it shows if it goes on."""
         answer = self._order("exit %d" % (seconds * 1000))
-        return None if answer == "running" else int(answer)
+        return self.text() if answer == "running" else int(answer)
 
     def output(self):
         """All bytes so far (the first MiB)."""

@@ -4,12 +4,12 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "../tap.h"
 #include "ui/bar.h"
 #include "ui/dialog.h"
 #include "ui/glyph.h"
 #include "ui/line.h"
-#include "ui/wrap.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 

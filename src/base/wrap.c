@@ -1,4 +1,4 @@
-#include "ui/wrap.h"
+#include "base/wrap.h"
 
 #include <stdint.h>
 #include <string.h>

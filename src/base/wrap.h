@@ -1,6 +1,6 @@
 /* wrap.h - text into lines of a width. Pure. */
-#ifndef UI_WRAP_H
-#define UI_WRAP_H
+#ifndef BASE_WRAP_H
+#define BASE_WRAP_H
 
 #include <stddef.h>
 
