@@ -249,22 +249,27 @@ static bool bytes_contain(const char *text, size_t n, const char *what,
 }
 
 /* Is it certain, without unpacking, that a line has no match? */
-static bool is_hopeless(const struct search *s, const struct vt *vt,
-                        uint64_t line)
+static bool is_hopeless(struct search *s, const struct vt *vt, uint64_t line)
 {
     long number = vt_line_number(vt, line);
     bool wrapped, continues = false;
     const char *text;
     size_t n;
 
-    if (s->ascii == NULL)
+    if (s->ascii == NULL && !s->is_regex)
         return false;
     vt_line_length(vt, number, &wrapped);
     if (line > vt_first_line(vt))
         vt_line_length(vt, number - 1, &continues);
     if (wrapped || continues || (text = vt_line_text(vt, number, &n)) == NULL)
         return false;
-    return !bytes_contain(text, n, s->ascii, s->fold);
+    if (!s->is_regex)
+        return !bytes_contain(text, n, s->ascii, s->fold);
+    while (n != 0 && text[n - 1] == ' ') /* vt_text has none at its end */
+        n--;
+    buf_clear(&s->utf8);
+    buf_put(&s->utf8, text, n);
+    return regexec(&s->regex, buf_str(&s->utf8), 0, NULL, 0) != 0;
 }
 
 /* The first hit at or behind a place, in the text that is loaded. */

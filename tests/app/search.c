@@ -68,6 +68,8 @@ static const struct {
     { "a capital", "[A-B]+", true, "xabAx", "0,3-0,3" },
     { "the beginning of a line", "^b", true, "ab\r\nb", "1,0-1,0" },
     { "its end", "b$", true, "bb\r\nba", "0,1-0,1" },
+    { "its end, above the screen", "b$", true,
+      "\033[41mb  \033[m\r\nxb\r\n\n\n\n", "0,0-0,0 1,1-1,1" },
     { "over a wrap", "i.*l", true, "abcdefghijklm\r\n", "0,8-1,1" },
     { "no empty matches", "z*", true, "azb", "0,1-0,1" },
     { "in UTF-8", "\xc3\xa9.", true, "\xc3\xa9\xe6\x97\xa5x", "0,0-0,1" },
