@@ -42,26 +42,27 @@ static size_t scheme_at(const struct vt_text *t, size_t i)
     return 0;
 }
 
-/* Is a closing bracket at the end the partner of none inside? */
-static bool is_unbalanced(const struct vt_text *t, size_t from, size_t end)
-{
-    uint32_t close = t->ch[end - 1], open;
-    int depth = 0;
-    size_t i;
-
-    if (close != ')' && close != ']')
-        return false;
-    open = close == ')' ? '(' : '[';
-    for (i = from; i < end; i++)
-        depth += (t->ch[i] == open) - (t->ch[i] == close);
-    return depth < 0;
-}
-
+/* Without the punctuation at the end, and without closing brackets there that
+ * are the partners of none inside. */
 static size_t trim(const struct vt_text *t, size_t from, size_t end)
 {
-    while (end > from &&
-           (in_set(t->ch[end - 1], ".,;:!?'*") || is_unbalanced(t, from, end)))
-        end--;
+    long round = 0, square = 0; /* opened and not closed */
+    size_t i;
+
+    for (i = from; i < end; i++) {
+        round += (t->ch[i] == '(') - (t->ch[i] == ')');
+        square += (t->ch[i] == '[') - (t->ch[i] == ']');
+    }
+    for (; end > from; end--) {
+        uint32_t ch = t->ch[end - 1];
+
+        if (ch == ')' && round < 0)
+            round++;
+        else if (ch == ']' && square < 0)
+            square++;
+        else if (!in_set(ch, ".,;:!?'*"))
+            break;
+    }
     return end;
 }
 

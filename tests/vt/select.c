@@ -2,6 +2,7 @@
 #include "vt/select.h"
 
 #include <string.h>
+#include <unistd.h>
 #include "../tap.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -139,6 +140,8 @@ static const struct {
       "http://a.example/b" },
     { "an address with brackets", "http://a.example/b_(c)", 3,
       "http://a.example/b_(c)" },
+    { "brackets of both kinds", "([http://a.example/b_(c)[d]])", 8,
+      "http://a.example/b_(c)[d]" },
     { "not beside the address", "go http://a.example now", 1, "go" },
     { "a quotation, at its mark", "say \"two words\" x", 4, "two words" },
     { "at its other mark", "say \"two words\" x", 14, "two words" },
@@ -228,11 +231,28 @@ static void test_links(void)
     buf_free(&got);
 }
 
+/* Half a million brackets: a look at all of them for each takes minutes. */
+static void test_long_link(void)
+{
+    struct vt *vt = terminal(VT_MAX_SIDE, 50, "http://x");
+    struct vt_range r;
+    unsigned i;
+
+    for (i = 0; i < 512 * VT_MAX_SIDE / 8; i++)
+        vt_write(vt, "))))))))", 8);
+    alarm(60);
+    r = vt_word_at(vt, (struct vt_place){ vt_first_line(vt), 2 });
+    alarm(0);
+    is_num((long long)r.last.col, 7, "an address before very many brackets");
+    vt_free(vt);
+}
+
 int main(void)
 {
     test_text();
     test_words();
     test_wrapped_word();
     test_links();
+    test_long_link();
     return tap_done();
 }
