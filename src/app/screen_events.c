@@ -58,7 +58,8 @@ static void clipboard(struct screen *s)
     };
     const struct ui_question q = {
         .title = "A program on the server wants to set your clipboard",
-        .text = "Text of theirs would be pasted where you paste next.",
+        .text = "What such programs put into your clipboard would be pasted "
+                "where you paste next.",
         .prompt = "Your answer:",
         .echo = true,
         .choices = choices,
