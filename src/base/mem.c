@@ -16,7 +16,7 @@ void mem_exhausted(void)
     exhausted_hook = NULL;
     if (hook != NULL)
         hook();
-    (void)fputs("vmconnect: out of memory\n", stderr);
+    (void)fputs("out of memory\n", stderr);
     exit(255);
 }
 

@@ -233,6 +233,19 @@ const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len)
     return key->blob.data;
 }
 
+/*
+ * Bytes of any encoding stay as they are.  Control characters do not: they
+ * would end the line, or drive the terminal of who looks at the file.
+ */
+static void put_comment(struct buf *out, struct wire_bytes comment)
+{
+    const uint8_t *p = comment.data;
+    size_t n = comment.len;
+
+    for (; n != 0; p++, n--)
+        buf_put_byte(out, (*p < ' ' && *p != '\t') || *p == 0x7f ? ' ' : *p);
+}
+
 void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
                         struct buf *out)
 {
@@ -240,7 +253,7 @@ void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
     base64_encode(out, key->blob.data, key->blob.len, true);
     if (comment.len != 0)
         buf_put_byte(out, ' ');
-    text_one_line(out, comment.data, comment.len);
+    put_comment(out, comment);
 }
 
 bool sshkey_equal_public(const struct sshkey *a, const struct sshkey *b)

@@ -60,7 +60,7 @@ const uint8_t *sshkey_blob(const struct sshkey *key, size_t *len);
 /*
  * Append the public half as one line, "type base64 comment" without its
  * newline.  The comment's bytes stay as they are, of whatever encoding, but
- * for what would end the line.
+ * for control characters, which become blanks.
  */
 void sshkey_public_line(const struct sshkey *key, struct wire_bytes comment,
                         struct buf *out);

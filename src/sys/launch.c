@@ -19,26 +19,35 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static void tell(int report, int error)
+{
+    while (write(report, &error, sizeof error) == -1 && errno == EINTR)
+        ;
+}
+
 static _Noreturn void run(char *const argv[], int report)
 {
-    int null = open("/dev/null", O_RDWR), i, error;
+    int null = open("/dev/null", O_RDWR), i;
 
     for (i = 0; null != -1 && i <= STDERR_FILENO; i++)
         (void)dup2(null, i);
     reset_signals();
     execvp(argv[0], argv);
-    error = errno;
-    while (write(report, &error, sizeof error) == -1 && errno == EINTR)
-        ;
+    tell(report, errno);
     _exit(127);
 }
 
 /* The child ends at once, so that its child is nobody's to wait for. */
 static _Noreturn void detach(char *const argv[], int report)
 {
+    pid_t pid;
+
     setsid();
-    if (fork() == 0)
+    pid = fork();
+    if (pid == 0)
         run(argv, report);
+    if (pid == -1)
+        tell(report, errno);
     _exit(0);
 }
 

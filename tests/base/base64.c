@@ -156,7 +156,8 @@ static void test_digits(void)
 
         buf_clear(&b);
         base64_encode(&b, bytes, 3, true);
-        wrong += b.data[0] != known[v] || b.data[3] != known[v];
+        wrong += b.data[0] != (uint8_t)known[v];
+        wrong += b.data[3] != (uint8_t)known[v];
     }
     is_num(wrong, 0, "64 values have their characters");
     buf_free(&b);

@@ -164,8 +164,8 @@ int main(void)
     test_copies();
     test_wipe();
     test_equal();
-    test_exhausted(NULL, "vmconnect: out of memory\n");
-    test_exhausted(hook, "hook ran; vmconnect: out of memory\n");
+    test_exhausted(NULL, "out of memory\n");
+    test_exhausted(hook, "hook ran; out of memory\n");
     test_exhausted(hungry_hook, "hook ran; ");
     return tap_done();
 }

@@ -213,6 +213,24 @@ static void test_unknown_type(void)
     is_str(type, "", "a blob too short has no type");
 }
 
+static void test_public_line(void)
+{
+    static const char comment[] = "a\n\033[2J\tJos\xe9\177";
+    struct buf blob = unbase64(ED25519), line = { 0 };
+    struct err err;
+    struct sshkey *key = sshkey_from_blob(blob.data, blob.len, &err);
+
+    sshkey_public_line(
+        key,
+        (struct wire_bytes){ (const uint8_t *)comment, sizeof comment - 1 },
+        &line);
+    is_str(buf_str(&line), "ssh-ed25519 " ED25519 " a  [2J\tJos\xe9 ",
+           "a public line keeps the bytes of a comment, but no control");
+    sshkey_free(key);
+    buf_free(&line);
+    buf_free(&blob);
+}
+
 #define MD5_PRINT "95:c6:c7:b1:f6:05:60:89:4d:6e:d4:6a:f6:bb:c7:52"
 #define SHA256_HEX                                     \
     "e7:45:12:6e:08:d0:65:91:2e:36:be:f7:fc:66:18:89:" \
@@ -287,6 +305,7 @@ int main(void)
     test_rsa_blobs();
     test_bad_point();
     test_unknown_type();
+    test_public_line();
     test_typed_fingerprints();
     test_signing_needs_private();
     sshkey_free(NULL);
