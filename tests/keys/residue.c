@@ -124,6 +124,18 @@ static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])
     return forward || backward;
 }
 
+/* The bytes with which a piece can begin: most places need no closer look. */
+static bool begins[UINT8_MAX + 1];
+
+static void note_beginnings(void)
+{
+    memset(begins, 0, sizeof begins);
+    for (size_t i = 0; i < PIECES; i++) {
+        begins[pieces[i].masked[0] ^ MASK] = true;
+        begins[pieces[i].masked[PIECE - 1] ^ MASK] = true;
+    }
+}
+
 /* Where memory is copied to be searched; hits in itself do not count. */
 static uint8_t window[1 << 16];
 
@@ -147,7 +159,7 @@ static void search(int mem, unsigned long from, unsigned long to,
         if (n < PIECE)
             return;
         for (ssize_t at = 0; at + PIECE <= n; at++)
-            for (size_t i = 0; i < PIECES; i++)
+            for (size_t i = 0; i < PIECES && begins[window[at]]; i++)
                 if (is_piece(window + at, pieces[i].masked) &&
                     !in_window(from + (unsigned long)at))
                     found[i]++;
@@ -164,6 +176,7 @@ static bool search_all(unsigned found[])
     bool readable = maps != NULL && mem != -1;
 
     memset(found, 0, PIECES * sizeof *found);
+    note_beginnings();
     while (readable && fgets(line, sizeof line, maps) != NULL)
         if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) == 3 &&
             strncmp(mode, "rw", 2) == 0 && to - from <= REGION_MAX)
