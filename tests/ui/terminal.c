@@ -181,6 +181,16 @@ bool terminal_expect_gone(struct terminal *t, const char *text)
     return terminal_until(t, lacks_text, text);
 }
 
+static bool in_column(const struct terminal *t, const void *arg)
+{
+    return vt_cursor(t->vt).col == *(const unsigned *)arg;
+}
+
+bool terminal_expect_column(struct terminal *t, unsigned col)
+{
+    return terminal_until(t, in_column, &col);
+}
+
 char *terminal_row(const struct vt *vt, unsigned row)
 {
     const struct vt_cell *cells = vt_row(vt, row);

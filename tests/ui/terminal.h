@@ -51,6 +51,9 @@ bool terminal_expect(struct terminal *t, const char *text);
 /* Until it stands nowhere any more. */
 bool terminal_expect_gone(struct terminal *t, const char *text);
 
+/* Until the cursor, which is moved last, is in this column. */
+bool terminal_expect_column(struct terminal *t, unsigned col);
+
 /* A row as UTF-8 without the blanks at its end, for mem_free(). */
 char *terminal_row(const struct vt *vt, unsigned row);
 /* The screen as diagnostics. */

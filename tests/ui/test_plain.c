@@ -197,7 +197,7 @@ static void test_layout(void)
     ok(terminal_expect(t, "Your choice:"), "without UTF-8, 40 columns");
     for (i = 0; i < COUNT(rows); i++)
         is_row(t, i, rows[i]);
-    is_num(vt_cursor(t->vt).col, 13, "the cursor behind the prompt");
+    ok(terminal_expect_column(t, 13), "the cursor behind the prompt");
     terminal_free(t);
 }
 

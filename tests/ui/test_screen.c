@@ -295,7 +295,7 @@ static void test_double(void)
     ok(terminal_expect(t, "t o p"), "double lines are widened");
     is_row(t, 0, "plain", "others are not");
     is_row(t, 1, "a b c \xe6\x97\xa5  |", "with what is wide");
-    is_num(vt_cursor(t->vt).col, 6, "and the cursor is behind them");
+    ok(terminal_expect_column(t, 6), "and the cursor is behind them");
     type(t, F1);
     terminal_wait(t);
     terminal_free(t);
@@ -312,6 +312,12 @@ static char *numbered(unsigned n)
     for (i = 1; i <= n; i++)
         buf_printf(&out, "line %u of some length, to be drawn\r\n", i);
     return buf_take_str(&out);
+}
+
+static bool has_no_cursor(const struct terminal *t, const void *arg)
+{
+    (void)arg;
+    return !vt_cursor(t->vt).visible;
 }
 
 static void test_scroll(void)
@@ -341,7 +347,7 @@ static void test_scroll(void)
     ok(terminal_expect(t, "line 23 of"), "scrolled back");
     is_row(t, 0, "line 1 of some length, to be drawn", "to the first line");
     is_row(t, 22, "line 23 of some length, to be drawn", "a screen of them");
-    ok(!vt_cursor(t->vt).visible, "without a cursor");
+    ok(terminal_until(t, has_no_cursor, NULL), "without a cursor");
     type(t, F11);
     ok(terminal_expect(t, "all again"), "and live again");
     type(t, F1);
