@@ -5,20 +5,10 @@
 #include "../tap.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "tests/vt/terminal.h"
 #include "vt/words.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
-static struct vt *terminal(unsigned cols, unsigned rows, const char *input)
-{
-    const struct vt_options opt = { .cols = cols,
-                                    .rows = rows,
-                                    .scrollback = 1000 };
-    struct vt *vt = vt_new(&opt);
-
-    vt_write(vt, input, strlen(input));
-    return vt;
-}
 
 /* ---- texts ---- */
 
