@@ -7,6 +7,7 @@
 #include <wchar.h>
 #include "base/buf.h"
 #include "base/mem.h"
+#include "ui/colors.h"
 #include "ui/locale.h"
 #include "ui/pairs.h"
 
@@ -128,20 +129,20 @@ static void put_colors(const struct beside *b, const struct pair *pair,
         buf_printf(out, "\033[4:%um", pair->style);
     if (pair->underline == 0)
         return;
-    if (line < 256)
+    if ((line & COLORS_RGB) == 0)
         buf_printf(out, "\033[58:5:%um", line);
     else
-        buf_printf(out, "\033[58:2::%u:%u:%um", line >> 16, line >> 8 & 255,
-                   line & 255);
+        buf_printf(out, "\033[58:2::%u:%u:%um", line >> 16 & 255,
+                   line >> 8 & 255, line & 255);
 }
 
 static void put_attrs(const struct beside *b, attr_t a, struct buf *out)
 {
-    buf_put_str(out, tiparm(b->sgr, (a & A_STANDOUT) != 0,
-                            (a & A_UNDERLINE) != 0, (a & A_REVERSE) != 0,
-                            (a & A_BLINK) != 0, (a & A_DIM) != 0,
-                            (a & A_BOLD) != 0, (a & A_INVIS) != 0,
-                            (a & A_PROTECT) != 0, (a & A_ALTCHARSET) != 0));
+    buf_put_str(out,
+                tiparm(b->sgr, (a & A_STANDOUT) != 0, (a & A_UNDERLINE) != 0,
+                       (a & A_REVERSE) != 0, (a & A_BLINK) != 0,
+                       (a & A_DIM) != 0, (a & A_BOLD) != 0, (a & A_INVIS) != 0,
+                       (a & A_PROTECT) != 0, (a & A_ALTCHARSET) != 0));
     if ((a & A_ITALIC) != 0)
         buf_put_str(out, b->italic);
 }

@@ -2,7 +2,7 @@
  * direct.c - 24-bit colours, and lines under, through and over text, through
  * curses; beside.c has the rest.
  *
- * Curses takes colours as numbers up to 2^24 if the terminal's description
+ * Curses takes colours as large numbers if the terminal's description
  * says so (term(5), user_caps(5): "RGB"), but the descriptions that say so
  * (xterm-direct) are seldom installed and give up the 256 palette colours.
  * So the description of the terminal that we are in is copied, with other
@@ -15,8 +15,8 @@
  * underlining: a double one), for strikethrough and for a line above.
  * paint.c uses them only where the terminal takes these, or ignores them.
  *
- * Numbers below 256 stay palette colours and the others are 0xrrggbb; the 256
- * darkest blues, which collide, get one step of green (colors.c).
+ * Numbers below 256 stay palette colours, and 24-bit ones are 0x1rrggbb
+ * (COLORS_RGB).
  */
 #include "ui/outer.h"
 
@@ -27,11 +27,12 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/mem.h"
+#include "ui/colors.h"
 
 #define MAGIC_32BIT 01036 /* term(5): numbers have 32 bits */
 #define ABSENT      0xffffu
 
-#define RGB_PARAMS "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
+#define RGB_PARAMS "%p1%{65536}%/%{255}%&%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
 
 static const char direct_foreground[] =
     "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d"
@@ -68,7 +69,8 @@ static const struct {
     const char *name;
     int value;
     bool truecolor;
-} new_numbers[] = { { "colors", 1 << 24, true }, { "pairs", 1 << 16, false } };
+} new_numbers[] = { { "colors", 2 * COLORS_RGB, true },
+                    { "pairs", 1 << 16, false } };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 

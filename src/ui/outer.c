@@ -72,10 +72,17 @@ static bool xterm_like_name(const char *term)
     return begins_with(term, names, COUNT(names)) || strcmp(term, "st") == 0;
 }
 
+/* tmux, whatever its TERM, takes all colours and styles, and gives the terminal
+ * below what that can show.  With a screen too, which is inside is not known. */
+static bool in_tmux(void)
+{
+    return getenv("TMUX") != NULL && getenv("STY") == NULL;
+}
+
 /* GNU screen passes on the environment of a terminal that can do more. */
 static bool in_gnu_screen(const char *term)
 {
-    return getenv("TMUX") == NULL &&
+    return !in_tmux() &&
            (getenv("STY") != NULL || strncmp(term, "screen", 6) == 0);
 }
 
@@ -95,7 +102,7 @@ static bool has_truecolor(const char *term)
 {
     const char *colorterm = getenv("COLORTERM");
 
-    if (flag("RGB") || flag("Tc"))
+    if (flag("RGB") || flag("Tc") || in_tmux())
         return true;
     if (colorterm == NULL || in_gnu_screen(term))
         return false;

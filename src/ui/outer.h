@@ -32,7 +32,7 @@ struct outer {
     char attrs[OUTER_STRING_MAX];   /* sgr0 */
     char keypad[OUTER_STRING_MAX];  /* rmkx */
     char charset[OUTER_STRING_MAX]; /* rmacs */
-    char *description; /* for TERMINFO, to get these; or NULL */
+    char *description;              /* for TERMINFO, to get these; or NULL */
 };
 
 /* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */

@@ -57,7 +57,9 @@ static uint32_t outer_color(uint32_t color, long depth)
         return VT_COLOR_DEFAULT;
     if (depth == 8)
         n &= 7;
-    return n < 256 ? VT_COLOR_INDEX | (uint32_t)n : VT_COLOR_RGB | (uint32_t)n;
+    return (n & COLORS_RGB) == 0
+               ? VT_COLOR_INDEX | (uint32_t)n
+               : VT_COLOR_RGB | ((uint32_t)n & VT_COLOR_VALUE);
 }
 
 /* Dim stands for struck where there are no lines through text; bold for bright
@@ -183,14 +185,14 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define ATTRIBUTES                                             \
     "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \
     "\033[5mblink\033[m \033[7mreverse\033[m \033[3mitalic\033[m\r\n"
-#define LINED                                                              \
-    "\033[9mstruck\033[4mand under\033[m \033[53mover\033[m "              \
-    "\033[4:2mdouble\033[4:3mcurly\033[1;9;53;31mall\033[m"              \
-    "\033[4:4mdotted\033[1;4:5;58:5:9mdashed\033[4;58:2::1:2:200mplain"   \
+#define LINED                                                           \
+    "\033[9mstruck\033[4mand under\033[m \033[53mover\033[m "           \
+    "\033[4:2mdouble\033[4:3mcurly\033[1;9;53;31mall\033[m"             \
+    "\033[4:4mdotted\033[1;4:5;58:5:9mdashed\033[4;58:2::1:2:200mplain" \
     "\033[21;32;44mdouble\033[m\r\n"
-#define LINKED                                                             \
+#define LINKED                                                              \
     "\033]8;;https://example.org/a;b\033\\one\033]8;;x:2\033\\\xe6\x97\xa5" \
-    "t\033[7;1mwo\033[m\033]8;;\033\\ \033]8;id=1;x:3\033\\\033[58:5:1;4m"   \
+    "t\033[7;1mwo\033[m\033]8;;\033\\ \033]8;id=1;x:3\033\\\033[58:5:1;4m"  \
     "e\xcc\x81\033]8;;\033\\\033[m none\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
@@ -224,8 +226,8 @@ static const struct {
       &colorful, 1L << 24, ALL },
     { "true colour, large", "xterm-256color", "C.UTF-8", "24bit", 200, 50,
       &colorful, 1L << 24, ALL },
-    { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful,
-      256, STRIKE | LINKS },
+    { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful, 256,
+      STRIKE | LINKS },
     { "256 colours, 40x12", "xterm-256color", "C.UTF-8", NULL, 40, 12,
       &colorful, 256, STRIKE | LINKS },
     { "tmux", "tmux-256color", "C.UTF-8", "truecolor", 80, 24, &colorful,
@@ -238,12 +240,13 @@ static const struct {
     { "VT100", "vt100", "C.UTF-8", NULL, 80, 24, &plain_text, 0, 0 },
     { "xterm without UTF-8", "xterm-256color", "C", NULL, 80, 24, &plain_text,
       256, LINKS },
-    { "Linux console without UTF-8", "linux", "C", NULL, 80, 24, &plain_text,
-      8, 0 },
+    { "Linux console without UTF-8", "linux", "C", NULL, 80, 24, &plain_text, 8,
+      0 },
     { "VT100 without UTF-8", "vt100", "C", NULL, 40, 12, &plain_text, 0, 0 },
     { "tiny", "xterm-256color", "C.UTF-8", "truecolor", 10, 3, &plain_text,
       1L << 24, ALL },
-    { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256, LINKS },
+    { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256,
+      LINKS },
     { "one cell", "vt100", "C", NULL, 1, 1, &plain_text, 0, 0 },
 };
 
