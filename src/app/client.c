@@ -470,7 +470,6 @@ static void run(struct client *c)
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
-    mem_free(c->user);
     mem_free(c->who);
 }
 
@@ -485,6 +484,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;
+    end->user = c.user;
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);
     notes_free(&c.notes);
