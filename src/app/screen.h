@@ -4,6 +4,7 @@
  * screen_front.c  the front's operations and the bytes' way
  * screen_keys.c   what a key, a click or a paste does
  * screen_view.c   the status line, scrolling back, when to draw
+ * screen_charset.c a server whose programs do not speak UTF-8
  * screen_read.c   scroll mode: a cursor in the text, keys of less and vi
  * screen_search.c a pattern being typed, and from match to match
  * screen_select.c a selection, and copying it
@@ -36,6 +37,8 @@
 #include "vt/text.h"
 #include "vt/vt.h"
 
+struct codeset;
+struct err;
 struct screen;
 
 enum screen_mode {
@@ -134,8 +137,10 @@ struct screen {
     struct ui *ui;
     struct vt *vt;
     struct buf pty_modes;
-    struct buf typed; /* to the server, not yet taken by the channel */
-    size_t waiting;   /* how much of it the status line tells */
+    struct codeset *charset; /* of the server's programs; NULL: UTF-8 */
+    struct buf converted;    /* their output in UTF-8 */
+    struct buf typed;        /* to the server, not yet taken by the channel */
+    size_t waiting;          /* how much of it the status line tells */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
@@ -220,6 +225,17 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
                          screen_settled *settled);
 /* Another question takes its place: the answer is no. */
 void screen_unsettled(struct screen *s);
+
+/* ---- screen_charset.c ---- */
+
+/* The setting Charset. */
+bool screen_charset_open(struct screen *s, const char *name, struct err *err);
+void screen_charset_free(struct screen *s);
+/* Output as UTF-8: *n bytes, borrowed until the next call. */
+const uint8_t *screen_charset_in(struct screen *s, const uint8_t *bytes,
+                                 size_t *n);
+/* Typed text, as the server has it; says so if something must be left out. */
+void screen_charset_out(struct screen *s, struct buf *bytes);
 
 /* ---- screen_read.c ---- */
 

@@ -142,6 +142,14 @@ static void take_replies(struct screen *s)
     buf_free(&reply);
 }
 
+static void take_output(struct screen *s, const uint8_t *bytes, size_t n)
+{
+    bytes = screen_charset_in(s, bytes, &n);
+    vt_write(s->vt, bytes, n);
+    screen_log_output(s, bytes, n);
+    screen_record_output(s, bytes, n);
+}
+
 static void screen_output(struct front *f, uint64_t now)
 {
     struct screen *s = self(f);
@@ -155,9 +163,7 @@ static void screen_output(struct front *f, uint64_t now)
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
-            vt_write(s->vt, chunk, (size_t)n);
-            screen_log_output(s, chunk, (size_t)n);
-            screen_record_output(s, chunk, (size_t)n);
+            take_output(s, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -310,6 +316,7 @@ static void screen_free(struct front *f)
     screen_links_free(s);
     screen_log_free(s);
     screen_record_free(s);
+    screen_charset_free(s);
     buf_free(&s->shown);
     mem_free(s);
 }
@@ -340,9 +347,11 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
                                  .screen_reports = opt->screen_reports };
 
     tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
-    s->ui = ui_open(&ui_opt, err);
+    if (screen_charset_open(s, opt->charset, err))
+        s->ui = ui_open(&ui_opt, err);
     if (s->ui == NULL) {
         buf_free(&s->pty_modes);
+        screen_charset_free(s);
         mem_free(s);
         return NULL;
     }

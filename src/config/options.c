@@ -49,6 +49,7 @@ void options_free(struct options *opt)
     mem_free(opt->host_key_alias);
     mem_free(opt->identity_agent);
     mem_free(opt->terminal_type);
+    mem_free(opt->charset);
     mem_free(opt->log_file);
     mem_free(opt->record);
     mem_free(opt->replay);

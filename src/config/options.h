@@ -56,6 +56,7 @@ struct options {
     char *host_key_alias;
     char *identity_agent;            /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
     char *terminal_type;             /* TerminalType; "xterm-256color" */
+    char *charset;                   /* Charset, a name for iconv; "UTF-8" */
     enum bell_kind bell;             /* Bell */
     enum clipboard_writes clipboard; /* ClipboardWrites */
     char *record;                    /* --record FILE; NULL: none */

@@ -59,6 +59,8 @@ static const struct {
     { "initc", NULL, true },
     { "initp", NULL, true },
     { "oc", NULL, true },
+    { "sitm", "\033[3m", false }, /* "screen", which tmux may call itself */
+    { "ritm", "\033[23m", false },
     { "smso", "\033[4:3m", false },
     { "rmso", "\033[24m", false },
     { "prot", "\033[9m", false },

@@ -51,6 +51,8 @@ static inline void show_words(struct buf *out, const struct options *o,
     show_text(out, "algorithms", o->pubkey_algorithms);
     if (strcmp(o->terminal_type, usual->terminal_type) != 0)
         show_text(out, "term", o->terminal_type);
+    if (strcmp(o->charset, usual->charset) != 0)
+        show_text(out, "charset", o->charset);
 }
 
 static inline void show_numbers(struct buf *out, const struct options *o,
