@@ -427,7 +427,7 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
         if ((len = decode(p, (size_t)(end - p), &chars[n])) == 0)
             break;
         p += len;
-        if (is_c1(vt, p - len, chars[n], &c1))
+        if (vt->eight_bit && is_c1(vt, p - len, chars[n], &c1))
             break;
     }
     if (n != 0)

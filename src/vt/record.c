@@ -63,6 +63,9 @@ size_t record_bound(const struct row *row)
 {
     size_t cells = row->used;
 
+    if (row->flags & ROW_ASCII)
+        return sizeof(struct record) +
+               word_offset(cells + (row->n_runs + 1u) * RUN_BYTES);
     if (!(row->flags & ROW_COMPLEX))
         return sizeof(struct record) + word_offset(cells);
     return sizeof(struct record) +
@@ -86,13 +89,6 @@ size_t record_size(const struct record *rec)
 static struct style style_of(const struct vt_cell *cell)
 {
     return (struct style){ cell->fg, cell->bg, cell->attrs, cell->extra };
-}
-
-static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
-{
-    /* Both colours in one comparison: this is asked for every cell. */
-    return memcmp(&a->fg, &b->fg, sizeof a->fg + sizeof a->bg) == 0 &&
-           a->attrs == b->attrs && a->extra == b->extra;
 }
 
 static unsigned color_bytes(uint32_t color)
@@ -167,6 +163,29 @@ static const uint8_t *get_run(const uint8_t *p, unsigned *length,
 
 /* ---- packing ---- */
 
+/* The style that the bytes from run i on have; from 0 on, the default. */
+static const struct vt_cell *ascii_pen(const struct row *row, unsigned i)
+{
+    return i == 0 ? &grid_blank : &row->runs[i - 1].pen;
+}
+
+static unsigned used_bytes(const struct row *row)
+{
+    unsigned n = row->used, i;
+
+    for (i = row->n_runs;; i--) {
+        const struct vt_cell *pen = ascii_pen(row, i);
+        unsigned from = i == 0 ? 0 : row->runs[i - 1].from;
+
+        if (pen->bg != 0 || pen->attrs != 0)
+            return n;
+        while (n > from && row->ascii[n - 1] == ' ')
+            n--;
+        if (n > from || i == 0)
+            return n;
+    }
+}
+
 /* Blanks at the end of a line that goes on in the next one do count. */
 static unsigned used_cells(const struct row *row)
 {
@@ -174,6 +193,8 @@ static unsigned used_cells(const struct row *row)
 
     if (row->flags & ROW_WRAPPED)
         return n;
+    if (row->flags & ROW_ASCII)
+        return used_bytes(row);
     while (n > 0 && row->cells[n - 1].ch == ' ' &&
            row->cells[n - 1].width == 1 && row->cells[n - 1].bg == 0 &&
            row->cells[n - 1].attrs == 0)
@@ -216,6 +237,8 @@ static uint8_t *pack_runs(uint8_t *p, const struct row *row, unsigned cells)
     unsigned start = 0, i;
     struct style style;
 
+    if (!(row->flags & ROW_STYLED))
+        return p;
     for (i = 1; i <= cells; i++) {
         if (i < cells && same_style(&row->cells[start], &row->cells[i]))
             continue;
@@ -277,6 +300,25 @@ static void pack_complex(struct record *rec, const struct row *row,
         rec->n_clusters = pack_clusters(words, row, cells);
 }
 
+static void pack_ascii(struct record *rec, const struct row *row,
+                       unsigned cells)
+{
+    uint8_t *text_end = rec->data + cells, *p = text_end;
+    unsigned start = 0, i;
+
+    memcpy(rec->data, row->ascii, cells);
+    for (i = 0; i < row->n_runs && row->runs[i].from < cells; i++) {
+        if (row->runs[i].from > start)
+            p = put_run(p, row->runs[i].from - start,
+                        style_of(ascii_pen(row, i)));
+        start = row->runs[i].from;
+    }
+    if (!same_style(ascii_pen(row, i), &grid_blank) && start < cells)
+        p = put_run(p, cells - start, style_of(ascii_pen(row, i)));
+    rec->text_bytes = (uint16_t)cells;
+    rec->run_bytes = (uint16_t)(p - text_end);
+}
+
 void record_pack(struct record *rec, const struct row *row)
 {
     unsigned cells = used_cells(row), i;
@@ -285,6 +327,10 @@ void record_pack(struct record *rec, const struct row *row)
     rec->flags = row->flags & RECORD_FLAGS;
     rec->size = row->size;
     rec->n_clusters = rec->n_extras = 0;
+    if (row->flags & ROW_ASCII) {
+        pack_ascii(rec, row, cells);
+        return;
+    }
     if (row->flags & ROW_COMPLEX) {
         pack_complex(rec, row, cells);
         return;

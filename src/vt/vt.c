@@ -156,7 +156,7 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
 
     if (line >= 0 && line < (long)vt->grid->rows) {
         memcpy(cells, vt_row(vt, (unsigned)line), cols * sizeof *cells);
-        flags = grid_row(vt->grid, (unsigned)line)->flags;
+        flags = grid_line(vt->grid, (unsigned)line)->flags;
     } else if (rec != NULL) {
         size_t at = vt_scrollback(vt) - (size_t)-line;
 
@@ -191,8 +191,8 @@ unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
         flags = rec->flags;
         n = rec->cells;
     } else if (line >= 0 && line < (long)vt->grid->rows) {
-        flags = grid_row(vt->grid, (unsigned)line)->flags;
-        n = grid_row(vt->grid, (unsigned)line)->used;
+        flags = grid_line(vt->grid, (unsigned)line)->flags;
+        n = grid_line(vt->grid, (unsigned)line)->used;
     }
     *wrapped = (flags & ROW_WRAPPED) != 0;
     if (*wrapped)
@@ -269,14 +269,14 @@ enum vt_line_size vt_line_size(const struct vt *vt, long line)
         return (enum vt_line_size)rec->size;
     if (line < 0 || line >= (long)vt->grid->rows)
         return VT_LINE_SINGLE;
-    return (enum vt_line_size)grid_row(vt->grid, (unsigned)line)->size;
+    return (enum vt_line_size)grid_line(vt->grid, (unsigned)line)->size;
 }
 
 /* ---- damage ---- */
 
 bool vt_row_dirty(const struct vt *vt, unsigned row)
 {
-    return (grid_row(vt->grid, row)->flags & ROW_DIRTY) != 0;
+    return (grid_line(vt->grid, row)->flags & ROW_DIRTY) != 0;
 }
 
 unsigned vt_damage_scroll(const struct vt *vt)
@@ -300,7 +300,7 @@ void vt_damage_clear(struct vt *vt)
     unsigned i;
 
     for (i = 0; i < vt->grid->rows; i++)
-        grid_row(vt->grid, i)->flags &= (uint8_t)~ROW_DIRTY;
+        grid_line(vt->grid, i)->flags &= (uint8_t)~ROW_DIRTY;
     vt->scrolled = 0;
 }
 
