@@ -1,6 +1,7 @@
 #include "vt/record.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "base/width.h"
 
@@ -419,6 +420,31 @@ void record_unpack(const struct record *rec, struct vt_cell *cells,
     while (col < cols)
         cells[col++] = grid_blank;
     unpack_runs(rec, cells, cols);
+}
+
+static void put_cluster(const uint32_t *ch, size_t n, struct buf *out)
+{
+    uint8_t enc[4];
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        buf_put(out, enc, utf8_encode(ch[i], enc));
+}
+
+void record_utf8(const struct record *rec, struct buf *out)
+{
+    const uint8_t *p = rec->data, *end = p + rec->text_bytes, *mark;
+    const uint32_t *cluster = clusters_of(rec);
+    unsigned i;
+
+    for (i = 0; i < rec->n_clusters; i++) {
+        mark = memchr(p, CLUSTER_BYTE, (size_t)(end - p));
+        buf_put(out, p, (size_t)(mark - p));
+        put_cluster(cluster + 1, cluster[0] & CLUSTER_LENGTH, out);
+        cluster += 1 + (cluster[0] & CLUSTER_LENGTH);
+        p = mark + 1;
+    }
+    buf_put(out, p, (size_t)(end - p));
 }
 
 const uint32_t *record_cluster(const struct record *rec, unsigned col,

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include "vt/grid.h"
 
+struct buf;
+
 struct record {
     uint16_t cells; /* columns stored */
     uint8_t flags;  /* ROW_WRAPPED, ROW_SPACER, ROW_COMPLEX, ROW_WIDE */
@@ -39,6 +41,9 @@ void record_pack(struct record *rec, const struct row *row);
  */
 void record_unpack(const struct record *rec, struct vt_cell *cells,
                    unsigned cols, uint32_t cluster_base);
+
+/* Append the characters of all cells as UTF-8. */
+void record_utf8(const struct record *rec, struct buf *out);
 
 /* The cluster of the cell in this column, or NULL. */
 const uint32_t *record_cluster(const struct record *rec, unsigned col,

@@ -172,19 +172,9 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
         *wrapped = (flags & ROW_WRAPPED) != 0;
 }
 
-/* The record of a line above the screen, or NULL. */
-static const struct record *record_of(const struct vt *vt, long line)
-{
-    size_t n = vt_scrollback(vt);
-
-    if (line >= 0 || line < -(long)n)
-        return NULL;
-    return scrollback_line(&vt->sb, n - (size_t)-line);
-}
-
 unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
 {
-    const struct record *rec = record_of(vt, line);
+    const struct record *rec = record_at(vt, line);
     unsigned flags = 0, cols = vt->grid->cols, n = 0;
 
     if (rec != NULL) {
@@ -200,14 +190,18 @@ unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
     return n < cols ? n : cols;
 }
 
-const char *vt_line_text(const struct vt *vt, long line, size_t *n)
+bool vt_line_utf8(const struct vt *vt, long line, struct buf *out)
 {
-    const struct record *rec = record_of(vt, line);
+    const struct record *rec = record_at(vt, line);
+    bool wrapped;
+    unsigned n;
 
-    if (rec == NULL || rec->n_clusters != 0)
-        return NULL;
-    *n = rec->text_bytes;
-    return (const char *)rec->data;
+    if (rec == NULL)
+        return false;
+    record_utf8(rec, out);
+    for (n = vt_line_length(vt, line, &wrapped); n > rec->cells; n--)
+        buf_put_byte(out, ' ');
+    return true;
 }
 
 const struct vt_cell *vt_row(const struct vt *vt, unsigned row)
