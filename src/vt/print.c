@@ -192,12 +192,6 @@ static bool is_special(uint32_t ch, unsigned width)
            (ch >= 0x1f1e6 && ch <= 0x1f3ff && (ch <= 0x1f1ff || ch >= 0x1f3fb));
 }
 
-/* Most of what is wide, without a look at the table. */
-static bool is_ideograph(uint32_t ch)
-{
-    return ch >= 0x4e00 && ch <= 0x9fff;
-}
-
 /* Can what comes next belong to what stands before the cursor? */
 static bool after_cluster(const struct vt *vt, const struct row *row)
 {
@@ -218,7 +212,7 @@ static size_t plain_chars(const uint32_t *ch, size_t n, unsigned room,
     size_t i;
 
     for (*cols = 0, i = 0; i < n; i++) {
-        unsigned width = is_ideograph(ch[i]) ? 2 : width_of(ch[i]);
+        unsigned width = width_next(ch[i]);
 
         if (is_special(ch[i], width) || *cols + width >= room)
             break;

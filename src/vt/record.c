@@ -45,9 +45,18 @@ static const uint32_t *words_of(const struct record *rec)
     return (const uint32_t *)(const void *)(rec->data + at);
 }
 
-static const uint32_t *clusters_of(const struct record *rec)
+const uint32_t *record_clusters(const struct record *rec)
 {
     return words_of(rec) + 2 * (size_t)rec->n_extras;
+}
+
+const uint32_t *record_next_cluster(const uint32_t **at, size_t *n)
+{
+    const uint32_t *ch = *at + 1;
+
+    *n = **at & CLUSTER_LENGTH;
+    *at = ch + *n;
+    return ch;
 }
 
 struct vt_extra record_extra(const struct record *rec, uint8_t place)
@@ -77,11 +86,12 @@ size_t record_bound(const struct row *row)
 
 size_t record_size(const struct record *rec)
 {
-    const uint32_t *at = clusters_of(rec);
+    const uint32_t *at = record_clusters(rec);
     uint32_t i;
+    size_t n;
 
     for (i = 0; i < rec->n_clusters; i++)
-        at += 1 + (*at & CLUSTER_LENGTH);
+        record_next_cluster(&at, &n);
     return (size_t)((const uint8_t *)at - (const uint8_t *)rec);
 }
 
@@ -364,14 +374,14 @@ static unsigned put_cells(struct vt_cell *cells, unsigned col, unsigned cols,
 
 static unsigned cell_width(uint32_t ch)
 {
-    return width_of(ch) == 2 ? 2 : 1;
+    return width_next(ch) == 2 ? 2 : 1;
 }
 
 static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
                             unsigned cols, uint32_t cluster_base)
 {
     const uint8_t *p = rec->data, *end = p + rec->text_bytes;
-    const uint32_t *cluster = clusters_of(rec);
+    const uint32_t *cluster = record_clusters(rec);
     unsigned col = 0;
 
     while (p < end && col < cols) {
@@ -386,7 +396,7 @@ static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
         } else if (ch < 0x80) {
             p++;
         } else {
-            p += utf8_decode(p, (size_t)(end - p), &ch);
+            p += utf8_next(p, (size_t)(end - p), &ch);
             width = cell_width(ch);
         }
         col = put_cells(cells, col, cols, ch, width);
@@ -434,14 +444,15 @@ static void put_cluster(const uint32_t *ch, size_t n, struct buf *out)
 void record_utf8(const struct record *rec, struct buf *out)
 {
     const uint8_t *p = rec->data, *end = p + rec->text_bytes, *mark;
-    const uint32_t *cluster = clusters_of(rec);
+    const uint32_t *clusters = record_clusters(rec), *ch;
     unsigned i;
+    size_t n;
 
     for (i = 0; i < rec->n_clusters; i++) {
         mark = memchr(p, CLUSTER_BYTE, (size_t)(end - p));
         buf_put(out, p, (size_t)(mark - p));
-        put_cluster(cluster + 1, cluster[0] & CLUSTER_LENGTH, out);
-        cluster += 1 + (cluster[0] & CLUSTER_LENGTH);
+        ch = record_next_cluster(&clusters, &n);
+        put_cluster(ch, n, out);
         p = mark + 1;
     }
     buf_put(out, p, (size_t)(end - p));
@@ -451,7 +462,7 @@ const uint32_t *record_cluster(const struct record *rec, unsigned col,
                                size_t *n)
 {
     const uint8_t *p = rec->data, *end = p + rec->text_bytes;
-    const uint32_t *cluster = clusters_of(rec);
+    const uint32_t *cluster = record_clusters(rec);
     unsigned at = 0;
 
     while (p < end && at <= col) {
@@ -467,7 +478,7 @@ const uint32_t *record_cluster(const struct record *rec, unsigned col,
             p++;
             continue;
         }
-        p += utf8_decode(p, (size_t)(end - p), &ch);
+        p += utf8_next(p, (size_t)(end - p), &ch);
         at += cell_width(ch);
     }
     return NULL;

@@ -49,6 +49,11 @@ void record_utf8(const struct record *rec, struct buf *out);
 const uint32_t *record_cluster(const struct record *rec, unsigned col,
                                size_t *n);
 
+/* The clusters in the order of their cells: the *n characters of the next one,
+ * and *at goes on. */
+const uint32_t *record_clusters(const struct record *rec);
+const uint32_t *record_next_cluster(const uint32_t **at, size_t *n);
+
 /* What the extra of a cell of this line stands for. */
 struct vt_extra record_extra(const struct record *rec, uint8_t place);
 
