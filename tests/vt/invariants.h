@@ -68,14 +68,12 @@ static inline const char *broken_row(const struct vt *vt, const struct row *row)
     return why;
 }
 
-/* A row that is not yet cells. */
+/* A row that is not yet cells: it is not made so. */
 static inline const char *broken_bytes(const struct vt *vt,
                                        const struct row *row)
 {
     unsigned i;
 
-    if (!(row->flags & ROW_ASCII))
-        return NULL;
     if (row->used > vt_cols(vt) || row->n_runs > ASCII_RUNS_MAX)
         return "a row of bytes is no longer than the screen";
     for (i = 0; i < row->n_runs; i++)
@@ -89,6 +87,12 @@ static inline const char *broken_bytes(const struct vt *vt,
         if (memcmp(&row->cells[i], &grid_blank, sizeof grid_blank) != 0)
             return "the cells of a row of bytes are blank";
     return NULL;
+}
+
+static inline const char *broken_line(const struct vt *vt,
+                                      const struct row *row)
+{
+    return row->flags & ROW_ASCII ? broken_bytes(vt, row) : broken_row(vt, row);
 }
 
 static inline const char *broken_state(const struct vt *vt)
@@ -124,9 +128,7 @@ static inline const char *vt_broken(const struct vt *vt, long lines)
     long line;
 
     for (i = 0; i < vt_rows(vt) && why == NULL; i++)
-        why = broken_bytes(vt, grid_line(vt->grid, i));
-    for (i = 0; i < vt_rows(vt) && why == NULL; i++)
-        why = broken_row(vt, grid_row(vt->grid, i));
+        why = broken_line(vt, grid_line(vt->grid, i));
     for (line = 1;
          line <= lines && line <= (long)vt_scrollback(vt) && why == NULL;
          line++) {
