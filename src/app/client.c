@@ -18,6 +18,7 @@
 #include "app/keyadd.h"
 #include "app/notes.h"
 #include "app/piped_key.h"
+#include "app/trial.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -44,6 +45,7 @@ struct client {
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
+    struct trial *trial;         /* a new login beside the session; or NULL */
     bool asking;
     bool was_open;   /* a reconnect that fails is no reason to leave */
     struct err loss; /* why there is no connection, while the front goes on */
@@ -151,6 +153,8 @@ static void drop_connection(struct client *c)
 {
     if (c->asker != NULL)
         asker_drop(c->asker);
+    trial_free(c->trial);
+    c->trial = NULL;
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;
@@ -239,9 +243,9 @@ static void opened(struct client *c)
     show_state(c);
 }
 
-static void ask(struct client *c)
+static void ask(struct client *c, const struct connect *connect)
 {
-    const struct ui_question *question = connect_question(c->connect);
+    const struct ui_question *question = connect_question(connect);
 
     if (c->asker != NULL)
         asker_ask(c->asker, question);
@@ -251,7 +255,8 @@ static void ask(struct client *c)
 }
 
 /* False, with *err set, if nobody could be asked. */
-static bool take_answer(struct client *c, struct err *err)
+static bool take_answer(struct client *c, struct connect *connect,
+                        struct err *err)
 {
     struct ui_answer answer = { .cancelled = true };
     bool came = false, failed = false;
@@ -266,7 +271,7 @@ static bool take_answer(struct client *c, struct err *err)
     }
     if (came) {
         c->asking = false;
-        connect_answer(c->connect, answer.cancelled ? NULL : answer.line);
+        connect_answer(connect, answer.cancelled ? NULL : answer.line);
         secret_free(answer.line);
     }
     return !failed;
@@ -277,7 +282,7 @@ static void step_connect(struct client *c, uint64_t now)
     struct err err;
 
     err_clear(&err);
-    if (!take_answer(c, &err)) {
+    if (!take_answer(c, c->connect, &err)) {
         lost(c, &err);
         return;
     }
@@ -285,7 +290,7 @@ static void step_connect(struct client *c, uint64_t now)
     case CONNECT_WAIT: show_state(c); break;
     case CONNECT_ASK:
         if (!c->asking)
-            ask(c);
+            ask(c, c->connect);
         break;
     case CONNECT_OPEN: opened(c); break;
     case CONNECT_FAILED: lost(c, &err); break;
@@ -323,6 +328,45 @@ static void step_session(struct client *c, uint64_t now)
         break;
     default: break;
     }
+}
+
+/* ---- a new login, tested beside the session ---- */
+
+/* result: NULL if it was stopped. */
+static void end_trial(struct client *c, const char *result)
+{
+    trial_free(c->trial);
+    c->trial = NULL;
+    c->asking = false;
+    if (c->asker != NULL)
+        asker_drop(c->asker);
+    if (result != NULL)
+        notes_log(&c->notes, "%s", result);
+    c->front->ops->trial(c->front, result, true);
+}
+
+static void step_trial(struct client *c, uint64_t now)
+{
+    struct buf told = { 0 };
+    struct err err;
+
+    err_clear(&err);
+    if (!take_answer(c, trial_connect(c->trial), &err)) {
+        end_trial(c, err.msg);
+        return;
+    }
+    switch (trial_step(c->trial, now, c->who, &told)) {
+    case TRIAL_WAIT:
+        c->front->ops->trial(c->front,
+                             connect_progress(trial_connect(c->trial)), false);
+        break;
+    case TRIAL_ASK:
+        if (!c->asking)
+            ask(c, trial_connect(c->trial));
+        break;
+    case TRIAL_DONE: end_trial(c, buf_str(&told)); break;
+    }
+    buf_free(&told);
 }
 
 static void show_notes(struct client *c)
@@ -390,6 +434,11 @@ static void grant_wish(struct client *c)
         start_connect(c);
         break;
     case FRONT_SUSPEND: suspend(c); break;
+    case FRONT_TRY_LOGIN:
+        if (c->session != NULL && c->trial == NULL)
+            c->trial = trial_new(c->opt, c->user, c->piped, true);
+        break;
+    case FRONT_TRY_STOP: end_trial(c, NULL); break;
     case FRONT_NOTHING: break;
     }
 }
@@ -414,6 +463,10 @@ static void wait_turn(struct client *c, struct pollset *set)
     if (c->adding != NULL) {
         keyadd_watch(c->adding, set);
         wake = pollset_earlier(wake, keyadd_wake(c->adding));
+    }
+    if (c->trial != NULL) {
+        trial_watch(c->trial, set);
+        wake = pollset_earlier(wake, trial_wake(c->trial));
     }
     if (c->session != NULL) {
         pollset_add(set, ssh_session_fd(c->session),
@@ -441,6 +494,8 @@ static void turn(struct client *c)
         step_session(c, now);
     if (c->adding != NULL)
         step_adding(c);
+    if (c->trial != NULL)
+        step_trial(c, now);
     show_notes(c);
     c->front->ops->output(c->front, now);
     grant_wish(c);
@@ -470,7 +525,6 @@ static void run(struct client *c)
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
-    mem_free(c->user);
     mem_free(c->who);
 }
 
@@ -485,6 +539,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;
+    end->user = c.user;
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);
     notes_free(&c.notes);

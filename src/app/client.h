@@ -12,6 +12,7 @@ struct client_end {
     int signal;     /* a signal that told us to end; 0: none */
     struct err err; /* ERR_NONE: it ended as the user or the server wished */
     char *notes;    /* last lines for the user, for mem_free() */
+    char *user;     /* the login name, likewise; NULL: it never came to one */
 };
 
 void client_run(const struct options *opt, struct client_end *end);

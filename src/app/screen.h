@@ -12,6 +12,7 @@
  * screen_log.c    the output into a file
  * screen_record.c the output and its times into a file
  * screen_menu.c   the menu behind the prefix key, settings of the session
+ * screen_trial.c  a new login, tested while the session goes on
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
  */
@@ -141,7 +142,8 @@ struct screen {
     bool lost; /* no connection, none being made: the mode to go back to */
     bool torn; /* the last session ended by a loss: clean up after it */
     bool status_on;
-    bool answered;      /* the connection's question has its answer */
+    bool asked;         /* the connection has a question ... */
+    bool answered;      /* ... which has its answer */
     bool input_left;    /* ui_read() has more to give */
     size_t scroll;      /* lines back; 0: live */
     uint64_t pushed;    /* vt_lines_pushed() when scroll was right */
@@ -169,6 +171,7 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
     char *loss;     /* why the connection is gone */
@@ -305,6 +308,13 @@ void screen_menu_begin(struct screen *s);
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
 void screen_help(struct screen *s);
 
+/* ---- screen_trial.c ---- */
+
+/* Begin a test, or stop it. */
+void screen_trial_toggle(struct screen *s);
+/* How it goes, as front_ops has it. */
+void screen_trial_told(struct screen *s, const char *text, bool done);
+
 /* ---- screen_events.c ---- */
 
 /* What the vt has to tell since the last time. */
@@ -319,5 +329,7 @@ struct ui_overlay screen_overlay(struct screen *s);
 
 /* Learn the terminal's size; tell vt and server. */
 void screen_fit(struct screen *s);
+/* Nobody waits any more for the answer to the connection's question. */
+void screen_drop_asked(struct screen *s);
 
 #endif

@@ -225,10 +225,18 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     struct screen *s = self(f);
 
     s->answered = false;
+    s->asked = true;
     screen_unsettled(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
     ui_ask(s->ui, question);
+}
+
+void screen_drop_asked(struct screen *s)
+{
+    if (s->asked)
+        ui_drop(s->ui);
+    s->asked = s->answered = false;
 }
 
 static bool screen_answer(struct front *f, struct ui_answer *out)
@@ -237,7 +245,7 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
 
     if (!s->answered)
         return false;
-    s->answered = false;
+    s->answered = s->asked = false;
     *out = ui_take_answer(s->ui);
     return true;
 }
@@ -283,13 +291,21 @@ static bool screen_lost(struct front *f, const struct err *err)
     s->loss = mem_strdup(err->msg);
     s->torn = s->lost = true;
     buf_clear(&s->typed);
+    mem_free(s->trial);
+    s->trial = NULL;
     screen_unsettled(s);
     s->say[0] = '\0';
+    screen_drop_asked(s);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_beep(s->ui);
     screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     return true;
+}
+
+static void screen_trial(struct front *f, const char *text, bool done)
+{
+    screen_trial_told(self(f), text, done);
 }
 
 static void screen_free(struct front *f)
@@ -302,6 +318,7 @@ static void screen_free(struct front *f)
     buf_free(&s->typed);
     mem_free(s->who);
     mem_free(s->progress);
+    mem_free(s->trial);
     mem_free(s->loss);
     mem_free(s->marks);
     screen_search_free(s);
@@ -327,6 +344,7 @@ static const struct front_ops screen_ops = {
     .answer = screen_answer,
     .opened = screen_opened,
     .lost = screen_lost,
+    .trial = screen_trial,
     .resized = screen_resized,
     .suspend = screen_suspend,
     .resume = screen_resume,

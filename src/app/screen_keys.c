@@ -68,6 +68,11 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
                          screen_settled *settled)
 {
     screen_unsettled(s);
+    if (s->asked) { /* the login's question stays */
+        if (settled != NULL)
+            settled(s, NULL);
+        return;
+    }
     screen_set_mode(s, SCREEN_NOTICE);
     ui_ask(s->ui, q);
     s->settled = settled;

@@ -138,6 +138,7 @@ static const struct command {
     { "L", "log to a file, or end it", screen_log_toggle },
     { "e", "event log", show_events },
     { "i", "this connection", show_info },
+    { "T", "test a new login", screen_trial_toggle },
     { "t", "terminal settings", show_settings },
     { "s", "status line on or off", toggle_status },
     { "C", "clear the scrollback", clear_scrollback },
