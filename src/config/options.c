@@ -270,6 +270,22 @@ static bool no_host(const struct options *opt, struct err *err)
                    "[command]; " TRY_HELP);
 }
 
+static bool check_doctor(const struct options *opt, const char *command,
+                         struct err *err)
+{
+    bool doctor = opt->mode == RUN_DOCTOR;
+
+    if (opt->json && !doctor)
+        return err_set(err, ERR_USAGE,
+                       "--json is for --doctor only; " TRY_HELP);
+    if (doctor && command != NULL)
+        return err_set(err, ERR_USAGE,
+                       "--doctor runs no command, but \"%s\" is given; "
+                       "leave it out",
+                       command);
+    return true;
+}
+
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err)
 {
@@ -285,5 +301,5 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);
-    return true;
+    return opt->mode >= RUN_HELP || check_doctor(opt, *words.next, err);
 }
