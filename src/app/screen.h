@@ -65,6 +65,10 @@ struct screen_select {
     bool on;
     bool dragging; /* a button is held */
     bool by_keys;  /* its end follows scroll mode's cursor */
+    int edge;      /* the pointer is held at the first row (1: lines back) or
+                      behind the last one (-1); else 0 */
+    unsigned edge_col;
+    uint64_t edge_at; /* ms: when to scroll next */
     struct vt_selection sel;
     unsigned clicks; /* 1 to 3: the last one was a double, a triple click */
     struct vt_place clicked;
@@ -267,6 +271,10 @@ void screen_search_free(struct screen *s);
 
 /* A mouse event that is not the application's. */
 void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev);
+/* While the pointer is held at an edge the text scrolls: when next (0: it does
+ * not), and do it if it is time. */
+uint64_t screen_select_wake(const struct screen *s);
+void screen_select_tick(struct screen *s);
 /* In scroll mode: begin or end a selection at the cursor, or change its kind;
  * go to its other end; copy it and go back to the live screen. */
 void screen_select_keys(struct screen *s, enum vt_select_kind kind);
