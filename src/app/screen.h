@@ -160,6 +160,7 @@ struct screen {
     uint64_t due;       /* ms of the next one; 0: nothing to draw */
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
     bool echo_due;      /* a key was sent: draw what answers it at once */
+    uint64_t typed_at;  /* ms: when that was */
     bool alternate;     /* the alternate screen was shown last */
     char say[128];      /* what the last key has to tell */
     struct screen_reader read;
