@@ -50,6 +50,11 @@ static void run_install_key(struct options *opt)
     opt->mode = RUN_INSTALL_KEY;
 }
 
+static void run_about_vm(struct options *opt)
+{
+    opt->mode = RUN_ABOUT_VM;
+}
+
 static void take_record(struct options *opt, const char *value)
 {
     mem_free(opt->record);
@@ -92,6 +97,8 @@ const struct flag flags[] = {
     { .heading = "Set-up",
       .name = "install-key", .run = run_install_key,
       .help = "add a public key to the account, and log in with it" },
+    { .name = "about-vm", .run = run_about_vm,
+      .help = "tell what machine it is, and run nothing else" },
     { .heading = "Other",
       .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
       .help = "say less" },

@@ -284,5 +284,8 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);
-    return true;
+    return opt->mode == RUN_CONNECT || opt->command == NULL ||
+           err_set(err, ERR_USAGE,
+                   "\"%s\": --install-key and --about-vm take no command",
+                   opt->command);
 }
