@@ -70,6 +70,7 @@ static void about_run(const struct options *opt, struct client_end *end)
 static int run_client(const struct options *opt)
 {
     struct client_end end;
+    bool reports;
     struct buf last = { 0 };
 
     if (opt->mode == RUN_INSTALL_KEY)
@@ -78,14 +79,20 @@ static int run_client(const struct options *opt)
         about_run(opt, &end);
     else
         client_run(opt, &end);
+    reports = opt->mode == RUN_DOCTOR && end.words != NULL;
     if (end.notes != NULL)
         buf_put_str(&last, end.notes);
-    if (end.err.code != ERR_NONE)
+    if (end.err.code != ERR_NONE && !reports)
         buf_printf(&last, "vmconnect: %s\n", end.err.msg);
+    if (end.words != NULL && !reports)
+        buf_put_str(&last, end.words);
     tell(buf_str(&last));
+    if (reports && (fputs(end.words, stdout) == EOF || fflush(stdout) == EOF))
+        end.status = STATUS_ERROR;
     buf_free(&last);
     mem_free(end.notes);
     mem_free(end.user);
+    mem_free(end.words);
     if (end.signal != 0)
         signals_die(end.signal);
     return end.status;

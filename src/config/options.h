@@ -29,6 +29,7 @@ enum run_mode {
     RUN_CONNECT,
     RUN_INSTALL_KEY, /* --install-key */
     RUN_ABOUT_VM,    /* --about-vm */
+    RUN_DOCTOR,      /* --doctor */
     RUN_HELP,        /* these need no host */
     RUN_VERSION,
     RUN_REPLAY
@@ -74,6 +75,7 @@ struct options {
     char *pubkey_algorithms;
     enum add_keys add_keys; /* AddKeysToAgent */
     unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
+    bool json; /* --json, with RUN_DOCTOR: its report for programs */
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

@@ -63,6 +63,7 @@ struct ssh_session {
     struct ssh_transport tp;
     enum ssh_stage stage;
     struct err why; /* at STAGE_FAILED */
+    enum ssh_fault fault;
 
     /* Copies of the parameters. */
     char *user, *command, *term;
