@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "app/about.h"
 #include "app/client.h"
 #include "app/install.h"
 #include "app/replay.h"
@@ -55,6 +56,17 @@ static void tell(const char *text)
     buf_free(&lines);
 }
 
+static void about_run(const struct options *opt, struct client_end *end)
+{
+    struct options asking = *opt;
+    char *command = mem_strdup(about_command);
+
+    asking.command = command;
+    asking.tty = TTY_NO;
+    client_run(&asking, end);
+    mem_free(command);
+}
+
 static int run_client(const struct options *opt)
 {
     struct client_end end;
@@ -63,6 +75,8 @@ static int run_client(const struct options *opt)
 
     if (opt->mode == RUN_INSTALL_KEY)
         install_run(opt, tell, &end);
+    else if (opt->mode == RUN_ABOUT_VM)
+        about_run(opt, &end);
     else
         client_run(opt, &end);
     reports = opt->mode == RUN_DOCTOR && end.words != NULL;

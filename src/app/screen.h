@@ -13,6 +13,7 @@
  * screen_log.c    the output into a file
  * screen_record.c the output and its times into a file
  * screen_menu.c   the menu behind the prefix key, settings of the session
+ * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
@@ -176,6 +177,7 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
@@ -323,6 +325,14 @@ void screen_menu_begin(struct screen *s);
 /* While it is open: UI_KEY and UI_ANSWER. */
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
 void screen_help(struct screen *s);
+/* A text in a box, that y copies. */
+void screen_show_text(struct screen *s, const char *title, const char *text);
+
+/* ---- screen_about.c ---- */
+
+void screen_about_begin(struct screen *s);
+/* Has it answered, or taken too long? */
+void screen_about_step(struct screen *s);
 
 /* ---- screen_trial.c ---- */
 

@@ -69,6 +69,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct screen *s = self(f);
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    *wake = pollset_earlier(*wake, s->about_until);
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -174,6 +175,7 @@ static void screen_output(struct front *f, uint64_t now)
         screen_keep_place(s);
         screen_output_came(s, now);
     }
+    screen_about_step(s);
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }

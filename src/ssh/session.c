@@ -277,6 +277,7 @@ void ssh_session_free(struct ssh_session *s)
         return;
     ssh_aside_free(s->aside);
     free_lib(s);
+    ssh_exec_free(s);
     ssh_alloc_release_all(&s->alloc);
     ssh_transport_free(&s->tp);
     for (i = 0; i < s->envs; i++)

@@ -240,6 +240,28 @@ struct ssh_exit {
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s);
 
+/* ---- a command beside the program ---- */
+
+enum ssh_exec_state {
+    SSH_EXEC_NONE,
+    SSH_EXEC_RUNS,
+    SSH_EXEC_DONE,  /* all its output has come */
+    SSH_EXEC_FAILED /* the server starts no second program */
+};
+
+/*
+ * At OPEN: run it on a second channel, without a terminal and with no input
+ * but its end.  One at a time: false if another still runs, or closes.
+ */
+bool ssh_session_exec(struct ssh_session *s, const char *command);
+/* It changes in ssh_session_step(). */
+enum ssh_exec_state ssh_session_exec_state(const struct ssh_session *s);
+/* What it printed, at most 64 KiB, raw and untrusted; borrowed until the next
+ * step or exec. */
+const struct buf *ssh_session_exec_output(const struct ssh_session *s);
+/* Do not wait for it any more; to SSH_EXEC_NONE. */
+void ssh_session_exec_drop(struct ssh_session *s);
+
 /* ---- facts for a status line ---- */
 
 struct ssh_facts {
