@@ -62,10 +62,12 @@ static int connect_and_stay(const struct options *opt)
     client_run(opt, &end);
     buf_put_str(&last, end.notes);
     if (end.err.code != ERR_NONE)
-        buf_printf(&last, "vmconnect: %s\n", end.err.msg);
+        buf_printf(&last, "vmconnect: %s\n",
+                   end.account != NULL ? end.account : end.err.msg);
     tell(buf_str(&last));
     buf_free(&last);
     mem_free(end.notes);
+    mem_free(end.account);
     if (end.signal != 0)
         signals_die(end.signal);
     return end.status;

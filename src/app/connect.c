@@ -69,6 +69,7 @@ void connect_free(struct connect *c)
     mem_free(c->rsa_signatures);
     buf_free(&c->text);
     buf_free(&c->prompt);
+    buf_free(&c->account);
     mem_free(c);
 }
 

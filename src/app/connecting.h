@@ -78,6 +78,7 @@ struct connect {
     struct buf prompt; /* likewise */
     struct ui_question question;
     struct err failure; /* once failed */
+    struct buf account; /* all that is to be said of it; or empty */
     /* What holds so far. */
     bool can_ask; /* somebody is there to answer */
     bool host_key_judged;
@@ -99,9 +100,8 @@ enum connect_state connect_ask(struct connect *c, enum topic topic);
 
 /* ---- connect_failure.c ---- */
 
-/* Put the keys and the answers to them into the notes, and what is the likeliest
- * cause behind the error. */
-void connect_explain_keys(struct connect *c, struct err *err);
+/* err is why nobody is let in: write the account of that. */
+void connect_account_keys(struct connect *c, const struct err *err);
 
 /* The session failed: say why. */
 enum connect_state connect_explain(struct connect *c, struct err *err);
