@@ -11,6 +11,7 @@
 #include "base/wrap.h"
 #include "sys/askpass.h"
 #include "sys/clock.h"
+#include "sys/codeset.h"
 #include "sys/pollset.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
@@ -181,7 +182,8 @@ static struct secret *ask_terminal(const char *text, bool echo, struct err *err)
 struct secret *ask_line(const char *text, bool echo, struct err *err)
 {
     const char *program = askpass_program(ask_has_terminal());
+    struct secret *line = program != NULL ? ask_program(program, text, err)
+                                          : ask_terminal(text, echo, err);
 
-    return program != NULL ? ask_program(program, text, err)
-                           : ask_terminal(text, echo, err);
+    return line != NULL && !echo ? codeset_utf8(line) : line;
 }

@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "sys/codeset.h"
 #include "sys/tty.h"
 #include "ui/decode.h"
 #include "ui/line.h"
@@ -213,7 +214,7 @@ static void show(struct plain *p, bool only_prompt)
 void plain_ask(struct plain *p, const struct ui_question *question)
 {
     const struct decoder_options opt = {
-        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .decode = codeset_is_8bit() ? codeset_decode : utf8_decode,
         .erase = 0x08, /* either of the two: Ctrl-H rubs out anyway */
     };
 
