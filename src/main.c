@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "app/client.h"
+#include "app/install.h"
 #include "app/replay.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -54,13 +55,17 @@ static void tell(const char *text)
     buf_free(&lines);
 }
 
-static int connect_and_stay(const struct options *opt)
+static int run_client(const struct options *opt)
 {
     struct client_end end;
     struct buf last = { 0 };
 
-    client_run(opt, &end);
-    buf_put_str(&last, end.notes);
+    if (opt->mode == RUN_INSTALL_KEY)
+        install_run(opt, tell, &end);
+    else
+        client_run(opt, &end);
+    if (end.notes != NULL)
+        buf_put_str(&last, end.notes);
     if (end.err.code != ERR_NONE)
         buf_printf(&last, "vmconnect: %s\n",
                    end.account != NULL ? end.account : end.err.msg);
@@ -68,6 +73,7 @@ static int connect_and_stay(const struct options *opt)
     buf_free(&last);
     mem_free(end.notes);
     mem_free(end.account);
+    mem_free(end.user);
     if (end.signal != 0)
         signals_die(end.signal);
     return end.status;
@@ -114,7 +120,7 @@ int main(int argc, char *argv[])
     else if (opt.mode == RUN_REPLAY)
         status = replay(opt.replay);
     else
-        status = connect_and_stay(&opt);
+        status = run_client(&opt);
     options_free(&opt);
     return status;
 }

@@ -481,7 +481,6 @@ static void run(struct client *c)
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
-    mem_free(c->user);
     mem_free(c->who);
 }
 
@@ -497,6 +496,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->signal = c.killed_by;
     end->err = c.err;
     end->account = c.account;
+    end->user = c.user;
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);
     notes_free(&c.notes);

@@ -13,6 +13,7 @@ struct client_end {
     struct err err; /* ERR_NONE: it ended as the user or the server wished */
     char *account;  /* the same at full length, for mem_free(); or NULL */
     char *notes;    /* last lines for the user, likewise */
+    char *user;     /* the login name, likewise; NULL: it never came to one */
 };
 
 void client_run(const struct options *opt, struct client_end *end);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include "app/accepted.h"
+#include "app/ciphers.h"
 #include "app/connecting.h"
 #include "app/identity.h"
 #include "app/keyadd.h"
@@ -115,6 +116,7 @@ static bool start_session(struct connect *c, struct err *err)
     struct ssh_params p = {
         .user = c->user,
         .rsa_signatures = c->rsa_signatures,
+        .ctr_first = ciphers_ctr_is_cheaper(),
         .compression = opt->compression,
         .alive_interval = opt->alive_interval,
         .alive_count = opt->alive_count,

@@ -45,6 +45,11 @@ static void run_help(struct options *opt)
     opt->mode = RUN_HELP;
 }
 
+static void run_install_key(struct options *opt)
+{
+    opt->mode = RUN_INSTALL_KEY;
+}
+
 static void take_record(struct options *opt, const char *value)
 {
     mem_free(opt->record);
@@ -84,6 +89,9 @@ const struct flag flags[] = {
       .help = "record the full screen, with its times (asciicast)" },
     { .name = "replay", .arg = "FILE", .text = take_replay,
       .help = "play such a recording; needs no host" },
+    { .heading = "Set-up",
+      .name = "install-key", .run = run_install_key,
+      .help = "add a public key to the account, and log in with it" },
     { .heading = "Other",
       .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
       .help = "say less" },

@@ -204,7 +204,7 @@ static bool take_options(struct options *opt, struct words *words,
     const char *word;
     bool ok = true;
 
-    while (ok && !words->only_words && opt->mode == RUN_CONNECT &&
+    while (ok && !words->only_words && opt->mode < RUN_HELP &&
            *words->next != NULL && is_option(*words->next)) {
         word = *words->next++;
         if (strcmp(word, "--") == 0)
@@ -276,7 +276,7 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
 
     if (!take_options(opt, &words, err))
         return false;
-    if (opt->mode != RUN_CONNECT)
+    if (opt->mode >= RUN_HELP)
         return true;
     if (*words.next == NULL)
         return no_host(opt, err);

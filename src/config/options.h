@@ -25,7 +25,13 @@ enum clipboard_writes { CLIPBOARD_ASK, CLIPBOARD_YES, CLIPBOARD_NO };
 enum add_keys { ADD_KEYS_NO, ADD_KEYS_YES, ADD_KEYS_ASK, ADD_KEYS_CONFIRM };
 enum log_type { LOG_PRINTABLE, LOG_ALL };
 enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
-enum run_mode { RUN_CONNECT, RUN_HELP, RUN_VERSION, RUN_REPLAY };
+enum run_mode {
+    RUN_CONNECT,
+    RUN_INSTALL_KEY, /* --install-key */
+    RUN_HELP,        /* these need no host */
+    RUN_VERSION,
+    RUN_REPLAY
+};
 
 #define OPTIONS_MAX_IDENTITIES 16
 #define OPTIONS_MAX_ENV        64
@@ -100,7 +106,7 @@ void options_free(struct options *opt);
  * after the destination are taken until the first word of a command.
  *
  * The first value wins, but a later -4, -6, -C, -T, -q beats an earlier one
- * of them, as with ssh.  If mode is not RUN_CONNECT, host may be NULL.
+ * of them, as with ssh.  From RUN_HELP on, host may be NULL.
  */
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err);

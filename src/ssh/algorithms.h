@@ -18,14 +18,20 @@ enum ssh_algorithm {
     SSH_ALGS
 };
 
-/*
- * Write our list for one sort, best first.  known are the key types known for
- * the host ("ssh-rsa", "ecdsa-sha2-nistp256"): their algorithms come before
- * the others, so that the server shows a key which can be compared.
- */
+/* What our lists depend on. */
+struct ssh_preferences {
+    /* Key types known for the host ("ssh-rsa", "ecdsa-sha2-nistp256"): their
+     * algorithms come first, so that the server shows a key which can be
+     * compared. */
+    const char *const *known;
+    size_t known_len;
+    bool ctr_first; /* AES-CTR with a MAC before AES-GCM */
+    bool compression;
+};
+
+/* Write our list for one sort, best first. */
 void ssh_algorithms_list(struct buf *out, enum ssh_algorithm sort,
-                         const char *const *known, size_t known_len,
-                         bool compression);
+                         const struct ssh_preferences *prefer);
 
 /* Is the name on our list of this sort? */
 bool ssh_algorithms_allow(enum ssh_algorithm sort, const char *name);
@@ -38,7 +44,8 @@ bool ssh_algorithms_weak_signature(const char *name);
  * *err naming the sort and the peer's list, if some sort has no algorithm
  * in common or the packet is malformed.
  */
-bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, struct err *err);
+bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, bool ctr_first,
+                           struct err *err);
 
 /*
  * Would such a peer and we, asking for compression, agree on the same for

@@ -47,6 +47,12 @@ static bool prefer_signatures(struct ssh_session *s, const char *safe)
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
                            struct err *err)
 {
+    struct ssh_preferences prefer = {
+        .known = p->host_key_types,
+        .known_len = p->host_key_types_len,
+        .ctr_first = p->ctr_first,
+        .compression = p->compression,
+    };
     struct buf list = { 0 };
     bool good;
     int rc = 0;
@@ -56,8 +62,7 @@ bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
         rc = libssh2_session_flag(s->lib, LIBSSH2_FLAG_COMPRESS, 1);
     for (i = 0; rc == 0 && i < sizeof methods / sizeof methods[0]; i++) {
         buf_clear(&list);
-        ssh_algorithms_list(&list, methods[i].sort, p->host_key_types,
-                            p->host_key_types_len, p->compression);
+        ssh_algorithms_list(&list, methods[i].sort, &prefer);
         rc = libssh2_session_method_pref(s->lib, methods[i].method,
                                          buf_str(&list));
     }
@@ -208,7 +213,7 @@ static enum ssh_want failed(struct ssh_session *s, int code)
         return not_ssh(s);
     if (s->disconnect == NULL &&
         find_kexinit(&s->tp.early, &kexinit) == WHOLE &&
-        !ssh_algorithms_common(kexinit.data, kexinit.len, &err))
+        !ssh_algorithms_common(kexinit.data, kexinit.len, s->ctr_first, &err))
         return ssh_fail(s, err.code, "%s", err.msg);
     return ssh_broken(s, code, "during the key exchange");
 }

@@ -60,7 +60,7 @@ struct ssh_session {
     char **env;
     size_t envs;
     struct buf modes;
-    bool no_command, has_pty;
+    bool no_command, has_pty, ctr_first;
     bool compression_open; /* asked for; the server's list decides */
     unsigned cols, rows;
     unsigned alive_interval, alive_count;

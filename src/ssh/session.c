@@ -178,6 +178,7 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
     ssh_session_set_user(s, p->user);
     s->command = p->command != NULL ? mem_strdup(p->command) : NULL;
     s->no_command = p->no_command;
+    s->ctr_first = p->ctr_first;
     s->compression_open = p->compression;
     s->alive_interval = p->alive_interval;
     s->alive_count = p->alive_count;

@@ -42,6 +42,7 @@ struct ssh_params {
     size_t host_key_types_len;
     /* RSA's signatures, best first, by commas; NULL: all that are safe. */
     const char *rsa_signatures;
+    bool ctr_first; /* offer AES-CTR with a MAC before AES-GCM */
     bool compression;
     /*
      * After interval seconds of silence (0: never) the server is asked for a

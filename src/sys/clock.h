@@ -7,4 +7,7 @@
 /* Milliseconds since some fixed point; never 0, never goes back. */
 uint64_t clock_ms(void);
 
+/* The same clock in nanoseconds, for what is shorter. */
+uint64_t clock_ns(void);
+
 #endif

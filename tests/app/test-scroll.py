@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, wait_for
+from servers import Lab
 from session import becomes, check, shell, tap
 
 REVERSE = 1 << 5
@@ -64,9 +64,9 @@ def searching(client):
         s.type("nee")
         at(s, 23, len("Find text above (Ctrl-R regex): nee"),
            "the pattern is typed in the status line")
-        wait_for(lambda: s.cell(21, 2)[2] == CYAN, what="the match")
-        tap.ok(s.cell(21, 4)[2] == CYAN and s.cell(21, 5)[2] != CYAN,
-               "the match is marked while it is typed")
+        becomes(s, lambda: s.cell(21, 2)[2] == CYAN and
+                s.cell(21, 4)[2] == CYAN and s.cell(21, 5)[2] != CYAN,
+                "the match is marked while it is typed")
         s.type("dle\r")
         s.wait("Esc back")
         at(s, 21, 2, "Enter leaves the cursor on it")
@@ -74,7 +74,7 @@ def searching(client):
         s.wait("Needle")
         row = s.rows().index("Needle")
         at(s, row, 0, "n goes up to the one above, far away")
-        tap.ok(s.cell(row, 0)[2] == CYAN, "which is marked")
+        becomes(s, lambda: s.cell(row, 0)[2] == CYAN, "which is marked")
         s.type("n")
         s.wait("From the end again")
         s.type("N")
@@ -103,6 +103,11 @@ def at(s, row, col, name):
     becomes(s, lambda: s.cursor()[:2] == (row, col), name)
 
 
+def on_line(s, text):
+    """Whether the cursor is on a row that begins so."""
+    return s.rows()[s.cursor()[0]].startswith(text)
+
+
 def later(lab, s, command):
     """The shell runs a command in the background, when go() is called."""
     path = lab.path("go")
@@ -128,7 +133,8 @@ def meanwhile(lab, client):
         go()
         s.wait("22 new lines below")
         s.wait("66/100 lines back")
-        check(s.rows()[:-1] == before, "the text stands still", s, before)
+        becomes(s, lambda: s.rows()[:-1] == before, "the text stands still",
+                before)
         s.type("G")
         s.gone("new lines below")
         check("320\nlast" in s.text(), "G shows what came", s)
@@ -142,14 +148,12 @@ def resized(client):
         s.wait("60 the quick")
         s.type("\x1d/17 the\r")
         s.wait("Esc back")
-        row, col, _ = s.cursor()
-        tap.ok(s.rows()[row].startswith("17 the quick"), "found")
+        becomes(s, lambda: on_line(s, "17 the quick"), "found")
         for cols, rows in ((40, 12), (100, 30), (23, 8), (60, 24)):
             s.resize(cols, rows)
-            wait_for(lambda: len(s.rows()) == rows and
-                     s.rows()[s.cursor()[0]].startswith("17 the quick"),
-                     what="the place at %dx%d" % (cols, rows))
-            tap.ok(True, "the place is kept at %dx%d" % (cols, rows))
+            becomes(s, lambda: len(s.rows()) == rows and
+                    on_line(s, "17 the quick"),
+                    "the place is kept at %dx%d" % (cols, rows))
 
 
 def other_screen(lab, client):
@@ -179,9 +183,8 @@ def environments(client):
             s.wait("lines back")
             at(s, 9, 5, "at 40x12, %s" % env)
             mono = env["TERM"] == "vt100"
-            wait_for(lambda: s.cell(9, 5)[3] & REVERSE if mono
-                     else s.cell(9, 5)[2] == CYAN, what="the mark")
-            tap.ok(True, "the match is marked")
+            becomes(s, lambda: s.cell(9, 5)[3] & REVERSE if mono
+                    else s.cell(9, 5)[2] == CYAN, "the match is marked")
 
 
 def main():

@@ -11,11 +11,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct err err;
+    int ctr_first;
 
-    err_clear(&err);
-    if (!ssh_algorithms_common(data, size, &err) &&
-        (err.code != ERR_PROTOCOL || err.msg[0] == '\0'))
-        abort();
+    for (ctr_first = 0; ctr_first <= 1; ctr_first++) {
+        err_clear(&err);
+        if (!ssh_algorithms_common(data, size, ctr_first, &err) &&
+            (err.code != ERR_PROTOCOL || err.msg[0] == '\0'))
+            abort();
+    }
     (void)ssh_algorithms_same_compression(data, size);
     return 0;
 }

@@ -9,8 +9,9 @@
  *
  *     send HEX         type these bytes
  *     size COLS ROWS   resize the terminal
- *     wait MS HEX      until the screen contains the text: "yes" or "no"
- *     gone MS HEX      until it does not
+ *     wait MS HEX      until the screen contains the text and nothing more
+ *                      comes for a moment: "yes" or "no"
+ *     gone MS HEX      the same, until it does not
  *     screen           "ROWS ROW COL VISIBLE TITLE", then each row in hex
  *     cell ROW COL     "CH FG BG ATTRS" in hex
  *     modes            "ALTERNATE MOUSE PASTE CANON ECHO" as 0 and 1
@@ -121,8 +122,9 @@ static void type(struct screen *s, const void *data, size_t len)
     }
 }
 
-/* Take in what the program wrote within some ms; answer its queries. */
-static void pump(struct screen *s, int ms)
+/* Take in what the program wrote within some ms; answer its queries.
+ * Returns whether there was something. */
+static bool pump(struct screen *s, int ms)
 {
     struct pollfd p = { .fd = s->master, .events = POLLIN };
     struct buf reply = { 0 };
@@ -130,16 +132,17 @@ static void pump(struct screen *s, int ms)
     ssize_t n;
 
     if (poll(&p, 1, ms) != 1)
-        return;
+        return false;
     n = read(s->master, chunk, sizeof chunk);
     if (n <= 0)
-        return;
+        return false;
     vt_write(s->vt, chunk, (size_t)n);
     if (s->output.len < OUTPUT_MAX)
         buf_put(&s->output, chunk, (size_t)n);
     vt_take_reply(s->vt, &reply);
     type(s, reply.data, reply.len);
     buf_free(&reply);
+    return true;
 }
 
 static void reap(struct screen *s)
@@ -197,6 +200,15 @@ static bool contains(const struct screen *s, const struct buf *text)
 
 /* ---- orders ---- */
 
+/* A frame may come in parts: wait for its end, but not for a flood's. */
+static void settle(struct screen *s)
+{
+    long long end = now_ms() + 500;
+
+    while (pump(s, 25) && now_ms() < end)
+        ;
+}
+
 static int nibble(int c)
 {
     if (c >= '0' && c <= '9')
@@ -230,6 +242,7 @@ static void order_wait(struct screen *s, const char *args, bool want)
     unhex(hex + strspn(hex, " "), &text);
     while ((found = contains(s, &text)) != want && now_ms() < end)
         pump(s, 10);
+    settle(s);
     puts(found == want ? "yes" : "no");
     buf_free(&text);
 }

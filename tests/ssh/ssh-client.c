@@ -8,7 +8,7 @@
  *     -H TYPE      known host key type; repeatable
  *     -d MS        time for the key exchange
  *     -a SECONDS   keepalive interval
- *     -N -z        no command; compression
+ *     -N -z -c     no command; compression; AES-CTR first
  *     -n           send no input; its end at once
  *     -r -x        refuse the host key; refuse to sign
  *     -m METHODS   the ways to log in; keys only if not given
@@ -341,7 +341,7 @@ static void parse(struct client *c, int argc, char **argv)
     c->params.host_key_types = c->types;
     c->params.alive_count = 3;
     c->params.deadline = now_ms() + 20000;
-    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:m:p:E:O:Nznrx")) != -1)
+    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:m:p:E:O:Nzcnrx")) != -1)
         switch (opt) {
         case 'k': c->keys[c->keys_len++ % LIST] = optarg; break;
         case 'e': c->env[c->params.envs++ % LIST] = optarg; break;
@@ -362,6 +362,7 @@ static void parse(struct client *c, int argc, char **argv)
         case 'O': orders_fd = atoi(optarg); break;
         case 'N': c->params.no_command = true; break;
         case 'z': c->params.compression = true; break;
+        case 'c': c->params.ctr_first = true; break;
         case 'n': c->input_ended = true; break;
         case 'r': c->refuse_host = true; break;
         case 'x': c->refuse_signature = true; break;

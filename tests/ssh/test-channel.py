@@ -112,6 +112,14 @@ def rekeying(lab, key):
                "%d bytes" % len(client.out), "\n".join(client.events))
 
 
+def ciphers(port, key):
+    for options, want in (([], "aes128-gcm@openssh.com"),
+                          (["-c"], "aes128-ctr")):
+        client = run("-k", key, *options, [port, "true"])
+        tap.equal(client.event("host-key").split()[2], want,
+                  "%s is asked for and used" % want, client.story())
+
+
 def no_command(port, key, lab):
     proxy = lab.proxy(port)
     client = Client("-N", "-a", "1", "-k", key, [proxy.port])
@@ -176,6 +184,7 @@ def main():
         signals(servers["dropbear"].port, key, "dropbear")
         environment(lab, key)
         terminal_refused(lab, key)
+        ciphers(servers["sshd"].port, key)
         rekeying(lab, key)
         no_command(servers["sshd"].port, key, lab)
         deaths(lab, key)

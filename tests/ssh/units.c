@@ -28,23 +28,42 @@ static const struct {
     { "an unknown type changes nothing", { "ssh-dss" }, ours },
 };
 
-static void test_lists(void)
+static void is_list(enum ssh_algorithm sort, struct ssh_preferences prefer,
+                    const char *want, const char *name)
 {
     struct buf list = { 0 };
-    size_t i, known;
+
+    ssh_algorithms_list(&list, sort, &prefer);
+    is_str(buf_str(&list), want, name);
+    buf_free(&list);
+}
+
+static void test_lists(void)
+{
+    struct ssh_preferences prefer = { 0 };
+    size_t i;
 
     for (i = 0; i < sizeof list_cases / sizeof list_cases[0]; i++) {
-        for (known = 0; known < 2 && list_cases[i].known[known] != NULL;)
-            known++;
-        buf_clear(&list);
-        ssh_algorithms_list(&list, SSH_ALG_HOST_KEY, list_cases[i].known, known,
-                            false);
-        is_str(buf_str(&list), list_cases[i].want, list_cases[i].name);
+        prefer.known = list_cases[i].known;
+        for (prefer.known_len = 0;
+             prefer.known_len < 2 && prefer.known[prefer.known_len] != NULL;)
+            prefer.known_len++;
+        is_list(SSH_ALG_HOST_KEY, prefer, list_cases[i].want,
+                list_cases[i].name);
     }
-    buf_clear(&list);
-    ssh_algorithms_list(&list, SSH_ALG_COMPRESSION, NULL, 0, true);
-    is_str(buf_str(&list), "zlib@openssh.com,none", "packed if it can be");
-    buf_free(&list);
+    is_list(SSH_ALG_CIPHER, (struct ssh_preferences){ 0 },
+            "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,"
+            "aes192-ctr,aes256-ctr",
+            "GCM first");
+    is_list(SSH_ALG_CIPHER, (struct ssh_preferences){ .ctr_first = true },
+            "aes128-ctr,aes192-ctr,aes256-ctr,aes128-gcm@openssh.com,"
+            "aes256-gcm@openssh.com",
+            "or CTR");
+    is_list(SSH_ALG_COMPRESSION, (struct ssh_preferences){ 0 }, "none",
+            "nothing is packed");
+    is_list(SSH_ALG_COMPRESSION,
+            (struct ssh_preferences){ .compression = true },
+            "zlib@openssh.com,none", "or it is if it can be");
     ok(ssh_algorithms_weak_signature("ssh-rsa"), "ssh-rsa is SHA-1");
     ok(!ssh_algorithms_weak_signature("rsa-sha2-256"), "rsa-sha2-256 is not");
     ok(!ssh_algorithms_allow(SSH_ALG_CIPHER, "aes256-cbc"), "no CBC");
@@ -79,6 +98,15 @@ static const struct {
       "cipher" },
 };
 
+static const char *const both_ciphers[] = {
+    "curve25519-sha256",
+    "ssh-ed25519",
+    "aes128-ctr,aes128-gcm@openssh.com",
+    "aes128-ctr,aes128-gcm@openssh.com",
+    "hmac-md5",
+    "hmac-md5",
+};
+
 /* The first n lists of a KEXINIT. */
 static void put_kexinit(struct buf *out, const char *const *lists, size_t n)
 {
@@ -103,7 +131,7 @@ static void test_common(void)
 
         put_kexinit(&packet, common_cases[i].lists, 6);
         err_clear(&err);
-        agree = ssh_algorithms_common(packet.data, packet.len, &err);
+        agree = ssh_algorithms_common(packet.data, packet.len, false, &err);
         if (common_cases[i].says == NULL)
             ok(agree, "%s", common_cases[i].name);
         else
@@ -114,9 +142,13 @@ static void test_common(void)
     }
     put_kexinit(&packet, common_cases[0].lists, 6);
     for (n = 0; n < packet.len; n++)
-        if (ssh_algorithms_common(packet.data, n, &err))
+        if (ssh_algorithms_common(packet.data, n, false, &err))
             break;
     ok(n == packet.len, "no beginning of a KEXINIT passes for a whole one");
+    put_kexinit(&packet, both_ciphers, 6);
+    ok(ssh_algorithms_common(packet.data, packet.len, false, &err) &&
+           !ssh_algorithms_common(packet.data, packet.len, true, &err),
+       "with CTR first a MAC is needed, with AES-GCM first it is not");
     buf_free(&packet);
 }
 

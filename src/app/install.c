@@ -1,0 +1,242 @@
+#include "app/install.h"
+
+#include <string.h>
+#include "app/client.h"
+#include "app/identity.h"
+#include "app/notes.h"
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "keys/sshkey.h"
+
+/* What the script below tells by its exit status.  None is 0, so that a forced
+ * command which runs in its place is not taken for it. */
+enum { ADDED = 80, PRESENT = 81, STATUS_ERROR = 255 };
+
+/*
+ * For any login shell, so without a character that one of them expands within
+ * single quotes; %s is the base64 text, then the line for printf.  A line in a
+ * comment does not count as being there; a last line without its end gets it.
+ * Nobody but the account may write to what sshd reads (StrictModes).
+ */
+static const char script[] =
+    "exec sh -c '"
+    "umask 077; cd && f=.ssh/authorized_keys || exit 1; "
+    "test -d .ssh || mkdir .ssh || exit 1; "
+    "if test -f $f && grep -v \"^[[:space:]]*#\" $f | grep -qF \"%s\"; then "
+    "r=81; else "
+    "if test -s $f && test -n \"$(tail -c 1 $f)\"; then echo >>$f; fi && "
+    "printf \"%%b\\n\" \"%s\" >>$f || exit 1; r=80; fi; "
+    "chmod go-w .ssh $f || exit 1; "
+    "if command -v restorecon >/dev/null; then restorecon -F .ssh $f; fi; "
+    "exit $r' </dev/null";
+
+/* For %b of printf within the script: what a shell could take for more than
+ * itself is in octal. */
+static void put_escaped(struct buf *out, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789+/=@._-: ";
+
+    for (; *text != '\0'; text++) {
+        if (strchr(plain, *text) != NULL)
+            buf_put_byte(out, (uint8_t)*text);
+        else
+            buf_printf(out, "\\0%03o", (unsigned char)*text);
+    }
+}
+
+static char *script_for(const struct identity *id)
+{
+    const struct sshkey *key = identity_public(id);
+    struct buf blob = { 0 }, line = { 0 }, command = { 0 };
+    const uint8_t *bytes;
+    size_t len;
+
+    bytes = sshkey_blob(key, &len);
+    base64_encode(&blob, bytes, len, true);
+    put_escaped(&line, sshkey_type(key));
+    buf_printf(&line, " %s ", buf_str(&blob));
+    put_escaped(&line, identity_comment(id));
+    buf_printf(&command, script, buf_str(&blob), buf_str(&line));
+    buf_free(&blob);
+    buf_free(&line);
+    return buf_take_str(&command);
+}
+
+/* ---- the key ---- */
+
+/* The first key of -i, or of the default ones; NULL with *err set. */
+static struct identity *choose(struct identities *ids, struct err *err)
+{
+    struct identity *id;
+
+    if (identities_count(ids) == 0) {
+        err_set(err, ERR_USAGE,
+                "no key to install: name one with -i, or make one with "
+                "vmconnect-keygen");
+        return NULL;
+    }
+    id = identities_get(ids, 0);
+    if (identity_public(id) != NULL)
+        return id;
+    err_set(err, ERR_USAGE,
+            "%s does not show its public half before it is opened; write it "
+            "first: vmconnect-keygen -y -f %s >%s.pub",
+            identity_name(id), identity_name(id), identity_name(id));
+    return NULL;
+}
+
+static struct identities *load(const struct options *opt, struct notes *notes,
+                               struct err *err)
+{
+    struct identity_files files = { 0 };
+    struct identity_remedy remedy = { 0 };
+    struct options one = *opt;
+    struct identities *ids;
+
+    one.identities = opt->identities != 0; /* the first, or the default ones */
+    one.pubkey = true;
+    if (one.identities != 0 && strcmp(one.identity[0], "-") == 0) {
+        err_set(err, ERR_USAGE,
+                "a key from standard input cannot be installed: two logins "
+                "are needed; name its file with -i");
+        return NULL;
+    }
+    ids = identities_load(&one, &files, notes, &remedy, err);
+    mem_free(remedy.path);
+    return ids;
+}
+
+/* ---- the two logins ---- */
+
+struct install {
+    const struct options *opt;
+    void (*tell)(const char *text);
+    struct notes notes;
+    struct client_end *end;
+};
+
+static void tell_notes(struct install *in)
+{
+    if (in->notes.text.len != 0)
+        in->tell(buf_str(&in->notes.text));
+    buf_clear(&in->notes.text);
+}
+
+/* True if the key stands in the file there; else *end says why not. */
+static bool add(const struct options *opt, const struct identity *id,
+                struct client_end *end)
+{
+    struct options first = *opt;
+    char *command = script_for(id);
+    size_t i;
+
+    first.command = command;
+    first.tty = TTY_NO;
+    first.identities = opt->identities > 1 ? opt->identities - 1 : 0;
+    for (i = 0; i < first.identities; i++)
+        first.identity[i] = opt->identity[i + 1];
+    client_run(&first, end);
+    mem_free(command);
+    if (end->err.code != ERR_NONE || end->signal != 0)
+        return false;
+    if (end->status == ADDED || end->status == PRESENT)
+        return true;
+    err_set(&end->err, ERR_PROTOCOL,
+            end->status == 0 || end->status > STATUS_ERROR / 2
+                ? "%s: the server did not run the commands that add the key "
+                  "(exit status %d): perhaps a forced command, or no POSIX "
+                  "shell"
+                : "%s: the key could not be written to ~/.ssh/authorized_keys "
+                  "there (exit status %d)",
+            opt->host, end->status);
+    end->status = STATUS_ERROR;
+    return false;
+}
+
+static void put_before(struct client_end *end, const char *text)
+{
+    struct buf whole = { 0 };
+
+    err_prefix(&end->err, "%s", text);
+    if (end->account == NULL)
+        return;
+    buf_printf(&whole, "%s: %s", text, end->account);
+    mem_free(end->account);
+    end->account = buf_take_str(&whole);
+}
+
+/* With this key and nothing else. */
+static void prove(const struct options *opt, char *name, char *user,
+                  struct client_end *end)
+{
+    struct options second = *opt;
+    char nothing[] = "exit 0", methods[] = "publickey";
+
+    second.command = nothing;
+    second.tty = TTY_NO;
+    second.user = user;
+    second.identity[0] = name;
+    second.identities = 1;
+    second.preferred = methods;
+    second.password = second.kbd_interactive = false;
+    client_run(&second, end);
+    mem_free(end->user);
+    end->user = NULL;
+    if (end->err.code != ERR_NONE)
+        put_before(end, "the key is in ~/.ssh/authorized_keys there, but a "
+                        "login with it fails");
+}
+
+static void install(struct install *in, const struct identity *id)
+{
+    struct client_end *end = in->end;
+    const char *host = in->opt->host;
+    char *name = mem_strdup(identity_name(id)), *user;
+
+    notes_add(&in->notes, NOTE_NORMAL, "Installing the key %s on %s.",
+              identity_description(id), host);
+    tell_notes(in);
+    if (add(in->opt, id, end)) {
+        user = end->user;
+        in->tell(end->notes);
+        mem_free(end->notes);
+        notes_add(&in->notes, NOTE_NORMAL,
+                  end->status == ADDED
+                      ? "The key was added to ~/.ssh/authorized_keys of %s@%s."
+                      : "The key was in ~/.ssh/authorized_keys of %s@%s "
+                        "already.",
+                  user, host);
+        tell_notes(in);
+        prove(in->opt, name, user, end);
+        if (end->err.code == ERR_NONE && end->signal == 0)
+            notes_add(&in->notes, NOTE_NORMAL,
+                      "A new login as %s@%s with %s alone works.", user, host,
+                      name);
+        mem_free(user);
+    }
+    mem_free(name);
+}
+
+void install_run(const struct options *opt, void (*tell)(const char *text),
+                 struct client_end *end)
+{
+    struct install in = { .opt = opt, .tell = tell, .end = end };
+    struct identities *ids;
+    struct identity *id;
+
+    *end = (struct client_end){ .status = STATUS_ERROR };
+    notes_init(&in.notes, opt->quiet ? NOTE_QUIET : NOTE_NORMAL);
+    ids = load(opt, &in.notes, &end->err);
+    id = ids != NULL ? choose(ids, &end->err) : NULL;
+    if (id != NULL)
+        install(&in, id);
+    tell_notes(&in);
+    notes_free(&in.notes);
+    identities_free(ids);
+}

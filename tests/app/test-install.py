@@ -1,0 +1,154 @@
+"""--install-key: a public key into authorized_keys, proved by a login."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from logins import sshd_password
+from servers import Lab, Tap, find_program
+
+tap = Tap()
+COMMENT = "it's 100% \"Zo\u00eb\" $HOME !x `id` \\n"
+
+
+class Account:
+    """A server whose account has a home of its own."""
+
+    def __init__(self, lab, start, *options, strict="no"):
+        lab.count += 1
+        self.home = lab.path("account%d" % lab.count)
+        os.mkdir(self.home, 0o755)
+        self.file = self.home + "/.ssh/authorized_keys"
+        self.server = start([
+            "SetEnv HOME=" + self.home, "StrictModes " + strict, *options])
+
+    def lines(self):
+        with open(self.file, encoding="utf-8") as f:
+            return f.read().split("\n")
+
+    def mode(self, path):
+        return os.stat(os.path.join(self.home, path)).st_mode & 0o777
+
+
+def public(key):
+    with open(key + ".pub", encoding="utf-8") as f:
+        return f.read().rstrip("\n")
+
+
+def install(lab, account, key, *words, **env):
+    client = Client(lab)
+    client.server = account.server
+    client.know(account.server)
+    return client.run("--install-key", *words, key=key, **env)
+
+
+def by_key(lab, old, key):
+    """What another key opens."""
+    def start(options):
+        home = options[0].partition("=")[2]
+        return lab.sshd([old], options=options + [
+            "AuthorizedKeysFile %s/.ssh/authorized_keys %s" %
+            (home, lab.write("old", public(old) + "\n"))])
+    account = Account(lab, start)
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 0 and out == b"" and "was added" in err and
+           "alone works" in err, "a key is added", status, err)
+    tap.equal(account.lines(), [public(key), ""], "to the letter")
+    tap.equal((account.mode(".ssh"), account.mode(account.file)),
+              (0o700, 0o600), "nobody else can read it")
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 0 and "already" in err, "it is there already", err)
+    tap.equal(account.lines(), [public(key), ""], "... and stays there once")
+
+    with open(account.file, "w") as f:
+        f.write("# %s\nssh-ed25519 AAAA no-end" % public(key))
+    os.chmod(account.file, 0o666)
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.equal((status, account.lines()),
+              (0, ["# " + public(key), "ssh-ed25519 AAAA no-end", public(key),
+                   ""]), "a comment and a line without its end before", err)
+    tap.equal(account.mode(account.file), 0o644, "nobody else can write to it")
+
+    os.remove(account.file)
+    os.rmdir(account.home + "/.ssh")
+    with open(account.home + "/.ssh", "w"):
+        pass
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 255 and "could not be written" in err and
+           "works" not in err, "a file in the place of .ssh", status, err)
+
+
+def by_password(lab, key):
+    account = Account(lab, lambda options: sshd_password(
+        lab, "secret", options=options + [
+            "AuthorizedKeysFile %s/.ssh/authorized_keys" %
+            options[0].partition("=")[2]]))
+    askpass = lab.write("askpass", "#!/bin/sh\necho secret\n", 0o700)
+    status, out, err = install(lab, account, key, "-o", "IdentityAgent=none",
+                               SSH_ASKPASS=askpass,
+                               SSH_ASKPASS_REQUIRE="force")
+    tap.ok(status == 0 and "alone works" in err, "after a login by password", err)
+    tap.equal(account.lines(), [public(key), ""], "... the line is there")
+    os.remove(account.file)
+    status, out, err = install(lab, account, key, "-o", "BatchMode=yes")
+    tap.ok(status == 255 and not os.path.exists(account.file),
+           "no way to log in", status, err)
+
+
+def elsewhere(lab, old, key):
+    """Servers where it cannot be enough, or does not run at all."""
+    account = Account(lab, lambda options: lab.sshd([old], options=options))
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 255 and "is in ~/.ssh/authorized_keys" in err and
+           "a login with it fails" in err, "the server reads another file",
+           status, err)
+    for command, name in (("true", "a forced command"),
+                          ("echo Please login; exit 142", "cloud-init's")):
+        account = Account(lab, lambda options: lab.sshd(
+            [old], options=options + ["ForceCommand " + command]))
+        status, out, err = install(lab, account, key, "-i", old)
+        tap.ok(status == 255 and "did not run the commands" in err, name,
+               status, err)
+
+
+def dropbear(lab, old, key):
+    server = lab.dropbear([old])
+    client = Client(lab, None, key)
+    client.server = server
+    status, out, err = client.run(
+        "--install-key", "-i", old, "-o", "StrictHostKeyChecking=no")
+    tap.ok(status == 0 and "alone works" in err, "Dropbear", status, err)
+
+
+def mistakes(lab, old):
+    account = Account(lab, lambda options: lab.sshd([old], options=options))
+    status, out, err = install(lab, account, "-")
+    tap.ok(status == 255 and "two logins" in err, "a key on standard input",
+           err)
+    status, out, err = install(lab, account, None)
+    tap.ok(status == 255 and "no key to install" in err, "no key", err)
+    hidden = lab.path("hidden.pem")
+    subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "RSA",
+                    "-aes256", "-pass", "pass:secret", "-out", hidden],
+                   check=True, stderr=subprocess.DEVNULL)
+    os.chmod(hidden, 0o600)
+    status, out, err = install(lab, account, hidden)
+    tap.ok(status == 255 and "vmconnect-keygen -y -f" in err,
+           "a file that hides its public half", err)
+    tap.ok(not os.path.exists(account.file), "nothing was written")
+
+
+def main():
+    with Lab() as lab:
+        old, key = lab.key(), lab.key("rsa", 2048, comment=COMMENT)
+        by_key(lab, old, key)
+        by_password(lab, key)
+        elsewhere(lab, old, key)
+        dropbear(lab, old, key)
+        mistakes(lab, old)
+    return tap.done()
+
+
+sys.exit(main())
