@@ -221,10 +221,7 @@ static void show_banner(struct connect *c)
         return;
     c->banner_shown = true;
     text_clean(&text, raw, strlen(raw), true);
-    while (text.len != 0 && text.data[text.len - 1] == '\n')
-        text.len--;
-    if (text.len != 0)
-        notes_add(c->notes, NOTE_NORMAL, "%s", buf_str(&text));
+    connect_note_words(c, buf_str(&text));
     buf_free(&text);
 }
 

@@ -200,6 +200,24 @@ static enum connect_state ask(struct connect *c, const char *why)
     return connect_ask(c, TOPIC_PROMPT);
 }
 
+void connect_note_words(struct connect *c, const char *text)
+{
+    struct buf lines = { 0 };
+    size_t n, end = strlen(text);
+
+    while (end != 0 && (text[end - 1] == '\n' || text[end - 1] == ' '))
+        end--;
+    for (; end != 0; text += n, end -= n) {
+        n = strcspn(text, "\n");
+        n = n < end ? n + 1 : end;
+        buf_printf(&lines, "\n  %.*s", (int)(text[n - 1] == '\n' ? n - 1 : n),
+                   text);
+    }
+    if (lines.len != 0)
+        notes_add(c->notes, NOTE_NORMAL, "The server says:%s", buf_str(&lines));
+    buf_free(&lines);
+}
+
 /* Nothing to answer: what the server says becomes a note. */
 static enum connect_state only_show(struct connect *c,
                                     const struct ssh_prompts *p)
@@ -208,7 +226,7 @@ static enum connect_state only_show(struct connect *c,
 
     put_paragraph(&text, &p->name);
     put_said(&text, &p->instruction);
-    notes_add(c->notes, NOTE_NORMAL, "The server says: %s", buf_str(&text));
+    connect_note_words(c, buf_str(&text));
     buf_free(&text);
     ssh_session_answer_prompts(c->session, NULL, 0);
     return connect_go_on(c);

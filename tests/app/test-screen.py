@@ -94,7 +94,8 @@ def refused(lab):
         s.wait("would still take:")
         text = s.text()
         told = [text.find(words) for words in
-                ("Connected to", "Log in as the user admin.", "The server refused",
+                ("Connected to", "The server says:\n  Log in as the user admin.",
+                 "The server refused",
                  "vmconnect: ")]
         check(-1 not in told and told == sorted(told),
               "the banner and the notes stay, the error last", s, told)
