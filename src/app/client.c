@@ -14,10 +14,14 @@
 #include <unistd.h>
 #include "app/asker.h"
 #include "app/connect.h"
+#include "app/diagnosis.h"
+#include "app/doctor.h"
 #include "app/front.h"
 #include "app/keyadd.h"
+#include "app/ladder.h"
 #include "app/notes.h"
 #include "app/piped_key.h"
+#include "app/trial.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -36,7 +40,8 @@
 struct client {
     const struct options *opt;
     struct front *front;
-    struct asker *asker; /* puts the questions; NULL: the front does */
+    struct asker *asker;  /* puts the questions; NULL: the front does */
+    struct ladder ladder; /* of the connection being made, or the last one */
     struct notes notes;
     struct buf vanishing;    /* notes shown before it was open: a screen that
                              closes takes them away, so they are told again */
@@ -44,10 +49,15 @@ struct client {
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
+    struct trial *trial;         /* a new login beside the session; or NULL */
+    bool survey;                 /* for the doctor: every key is asked about */
     bool asking;
-    bool was_open;   /* a reconnect that fails is no reason to leave */
-    struct err loss; /* why there is no connection, while the front goes on */
-    char *user;      /* the login name, once known; NULL: to be asked */
+    bool was_open;     /* a reconnect that fails is no reason to leave */
+    struct err loss;   /* why there is no connection, while the front goes on */
+    char *advice;      /* what may be done about that, in lines; or NULL */
+    enum fault fault;  /* of that, if it was never there */
+    const char *other; /* another login name that may do; or NULL */
+    char *user;        /* the login name, once known; NULL: to be asked */
     char *who;
     bool finished;
     bool at_once; /* leave without showing what still waits to be shown */
@@ -59,18 +69,32 @@ struct client {
 
 /* ---- beginning ---- */
 
+static bool is_doctor(const struct client *c)
+{
+    return c->opt->mode == RUN_DOCTOR;
+}
+
 static void start_connect(struct client *c)
 {
     struct connect_params params = {
         .opt = c->opt,
         .user = c->user,
         .notes = &c->notes,
+        .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
+        .command = is_doctor(c) ? doctor_command : c->opt->command,
+        .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
         .piped = c->piped,
     };
 
     c->connect = connect_new(&params);
+}
+
+static void begin(struct client *c)
+{
+    ladder_begin(&c->ladder, clock_ms());
+    start_connect(c);
 }
 
 /* The front, or SSH_ASKPASS; BatchMode has nobody asked. */
@@ -86,28 +110,30 @@ static bool wants_screen(const struct options *opt)
            isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
-static struct front *choose_front(const struct options *opt,
-                                  struct notes *notes)
+static struct front *choose_front(struct client *c)
 {
+    const struct options *opt = c->opt;
     struct front *front;
     struct err err;
 
+    if (is_doctor(c))
+        return doctor_front_new(opt, &c->ladder);
     if (wants_screen(opt)) {
         front = screen_front_new(opt, &err);
         if (front != NULL)
             return front;
-        notes_add(notes, NOTE_NORMAL, "%s; going on without the full screen",
-                  err.msg);
+        notes_add(&c->notes, NOTE_NORMAL,
+                  "%s; going on without the full screen", err.msg);
     }
     if (opt->record != NULL)
-        notes_add(notes, NOTE_NORMAL,
+        notes_add(&c->notes, NOTE_NORMAL,
                   "Nothing is recorded: --record is for the full screen.");
     return pipe_front_new(opt);
 }
 
 static enum note_level note_level(const struct options *opt)
 {
-    if (opt->quiet)
+    if (opt->quiet || (opt->mode == RUN_DOCTOR && opt->verbose == 0))
         return NOTE_QUIET;
     return opt->verbose < NOTE_DEBUG ? (enum note_level)opt->verbose
                                      : NOTE_DEBUG;
@@ -152,6 +178,8 @@ static void drop_connection(struct client *c)
 {
     if (c->asker != NULL)
         asker_drop(c->asker);
+    trial_free(c->trial);
+    c->trial = NULL;
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;
@@ -219,6 +247,17 @@ static void set_user(struct client *c, const char *user)
     buf_free(&b);
 }
 
+/* What a diagnosis names. */
+static struct diagnosis_names names_of(const struct client *c)
+{
+    return (struct diagnosis_names){
+        .host = c->opt->host,
+        .port = c->opt->port,
+        .user = c->user,
+        .other = c->other,
+    };
+}
+
 static void show_state(struct client *c)
 {
     struct front_state state = { .who = c->who };
@@ -239,6 +278,8 @@ static void opened(struct client *c)
     c->was_open = true;
     mem_free(c->account); /* of a reconnect that failed */
     c->account = NULL;
+    mem_free(c->advice);
+    c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
     buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
@@ -250,9 +291,9 @@ static void opened(struct client *c)
     show_state(c);
 }
 
-static void ask(struct client *c)
+static void ask(struct client *c, const struct connect *connect)
 {
-    const struct ui_question *question = connect_question(c->connect);
+    const struct ui_question *question = connect_question(connect);
 
     if (c->asker != NULL)
         asker_ask(c->asker, question);
@@ -262,7 +303,8 @@ static void ask(struct client *c)
 }
 
 /* False, with *err set, if nobody could be asked. */
-static bool take_answer(struct client *c, struct err *err)
+static bool take_answer(struct client *c, struct connect *connect,
+                        struct err *err)
 {
     struct ui_answer answer = { .cancelled = true };
     bool came = false, failed = false;
@@ -277,10 +319,33 @@ static bool take_answer(struct client *c, struct err *err)
     }
     if (came) {
         c->asking = false;
-        connect_answer(c->connect, answer.cancelled ? NULL : answer.line);
+        connect_answer(connect, answer.cancelled ? NULL : answer.line);
         secret_free(answer.line);
     }
     return !failed;
+}
+
+/* It never was there: what can be done is told with the loss. */
+static void failed(struct client *c, const struct err *err)
+{
+    struct buf lines = { 0 };
+
+    if (connect_survey_failed(c->connect)) {
+        c->survey = false; /* it hung up: once more, as a login does */
+        drop_connection(c);
+        start_connect(c);
+        return;
+    }
+    if (connect_user(c->connect) != NULL)
+        set_user(c, connect_user(c->connect));
+    c->fault = connect_fault(c->connect);
+    c->other = connect_other_name(c->connect);
+    connect_advise(c->connect, &lines);
+    lost(c, err);
+    if (lines.len != 0)
+        notes_log(&c->notes, "%.*s", (int)lines.len - 1, buf_str(&lines));
+    mem_free(c->advice);
+    c->advice = buf_take_str(&lines);
 }
 
 static void step_connect(struct client *c, uint64_t now)
@@ -288,7 +353,7 @@ static void step_connect(struct client *c, uint64_t now)
     struct err err;
 
     err_clear(&err);
-    if (!take_answer(c, &err)) {
+    if (!take_answer(c, c->connect, &err)) {
         lost(c, &err);
         return;
     }
@@ -296,10 +361,10 @@ static void step_connect(struct client *c, uint64_t now)
     case CONNECT_WAIT: show_state(c); break;
     case CONNECT_ASK:
         if (!c->asking)
-            ask(c);
+            ask(c, c->connect);
         break;
     case CONNECT_OPEN: opened(c); break;
-    case CONNECT_FAILED: lost(c, &err); break;
+    case CONNECT_FAILED: failed(c, &err); break;
     }
 }
 
@@ -334,6 +399,45 @@ static void step_session(struct client *c, uint64_t now)
         break;
     default: break;
     }
+}
+
+/* ---- a new login, tested beside the session ---- */
+
+/* result: NULL if it was stopped. */
+static void end_trial(struct client *c, const char *result)
+{
+    trial_free(c->trial);
+    c->trial = NULL;
+    c->asking = false;
+    if (c->asker != NULL)
+        asker_drop(c->asker);
+    if (result != NULL)
+        notes_log(&c->notes, "%s", result);
+    c->front->ops->trial(c->front, result, true);
+}
+
+static void step_trial(struct client *c, uint64_t now)
+{
+    struct buf told = { 0 };
+    struct err err;
+
+    err_clear(&err);
+    if (!take_answer(c, trial_connect(c->trial), &err)) {
+        end_trial(c, err.msg);
+        return;
+    }
+    switch (trial_step(c->trial, now, c->who, &told)) {
+    case TRIAL_WAIT:
+        c->front->ops->trial(c->front,
+                             connect_progress(trial_connect(c->trial)), false);
+        break;
+    case TRIAL_ASK:
+        if (!c->asking)
+            ask(c, trial_connect(c->trial));
+        break;
+    case TRIAL_DONE: end_trial(c, buf_str(&told)); break;
+    }
+    buf_free(&told);
 }
 
 static void show_notes(struct client *c)
@@ -398,9 +502,14 @@ static void grant_wish(struct client *c)
     case FRONT_RECONNECT:
         notes_log(&c->notes, "Connecting again.");
         drop_connection(c);
-        start_connect(c);
+        begin(c);
         break;
     case FRONT_SUSPEND: suspend(c); break;
+    case FRONT_TRY_LOGIN:
+        if (c->session != NULL && c->trial == NULL)
+            c->trial = trial_new(c->opt, c->user, c->piped, true);
+        break;
+    case FRONT_TRY_STOP: end_trial(c, NULL); break;
     case FRONT_NOTHING: break;
     }
 }
@@ -425,6 +534,10 @@ static void wait_turn(struct client *c, struct pollset *set)
     if (c->adding != NULL) {
         keyadd_watch(c->adding, set);
         wake = pollset_earlier(wake, keyadd_wake(c->adding));
+    }
+    if (c->trial != NULL) {
+        trial_watch(c->trial, set);
+        wake = pollset_earlier(wake, trial_wake(c->trial));
     }
     if (c->session != NULL) {
         pollset_add(set, ssh_session_fd(c->session),
@@ -452,6 +565,8 @@ static void turn(struct client *c)
         step_session(c, now);
     if (c->adding != NULL)
         step_adding(c);
+    if (c->trial != NULL)
+        step_trial(c, now);
     show_notes(c);
     c->front->ops->output(c->front, now);
     grant_wish(c);
@@ -465,22 +580,41 @@ static bool is_over(const struct client *c)
                                           !c->front->ops->showing(c->front)));
 }
 
-static void run(struct client *c)
+/* What may be done about a connection that failed, or the doctor's words. */
+static void put_words(struct client *c, struct client_end *end)
 {
-    c->front = choose_front(c->opt, &c->notes);
+    struct diagnosis_names names = names_of(c);
+    struct buf words = { 0 };
+
+    if (c->killed_by == 0 && is_doctor(c))
+        c->status = doctor_report(c->front, c->fault, &c->err, &names, &words)
+                        ? 0
+                        : STATUS_ERROR;
+    else if (c->err.code != ERR_NONE && c->advice != NULL && !c->opt->quiet)
+        buf_put_str(&words, c->advice);
+    end->words = buf_take_str(&words);
+    mem_free(c->advice);
+}
+
+static void run(struct client *c, struct client_end *end)
+{
+    c->survey = is_doctor(c);
+    c->front = choose_front(c);
     choose_asker(c);
     c->front->events = &c->notes.log;
     signals_start();
     set_user(c, c->opt->user);
-    start_connect(c);
+    begin(c);
     show_state(c);
     while (!is_over(c))
         turn(c);
     drop_connection(c);
+    put_words(c, end);
     keyadd_free(c->adding);
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
+    ladder_free(&c->ladder);
     mem_free(c->who);
 }
 
@@ -488,9 +622,10 @@ void client_run(const struct options *opt, struct client_end *end)
 {
     struct client c = { .opt = opt, .status = STATUS_ERROR };
 
+    end->words = NULL;
     notes_init(&c.notes, note_level(opt));
     if (piped_key_read(opt, &c.piped, &c.err))
-        run(&c);
+        run(&c, end);
     secret_free(c.piped);
     end->status = c.status;
     end->signal = c.killed_by;

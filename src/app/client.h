@@ -14,6 +14,9 @@ struct client_end {
     char *account;  /* the same at full length, for mem_free(); or NULL */
     char *notes;    /* last lines for the user, likewise */
     char *user;     /* the login name, likewise; NULL: it never came to one */
+    char *words; /* what may be done about err, in lines, or "", or NULL; with
+                    RUN_DOCTOR the rest of its report, for standard output;
+                    for mem_free() too */
 };
 
 void client_run(const struct options *opt, struct client_end *end);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "app/identity.h"
+#include "app/loginname.h"
 #include "app/refusal.h"
 #include "base/text.h"
 #include "config/options.h"
@@ -33,15 +34,20 @@ static struct refusal_facts facts_of(const struct connect *c,
     };
 }
 
-void connect_account_keys(struct connect *c, const struct err *err)
+void connect_account_keys(struct connect *c, struct err *err)
 {
-    struct refusal_facts facts = facts_of(c, err);
-    struct buf text = { 0 };
+    struct err plain = *err;
+    struct refusal_facts facts = facts_of(c, &plain);
+    struct buf text = { 0 }, cause = { 0 };
 
-    refusals_account(&c->refusals, &facts, &text);
+    c->fault = refusals_cause(&c->refusals, &facts, &cause);
+    refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
     buf_clear(&c->account);
     text_clean(&c->account, text.data, text.len, false);
+    if (cause.len != 0)
+        err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
     buf_free(&text);
+    buf_free(&cause);
 }
 
 const char *connect_account(struct connect *c)
@@ -65,4 +71,29 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
     if (refused)
         connect_account_keys(c, err);
     return CONNECT_FAILED;
+}
+
+bool connect_survey_failed(const struct connect *c)
+{
+    return c->failed && c->surveying && c->session != NULL &&
+           ssh_session_fault(c->session) == SSH_FAULT_LOGIN;
+}
+
+const char *connect_other_name(const struct connect *c)
+{
+    if (c->session == NULL || c->user == NULL)
+        return NULL;
+    return loginname_other(ssh_session_ident(c->session), c->user);
+}
+
+void connect_advise(const struct connect *c, struct buf *out)
+{
+    struct diagnosis_names names = {
+        .host = c->opt->host,
+        .port = c->opt->port,
+        .user = c->user,
+        .other = connect_other_name(c),
+    };
+
+    diagnosis_lines(c->fault, &names, out);
 }

@@ -24,7 +24,9 @@ enum front_wish {
     FRONT_NOTHING,
     FRONT_QUIT,      /* end this program */
     FRONT_RECONNECT, /* after a lost connection */
-    FRONT_SUSPEND    /* stop as Ctrl-Z does */
+    FRONT_SUSPEND,   /* stop as Ctrl-Z does */
+    FRONT_TRY_LOGIN, /* test a new login beside the session */
+    FRONT_TRY_STOP   /* no more */
 };
 
 struct front_state {
@@ -56,6 +58,10 @@ struct front_ops {
     void (*opened)(struct front *f);
     /* Returns false if the front has no way to go on: end the program. */
     bool (*lost)(struct front *f, const struct err *err);
+
+    /* A new login is being tested: what is waited for, or, when it is done,
+     * what came of it; NULL: it was stopped.  For a front that wishes it. */
+    void (*trial)(struct front *f, const char *text, bool done);
 
     /* ---- signals ---- */
     void (*resized)(struct front *f);

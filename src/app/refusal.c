@@ -50,22 +50,35 @@ void refusals_add(struct refusals *r, const struct identity *id,
         buf_printf(keys, " (%s)", description);
 }
 
-/* What is said of the keys, before and behind them. */
+/* What is said of one key; of all, before them and behind. */
 /* clang-format off */
 static const struct {
-    const char *before, *behind;
+    const char *word, *before, *behind;
 } answers[REFUSAL_ANSWERS] = {
-    [REFUSAL_REFUSED]   = { "refused ", "" },
-    [REFUSAL_ALGORITHM] = { "takes no rsa-sha2 signature, so it was not offered "
-                            "", "" },
-    [REFUSAL_SHA1]      = { "takes only SHA-1 signatures, which can be forged, "
+    [REFUSAL_REFUSED]   = { "refused", "refused ", "" },
+    [REFUSAL_ALGORITHM] = { "not offered, as no rsa-sha2 signature is taken",
+                            "takes no rsa-sha2 signature, so it was not "
+                            "offered ", "" },
+    [REFUSAL_SHA1]      = { "taken only with SHA-1 signatures, which can be "
+                            "forged",
+                            "takes only SHA-1 signatures, which can be forged, "
                             "of ", "" },
-    [REFUSAL_SIGNATURE] = { "knows ", ", but refused the signature" },
-    [REFUSAL_UNUSED]    = { "takes ", ", but nothing was signed with it" },
-    [REFUSAL_UNTRIED]   = { "was not offered ", ", which "
+    [REFUSAL_SIGNATURE] = { "known to the server, but its signature was "
+                            "refused",
+                            "knows ", ", but refused the signature" },
+    [REFUSAL_UNUSED]    = { "known to the server, but it was not signed with",
+                            "takes ", ", but nothing was signed with it" },
+    [REFUSAL_UNTRIED]   = { "not tried, as PubkeyAcceptedAlgorithms leaves it "
+                            "out",
+                            "was not offered ", ", which "
                             "PubkeyAcceptedAlgorithms leaves out" },
 };
 /* clang-format on */
+
+const char *refusal_text(enum refusal_answer answer)
+{
+    return answers[answer].word;
+}
 
 /* "The server", and behind that "It". */
 static const char *next_subject(unsigned *said)
@@ -128,12 +141,9 @@ static bool older_than_ed25519(const char *ident)
            (major < 2020 || (major == 2020 && minor < 79));
 }
 
-/* On images of this system the first user has another name; else NULL. */
 static const char *other_name(const struct refusal_facts *facts)
 {
-    const char *name = loginname_suggest(facts->ident);
-
-    return name == NULL || text_same(name, facts->user) ? NULL : name;
+    return loginname_other(facts->ident, facts->user);
 }
 
 static bool as_root(const struct refusal_facts *facts)
@@ -141,55 +151,72 @@ static bool as_root(const struct refusal_facts *facts)
     return text_same(facts->user, "root");
 }
 
-static void wrong_name(const struct refusal_facts *facts, struct buf *out)
+static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
 {
     buf_printf(out,
                "Perhaps %s is the wrong user name: on %s images it is usually "
                "%s, at some providers root",
                facts->user, loginname_system(facts->ident), other_name(facts));
+    return FAULT_WRONG_USER;
+}
+
+static enum fault say(struct buf *out, enum fault fault, const char *cause)
+{
+    buf_put_str(out, cause);
+    return fault;
 }
 
 /* Why a server does not know the keys. */
-static void why_refused(const struct refusals *r,
-                        const struct refusal_facts *facts, struct buf *out)
+static enum fault why_refused(const struct refusals *r,
+                              const struct refusal_facts *facts,
+                              struct buf *out)
 {
     if (r->ed25519 && older_than_ed25519(facts->ident))
-        buf_put_str(out, "Its software is older than Ed25519 keys; use an RSA "
-                         "or ECDSA key");
-    else if (r->doubt.len != 0)
+        return say(out, FAULT_OLD_SERVER,
+                   "Its software is older than Ed25519 keys; use an RSA or "
+                   "ECDSA key");
+    if (r->doubt.len != 0) {
         buf_printf(out, "Most likely this is why: %.*s", (int)r->doubt.len,
                    (const char *)r->doubt.data);
-    else if (facts->left_out != 0)
-        buf_put_str(out, "Perhaps the right key is one that was not tried; "
-                         "name its file with -i");
-    else if (other_name(facts) != NULL && !as_root(facts))
-        wrong_name(facts, out);
-    else if (r->short_rsa)
+        return FAULT_OTHER;
+    }
+    if (facts->left_out != 0)
+        return say(out, FAULT_TOO_MANY_KEYS,
+                   "Perhaps the right key is one that was not tried; name its "
+                   "file with -i");
+    if (other_name(facts) != NULL && !as_root(facts))
+        return wrong_name(facts, out);
+    if (r->short_rsa) {
         buf_printf(out,
                    "Many servers refuse RSA keys shorter than %d bits; make a "
                    "new key",
                    SHORT_RSA);
-    else if (other_name(facts) != NULL)
+        return FAULT_NOT_AUTHORIZED;
+    }
+    if (other_name(facts) != NULL) {
         buf_printf(out,
                    "Most likely root may not log in there (on %s images the "
                    "user is usually %s), or this key is not in its "
                    ".ssh/authorized_keys",
                    loginname_system(facts->ident), other_name(facts));
-    else
-        buf_printf(out,
-                   "Most likely this key is not in ~%s/.ssh/authorized_keys "
-                   "there: add it by the provider's panel or console; or %s "
-                   "is the wrong user name",
-                   facts->user, facts->user);
+        return FAULT_WRONG_USER;
+    }
+    buf_printf(out,
+               "Most likely this key is not in ~%s/.ssh/authorized_keys "
+               "there: add it by the provider's panel or console; or %s "
+               "is the wrong user name",
+               facts->user, facts->user);
+    return FAULT_NOT_AUTHORIZED;
 }
 
 /* A person's answers were wrong. */
-static void why_wrong(const struct refusal_facts *facts, struct buf *out)
+static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
     if (other_name(facts) != NULL && !as_root(facts))
-        wrong_name(facts, out);
-    else if (facts->hung_up)
+        return wrong_name(facts, out);
+    if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
+    return FAULT_ANSWERS;
 }
 
 /* As far as it has said. */
@@ -199,61 +226,70 @@ static bool takes_keys(const struct refusal_facts *facts)
            strstr(facts->methods, "publickey") != NULL;
 }
 
-/* Something is the matter with the keys that it knows. */
-static void why_not_enough(const struct refusals *r,
-                           const struct refusal_facts *facts, struct buf *out)
+/* The keys were not what it came to: there were none, or none were taken. */
+static enum fault why_no_keys(const struct refusal_facts *facts,
+                              struct buf *out)
 {
-    if (r->counts[REFUSAL_UNUSED] != 0)
-        return; /* what happened was said first */
-    if (facts->by_agent)
-        buf_put_str(out, "Perhaps the SSH agent signs wrongly; use the key's "
-                         "file: -i FILE -o IdentityAgent=none");
-    else
-        buf_put_str(out, "Perhaps the account is locked or has expired; look "
-                         "from the provider's console");
+    if (facts->no_keys && takes_keys(facts))
+        return say(out, FAULT_NO_KEY,
+                   "None is in an SSH agent, and there is no "
+                   "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with -i");
+    if (facts->hung_up)
+        return say(out, FAULT_TOO_MANY_KEYS,
+                   "It hangs up after so many keys; name the right one with "
+                   "-i");
+    if (!facts->can_ask)
+        buf_put_str(out, "Connect from a terminal, to be asked");
+    return FAULT_NO_KEYS_TAKEN;
 }
 
-/*
- * The likeliest cause and one thing to do, as a sentence without its full
- * stop; nothing if what was said tells enough.
- */
-static void put_cause(const struct refusals *r,
-                      const struct refusal_facts *facts, struct buf *out)
+/* Something is the matter with a key that it knows, or with all RSA keys. */
+static enum fault why_not_enough(const struct refusals *r,
+                                 const struct refusal_facts *facts,
+                                 struct buf *out)
 {
+    if (r->counts[REFUSAL_UNUSED] != 0)
+        return FAULT_PASSPHRASE; /* what happened was said first */
+    if (r->counts[REFUSAL_SIGNATURE] != 0)
+        return say(out, FAULT_SIGNATURE,
+                   facts->by_agent
+                       ? "Perhaps the SSH agent signs wrongly; use the key's "
+                         "file: -i FILE -o IdentityAgent=none"
+                       : "Perhaps the account is locked or has expired; look "
+                         "from the provider's console");
+    return say(out, FAULT_WEAK_RSA,
+               facts->takes_sha1
+                   ? "It takes RSA keys only with SHA-1 signatures, which can "
+                     "be forged; use an Ed25519 or ECDSA key"
+                   : "Use an Ed25519 or ECDSA key");
+}
+
+enum fault refusals_cause(const struct refusals *r,
+                          const struct refusal_facts *facts, struct buf *out)
+{
+    const size_t *n = r->counts;
+
     if (facts->asked)
-        why_wrong(facts, out);
-    else if (facts->no_keys && takes_keys(facts))
-        buf_put_str(out, "None is in an SSH agent, and there is no "
-                         "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
-                         "with -i");
-    else if (facts->hung_up)
-        buf_put_str(out, "It hangs up after so many keys; name the right one "
-                         "with -i");
-    else if (!takes_keys(facts) && !facts->can_ask)
-        buf_put_str(out, "Connect from a terminal, to be asked");
-    else if (!takes_keys(facts))
-        return;
-    else if (r->counts[REFUSAL_UNUSED] != 0 ||
-             r->counts[REFUSAL_SIGNATURE] != 0)
-        why_not_enough(r, facts, out);
-    else if (facts->takes_sha1)
-        buf_put_str(out, "It takes RSA keys only with SHA-1 signatures, which "
-                         "can be forged; use an Ed25519 or ECDSA key");
-    else if (r->counts[REFUSAL_SHA1] != 0 || r->counts[REFUSAL_ALGORITHM] != 0)
-        buf_put_str(out, "Use an Ed25519 or ECDSA key");
-    else if (r->counts[REFUSAL_REFUSED] != 0)
-        why_refused(r, facts, out);
-    else if (r->counts[REFUSAL_UNTRIED] != 0)
+        return why_wrong(facts, out);
+    if (facts->no_keys || facts->hung_up || !takes_keys(facts))
+        return why_no_keys(facts, out);
+    if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
+        n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)
+        return why_not_enough(r, facts, out);
+    if (n[REFUSAL_REFUSED] != 0)
+        return why_refused(r, facts, out);
+    if (n[REFUSAL_UNTRIED] != 0)
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");
+    return FAULT_OTHER;
 }
 
 /* ---- the paragraph ---- */
 
 void refusals_account(const struct refusals *r,
-                      const struct refusal_facts *facts, struct buf *out)
+                      const struct refusal_facts *facts, const char *cause,
+                      struct buf *out)
 {
-    struct buf cause = { 0 };
     unsigned said = strstr(facts->what, "the server") != NULL;
 
     buf_printf(out, "%s.", facts->what);
@@ -265,8 +301,6 @@ void refusals_account(const struct refusals *r,
                    facts->left_out);
     if (!facts->hung_up)
         put_methods(facts->methods, &said, out);
-    put_cause(r, facts, &cause);
-    if (cause.len != 0)
-        buf_printf(out, " %s.", buf_str(&cause));
-    buf_free(&cause);
+    if (cause[0] != '\0')
+        buf_printf(out, " %s.", cause);
 }

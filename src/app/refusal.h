@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "app/diagnosis.h"
 #include "base/buf.h"
 
 struct identity;
@@ -21,6 +22,9 @@ enum refusal_answer {
     REFUSAL_UNTRIED,   /* it was not offered: PubkeyAcceptedAlgorithms */
     REFUSAL_ANSWERS
 };
+
+/* "refused": a constant. */
+const char *refusal_text(enum refusal_answer answer);
 
 struct refusals {
     struct buf keys[REFUSAL_ANSWERS]; /* private: by the answer to them */
@@ -51,8 +55,19 @@ struct refusal_facts {
     size_t left_out;   /* keys of the agent that were not tried */
 };
 
-/* Append the paragraph: whole sentences, no line ends, not cleaned. */
+/*
+ * The likeliest cause; appended to out, with the remedy, as a sentence without
+ * its full stop, unless what happened tells enough.
+ */
+enum fault refusals_cause(const struct refusals *r,
+                          const struct refusal_facts *facts, struct buf *out);
+
+/*
+ * Append the paragraph, which ends with that cause: whole sentences, no line
+ * ends, not cleaned.
+ */
 void refusals_account(const struct refusals *r,
-                      const struct refusal_facts *facts, struct buf *out);
+                      const struct refusal_facts *facts, const char *cause,
+                      struct buf *out);
 
 #endif

@@ -68,6 +68,11 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
                          screen_settled *settled)
 {
     screen_unsettled(s);
+    if (s->asked) { /* the login's question stays */
+        if (settled != NULL)
+            settled(s, NULL);
+        return;
+    }
     screen_set_mode(s, SCREEN_NOTICE);
     ui_ask(s->ui, q);
     s->settled = settled;
@@ -110,6 +115,7 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
         return;
     screen_scroll_live(s);
     vt_encode_key(s->vt, key, &bytes);
+    screen_charset_out(s, &bytes);
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;

@@ -1,6 +1,6 @@
 /*
  * A text (wrapped lines joined) is matched as an array of characters when the
- * pattern is plain, and as UTF-8 when it is an expression.  Most lines of a
+ * pattern is plain, and as UTF-8 when it is an expression.  Most texts of a
  * long scrollback have no match, which is seen on their stored bytes without
  * unpacking them.
  */
@@ -9,6 +9,7 @@
 #include <regex.h>
 #include <string.h>
 #include <wctype.h>
+#include "app/needle.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -20,7 +21,7 @@ struct search {
     regex_t regex;
     uint32_t *ch; /* the plain pattern, n characters, folded */
     size_t n;
-    char *ascii; /* the same, if it is ASCII; else NULL */
+    struct needle *needle; /* the same; NULL: there is no such short cut */
 
     /* The text at hand: */
     struct vt_text text;
@@ -54,14 +55,7 @@ static bool has_capitals(const char *pattern)
 
 static uint32_t fold(const struct search *s, uint32_t ch)
 {
-    uint32_t lower;
-
-    if (!s->fold)
-        return ch;
-    if (ch < 0x80)
-        return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
-    lower = (uint32_t)towlower((wint_t)ch);
-    return lower < 0x80 ? ch : lower; /* the Kelvin sign is no k */
+    return s->fold ? needle_fold(ch) : ch;
 }
 
 static bool compile(struct search *s, const char *pattern, struct err *err)
@@ -82,7 +76,6 @@ static void take_plain(struct search *s, const char *pattern)
 {
     const uint8_t *p = (const uint8_t *)pattern;
     size_t len = strlen(pattern), used;
-    bool ascii = true;
     uint32_t ch;
 
     s->ch = mem_array(len, sizeof *s->ch);
@@ -90,11 +83,9 @@ static void take_plain(struct search *s, const char *pattern)
         used = utf8_decode(p, len, &ch);
         if (used == 0)
             break;
-        ascii = ascii && ch < 0x80;
         s->ch[s->n++] = fold(s, ch);
     }
-    if (ascii)
-        s->ascii = mem_strdup(pattern);
+    s->needle = needle_new(s->ch, s->n, s->fold);
 }
 
 struct search *search_new(const char *pattern, bool regex, struct err *err)
@@ -118,7 +109,7 @@ void search_free(struct search *s)
     if (s->is_regex)
         regfree(&s->regex);
     mem_free(s->ch);
-    mem_free(s->ascii);
+    needle_free(s->needle);
     mem_free(s->start);
     buf_free(&s->utf8);
     vt_text_free(&s->text);
@@ -226,50 +217,19 @@ static struct vt_range match_of(const struct search *s, const struct hit *hit)
 
 /* ---- all texts ---- */
 
-static uint8_t lower_byte(uint8_t byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
-}
-
-static bool bytes_contain(const char *text, size_t n, const char *what,
-                          bool both_cases)
-{
-    const uint8_t *p = (const uint8_t *)text, *w = (const uint8_t *)what;
-    size_t len = strlen(what), i, k;
-
-    for (i = 0; i + len <= n; i++) {
-        for (k = 0; k < len; k++)
-            if (p[i + k] != w[k] &&
-                !(both_cases && lower_byte(p[i + k]) == w[k]))
-                break;
-        if (k == len)
-            return true;
-    }
-    return false;
-}
-
-/* Is it certain, without unpacking, that a line has no match? */
+/*
+ * Is it certain, without unpacking, that the text with this line has no match?
+ * Then text.line and text.rows say which it is.
+ */
 static bool is_hopeless(struct search *s, const struct vt *vt, uint64_t line)
 {
-    long number = vt_line_number(vt, line);
-    bool wrapped, continues = false;
-    const char *text;
-    size_t n;
-
-    if (s->ascii == NULL && !s->is_regex)
+    if (s->needle == NULL && !s->is_regex)
         return false;
-    vt_line_length(vt, number, &wrapped);
-    if (line > vt_first_line(vt))
-        vt_line_length(vt, number - 1, &continues);
-    if (wrapped || continues || (text = vt_line_text(vt, number, &n)) == NULL)
+    if (!vt_text_bytes(&s->text, vt, line, &s->utf8))
         return false;
-    if (!s->is_regex)
-        return !bytes_contain(text, n, s->ascii, s->fold);
-    while (n != 0 && text[n - 1] == ' ') /* vt_text has none at its end */
-        n--;
-    buf_clear(&s->utf8);
-    buf_put(&s->utf8, text, n);
-    return regexec(&s->regex, buf_str(&s->utf8), 0, NULL, 0) != 0;
+    if (s->is_regex)
+        return regexec(&s->regex, buf_str(&s->utf8), 0, NULL, 0) != 0;
+    return !needle_in(s->needle, s->utf8.data, s->utf8.len);
 }
 
 /* The first hit at or behind a place, in the text that is loaded. */
@@ -309,13 +269,11 @@ static bool search_down(struct search *s, const struct vt *vt,
     uint64_t line = from.line, end = vt_end_line(vt);
 
     while (line < end) {
-        if (is_hopeless(s, vt, line)) {
-            line++;
-            continue;
+        if (!is_hopeless(s, vt, line)) {
+            load(s, vt, line);
+            if (hit_behind(s, from, out))
+                return true;
         }
-        load(s, vt, line);
-        if (hit_behind(s, from, out))
-            return true;
         line = s->text.line + s->text.rows;
     }
     return false;
@@ -327,9 +285,7 @@ static bool search_up(struct search *s, const struct vt *vt,
     uint64_t line = from.line, first = vt_first_line(vt);
 
     for (;;) {
-        if (is_hopeless(s, vt, line)) {
-            s->text.line = line;
-        } else {
+        if (!is_hopeless(s, vt, line)) {
             load(s, vt, line);
             if (hit_before(s, from, out))
                 return true;

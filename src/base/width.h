@@ -13,6 +13,12 @@
  */
 unsigned width_of(uint32_t ch);
 
+/* The same, without a look at the table for most of what is wide. */
+static inline unsigned width_next(uint32_t ch)
+{
+    return ch >= 0x4e00 && ch <= 0x9fff ? 2 : width_of(ch);
+}
+
 /*
  * May ch follow a zero width joiner in an emoji sequence?  True for pictographs
  * (and for ideographs, which no joiner precedes).

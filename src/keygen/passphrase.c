@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "keygen/keygen.h"
 #include "sys/ask.h"
-#include "sys/codeset.h"
+#include "sys/typed.h"
 
 #define TRIES 3
 
@@ -22,7 +22,7 @@ static bool no_terminal(const char *remedy, struct err *err)
 /* A word of the command line. */
 static struct secret *given(const char *word)
 {
-    return codeset_utf8(secret_from(word, strlen(word)));
+    return typed_utf8(secret_from(word, strlen(word)));
 }
 
 struct secret *passphrase_old(const struct keygen *k, const char *name,

@@ -11,10 +11,10 @@
 #include "base/wrap.h"
 #include "sys/askpass.h"
 #include "sys/clock.h"
-#include "sys/codeset.h"
 #include "sys/pollset.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 
 /* What the system's line editing holds (MAX_CANON of Linux is less). */
 #define LINE_MAX_BYTES 4096
@@ -185,5 +185,5 @@ struct secret *ask_line(const char *text, bool echo, struct err *err)
     struct secret *line = program != NULL ? ask_program(program, text, err)
                                           : ask_terminal(text, echo, err);
 
-    return line != NULL && !echo ? codeset_utf8(line) : line;
+    return line != NULL && !echo ? typed_utf8(line) : line;
 }

@@ -1,27 +1,41 @@
-/* codeset.h - characters that come in the locale's encoding. */
+/*
+ * codeset.h - character sets of one byte a character, with ASCII as their
+ * first half (ISO 8859, CP437, KOI8-R ...), as iconv(3) knows them.
+ */
 #ifndef SYS_CODESET_H
 #define SYS_CODESET_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-struct secret;
-
-/*
- * Is it an encoding other than UTF-8 that has characters beyond ASCII?  The
- * "C" locale is not: what is not ASCII there is most likely UTF-8.
- */
-bool codeset_is_8bit(void);
-
-/* As utf8_decode(), for such a locale. */
-size_t codeset_decode(const uint8_t *p, size_t n, uint32_t *ch);
+struct buf;
+struct codeset;
+struct err;
 
 /*
- * A passphrase as it was typed, in UTF-8, as key files have it whatever the
- * locale.  Takes typed over; where the locale's encoding is no other, or has no
- * such characters, that is returned as it is.
+ * NULL with *err set if the system knows none of this name (ERR_NOT_FOUND), or
+ * it is not of this kind (ERR_UNSUPPORTED).
  */
-struct secret *codeset_utf8(struct secret *typed);
+struct codeset *codeset_open(const char *name, struct err *err);
+/* NULL is allowed. */
+void codeset_free(struct codeset *cs);
+
+/* As it was given. */
+const char *codeset_name(const struct codeset *cs);
+
+/*
+ * Append a terminal's input as UTF-8.  What is a C1 control function in this
+ * set (ECMA-48 section 5.3) becomes its form of two characters, ESC Fe; bytes
+ * that mean nothing become U+FFFD.
+ */
+void codeset_decode(const struct codeset *cs, const void *bytes, size_t n,
+                    struct buf *out);
+
+/*
+ * Append UTF-8 in this set.  What it has not is left out; returns how many
+ * characters that were.  A character may be split between two calls.
+ */
+size_t codeset_encode(struct codeset *cs, const void *text, size_t n,
+                      struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* locale.h - characters that go out in the locale's encoding (what comes in is
- * sys/codeset.h's). */
+ * sys/typed.h's). */
 #ifndef UI_LOCALE_H
 #define UI_LOCALE_H
 

@@ -14,8 +14,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "sys/codeset.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
 #include "ui/modes.h"
@@ -70,7 +70,7 @@ static void leave(struct ui *ui)
 static void make_decoder(struct ui *ui)
 {
     const struct decoder_options opt = {
-        .decode = codeset_is_8bit() ? codeset_decode : utf8_decode,
+        .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = (uint8_t)ui->modes.c_cc[VERASE],
     };
 

@@ -29,7 +29,7 @@ void screen_keep_inside(struct vt *vt)
 
 void screen_line_moved(struct vt *vt)
 {
-    unsigned width = screen_width(vt, cursor_row(vt));
+    unsigned width = screen_width(vt, cursor_line(vt));
 
     if (vt->cur.col < width)
         return;
@@ -40,7 +40,7 @@ void screen_line_moved(struct vt *vt)
 /* The last column that a move to the right may reach. */
 static unsigned right_stop(const struct vt *vt)
 {
-    unsigned last = screen_width(vt, cursor_row(vt)) - 1;
+    unsigned last = screen_width(vt, cursor_line(vt)) - 1;
 
     return vt->cur.col <= vt->right ? min(vt->right, last) : last;
 }
@@ -229,7 +229,7 @@ void screen_restore_cursor(struct vt *vt)
 {
     vt->cur = vt->saved[on_alternate(vt)];
     vt->cur.row = min(vt->cur.row, vt->grid->rows - 1);
-    vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_row(vt)) - 1);
+    vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_line(vt)) - 1);
     mode_set(vt, MODE_ORIGIN, vt->cur.origin);
     charset_update(vt);
 }

@@ -12,7 +12,7 @@ void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
     for (i = from; i < to; i++)
         if (!(r->cells[i].attrs & spared))
             r->cells[i] = blank;
-    r->flags |= ROW_COMPLEX;
+    r->flags |= ROW_STYLED;
 }
 
 static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
@@ -26,10 +26,10 @@ static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
                                                     : VT_GUARDED);
         return;
     }
-    row_erase(grid_row(vt->grid, row), vt->grid->cols, from, to, &blank);
+    row_erase(grid_line(vt->grid, row), vt->grid->cols, from, to, &blank);
     /* A line that loses its beginning no longer continues the one above. */
     if (from == 0 && row > 0)
-        grid_row(vt->grid, row - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+        grid_line(vt->grid, row - 1)->flags &= (uint8_t)~ROW_WRAPPED;
 }
 
 void screen_erase_line(struct vt *vt, unsigned what, enum erase how)
@@ -37,13 +37,13 @@ void screen_erase_line(struct vt *vt, unsigned what, enum erase how)
     unsigned cols = vt->grid->cols, row = vt->cur.row;
     unsigned from = what == ERASE_AFTER ? vt->cur.col : 0;
     unsigned to = what == ERASE_BEFORE ? vt->cur.col + 1 : cols;
-    uint8_t size = cursor_row(vt)->size;
+    uint8_t size = cursor_line(vt)->size;
 
     vt->cur.wrap_pending = false;
     if (what > ERASE_ALL)
         return;
     erase_cells(vt, row, from, to, how);
-    cursor_row(vt)->size = size; /* clearing a row makes it single */
+    cursor_line(vt)->size = size; /* clearing a row makes it single */
 }
 
 static void erase_rows(struct vt *vt, unsigned from, unsigned to,
@@ -77,12 +77,12 @@ void screen_erase(struct vt *vt, unsigned what, enum erase how)
 void screen_erase_chars(struct vt *vt, unsigned n)
 {
     unsigned room = vt->grid->cols - vt->cur.col;
-    uint8_t size = cursor_row(vt)->size;
+    uint8_t size = cursor_line(vt)->size;
 
     vt->cur.wrap_pending = false;
     erase_cells(vt, vt->cur.row, vt->cur.col,
                 vt->cur.col + (n < room ? n : room), ERASE_PLAIN);
-    cursor_row(vt)->size = size;
+    cursor_line(vt)->size = size;
 }
 
 void screen_align(struct vt *vt)
@@ -96,9 +96,10 @@ void screen_align(struct vt *vt)
     mode_set(vt, MODE_ORIGIN, false);
     screen_goto(vt, 0, 0);
     for (i = 0; i < vt->grid->rows; i++) {
-        struct row *row = grid_row(vt->grid, i);
+        struct row *row;
 
-        row_clear(row, vt->grid->cols, &grid_blank);
+        row_clear(grid_line(vt->grid, i), vt->grid->cols, &grid_blank);
+        row = grid_row(vt->grid, i);
         row_open(row, vt->grid->cols, 0, vt->grid->cols);
         for (j = 0; j < vt->grid->cols; j++)
             row->cells[j] = letter;
@@ -110,7 +111,7 @@ void screen_align(struct vt *vt)
 /* Lines are all single while there may be margins at the sides (DEC STD 070). */
 void screen_line_size(struct vt *vt, enum line_size size)
 {
-    struct row *row = cursor_row(vt);
+    struct row *row = cursor_line(vt);
 
     if (mode(vt, MODE_SIDE_MARGINS))
         return;
@@ -126,7 +127,7 @@ void screen_single_width(struct vt *vt)
     unsigned i;
 
     for (i = 0; i < vt->grid->rows; i++) {
-        struct row *row = grid_row(vt->grid, i);
+        struct row *row = grid_line(vt->grid, i);
 
         if (row->size != LINE_SINGLE)
             row->flags |= ROW_DIRTY;

@@ -27,14 +27,18 @@ void grid_init(struct grid *g, unsigned cols, unsigned rows, uint32_t id_base)
 
     *g = (struct grid){ .cols = cols, .rows = rows };
     g->cells = mem_array((size_t)cols * rows, sizeof *g->cells);
+    g->ascii = mem_array(cols, rows);
+    g->runs = mem_array((size_t)ASCII_RUNS_MAX * rows, sizeof *g->runs);
     g->pool = mem_array(rows, sizeof *g->pool);
     g->window = mem_array(2 * (size_t)rows, sizeof(struct row *));
     for (i = 0; i < rows; i++) {
         struct row *row = &g->pool[i];
 
         row->cells = g->cells + (size_t)i * cols;
+        row->ascii = g->ascii + (size_t)i * cols;
+        row->runs = g->runs + (size_t)i * ASCII_RUNS_MAX;
         row->id = VT_CLUSTER | id_base | i << CLUSTER_ROW_SHIFT;
-        row->flags = ROW_DIRTY;
+        row->flags = ROW_DIRTY | ROW_ASCII;
         fill(row->cells, cols, &grid_blank);
         g->window[i] = row;
     }
@@ -47,6 +51,8 @@ void grid_free(struct grid *g)
     for (i = 0; i < g->rows; i++)
         row_free(&g->pool[i]);
     mem_free(g->cells);
+    mem_free(g->ascii);
+    mem_free(g->runs);
     mem_free(g->pool);
     mem_free(g->window);
     *g = (struct grid){ 0 };
@@ -55,17 +61,19 @@ void grid_free(struct grid *g)
 void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank)
 {
     if (is_plain_blank(blank)) {
-        fill(row->cells, row->used, &grid_blank);
+        if (!(row->flags & ROW_ASCII))
+            fill(row->cells, row->used, &grid_blank);
         row->used = 0;
-        row->flags = ROW_DIRTY;
+        row->flags = ROW_DIRTY | ROW_ASCII;
     } else {
         fill(row->cells, cols, blank);
         row->used = (uint16_t)cols;
-        row->flags = ROW_DIRTY | ROW_COMPLEX;
+        row->flags = ROW_DIRTY | ROW_STYLED;
     }
     row->n_clusters = 0;
     row->n_text = 0;
     row->n_extras = 0;
+    row->n_runs = 0;
     row->size = LINE_SINGLE;
 }
 
@@ -85,6 +93,8 @@ void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
         row_clear(row, cols, blank);
         return;
     }
+    if (row->flags & ROW_ASCII && (from < row->used || !is_plain_blank(blank)))
+        row_expand(row);
     if (row->flags & ROW_WIDE) {
         row_split(row, cols, from);
         row_split(row, cols, to);
@@ -94,7 +104,7 @@ void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
         row->flags &= (uint8_t) ~(ROW_WRAPPED | ROW_SPACER);
     if (!is_plain_blank(blank)) {
         fill(row->cells + from, to - from, blank);
-        row->flags |= ROW_COMPLEX;
+        row->flags |= ROW_STYLED;
         if (to > row->used)
             row->used = (uint16_t)to;
     } else if (from < row->used) {
@@ -119,7 +129,7 @@ void row_shift_right(struct row *row, unsigned cols, unsigned from, unsigned to,
             (width - n) * sizeof *row->cells);
     fill(row->cells + from, n, blank);
     if (!is_plain_blank(blank))
-        row->flags |= ROW_COMPLEX;
+        row->flags |= ROW_STYLED;
     if (to == cols)
         row->flags &= (uint8_t)~ROW_WRAPPED;
 }
@@ -137,7 +147,7 @@ void row_shift_left(struct row *row, unsigned cols, unsigned from, unsigned to,
             (width - n) * sizeof *row->cells);
     fill(row->cells + to - n, n, blank);
     if (!is_plain_blank(blank))
-        row->flags |= ROW_COMPLEX;
+        row->flags |= ROW_STYLED;
     if (to == cols)
         row->flags &= (uint8_t)~ROW_WRAPPED;
 }
@@ -150,7 +160,7 @@ static void clear_rows(struct grid *g, unsigned from, unsigned n,
     unsigned i;
 
     for (i = 0; i < n; i++)
-        row_clear(grid_row(g, from + i), g->cols, blank);
+        row_clear(grid_line(g, from + i), g->cols, blank);
 }
 
 void grid_clear(struct grid *g)
@@ -163,7 +173,7 @@ static void dirty_rows(struct grid *g, unsigned from, unsigned n)
     unsigned i;
 
     for (i = 0; i < n; i++)
-        grid_row(g, from + i)->flags |= ROW_DIRTY;
+        grid_line(g, from + i)->flags |= ROW_DIRTY;
 }
 
 void grid_damage_all(struct grid *g)
@@ -217,7 +227,7 @@ void grid_scroll_up(struct grid *g, unsigned top, unsigned bottom, unsigned n,
             slide(g);
     } else {
         if (top > 0)
-            grid_row(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+            grid_line(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
         rotate(g->window + g->base + top, height, n);
         dirty_rows(g, top, height);
     }
@@ -231,9 +241,9 @@ void grid_scroll_down(struct grid *g, unsigned top, unsigned bottom, unsigned n,
 
     assert(n <= height);
     if (top > 0)
-        grid_row(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+        grid_line(g, top - 1)->flags &= (uint8_t)~ROW_WRAPPED;
     rotate(g->window + g->base + top, height, height - n);
-    grid_row(g, bottom)->flags &= (uint8_t)~ROW_WRAPPED;
+    grid_line(g, bottom)->flags &= (uint8_t)~ROW_WRAPPED;
     dirty_rows(g, top, height);
     clear_rows(g, top, n, blank);
 }

@@ -8,12 +8,17 @@
  *
  * Invariants: a cell of width 2 is followed by one of width 0, and nothing
  * else is; the cells at and after `used` are plain blanks.
+ *
+ * A row begins as bytes (ROW_ASCII): text that is only appended is copied, and
+ * goes to the scrollback as it came.  Its cells, blanks until then, are made
+ * by grid_row() when somebody wants them.
  */
 #ifndef VT_GRID_H
 #define VT_GRID_H
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include "vt/vt.h"
 
 /*
@@ -45,9 +50,12 @@ enum {
     ROW_DIRTY = 1 << 0,
     ROW_WRAPPED = 1 << 1, /* the next row continues this one */
     ROW_SPACER = 1 << 2,  /* ... and its last cell was left for a wide one */
-    ROW_COMPLEX = 1 << 3, /* may hold other than ASCII in default colours */
+    ROW_STYLED = 1 << 3,  /* may hold other than the default style */
     ROW_WIDE = 1 << 4,    /* may hold wide characters */
-    ROW_FULL = 1 << 5     /* has no room for more clusters */
+    ROW_FULL = 1 << 5,    /* has no room for more clusters */
+    ROW_ASCII = 1 << 6,   /* is bytes and runs of styles, not cells */
+    ROW_UNICODE = 1 << 7, /* may hold other than ASCII */
+    ROW_COMPLEX = ROW_STYLED | ROW_UNICODE
 };
 
 /* DECSWL, DECDWL and DECDHL: all but the first show half as many columns. */
@@ -56,11 +64,21 @@ enum line_size { LINE_SINGLE, LINE_WIDE, LINE_TOP, LINE_BOTTOM };
 /* The extra of a cell is a place in its row's extras, counted from one. */
 #define EXTRAS_MAX 255u
 
+/* Bytes from this column on, to the next run, look like this. */
+struct ascii_run {
+    struct vt_cell pen; /* without an extra */
+    uint16_t from;
+};
+
+#define ASCII_RUNS_MAX 16u
+
 struct row {
     struct vt_cell *cells;
     struct cluster *clusters;
     uint32_t *text; /* the characters of the clusters */
     struct vt_extra *extras;
+    uint8_t *ascii; /* `used` bytes, in default style up to the first run */
+    struct ascii_run *runs;
     uint32_t id; /* the place of this row's clusters, as above */
     uint32_t n_text, cap_text;
     uint16_t n_clusters; /* used so far, some perhaps by no cell any more */
@@ -69,11 +87,14 @@ struct row {
     uint8_t n_extras; /* as n_clusters */
     uint8_t size;     /* enum line_size */
     uint8_t flags;
+    uint8_t n_runs;
 };
 
 struct grid {
     unsigned cols, rows;
-    struct vt_cell *cells; /* of all rows */
+    struct vt_cell *cells; /* of all rows, as the next two are */
+    uint8_t *ascii;
+    struct ascii_run *runs;
     struct row *pool;
     struct row **window; /* 2 * rows; the screen is [base, base + rows) */
     unsigned base;
@@ -81,20 +102,52 @@ struct grid {
 
 extern const struct vt_cell grid_blank;
 
+static inline bool same_style(const struct vt_cell *a, const struct vt_cell *b)
+{
+    /* Both colours in one comparison: this is asked for every cell. */
+    return memcmp(&a->fg, &b->fg, sizeof a->fg + sizeof a->bg) == 0 &&
+           a->attrs == b->attrs && a->extra == b->extra;
+}
+
 /* id_base is 0 or CLUSTER_IN_ALTERNATE.  All rows are blank and dirty. */
 void grid_init(struct grid *g, unsigned cols, unsigned rows, uint32_t id_base);
 void grid_free(struct grid *g);
 void grid_clear(struct grid *g);
 
-static inline struct row *grid_row(const struct grid *g, unsigned row)
+/* ---- ascii.c: rows that are bytes ---- */
+
+/*
+ * Append n printable bytes at col in this style; false, and nothing is
+ * written, if the row must have its cells for it.
+ */
+bool row_append(struct row *row, unsigned cols, unsigned col, const uint8_t *p,
+                unsigned n, const struct vt_cell *pen);
+
+/* Make the cells. */
+void row_expand(struct row *row);
+
+/* ---- rows ---- */
+
+/* A row whose cells are not needed. */
+static inline struct row *grid_line(const struct grid *g, unsigned row)
 {
     return g->window[g->base + row];
 }
 
-/* The cells become blank, which is a cell of one column. */
+static inline struct row *grid_row(const struct grid *g, unsigned row)
+{
+    struct row *r = grid_line(g, row);
+
+    if (r->flags & ROW_ASCII)
+        row_expand(r);
+    return r;
+}
+
+/* The cells become blank, which is a cell of one column; of a plain blank it
+ * is bytes again. */
 void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank);
 
-/* Clear [from, to); wide characters cut at an edge become blanks. */
+/* Clear [from, to) of any row; wide characters cut at an edge become blanks. */
 void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
                const struct vt_cell *blank);
 

@@ -53,7 +53,7 @@ void op_vpa(struct vt *vt, const struct vt_params *p)
 /* HPR and VPR know no margins. */
 void op_hpr(struct vt *vt, const struct vt_params *p)
 {
-    unsigned last = screen_width(vt, cursor_row(vt)) - 1;
+    unsigned last = screen_width(vt, cursor_line(vt)) - 1;
     unsigned room = last - vt->cur.col, n = param(p, 0, 1);
 
     vt->cur.col += n < room ? n : room;

@@ -401,17 +401,6 @@ static void run_c1(struct vt *vt, uint8_t byte)
     step(vt, (uint8_t)(byte - 0x40));
 }
 
-/* The common case of utf8_decode(): a whole character of three bytes. */
-static size_t decode(const uint8_t *p, size_t n, uint32_t *ch)
-{
-    if (n >= 3 && p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed &&
-        (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
-        *ch = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-        return 3;
-    }
-    return utf8_decode(p, n, ch);
-}
-
 /*
  * The characters of a run of bytes from 80 on, and what interrupts it.  A
  * beginning of a character at the end of the data waits for the rest.
@@ -424,10 +413,10 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
     size_t n, len = 1;
 
     for (n = 0; n < CHARS_MAX && p < end && *p >= 0x80; n++) {
-        if ((len = decode(p, (size_t)(end - p), &chars[n])) == 0)
+        if ((len = utf8_next(p, (size_t)(end - p), &chars[n])) == 0)
             break;
         p += len;
-        if (is_c1(vt, p - len, chars[n], &c1))
+        if (vt->eight_bit && is_c1(vt, p - len, chars[n], &c1))
             break;
     }
     if (n != 0)

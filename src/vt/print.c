@@ -16,7 +16,7 @@ static unsigned line_end(const struct vt *vt, const struct row *row)
 /* The last column is full and one more character comes. */
 static void wrap(struct vt *vt, bool spacer)
 {
-    struct row *row = cursor_row(vt);
+    struct row *row = cursor_line(vt);
 
     vt->cur.wrap_pending = false;
     if (vt->left == 0 && vt->right == vt->grid->cols - 1 &&
@@ -28,7 +28,7 @@ static void wrap(struct vt *vt, bool spacer)
 
 void screen_advance(struct vt *vt, unsigned col)
 {
-    unsigned end = line_end(vt, cursor_row(vt));
+    unsigned end = line_end(vt, cursor_line(vt));
 
     if (col < end) {
         vt->cur.col = col;
@@ -63,29 +63,47 @@ static struct vt_cell pen_for(struct vt *vt, struct row *row)
     if ((vt->cur.extra.underline | vt->cur.extra.link) != 0)
         pen.extra = row_extra(row, vt->grid->cols, vt->cur.extra);
     if (!is_default_style(&pen))
-        row->flags |= ROW_COMPLEX;
+        row->flags |= ROW_STYLED;
     return pen;
+}
+
+/* Bytes that fit between the cursor and end. */
+static void put_cells(struct vt *vt, const uint8_t *p, unsigned n, unsigned end)
+{
+    struct row *row = cursor_row(vt);
+    struct vt_cell *cells = open_cells(vt, row, n, end);
+    struct vt_cell pen = pen_for(vt, row);
+    unsigned i;
+
+    for (i = 0; i < n; i++) {
+        memcpy(&cells[i], &pen, sizeof pen); /* one store, see grid.c */
+        cells[i].ch = p[i];
+    }
+}
+
+static bool append(struct vt *vt, struct row *row, const uint8_t *p, unsigned n)
+{
+    const struct cursor *cur = &vt->cur;
+
+    return row->flags & ROW_ASCII && !mode(vt, MODE_INSERT) &&
+           (cur->extra.underline | cur->extra.link) == 0 &&
+           row_append(row, vt->grid->cols, cur->col, p, n, &cur->pen);
 }
 
 static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 {
     while (n > 0) {
-        unsigned end, room, k, i;
-        struct vt_cell *cells, pen;
+        unsigned end, room, k;
         struct row *row;
 
         if (vt->cur.wrap_pending)
             wrap(vt, false);
-        row = cursor_row(vt);
+        row = cursor_line(vt);
         end = line_end(vt, row);
         room = end - vt->cur.col;
         k = n < room ? (unsigned)n : room;
-        cells = open_cells(vt, row, k, end);
-        pen = pen_for(vt, row);
-        for (i = 0; i < k; i++) {
-            memcpy(&cells[i], &pen, sizeof pen); /* one store, see grid.c */
-            cells[i].ch = p[i];
-        }
+        if (!append(vt, row, p, k))
+            put_cells(vt, p, k, end);
         if (k < room) {
             vt->cur.col += k;
         } else {
@@ -155,7 +173,7 @@ void screen_put_char(struct vt *vt, uint32_t ch)
     cells[0] = pen;
     cells[0].ch = ch;
     cells[0].width = (uint8_t)width;
-    row->flags |= ROW_COMPLEX;
+    row->flags |= ROW_UNICODE;
     if (width == 2) {
         cells[1] = pen;
         cells[1].width = 0;
@@ -172,12 +190,6 @@ static bool is_special(uint32_t ch, unsigned width)
 {
     return width == 0 ||
            (ch >= 0x1f1e6 && ch <= 0x1f3ff && (ch <= 0x1f1ff || ch >= 0x1f3fb));
-}
-
-/* Most of what is wide, without a look at the table. */
-static bool is_ideograph(uint32_t ch)
-{
-    return ch >= 0x4e00 && ch <= 0x9fff;
 }
 
 /* Can what comes next belong to what stands before the cursor? */
@@ -200,7 +212,7 @@ static size_t plain_chars(const uint32_t *ch, size_t n, unsigned room,
     size_t i;
 
     for (*cols = 0, i = 0; i < n; i++) {
-        unsigned width = is_ideograph(ch[i]) ? 2 : width_of(ch[i]);
+        unsigned width = width_next(ch[i]);
 
         if (is_special(ch[i], width) || *cols + width >= room)
             break;
@@ -240,7 +252,7 @@ static size_t put_plain(struct vt *vt, const uint32_t *ch, size_t n)
         }
         cell++;
     }
-    row->flags |= wide & 2 ? ROW_COMPLEX | ROW_WIDE : ROW_COMPLEX;
+    row->flags |= wide & 2 ? ROW_UNICODE | ROW_WIDE : ROW_UNICODE;
     vt->cur.col += cols;
     vt->last_char = ch[n - 1];
     return n;

@@ -138,7 +138,7 @@ void row_set_cluster(struct row *row, unsigned cols, unsigned col,
     row->cells[col].ch = ' ';
     if (n > CLUSTER_MAX)
         n = CLUSTER_MAX;
-    row->flags |= ROW_COMPLEX | ROW_DIRTY;
+    row->flags |= ROW_UNICODE | ROW_DIRTY;
     if (!make_room(row, cols, n)) {
         row->cells[col].ch = ch[0];
         return;
@@ -223,7 +223,7 @@ uint8_t row_extra(struct row *row, unsigned cols, struct vt_extra extra)
 
     if (same_extra(extra, (struct vt_extra){ 0, 0 }))
         return 0;
-    row->flags |= ROW_COMPLEX;
+    row->flags |= ROW_STYLED;
     for (i = row->n_extras; i > 0; i--)
         if (same_extra(row->extras[i - 1], extra))
             return (uint8_t)i;

@@ -1,6 +1,7 @@
 #include "vt/record.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "base/width.h"
 
@@ -44,9 +45,18 @@ static const uint32_t *words_of(const struct record *rec)
     return (const uint32_t *)(const void *)(rec->data + at);
 }
 
-static const uint32_t *clusters_of(const struct record *rec)
+const uint32_t *record_clusters(const struct record *rec)
 {
     return words_of(rec) + 2 * (size_t)rec->n_extras;
+}
+
+const uint32_t *record_next_cluster(const uint32_t **at, size_t *n)
+{
+    const uint32_t *ch = *at + 1;
+
+    *n = **at & CLUSTER_LENGTH;
+    *at = ch + *n;
+    return ch;
 }
 
 struct vt_extra record_extra(const struct record *rec, uint8_t place)
@@ -63,6 +73,9 @@ size_t record_bound(const struct row *row)
 {
     size_t cells = row->used;
 
+    if (row->flags & ROW_ASCII)
+        return sizeof(struct record) +
+               word_offset(cells + (row->n_runs + 1u) * RUN_BYTES);
     if (!(row->flags & ROW_COMPLEX))
         return sizeof(struct record) + word_offset(cells);
     return sizeof(struct record) +
@@ -73,11 +86,12 @@ size_t record_bound(const struct row *row)
 
 size_t record_size(const struct record *rec)
 {
-    const uint32_t *at = clusters_of(rec);
+    const uint32_t *at = record_clusters(rec);
     uint32_t i;
+    size_t n;
 
     for (i = 0; i < rec->n_clusters; i++)
-        at += 1 + (*at & CLUSTER_LENGTH);
+        record_next_cluster(&at, &n);
     return (size_t)((const uint8_t *)at - (const uint8_t *)rec);
 }
 
@@ -86,13 +100,6 @@ size_t record_size(const struct record *rec)
 static struct style style_of(const struct vt_cell *cell)
 {
     return (struct style){ cell->fg, cell->bg, cell->attrs, cell->extra };
-}
-
-static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
-{
-    /* Both colours in one comparison: this is asked for every cell. */
-    return memcmp(&a->fg, &b->fg, sizeof a->fg + sizeof a->bg) == 0 &&
-           a->attrs == b->attrs && a->extra == b->extra;
 }
 
 static unsigned color_bytes(uint32_t color)
@@ -167,6 +174,29 @@ static const uint8_t *get_run(const uint8_t *p, unsigned *length,
 
 /* ---- packing ---- */
 
+/* The style that the bytes from run i on have; from 0 on, the default. */
+static const struct vt_cell *ascii_pen(const struct row *row, unsigned i)
+{
+    return i == 0 ? &grid_blank : &row->runs[i - 1].pen;
+}
+
+static unsigned used_bytes(const struct row *row)
+{
+    unsigned n = row->used, i;
+
+    for (i = row->n_runs;; i--) {
+        const struct vt_cell *pen = ascii_pen(row, i);
+        unsigned from = i == 0 ? 0 : row->runs[i - 1].from;
+
+        if (pen->bg != 0 || pen->attrs != 0)
+            return n;
+        while (n > from && row->ascii[n - 1] == ' ')
+            n--;
+        if (n > from || i == 0)
+            return n;
+    }
+}
+
 /* Blanks at the end of a line that goes on in the next one do count. */
 static unsigned used_cells(const struct row *row)
 {
@@ -174,6 +204,8 @@ static unsigned used_cells(const struct row *row)
 
     if (row->flags & ROW_WRAPPED)
         return n;
+    if (row->flags & ROW_ASCII)
+        return used_bytes(row);
     while (n > 0 && row->cells[n - 1].ch == ' ' &&
            row->cells[n - 1].width == 1 && row->cells[n - 1].bg == 0 &&
            row->cells[n - 1].attrs == 0)
@@ -216,6 +248,8 @@ static uint8_t *pack_runs(uint8_t *p, const struct row *row, unsigned cells)
     unsigned start = 0, i;
     struct style style;
 
+    if (!(row->flags & ROW_STYLED))
+        return p;
     for (i = 1; i <= cells; i++) {
         if (i < cells && same_style(&row->cells[start], &row->cells[i]))
             continue;
@@ -277,6 +311,25 @@ static void pack_complex(struct record *rec, const struct row *row,
         rec->n_clusters = pack_clusters(words, row, cells);
 }
 
+static void pack_ascii(struct record *rec, const struct row *row,
+                       unsigned cells)
+{
+    uint8_t *text_end = rec->data + cells, *p = text_end;
+    unsigned start = 0, i;
+
+    memcpy(rec->data, row->ascii, cells);
+    for (i = 0; i < row->n_runs && row->runs[i].from < cells; i++) {
+        if (row->runs[i].from > start)
+            p = put_run(p, row->runs[i].from - start,
+                        style_of(ascii_pen(row, i)));
+        start = row->runs[i].from;
+    }
+    if (!same_style(ascii_pen(row, i), &grid_blank) && start < cells)
+        p = put_run(p, cells - start, style_of(ascii_pen(row, i)));
+    rec->text_bytes = (uint16_t)cells;
+    rec->run_bytes = (uint16_t)(p - text_end);
+}
+
 void record_pack(struct record *rec, const struct row *row)
 {
     unsigned cells = used_cells(row), i;
@@ -285,6 +338,10 @@ void record_pack(struct record *rec, const struct row *row)
     rec->flags = row->flags & RECORD_FLAGS;
     rec->size = row->size;
     rec->n_clusters = rec->n_extras = 0;
+    if (row->flags & ROW_ASCII) {
+        pack_ascii(rec, row, cells);
+        return;
+    }
     if (row->flags & ROW_COMPLEX) {
         pack_complex(rec, row, cells);
         return;
@@ -317,14 +374,14 @@ static unsigned put_cells(struct vt_cell *cells, unsigned col, unsigned cols,
 
 static unsigned cell_width(uint32_t ch)
 {
-    return width_of(ch) == 2 ? 2 : 1;
+    return width_next(ch) == 2 ? 2 : 1;
 }
 
 static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
                             unsigned cols, uint32_t cluster_base)
 {
     const uint8_t *p = rec->data, *end = p + rec->text_bytes;
-    const uint32_t *cluster = clusters_of(rec);
+    const uint32_t *cluster = record_clusters(rec);
     unsigned col = 0;
 
     while (p < end && col < cols) {
@@ -339,7 +396,7 @@ static unsigned unpack_text(const struct record *rec, struct vt_cell *cells,
         } else if (ch < 0x80) {
             p++;
         } else {
-            p += utf8_decode(p, (size_t)(end - p), &ch);
+            p += utf8_next(p, (size_t)(end - p), &ch);
             width = cell_width(ch);
         }
         col = put_cells(cells, col, cols, ch, width);
@@ -375,11 +432,37 @@ void record_unpack(const struct record *rec, struct vt_cell *cells,
     unpack_runs(rec, cells, cols);
 }
 
+static void put_cluster(const uint32_t *ch, size_t n, struct buf *out)
+{
+    uint8_t enc[4];
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        buf_put(out, enc, utf8_encode(ch[i], enc));
+}
+
+void record_utf8(const struct record *rec, struct buf *out)
+{
+    const uint8_t *p = rec->data, *end = p + rec->text_bytes, *mark;
+    const uint32_t *clusters = record_clusters(rec), *ch;
+    unsigned i;
+    size_t n;
+
+    for (i = 0; i < rec->n_clusters; i++) {
+        mark = memchr(p, CLUSTER_BYTE, (size_t)(end - p));
+        buf_put(out, p, (size_t)(mark - p));
+        ch = record_next_cluster(&clusters, &n);
+        put_cluster(ch, n, out);
+        p = mark + 1;
+    }
+    buf_put(out, p, (size_t)(end - p));
+}
+
 const uint32_t *record_cluster(const struct record *rec, unsigned col,
                                size_t *n)
 {
     const uint8_t *p = rec->data, *end = p + rec->text_bytes;
-    const uint32_t *cluster = clusters_of(rec);
+    const uint32_t *cluster = record_clusters(rec);
     unsigned at = 0;
 
     while (p < end && at <= col) {
@@ -395,7 +478,7 @@ const uint32_t *record_cluster(const struct record *rec, unsigned col,
             p++;
             continue;
         }
-        p += utf8_decode(p, (size_t)(end - p), &ch);
+        p += utf8_next(p, (size_t)(end - p), &ch);
         at += cell_width(ch);
     }
     return NULL;

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include "vt/grid.h"
 
+struct buf;
+
 struct record {
     uint16_t cells; /* columns stored */
     uint8_t flags;  /* ROW_WRAPPED, ROW_SPACER, ROW_COMPLEX, ROW_WIDE */
@@ -40,9 +42,17 @@ void record_pack(struct record *rec, const struct row *row);
 void record_unpack(const struct record *rec, struct vt_cell *cells,
                    unsigned cols, uint32_t cluster_base);
 
+/* Append the characters of all cells as UTF-8. */
+void record_utf8(const struct record *rec, struct buf *out);
+
 /* The cluster of the cell in this column, or NULL. */
 const uint32_t *record_cluster(const struct record *rec, unsigned col,
                                size_t *n);
+
+/* The clusters in the order of their cells: the *n characters of the next one,
+ * and *at goes on. */
+const uint32_t *record_clusters(const struct record *rec);
+const uint32_t *record_next_cluster(const uint32_t **at, size_t *n);
 
 /* What the extra of a cell of this line stands for. */
 struct vt_extra record_extra(const struct record *rec, uint8_t place);

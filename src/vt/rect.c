@@ -83,7 +83,7 @@ void op_decera(struct vt *vt, const struct vt_params *p)
     if (!area_parse(vt, p, 0, &a))
         return;
     for (i = a.top; i < a.bottom; i++)
-        row_erase(grid_row(vt->grid, i), vt->grid->cols, a.left, a.right,
+        row_erase(grid_line(vt->grid, i), vt->grid->cols, a.left, a.right,
                   &blank);
 }
 
@@ -118,7 +118,7 @@ static void change_cells(struct vt *vt, unsigned row, unsigned from,
     unsigned i;
 
     row_open(r, vt->grid->cols, from, to);
-    r->flags |= ROW_COMPLEX;
+    r->flags |= ROW_STYLED;
     for (i = from; i < to; i++)
         change(&r->cells[i], p, 4);
 }

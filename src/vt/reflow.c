@@ -23,11 +23,11 @@ struct reflow {
     const struct vt *vt; /* the old text */
     unsigned cols;       /* the new width */
     struct scrollback out;
-    size_t lines;    /* put out so far, also those dropped again */
-    struct row line; /* being filled */
-    unsigned fill;
-    uint8_t kind; /* ROW_COMPLEX and ROW_WIDE of the old line */
-    bool joined;  /* the line being filled continues the last one */
+    size_t lines;     /* put out so far, also those dropped again */
+    struct grid one;  /* of one row: */
+    struct row *line; /* being filled */
+    uint8_t kind;     /* ROW_COMPLEX and ROW_WIDE of the old line */
+    bool joined;      /* the line being filled continues the last one */
     struct place places[PLACES];
 };
 
@@ -35,51 +35,81 @@ struct reflow {
 
 static void end_line(struct reflow *r, bool wrapped)
 {
-    unsigned i;
+    uint8_t size = wrapped ? r->line->size : LINE_SINGLE;
 
-    r->line.used = (uint16_t)r->fill;
     if (wrapped)
-        r->line.flags |=
-            r->fill < r->cols ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
-    scrollback_push(&r->out, &r->line);
+        r->line->flags |=
+            r->line->used < r->cols ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
+    scrollback_push(&r->out, r->line);
     r->lines++;
-    for (i = 0; i < r->fill; i++)
-        r->line.cells[i] = grid_blank; /* which name no cluster */
-    r->line.flags = 0;
-    r->line.n_clusters = 0;
-    r->line.n_text = 0;
-    r->line.n_extras = 0;
-    r->fill = 0;
+    row_clear(r->line, r->cols, &grid_blank);
+    r->line->size = size;
     r->joined = wrapped;
 }
 
-static void put_cell(struct reflow *r, const struct vt_cell *cell,
-                     struct vt_extra extra)
+/* Printable bytes in the default style, while the line is made of bytes. */
+static void put_bytes(struct reflow *r, const uint8_t *p, unsigned n)
+{
+    unsigned k, room;
+
+    for (; n > 0; p += k, n -= k) {
+        if (r->line->used == r->cols)
+            end_line(r, true);
+        room = r->cols - r->line->used;
+        k = n < room ? n : room;
+        row_append(r->line, r->cols, r->line->used, p, k, &grid_blank);
+    }
+}
+
+/* A cell without its cluster and extra; returns where it is now. */
+static unsigned put_cell(struct reflow *r, const struct vt_cell *cell)
 {
     struct vt_cell copy = *cell;
-    const uint32_t *ch;
-    size_t n;
+    unsigned col;
 
     if (copy.width > r->cols) {
         copy.ch = 0xfffd;
         copy.width = 1;
     }
-    if (r->fill + copy.width > r->cols)
+    if (r->line->used + copy.width > r->cols)
         end_line(r, true);
-    r->line.flags |= r->kind;
-    copy.extra = row_extra(&r->line, r->fill, extra);
-    r->line.cells[r->fill] = copy;
-    if (copy.ch & VT_CLUSTER) {
-        ch = vt_cluster(r->vt, cell, &n);
-        row_set_cluster(&r->line, r->cols, r->fill, ch, n);
-    }
+    if (r->line->flags & ROW_ASCII)
+        row_expand(r->line);
+    col = r->line->used;
+    r->line->flags |= r->kind;
+    r->line->cells[col] = copy;
     if (copy.width == 2) {
         copy.ch = ' ';
         copy.width = 0;
-        r->line.cells[r->fill + 1] = copy;
-        r->fill++;
+        r->line->cells[col + 1] = copy;
+        r->line->used++;
     }
-    r->fill++;
+    r->line->used++;
+    return col;
+}
+
+/* A cell with an extra or a cluster: the characters are borrowed. */
+static void put_rare(struct reflow *r, const struct vt_cell *cell,
+                     struct vt_extra extra, const uint32_t *ch, size_t n)
+{
+    struct vt_cell plain = *cell, *now;
+    unsigned col;
+
+    plain.extra = 0;
+    if (plain.ch & VT_CLUSTER)
+        plain.ch = ' ';
+    col = put_cell(r, &plain);
+    now = &r->line->cells[col];
+    now->extra = row_extra(r->line, col, extra);
+    if (now->width == 2)
+        now[1].extra = now->extra;
+    if (cell->ch & VT_CLUSTER)
+        row_set_cluster(r->line, r->cols, col, ch, n);
+}
+
+static bool is_rare(const struct vt_cell *cell)
+{
+    return (cell->ch & VT_CLUSTER) != 0 || cell->extra != 0;
 }
 
 /* The new place of column col of an old row, before its cell is put. */
@@ -92,10 +122,10 @@ static void note_places(struct reflow *r, unsigned row, unsigned col)
 
         if (place->row != row || place->col != col)
             continue;
-        if (r->fill == r->cols)
+        if (r->line->used == r->cols)
             end_line(r, true);
         place->line = r->lines;
-        place->new_col = r->fill;
+        place->new_col = r->line->used;
     }
 }
 
@@ -118,24 +148,57 @@ static unsigned content(const struct vt_cell *cells, unsigned used,
     return n;
 }
 
-static void feed_record(struct reflow *r, const struct record *rec,
-                        struct vt_cell *cells, uint32_t cluster_base)
+/* A line that is bytes in default style, onto a line of bytes. */
+static bool feed_bytes(struct reflow *r, const struct record *rec)
+{
+    unsigned n = rec->cells;
+
+    if (rec->flags & ROW_COMPLEX || !(r->line->flags & ROW_ASCII))
+        return false;
+    if (!(rec->flags & ROW_WRAPPED))
+        while (n > 0 && rec->data[n - 1] == ' ')
+            n--;
+    else if (n != r->vt->grid->cols)
+        return false;
+    put_bytes(r, rec->data, n);
+    return true;
+}
+
+static void feed_cells(struct reflow *r, const struct record *rec,
+                       struct vt_cell *cells)
 {
     unsigned old_cols = r->vt->grid->cols, n, i;
+    const uint32_t *clusters = record_clusters(rec), *ch = NULL;
+    size_t len = 0;
 
-    if (r->cols == old_cols || (!(rec->flags & ROW_WRAPPED) && !r->joined &&
-                                r->fill == 0 && rec->cells <= r->cols)) {
+    record_unpack(rec, cells, old_cols, VT_CLUSTER);
+    n = content(cells, rec->cells, rec->flags, old_cols, r->cols);
+    r->kind = (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
+    for (i = 0; i < n; i++) {
+        if (cells[i].width == 0)
+            continue;
+        if (cells[i].ch & VT_CLUSTER)
+            ch = record_next_cluster(&clusters, &len);
+        if (is_rare(&cells[i]))
+            put_rare(r, &cells[i], record_extra(rec, cells[i].extra), ch, len);
+        else
+            put_cell(r, &cells[i]);
+    }
+}
+
+static void feed_record(struct reflow *r, const struct record *rec,
+                        struct vt_cell *cells)
+{
+    if (r->cols == r->vt->grid->cols ||
+        (!(rec->flags & ROW_WRAPPED) && !r->joined && r->line->used == 0 &&
+         rec->cells <= r->cols)) {
         scrollback_push_record(&r->out, rec);
         r->lines++;
         return;
     }
-    record_unpack(rec, cells, old_cols, cluster_base);
-    n = content(cells, rec->cells, rec->flags, old_cols, r->cols);
-    r->kind = (uint8_t)(rec->flags & (ROW_COMPLEX | ROW_WIDE));
-    r->line.size = rec->size;
-    for (i = 0; i < n; i++)
-        if (cells[i].width != 0)
-            put_cell(r, &cells[i], record_extra(rec, cells[i].extra));
+    r->line->size = rec->size;
+    if (!feed_bytes(r, rec))
+        feed_cells(r, rec, cells);
     if (!(rec->flags & ROW_WRAPPED))
         end_line(r, false);
 }
@@ -147,9 +210,7 @@ static void feed_scrollback(struct reflow *r)
     size_t i;
 
     for (i = 0; i < sb->count; i++)
-        feed_record(r, scrollback_line(sb, i), cells,
-                    VT_CLUSTER | CLUSTER_IN_SCROLLBACK |
-                        (uint32_t)i << CLUSTER_LINE_SHIFT);
+        feed_record(r, scrollback_line(sb, i), cells);
     mem_free(cells);
 }
 
@@ -160,16 +221,20 @@ static void feed_row(struct reflow *r, unsigned number)
     const struct row *row = grid_row(g, number);
     unsigned n = content(row->cells, row->used, row->flags, g->cols, r->cols);
     unsigned i;
+    size_t len;
 
     r->kind = row->flags & (ROW_COMPLEX | ROW_WIDE);
-    r->line.size = row->size;
+    r->line->size = row->size;
     for (i = 0; i < PLACES; i++)
         if (r->places[i].row == number && r->places[i].col > n)
             n = r->places[i].col;
     for (i = 0; i < n; i++) {
+        const struct vt_cell *cell = &row->cells[i];
+        const uint32_t *ch = vt_cluster(r->vt, cell, &len);
+
         note_places(r, number, i);
-        if (row->cells[i].width != 0)
-            put_cell(r, &row->cells[i], row_extra_at(row, row->cells[i].extra));
+        if (cell->width != 0)
+            put_rare(r, cell, row_extra_at(row, cell->extra), ch, len);
     }
     note_places(r, number, n);
     if (!(row->flags & ROW_WRAPPED))
@@ -281,15 +346,15 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     unsigned used, i;
 
     scrollback_init(&r.out, vt->sb.max + rows);
-    r.line.cells = mem_array(cols, sizeof *r.line.cells);
-    r.line.id = VT_CLUSTER;
+    grid_init(&r.one, cols, 1, 0);
+    r.line = grid_line(&r.one, 0);
     r.places[PLACE_CURSOR] = (struct place){ cur->row, cur->col, 0, 0 };
     r.places[PLACE_SAVED] = (struct place){ saved->row, saved->col, 0, 0 };
     feed_scrollback(&r);
     used = rows_in_use(&r);
     for (i = 0; i < used; i++)
         feed_row(&r, i);
-    if (r.fill > 0 || r.joined)
+    if (r.line->used > 0 || r.joined)
         end_line(&r, false);
     top = first_line(&r, rows, used == g->rows);
     dropped = r.lines - r.out.count;
@@ -304,8 +369,7 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     vt->sb = r.out;
     if (vt->sb.count > had)
         vt->pushed += vt->sb.count - had;
-    mem_free(r.line.cells);
-    row_free(&r.line);
+    grid_free(&r.one);
 }
 
 static void crop_alternate(struct vt *vt, unsigned cols, unsigned rows)

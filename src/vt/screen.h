@@ -225,6 +225,12 @@ static inline bool mode(const struct vt *vt, enum mode m)
     return (vt->modes[m / 64] >> m % 64 & 1) != 0;
 }
 
+/* As grid_line(). */
+static inline struct row *cursor_line(const struct vt *vt)
+{
+    return grid_line(vt->grid, vt->cur.row);
+}
+
 static inline struct row *cursor_row(const struct vt *vt)
 {
     return grid_row(vt->grid, vt->cur.row);

@@ -12,7 +12,7 @@ static void keep_lines(struct vt *vt, unsigned n)
     unsigned i;
 
     for (i = 0; i < n; i++)
-        scrollback_push(&vt->sb, grid_row(vt->grid, i));
+        scrollback_push(&vt->sb, grid_line(vt->grid, i));
     vt->pushed += n;
 }
 
@@ -32,7 +32,7 @@ static void copy_up(struct vt *vt, unsigned top, unsigned n)
         if (row + n <= vt->bottom)
             grid_copy(vt->grid, row, vt->left, row + n, vt->left, width);
         else
-            row_erase(grid_row(vt->grid, row), vt->grid->cols, vt->left,
+            row_erase(grid_line(vt->grid, row), vt->grid->cols, vt->left,
                       vt->right + 1, &blank);
 }
 
@@ -45,7 +45,7 @@ static void copy_down(struct vt *vt, unsigned top, unsigned n)
         if (row >= top + n)
             grid_copy(vt->grid, row, vt->left, row - n, vt->left, width);
         else
-            row_erase(grid_row(vt->grid, row), vt->grid->cols, vt->left,
+            row_erase(grid_line(vt->grid, row), vt->grid->cols, vt->left,
                       vt->right + 1, &blank);
 }
 

@@ -1,6 +1,7 @@
 #include "vt/text.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 
 int vt_place_compare(struct vt_place a, struct vt_place b)
@@ -169,29 +170,76 @@ static bool add_row(struct vt_text *t, const struct vt *vt, uint64_t line)
     return wrapped;
 }
 
-/* Where the part of the text begins that holds a line. */
+/*
+ * Where the part of the text begins that holds a line.  A text is cut before
+ * lines whose number is a multiple of VT_TEXT_ROWS, if as many rows of it stand
+ * before: so nobody need look further back than that.
+ */
 static uint64_t part_start(const struct vt *vt, uint64_t line)
 {
-    uint64_t start = text_start(vt, line);
+    uint64_t cut = line - line % VT_TEXT_ROWS, start = line;
+    uint64_t least = cut > VT_TEXT_ROWS ? cut - VT_TEXT_ROWS : 0;
 
-    return line - (line - start) % VT_TEXT_ROWS;
+    while (start > least && start > vt_first_line(vt) &&
+           is_wrapped(vt, start - 1))
+        start--;
+    return start > least ? start : cut;
 }
 
-void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line)
+static bool begin_text(struct vt_text *t, const struct vt *vt, uint64_t line)
 {
     t->n = t->rows = 0;
     t->cols = vt_cols(vt);
     t->line = line;
     if (line < vt_first_line(vt) || line >= vt_end_line(vt))
+        return false;
+    t->line = part_start(vt, line);
+    return true;
+}
+
+/* Does the part go on, of which t->rows rows were taken? */
+static bool goes_on(const struct vt_text *t, const struct vt *vt, bool wrapped)
+{
+    uint64_t next = t->line + t->rows;
+
+    return wrapped && next < vt_end_line(vt) &&
+           (t->rows < VT_TEXT_ROWS || next % VT_TEXT_ROWS != 0);
+}
+
+void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line)
+{
+    bool wrapped;
+
+    if (!begin_text(t, vt, line))
         return;
     if (t->cols > t->cells_cap) {
         t->cells = mem_resize(t->cells, t->cols, sizeof *t->cells);
         t->cells_cap = t->cols;
     }
-    t->line = line = part_start(vt, line);
-    while (add_row(t, vt, line) && t->rows < VT_TEXT_ROWS &&
-           line + 1 < vt_end_line(vt))
-        line++;
+    do
+        wrapped = add_row(t, vt, t->line + t->rows);
+    while (goes_on(t, vt, wrapped));
+}
+
+bool vt_text_bytes(struct vt_text *t, const struct vt *vt, uint64_t line,
+                   struct buf *out)
+{
+    bool wrapped;
+
+    buf_clear(out);
+    if (!begin_text(t, vt, line))
+        return false;
+    do {
+        long number = vt_line_number(vt, t->line + t->rows);
+
+        if (!vt_line_utf8(vt, number, out))
+            return false;
+        vt_line_length(vt, number, &wrapped);
+        t->rows++;
+    } while (goes_on(t, vt, wrapped));
+    while (!wrapped && out->len > 0 && out->data[out->len - 1] == ' ')
+        out->len--;
+    return true;
 }
 
 bool vt_text_continues(const struct vt *vt, const struct vt_text *t)

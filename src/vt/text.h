@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include "vt/vt.h"
 
+struct buf;
+
 /*
  * A cell of the scrollback or the screen.  Lines count from the first one ever
  * pushed to the scrollback, so a place stays with its text while output
@@ -53,7 +55,8 @@ struct vt_range {
 
 /* ---- a line of text: rows joined where they were wrapped ---- */
 
-/* Longer ones are taken in parts of so many rows. */
+/* Longer ones are taken in parts of at least so many rows and at most twice as
+ * many. */
 #define VT_TEXT_ROWS 512u
 
 struct vt_text {
@@ -72,6 +75,13 @@ struct vt_text {
 /* Load the text that a line is part of; begin with an all-zero t. */
 void vt_text_load(struct vt_text *t, const struct vt *vt, uint64_t line);
 void vt_text_free(struct vt_text *t);
+
+/*
+ * Only the bounds (line, rows; n is 0), and the characters as UTF-8 in *out;
+ * false if a part of it is not in the scrollback, and then use the above.
+ */
+bool vt_text_bytes(struct vt_text *t, const struct vt *vt, uint64_t line,
+                   struct buf *out);
 
 /* Is it a part of a long text that has begun before? */
 bool vt_text_continues(const struct vt *vt, const struct vt_text *t);

@@ -156,7 +156,7 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
 
     if (line >= 0 && line < (long)vt->grid->rows) {
         memcpy(cells, vt_row(vt, (unsigned)line), cols * sizeof *cells);
-        flags = grid_row(vt->grid, (unsigned)line)->flags;
+        flags = grid_line(vt->grid, (unsigned)line)->flags;
     } else if (rec != NULL) {
         size_t at = vt_scrollback(vt) - (size_t)-line;
 
@@ -172,27 +172,17 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
         *wrapped = (flags & ROW_WRAPPED) != 0;
 }
 
-/* The record of a line above the screen, or NULL. */
-static const struct record *record_of(const struct vt *vt, long line)
-{
-    size_t n = vt_scrollback(vt);
-
-    if (line >= 0 || line < -(long)n)
-        return NULL;
-    return scrollback_line(&vt->sb, n - (size_t)-line);
-}
-
 unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
 {
-    const struct record *rec = record_of(vt, line);
+    const struct record *rec = record_at(vt, line);
     unsigned flags = 0, cols = vt->grid->cols, n = 0;
 
     if (rec != NULL) {
         flags = rec->flags;
         n = rec->cells;
     } else if (line >= 0 && line < (long)vt->grid->rows) {
-        flags = grid_row(vt->grid, (unsigned)line)->flags;
-        n = grid_row(vt->grid, (unsigned)line)->used;
+        flags = grid_line(vt->grid, (unsigned)line)->flags;
+        n = grid_line(vt->grid, (unsigned)line)->used;
     }
     *wrapped = (flags & ROW_WRAPPED) != 0;
     if (*wrapped)
@@ -200,14 +190,18 @@ unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped)
     return n < cols ? n : cols;
 }
 
-const char *vt_line_text(const struct vt *vt, long line, size_t *n)
+bool vt_line_utf8(const struct vt *vt, long line, struct buf *out)
 {
-    const struct record *rec = record_of(vt, line);
+    const struct record *rec = record_at(vt, line);
+    bool wrapped;
+    unsigned n;
 
-    if (rec == NULL || rec->n_clusters != 0)
-        return NULL;
-    *n = rec->text_bytes;
-    return (const char *)rec->data;
+    if (rec == NULL)
+        return false;
+    record_utf8(rec, out);
+    for (n = vt_line_length(vt, line, &wrapped); n > rec->cells; n--)
+        buf_put_byte(out, ' ');
+    return true;
 }
 
 const struct vt_cell *vt_row(const struct vt *vt, unsigned row)
@@ -269,14 +263,14 @@ enum vt_line_size vt_line_size(const struct vt *vt, long line)
         return (enum vt_line_size)rec->size;
     if (line < 0 || line >= (long)vt->grid->rows)
         return VT_LINE_SINGLE;
-    return (enum vt_line_size)grid_row(vt->grid, (unsigned)line)->size;
+    return (enum vt_line_size)grid_line(vt->grid, (unsigned)line)->size;
 }
 
 /* ---- damage ---- */
 
 bool vt_row_dirty(const struct vt *vt, unsigned row)
 {
-    return (grid_row(vt->grid, row)->flags & ROW_DIRTY) != 0;
+    return (grid_line(vt->grid, row)->flags & ROW_DIRTY) != 0;
 }
 
 unsigned vt_damage_scroll(const struct vt *vt)
@@ -300,7 +294,7 @@ void vt_damage_clear(struct vt *vt)
     unsigned i;
 
     for (i = 0; i < vt->grid->rows; i++)
-        grid_row(vt->grid, i)->flags &= (uint8_t)~ROW_DIRTY;
+        grid_line(vt->grid, i)->flags &= (uint8_t)~ROW_DIRTY;
     vt->scrolled = 0;
 }
 

@@ -137,11 +137,10 @@ void vt_line(const struct vt *vt, long line, struct vt_cell *cells,
 unsigned vt_line_length(const struct vt *vt, long line, bool *wrapped);
 
 /*
- * The characters of a line of the scrollback as UTF-8, without a copy: *n
- * bytes, borrowed until the next vt_write() or vt_resize().  NULL for other
- * lines, and where a grapheme is kept elsewhere: use vt_line().
+ * Append the cells of a line of the scrollback, up to vt_line_length(), to out
+ * as UTF-8; false for other lines.
  */
-const char *vt_line_text(const struct vt *vt, long line, size_t *n);
+bool vt_line_utf8(const struct vt *vt, long line, struct buf *out);
 
 /* A screen row without a copy: vt_cols() cells, borrowed until the next
  * vt_write(), vt_resize() or vt_reset(). */

@@ -104,13 +104,16 @@ int main(void)
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct refusal_facts facts = cases[i].facts;
+        struct buf cause = { 0 };
         const char *last;
 
         facts.what = "bob@host: the server took nothing";
         if (facts.methods == NULL)
             facts.methods = "";
         buf_clear(&text);
-        refusals_account(&cases[i].refusals, &facts, &text);
+        refusals_cause(&cases[i].refusals, &facts, &cause);
+        refusals_account(&cases[i].refusals, &facts, buf_str(&cause), &text);
+        buf_free(&cause);
         last = strstr(buf_str(&text), cases[i].want);
         if (!ok(last != NULL && strchr(buf_str(&text), '\n') == NULL &&
                     text.data[text.len - 1] == '.' &&

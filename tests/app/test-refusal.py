@@ -42,9 +42,10 @@ UBUNTU = ["VersionAddendum Ubuntu-1"]
 
 
 def one_paragraph(err):
-    """What happened, the keys, what is left, the cause: in this order, on the
-    one last line."""
-    last = err.splitlines()[-1]
+    """What happened, the keys, what is left, the cause: in this order, on one
+    line."""
+    last = next(line for line in err.splitlines()
+                if line.startswith("vmconnect: "))
     at = [last.find(words) for words in (
         "vmconnect: ", "the server", " It ", "It would still take: ")]
     return -1 not in at and at == sorted(at) and last.endswith(".")
@@ -60,9 +61,12 @@ def keys_refused(lab):
         err = fails(client, "one key, refused: " + how, *words, says=[
             "vmconnect: %s@127.0.0.1: the server accepted no key. It refused "
             "%s. It would still take: publickey. " % (user(), mine)])
-        tap.ok(err.count("\n") == 1 and (".ssh/authorized_keys" in err or
-                                         "wrong user name" in err),
-               "... one line, with a cause", err)
+        lines = err.splitlines()
+        tap.ok(".ssh/authorized_keys" in lines[0] or
+               "wrong user name" in lines[0], "... one line, with a cause", err)
+        tap.equal([line[:14] for line in lines[1:]],
+                  [] if how == "-q" else ["  What to do: ", "  What cannot "],
+                  "... and what to do below it", err)
     fails(client, "another name than the image's", "-l", "bob", says=[
         "wrong user name: on Ubuntu images it is usually ubuntu"])
     fails(client, "the image's name", "-l", "ubuntu", says=[

@@ -10,6 +10,8 @@
 #include "../vt/invariants.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "vt/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -69,6 +71,32 @@ static void read_lines(const struct vt *vt)
     mem_free(cells);
 }
 
+/* A text is the same in bytes as in characters. */
+static void read_text(const struct vt *vt, uint64_t line)
+{
+    struct buf bytes = { 0 };
+    struct vt_text t = { 0 }, same = { 0 };
+    size_t at = 0, i;
+    uint8_t enc[4];
+
+    vt_text_load(&t, vt, line);
+    if (vt_text_bytes(&same, vt, line, &bytes)) {
+        if (same.line != t.line || same.rows != t.rows)
+            abort();
+        for (i = 0; i < t.n; i++) {
+            size_t n = utf8_encode(t.ch[i], enc);
+
+            if (bytes.len - at < n || memcmp(bytes.data + at, enc, n) != 0)
+                abort();
+            at += n;
+        }
+        if (at != bytes.len)
+            abort();
+    }
+    vt_text_free(&t);
+    buf_free(&bytes);
+}
+
 static void look(struct vt *vt)
 {
     struct buf out = { 0 };
@@ -82,6 +110,8 @@ static void look(struct vt *vt)
     if (out.len > REPLY_MAX || vt_damage_scroll(vt) > vt_rows(vt))
         abort();
     read_lines(vt);
+    read_text(vt, vt_first_line(vt));
+    read_text(vt, vt_lines_pushed(vt) - 1);
     vt_damage_clear(vt);
     buf_free(&out);
 }

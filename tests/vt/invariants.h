@@ -57,14 +57,42 @@ static inline const char *broken_row(const struct vt *vt, const struct row *row)
     for (i = 0; i < row->used && why == NULL; i++) {
         const struct vt_cell *cell = &row->cells[i];
 
-        if (!(row->flags & ROW_COMPLEX) &&
-            (cell->ch > 0x7e ||
-             (cell->fg | cell->bg | cell->attrs | cell->extra) != 0))
-            why = "a simple row is plain ASCII";
+        if (!(row->flags & ROW_UNICODE) && cell->ch > 0x7e)
+            why = "what is not ASCII is announced";
+        if (!(row->flags & ROW_STYLED) &&
+            (cell->fg | cell->bg | cell->attrs | cell->extra) != 0)
+            why = "a style is announced";
         if (!(row->flags & ROW_WIDE) && cell->width != 1)
             why = "a wide character is announced";
     }
     return why;
+}
+
+/* A row that is not yet cells: it is not made so. */
+static inline const char *broken_bytes(const struct vt *vt,
+                                       const struct row *row)
+{
+    unsigned i;
+
+    if (row->used > vt_cols(vt) || row->n_runs > ASCII_RUNS_MAX)
+        return "a row of bytes is no longer than the screen";
+    for (i = 0; i < row->n_runs; i++)
+        if (row->runs[i].from > row->used || row->runs[i].pen.extra != 0 ||
+            (i > 0 && row->runs[i].from < row->runs[i - 1].from))
+            return "runs follow each other";
+    for (i = 0; i < row->used; i++)
+        if (row->ascii[i] < 0x20 || row->ascii[i] > 0x7e)
+            return "bytes of a row are printable";
+    for (i = 0; i < vt_cols(vt); i++)
+        if (memcmp(&row->cells[i], &grid_blank, sizeof grid_blank) != 0)
+            return "the cells of a row of bytes are blank";
+    return NULL;
+}
+
+static inline const char *broken_line(const struct vt *vt,
+                                      const struct row *row)
+{
+    return row->flags & ROW_ASCII ? broken_bytes(vt, row) : broken_row(vt, row);
 }
 
 static inline const char *broken_state(const struct vt *vt)
@@ -100,7 +128,7 @@ static inline const char *vt_broken(const struct vt *vt, long lines)
     long line;
 
     for (i = 0; i < vt_rows(vt) && why == NULL; i++)
-        why = broken_row(vt, grid_row(vt->grid, i));
+        why = broken_line(vt, grid_line(vt->grid, i));
     for (line = 1;
          line <= lines && line <= (long)vt_scrollback(vt) && why == NULL;
          line++) {

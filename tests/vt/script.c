@@ -25,7 +25,8 @@
  *
  * Each case runs with its input whole, one byte at a time, in pieces of three,
  * whole again after other input and a full reset, and cut in two at every
- * place.
+ * place.  Byte by byte and at the cut the screen is looked at: a row that
+ * nobody saw is kept otherwise.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -252,6 +253,14 @@ static void do_size(struct run *r, const char *arg)
     fresh(r, cols, rows, lines);
 }
 
+static void see(const struct vt *vt)
+{
+    unsigned i;
+
+    for (i = 0; i < vt_rows(vt); i++)
+        vt_row(vt, i);
+}
+
 static void do_in(struct run *r, const char *arg)
 {
     struct buf b = { 0 };
@@ -267,6 +276,8 @@ static void do_in(struct run *r, const char *arg)
             step = r->cut - r->given;
         vt_write(r->vt, b.data + at, step);
         r->given += step;
+        if (r->piece == 1 || r->given == r->cut)
+            see(r->vt);
     }
     if ((broken = vt_broken(r->vt, 20)) != NULL)
         buf_printf(&r->why, "%s:%u: not so: %s\n", r->file, r->line, broken);

@@ -58,6 +58,37 @@ static void test_texts(void)
     buf_free(&got);
 }
 
+/* A long text is taken in parts that cover it, the same from all its rows. */
+static void test_parts(void)
+{
+    struct vt *vt = terminal(4, 3, "before\r\n");
+    struct vt_text t = { 0 }, u = { 0 };
+    uint64_t line, end;
+    unsigned i;
+
+    for (i = 0; i < 1900; i++)
+        vt_write(vt, "abcd", 4);
+    vt_write(vt, "\r\nbehind", 8);
+    end = vt_end_line(vt);
+    ok(vt_scrollback(vt) == 1000, "older lines than are kept are gone");
+    for (line = vt_first_line(vt); line < end; line = t.line + t.rows) {
+        vt_text_load(&t, vt, line);
+        if (t.line != line || t.rows == 0 || t.rows >= 2 * VT_TEXT_ROWS)
+            break;
+        for (i = 0; i < t.rows; i++) {
+            vt_text_load(&u, vt, line + i);
+            if (u.line != line || u.rows != t.rows)
+                break;
+        }
+        if (i < t.rows)
+            break;
+    }
+    is_num((long long)line, (long long)end, "parts of a long text cover it");
+    vt_text_free(&t);
+    vt_text_free(&u);
+    vt_free(vt);
+}
+
 static void test_places(void)
 {
     struct vt *vt = terminal(6, 3, "abcdefe\xcc\x81h\r\n");
@@ -199,6 +230,7 @@ static void test_indent(void)
 int main(void)
 {
     test_texts();
+    test_parts();
     test_places();
     test_anchors();
     test_words();

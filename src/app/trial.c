@@ -1,0 +1,114 @@
+#include "app/trial.h"
+
+#include "app/connect.h"
+#include "app/keyadd.h"
+#include "app/ladder.h"
+#include "app/notes.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "ssh/session.h"
+#include "sys/clock.h"
+
+struct trial {
+    struct options opt; /* strings are the other session's */
+    struct notes notes;
+    struct ladder ladder;
+    struct connect *connect;
+    uint64_t begun; /* ms */
+};
+
+struct trial *trial_new(const struct options *opt, const char *user,
+                        const struct secret *piped, bool can_ask)
+{
+    struct trial *t = mem_alloc(sizeof *t);
+    struct connect_params params = { .opt = &t->opt,
+                                     .user = user,
+                                     .notes = &t->notes,
+                                     .ladder = &t->ladder,
+                                     .can_ask = can_ask,
+                                     .piped = piped };
+
+    t->opt = *opt;
+    t->opt.no_command = true;
+    t->opt.command = NULL;
+    t->opt.add_keys = ADD_KEYS_NO;
+    notes_init(&t->notes, NOTE_NORMAL);
+    t->begun = clock_ms();
+    ladder_begin(&t->ladder, t->begun);
+    t->connect = connect_new(&params);
+    return t;
+}
+
+void trial_free(struct trial *t)
+{
+    if (t == NULL)
+        return;
+    connect_free(t->connect);
+    notes_free(&t->notes);
+    ladder_free(&t->ladder);
+    mem_free(t);
+}
+
+void trial_watch(const struct trial *t, struct pollset *set)
+{
+    connect_watch(t->connect, set);
+}
+
+uint64_t trial_wake(const struct trial *t)
+{
+    return connect_wake(t->connect);
+}
+
+struct connect *trial_connect(const struct trial *t)
+{
+    return t->connect;
+}
+
+static void tell_success(struct trial *t, uint64_t now, const char *who,
+                         struct buf *out)
+{
+    uint64_t tenths = (now - t->begun + 50) / 100;
+
+    buf_printf(out,
+               "A new login as %s works; it took %u.%u seconds.\n"
+               "The session that is open was not touched.",
+               who, (unsigned)(tenths / 10), (unsigned)(tenths % 10));
+}
+
+static void tell_failure(struct trial *t, const char *who,
+                         const struct err *err, struct buf *out)
+{
+    const char *account = connect_account(t->connect);
+
+    if (err->code == ERR_CANCELLED) {
+        buf_printf(out, "The test of a new login as %s was cancelled.", who);
+        return;
+    }
+    buf_printf(out,
+               "A new login as %s does not work. Keep this session open until "
+               "it does.\n%s%s%s\n",
+               who, t->notes.text.len != 0 ? buf_str(&t->notes.text) : "",
+               account != NULL ? account : err->msg,
+               account != NULL ? "" : ".");
+    connect_advise(t->connect, out);
+}
+
+enum trial_state trial_step(struct trial *t, uint64_t now, const char *who,
+                            struct buf *out)
+{
+    struct err err;
+
+    err_clear(&err);
+    switch (connect_step(t->connect, now, &err)) {
+    case CONNECT_WAIT: return TRIAL_WAIT;
+    case CONNECT_ASK: return TRIAL_ASK;
+    case CONNECT_OPEN:
+        ssh_session_free(connect_take_session(t->connect));
+        tell_success(t, now, who, out);
+        break;
+    case CONNECT_FAILED: tell_failure(t, who, &err, out); break;
+    }
+    return TRIAL_DONE;
+}

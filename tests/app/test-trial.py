@@ -1,0 +1,107 @@
+"""A new login, tested beside a session that goes on."""
+
+import os
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from servers import Lab, user, wait_for
+from session import becomes, shell, tap
+
+WHO = "A new login as %s@127.0.0.1" % user()
+
+
+def result(s, *words):
+    """The box with the result comes, and goes; the shell is as it was."""
+    for word in words:
+        s.wait(word)
+    tap.ok(True, " ... ".join(words))
+    s.type("\x1b")
+    s.gone(words[-1])
+    s.type("clear; echo still he''re\r")
+    s.wait("still here\nready>")
+
+
+def plain(lab):
+    key = lab.key()
+    server = lab.sshd([key])
+    client = Client(lab, server, key)
+    with client.screen(cols=90) as s:
+        shell(s)
+        s.type("\x1dT")
+        result(s, WHO + " works; it took")
+        lab.authorize(server.authorized, [])
+        s.type("\x1dT")
+        result(s, "Keep this session open", "refused")
+        lab.authorize(server.authorized, [key])
+        os.kill(server.pid, signal.SIGSTOP)
+        s.type("\x1dT")
+        s.wait("Testing a new login: ")
+        s.type("echo go''es on\r")
+        s.wait("goes on")
+        tap.ok(True, "the session goes on meanwhile")
+        s.type("\x1dT")
+        s.wait("is stopped")
+        os.kill(server.pid, signal.SIGCONT)
+        s.type("\x1dT")
+        result(s, WHO + " works")
+        server.process.kill()  # the session's own process stays
+        server.process.wait()
+        s.type("\x1dT")
+        result(s, WHO + " does not work", "Keep this session open")
+        s.type("\x1de")
+        s.wait("Event log")
+        becomes(s, lambda: "does not work" in s.text(), "the event log has it")
+
+
+def asking(lab):
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    with client.screen(cols=90) as s:
+        s.wait("Passphrase")
+        s.type("correct horse\r")
+        shell(s)
+        s.type("\x1dT")
+        s.wait("Passphrase")
+        s.type("wrong\r")
+        s.wait("Try 2")
+        s.type("\x1b")
+        result(s, "was cancelled")
+        s.type("\x1dT")
+        s.wait("Passphrase")
+        s.type("correct horse\r")
+        result(s, WHO + " works")
+        tap.ok(b"correct horse" not in s.output(), "nothing typed is shown")
+
+
+def lost(lab):
+    """The connection ends while the test has a question open."""
+    key = lab.key(passphrase="correct horse")
+    server = lab.sshd([key])
+    client = Client(lab, server, key)
+    client.know(server)
+    with client.screen(cols=90) as s:
+        s.wait("Passphrase")
+        s.type("correct horse\r")
+        shell(s)
+        s.type("\x1dT")
+        s.wait("Passphrase")
+        server.stop()
+        s.wait("Lost at")
+        s.gone("Passphrase")
+        tap.ok(True, "a loss ends the test and its question")
+        s.type("q")
+        wait_for(lambda: s.exit() == 255, what="its end")
+
+
+def main():
+    with Lab() as lab:
+        plain(lab)
+        asking(lab)
+        lost(lab)
+    return tap.done()
+
+
+sys.exit(main())
