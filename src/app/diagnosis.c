@@ -78,6 +78,10 @@ static const struct {
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },
     [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
+    [FAULT_WEAK_RSA] = { "make another key: vmconnect-keygen, or "
+                         "vmconnect-keygen "
+                         "-t ecdsa for old software",
+                         NULL },
     [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, to be asked for the "
                               "password",
                               "whether %u has a password: a server asks for "

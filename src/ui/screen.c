@@ -15,9 +15,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
-#include "ui/locale.h"
 #include "ui/modes.h"
 #include "ui/rescue.h"
 
@@ -72,7 +72,7 @@ static void leave(struct ui *ui)
 static void make_decoder(struct ui *ui)
 {
     const struct decoder_options opt = {
-        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = (uint8_t)ui->modes.c_cc[VERASE],
     };
 

@@ -91,10 +91,11 @@ def refused(lab):
     client.server = sshd
     with client.screen("-v") as s:
         tap.equal(s.exit(), 255, "a refused key ends it")
-        s.wait("accepts:")
+        s.wait("would still take:")
         text = s.text()
         told = [text.find(words) for words in
-                ("Connected to", "Log in as the user admin.", "The server refused",
+                ("Connected to", "The server says:\n  Log in as the user admin.",
+                 "The server refused",
                  "vmconnect: ")]
         check(-1 not in told and told == sorted(told),
               "the banner and the notes stay, the error last", s, told)
