@@ -118,7 +118,9 @@ enum fault fault_of_dial(int error, enum err_code code)
     size_t i;
 
     if (error == 0)
-        return code == ERR_NOT_FOUND ? FAULT_NAME : FAULT_LOOKUP;
+        return code == ERR_NOT_FOUND ? FAULT_NAME
+               : code == ERR_USAGE   ? FAULT_OTHER
+                                     : FAULT_LOOKUP;
     for (i = 0; i < sizeof dial_faults / sizeof *dial_faults; i++)
         if (dial_faults[i].error == error)
             return dial_faults[i].fault;

@@ -54,6 +54,8 @@ static void enter(struct ui *ui)
 
     modes_enter(&ui->outer, &bytes);
     modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
+    if (ui->keypad)
+        modes_keypad(&ui->outer, true, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }
@@ -258,6 +260,18 @@ void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
         return;
     ui->mouse = mode;
     send_mouse(ui);
+}
+
+void ui_set_keypad(struct ui *ui, bool application)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->keypad == application)
+        return;
+    ui->keypad = application;
+    modes_keypad(&ui->outer, application, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
 }
 
 void ui_want_mouse(struct ui *ui, bool wanted)
