@@ -174,6 +174,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->shapes = cap("Ss") != NULL;
     o->app_keys = needs_keypad_mode();
     keep(o->leave, "rmcup");
+    o->alternate = cap("smcup") != NULL && o->leave[0] != '\0';
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");
