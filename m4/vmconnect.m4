@@ -112,6 +112,9 @@ AC_DEFUN([VMC_PLATFORM], [
   # Held calls (src/ssh/aside.h); musl has it in a library beside.
   AC_SEARCH_LIBS([swapcontext], [ucontext], [],
     [AC_MSG_ERROR([swapcontext() is needed; install libucontext])])
+  # In the C library but for some BSDs and macOS.
+  AC_SEARCH_LIBS([iconv_open], [iconv], [],
+    [AC_MSG_ERROR([iconv_open() is needed; install libiconv])])
 ])
 
 # What the tests need, found where users have no PATH to.

@@ -14,8 +14,11 @@
 #include <unistd.h>
 #include "app/asker.h"
 #include "app/connect.h"
+#include "app/diagnosis.h"
+#include "app/doctor.h"
 #include "app/front.h"
 #include "app/keyadd.h"
+#include "app/ladder.h"
 #include "app/notes.h"
 #include "app/piped_key.h"
 #include "app/trial.h"
@@ -37,7 +40,8 @@
 struct client {
     const struct options *opt;
     struct front *front;
-    struct asker *asker; /* puts the questions; NULL: the front does */
+    struct asker *asker;  /* puts the questions; NULL: the front does */
+    struct ladder ladder; /* of the connection being made, or the last one */
     struct notes notes;
     struct buf vanishing;    /* notes shown before it was open: a screen that
                              closes takes them away, so they are told again */
@@ -46,10 +50,14 @@ struct client {
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
+    bool survey;                 /* for the doctor: every key is asked about */
     bool asking;
-    bool was_open;   /* a reconnect that fails is no reason to leave */
-    struct err loss; /* why there is no connection, while the front goes on */
-    char *user;      /* the login name, once known; NULL: to be asked */
+    bool was_open;     /* a reconnect that fails is no reason to leave */
+    struct err loss;   /* why there is no connection, while the front goes on */
+    char *advice;      /* what may be done about that, in lines; or NULL */
+    enum fault fault;  /* of that, if it was never there */
+    const char *other; /* another login name that may do; or NULL */
+    char *user;        /* the login name, once known; NULL: to be asked */
     char *who;
     bool finished;
     bool at_once; /* leave without showing what still waits to be shown */
@@ -60,18 +68,32 @@ struct client {
 
 /* ---- beginning ---- */
 
+static bool is_doctor(const struct client *c)
+{
+    return c->opt->mode == RUN_DOCTOR;
+}
+
 static void start_connect(struct client *c)
 {
     struct connect_params params = {
         .opt = c->opt,
         .user = c->user,
         .notes = &c->notes,
+        .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
+        .command = is_doctor(c) ? doctor_command : c->opt->command,
+        .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
         .piped = c->piped,
     };
 
     c->connect = connect_new(&params);
+}
+
+static void begin(struct client *c)
+{
+    ladder_begin(&c->ladder, clock_ms());
+    start_connect(c);
 }
 
 /* The front, or SSH_ASKPASS; BatchMode has nobody asked. */
@@ -87,28 +109,30 @@ static bool wants_screen(const struct options *opt)
            isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
-static struct front *choose_front(const struct options *opt,
-                                  struct notes *notes)
+static struct front *choose_front(struct client *c)
 {
+    const struct options *opt = c->opt;
     struct front *front;
     struct err err;
 
+    if (is_doctor(c))
+        return doctor_front_new(opt, &c->ladder);
     if (wants_screen(opt)) {
         front = screen_front_new(opt, &err);
         if (front != NULL)
             return front;
-        notes_add(notes, NOTE_NORMAL, "%s; going on without the full screen",
-                  err.msg);
+        notes_add(&c->notes, NOTE_NORMAL,
+                  "%s; going on without the full screen", err.msg);
     }
     if (opt->record != NULL)
-        notes_add(notes, NOTE_NORMAL,
+        notes_add(&c->notes, NOTE_NORMAL,
                   "Nothing is recorded: --record is for the full screen.");
     return pipe_front_new(opt);
 }
 
 static enum note_level note_level(const struct options *opt)
 {
-    if (opt->quiet)
+    if (opt->quiet || (opt->mode == RUN_DOCTOR && opt->verbose == 0))
         return NOTE_QUIET;
     return opt->verbose < NOTE_DEBUG ? (enum note_level)opt->verbose
                                      : NOTE_DEBUG;
@@ -214,6 +238,17 @@ static void set_user(struct client *c, const char *user)
     buf_free(&b);
 }
 
+/* What a diagnosis names. */
+static struct diagnosis_names names_of(const struct client *c)
+{
+    return (struct diagnosis_names){
+        .host = c->opt->host,
+        .port = c->opt->port,
+        .user = c->user,
+        .other = c->other,
+    };
+}
+
 static void show_state(struct client *c)
 {
     struct front_state state = { .who = c->who };
@@ -232,6 +267,8 @@ static void opened(struct client *c)
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    mem_free(c->advice);
+    c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
     buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
@@ -277,6 +314,29 @@ static bool take_answer(struct client *c, struct connect *connect,
     return !failed;
 }
 
+/* It never was there: what can be done is told with the loss. */
+static void failed(struct client *c, const struct err *err)
+{
+    struct buf lines = { 0 };
+
+    if (connect_survey_failed(c->connect)) {
+        c->survey = false; /* it hung up: once more, as a login does */
+        drop_connection(c);
+        start_connect(c);
+        return;
+    }
+    if (connect_user(c->connect) != NULL)
+        set_user(c, connect_user(c->connect));
+    c->fault = connect_fault(c->connect);
+    c->other = connect_other_name(c->connect);
+    connect_advise(c->connect, &lines);
+    lost(c, err);
+    if (lines.len != 0)
+        notes_log(&c->notes, "%.*s", (int)lines.len - 1, buf_str(&lines));
+    mem_free(c->advice);
+    c->advice = buf_take_str(&lines);
+}
+
 static void step_connect(struct client *c, uint64_t now)
 {
     struct err err;
@@ -293,7 +353,7 @@ static void step_connect(struct client *c, uint64_t now)
             ask(c, c->connect);
         break;
     case CONNECT_OPEN: opened(c); break;
-    case CONNECT_FAILED: lost(c, &err); break;
+    case CONNECT_FAILED: failed(c, &err); break;
     }
 }
 
@@ -431,7 +491,7 @@ static void grant_wish(struct client *c)
     case FRONT_RECONNECT:
         notes_log(&c->notes, "Connecting again.");
         drop_connection(c);
-        start_connect(c);
+        begin(c);
         break;
     case FRONT_SUSPEND: suspend(c); break;
     case FRONT_TRY_LOGIN:
@@ -509,22 +569,41 @@ static bool is_over(const struct client *c)
                                           !c->front->ops->showing(c->front)));
 }
 
-static void run(struct client *c)
+/* What may be done about a connection that failed, or the doctor's words. */
+static void put_words(struct client *c, struct client_end *end)
 {
-    c->front = choose_front(c->opt, &c->notes);
+    struct diagnosis_names names = names_of(c);
+    struct buf words = { 0 };
+
+    if (c->killed_by == 0 && is_doctor(c))
+        c->status = doctor_report(c->front, c->fault, &c->err, &names, &words)
+                        ? 0
+                        : STATUS_ERROR;
+    else if (c->err.code != ERR_NONE && c->advice != NULL && !c->opt->quiet)
+        buf_put_str(&words, c->advice);
+    end->words = buf_take_str(&words);
+    mem_free(c->advice);
+}
+
+static void run(struct client *c, struct client_end *end)
+{
+    c->survey = is_doctor(c);
+    c->front = choose_front(c);
     choose_asker(c);
     c->front->events = &c->notes.log;
     signals_start();
     set_user(c, c->opt->user);
-    start_connect(c);
+    begin(c);
     show_state(c);
     while (!is_over(c))
         turn(c);
     drop_connection(c);
+    put_words(c, end);
     keyadd_free(c->adding);
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
+    ladder_free(&c->ladder);
     mem_free(c->who);
 }
 
@@ -532,9 +611,10 @@ void client_run(const struct options *opt, struct client_end *end)
 {
     struct client c = { .opt = opt, .status = STATUS_ERROR };
 
+    end->words = NULL;
     notes_init(&c.notes, note_level(opt));
     if (piped_key_read(opt, &c.piped, &c.err))
-        run(&c);
+        run(&c, end);
     secret_free(c.piped);
     end->status = c.status;
     end->signal = c.killed_by;

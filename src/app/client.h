@@ -13,6 +13,9 @@ struct client_end {
     struct err err; /* ERR_NONE: it ended as the user or the server wished */
     char *notes;    /* last lines for the user, for mem_free() */
     char *user;     /* the login name, likewise; NULL: it never came to one */
+    char *words; /* what may be done about err, in lines, or "", or NULL; with
+                    RUN_DOCTOR the rest of its report, for standard output;
+                    for mem_free() too */
 };
 
 void client_run(const struct options *opt, struct client_end *end);

@@ -17,6 +17,7 @@
 #include "app/keyadd.h"
 #include "app/keyagent.h"
 #include "app/keyholder.h"
+#include "app/ladder.h"
 #include "app/loginname.h"
 #include "app/notes.h"
 #include "app/trust.h"
@@ -26,6 +27,7 @@
 #include "config/destination.h"
 #include "config/options.h"
 #include "ssh/session.h"
+#include "sys/clock.h"
 #include "sys/dial.h"
 #include "sys/file.h"
 #include "sys/paths.h"
@@ -41,7 +43,11 @@ struct connect *connect_new(const struct connect_params *params)
 
     c->opt = params->opt;
     c->notes = params->notes;
+    c->ladder = params->ladder;
     c->pty = params->pty;
+    c->command = params->command;
+    c->surveying = params->survey;
+    c->first_taken = SIZE_MAX;
     c->can_ask = params->can_ask;
     c->files.piped = params->piped;
     if (params->user != NULL)
@@ -87,6 +93,7 @@ enum connect_state connect_go_on(struct connect *c)
 enum connect_state connect_ask(struct connect *c, enum topic topic)
 {
     c->topic = topic;
+    c->asked_at = clock_ms();
     return CONNECT_ASK;
 }
 
@@ -122,7 +129,7 @@ static bool start_session(struct connect *c, struct err *err)
         .deadline = c->deadline,
         .no_command = opt->no_command,
         .pty = c->pty,
-        .command = opt->command,
+        .command = c->command,
         .env = (const char *const *)opt->env,
         .envs = opt->envs,
     };
@@ -253,13 +260,17 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
 static enum connect_state advance(struct connect *c, uint64_t now,
                                   struct err *err)
 {
+    enum dial_state dialled;
+
     if (c->ids == NULL)
         return connect_load_keys(c, err);
     if (c->session != NULL)
         return step_session(c, now, err);
     if (c->dial == NULL)
         start_dial(c, now);
-    switch (dial_step(c->dial, now, err)) {
+    dialled = dial_step(c->dial, now, err);
+    connect_climb(c, now);
+    switch (dialled) {
     case DIAL_WAIT: return CONNECT_WAIT;
     case DIAL_CONNECTED:
         return start_session(c, err) ? connect_go_on(c) : CONNECT_FAILED;
@@ -296,10 +307,10 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
         connect_step_adding(c);
         state = c->topic != TOPIC_NONE ? wait_for_answer(c, now, err)
                                        : advance(c, now, err);
+        connect_climb(c, now);
     } while (c->again);
-    c->failed = state == CONNECT_FAILED;
-    if (c->failed)
-        c->failure = *err;
+    if (state == CONNECT_FAILED)
+        connect_fall(c, err);
     return state;
 }
 
@@ -350,12 +361,12 @@ void connect_answer(struct connect *c, const struct secret *typed)
     assert(topic != TOPIC_NONE);
     err_clear(&err);
     c->topic = TOPIC_NONE;
+    ladder_exclude(c->ladder, clock_ms() - c->asked_at);
     if (typed == NULL && topic != TOPIC_ADD)
         err_set(&err, ERR_CANCELLED, "cancelled");
     else if (take(c, topic, typed, &err) != CONNECT_FAILED)
         return;
-    c->failed = true;
-    c->failure = err;
+    connect_fall(c, &err);
 }
 
 const struct ui_question *connect_question(const struct connect *c)

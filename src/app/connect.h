@@ -9,10 +9,13 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "app/diagnosis.h"
 
+struct buf;
 struct connect;
 struct err;
 struct keyadd;
+struct ladder;
 struct notes;
 struct options;
 struct pollset;
@@ -32,8 +35,11 @@ struct connect_params {
     const struct options *opt; /* outlives the connect */
     const char *user;          /* the login name, copied; NULL: ask */
     struct notes *notes;       /* likewise */
+    struct ladder *ladder;     /* likewise; it has been begun */
     const struct ssh_pty *pty; /* NULL: no pty */
-    bool can_ask;              /* somebody is there to answer */
+    const char *command;       /* likewise; NULL: a shell */
+    bool survey;  /* ask about every key before one is used, for the doctor */
+    bool can_ask; /* somebody is there to answer */
     /* The key of "-i -", which came on standard input; outlives it too. */
     const struct secret *piped;
 };
@@ -61,6 +67,14 @@ const char *connect_progress(const struct connect *c);
 struct ssh_session *connect_take_session(struct connect *c);
 /* And what is still being done for the SSH agent, likewise; or NULL. */
 struct keyadd *connect_take_adding(struct connect *c);
+/* After FAILED: of what kind it was. */
+enum fault connect_fault(const struct connect *c);
+/* ... and it was the survey that the server hung up at. */
+bool connect_survey_failed(const struct connect *c);
+/* ... and what may be done about it: append it in lines. */
+void connect_advise(const struct connect *c, struct buf *out);
+/* Another login name that the server suggests; NULL: none; a constant. */
+const char *connect_other_name(const struct connect *c);
 /* The login name, once known; else NULL.  Borrowed. */
 const char *connect_user(const struct connect *c);
 

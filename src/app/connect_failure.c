@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include "app/identity.h"
+#include "app/loginname.h"
 #include "app/notes.h"
 #include "app/refusal.h"
 #include "config/options.h"
@@ -52,7 +53,7 @@ void connect_explain_keys(struct connect *c, struct err *err)
     if (list.len != 0)
         notes_add(c->notes, NOTE_NORMAL, "%.*s", (int)list.len - 1,
                   buf_str(&list));
-    refusals_cause(&c->refusals, &facts, &cause);
+    c->fault = refusals_cause(&c->refusals, &facts, &cause);
     if (cause.len != 0)
         err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
     buf_free(&list);
@@ -73,4 +74,29 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
     else
         err_prefix(err, "%s", connect_target(c));
     return CONNECT_FAILED;
+}
+
+bool connect_survey_failed(const struct connect *c)
+{
+    return c->failed && c->surveying && c->session != NULL &&
+           ssh_session_fault(c->session) == SSH_FAULT_LOGIN;
+}
+
+const char *connect_other_name(const struct connect *c)
+{
+    if (c->session == NULL || c->user == NULL)
+        return NULL;
+    return loginname_other(ssh_session_ident(c->session), c->user);
+}
+
+void connect_advise(const struct connect *c, struct buf *out)
+{
+    struct diagnosis_names names = {
+        .host = c->opt->host,
+        .port = c->opt->port,
+        .user = c->user,
+        .other = connect_other_name(c),
+    };
+
+    diagnosis_lines(c->fault, &names, out);
 }

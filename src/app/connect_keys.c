@@ -48,6 +48,14 @@ static enum connect_state ask_passphrase(struct connect *c, enum topic topic,
     return connect_ask(c, topic);
 }
 
+static void add_refusal(struct connect *c, const struct identity *id,
+                        enum refusal_answer answer)
+{
+    refusals_add(&c->refusals, id, c->user, answer);
+    connect_note_key(c, id, refusal_text(answer),
+                     answer == REFUSAL_UNUSED || answer == REFUSAL_SIGNATURE);
+}
+
 /*
  * This key cannot be used.  Another one may do; after the last it is the end.
  */
@@ -55,7 +63,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
                                       struct err *err)
 {
     if (topic == TOPIC_SIGN)
-        refusals_add(&c->refusals, c->id, c->user, REFUSAL_UNUSED);
+        add_refusal(c, c->id, REFUSAL_UNUSED);
     if (c->next_id == identities_count(c->ids)) {
         connect_explain_keys(c, err);
         return CONNECT_FAILED;
@@ -205,7 +213,7 @@ void connect_note_refusal(struct connect *c)
         return;
     notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
               identity_name(c->id));
-    refusals_add(&c->refusals, c->id, c->user, answer_of(c));
+    add_refusal(c, c->id, answer_of(c));
     connect_forget_added(c);
     connect_drop_key(c);
 }
@@ -222,9 +230,19 @@ static struct identity *next_key(struct connect *c)
         blob = identity_blob(id, &len);
         if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
             return id;
-        refusals_add(&c->refusals, id, c->user, REFUSAL_UNTRIED);
+        add_refusal(c, id, REFUSAL_UNTRIED);
     }
     return NULL;
+}
+
+/* All have been asked about; the first that is taken; NULL: none is. */
+static struct identity *end_survey(struct connect *c)
+{
+    c->surveying = false;
+    if (c->first_taken == SIZE_MAX)
+        return NULL;
+    c->next_id = c->first_taken;
+    return next_key(c);
 }
 
 enum connect_state connect_next_key(struct connect *c, struct err *err)
@@ -238,6 +256,8 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
     c->id = next_key(c);
+    if (c->id == NULL && c->surveying)
+        c->id = end_survey(c);
     if (c->id == NULL) {
         ssh_session_no_more_keys(c->session);
         return connect_go_on(c);
@@ -311,12 +331,26 @@ static enum connect_state sign_with_agent(struct connect *c, struct err *err)
     return state;
 }
 
+/* It is remembered, and the next one asked about. */
+static enum connect_state survey(struct connect *c)
+{
+    if (c->first_taken == SIZE_MAX)
+        c->first_taken = c->next_id - 1;
+    connect_drop_key(c);
+    ssh_session_refuse_signature(c->session);
+    return connect_go_on(c);
+}
+
 enum connect_state connect_sign(struct connect *c,
                                 const struct secret *passphrase,
                                 struct err *err)
 {
     if (!keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
+    connect_note_key(c, c->id, "taken", true);
+    if (c->surveying)
+        return survey(c);
+    c->keys_judged = true;
     return identity_held(c->id) ? sign_with_agent(c, err)
                                 : sign_with_file(c, passphrase, err);
 }

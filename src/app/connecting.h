@@ -7,12 +7,14 @@
  * connect_prompts.c  the server's prompts, and passwords
  * connect_agent.c    AddKeysToAgent
  * connect_failure.c  why nobody was let in
+ * connect_ladder.c   how far it came, for the ladder
  */
 #ifndef APP_CONNECTING_H
 #define APP_CONNECTING_H
 
 #include <stddef.h>
 #include "app/connect.h"
+#include "app/diagnosis.h"
 #include "app/identity.h"
 #include "app/refusal.h"
 #include "base/buf.h"
@@ -26,6 +28,7 @@ struct identity;
 struct keyadd;
 struct keyagent;
 struct keyholder;
+struct ladder;
 struct secret;
 struct trust;
 
@@ -44,7 +47,9 @@ enum topic {
 struct connect {
     const struct options *opt;
     struct notes *notes;
+    struct ladder *ladder;
     const struct ssh_pty *pty;
+    const char *command;
     uint64_t deadline;
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
@@ -59,6 +64,7 @@ struct connect {
     /* Authentication: the key being tried. */
     struct identity *id;
     size_t next_id;
+    size_t first_taken;       /* while surveying; -1: none yet */
     struct keyholder *holder; /* has id's file; NULL: it is not opened */
     uint64_t slow_at;         /* when to say that this takes long; 0: said */
     unsigned tries;           /* passphrases typed for id */
@@ -77,10 +83,14 @@ struct connect {
     struct buf text;   /* of the question */
     struct buf prompt; /* likewise */
     struct ui_question question;
+    uint64_t asked_at;  /* ms of clock_ms() */
     struct err failure; /* once failed */
+    enum fault fault;   /* likewise; before, what was found of it */
     /* What holds so far. */
-    bool can_ask; /* somebody is there to answer */
+    bool can_ask;   /* somebody is there to answer */
+    bool surveying; /* all keys are asked about before one signs */
     bool host_key_judged;
+    bool keys_judged; /* the server takes one of them */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
@@ -96,6 +106,16 @@ const char *connect_target(const struct connect *c);
 enum connect_state connect_go_on(struct connect *c);
 /* Put c->question, which is about the topic. */
 enum connect_state connect_ask(struct connect *c, enum topic topic);
+
+/* ---- connect_ladder.c ---- */
+
+/* Tell the ladder what has been passed by now. */
+void connect_climb(struct connect *c, uint64_t now);
+/* It has failed: at which rung, and of what kind. */
+void connect_fall(struct connect *c, const struct err *err);
+/* What the server answered to a key. */
+void connect_note_key(struct connect *c, const struct identity *id,
+                      const char *answer, bool taken);
 
 /* ---- connect_failure.c ---- */
 

@@ -195,6 +195,7 @@ static void install(struct install *in, const struct identity *id)
         user = end->user;
         in->tell(end->notes);
         mem_free(end->notes);
+        mem_free(end->words);
         notes_add(&in->notes, NOTE_NORMAL,
                   end->status == ADDED
                       ? "The key was added to ~/.ssh/authorized_keys of %s@%s."

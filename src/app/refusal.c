@@ -61,6 +61,11 @@ void refusals_add(struct refusals *r, const struct identity *id,
         buf_printf(&r->list, "    %s\n", description);
 }
 
+const char *refusal_text(enum refusal_answer answer)
+{
+    return answers[answer];
+}
+
 size_t refusals_count(const struct refusals *r, enum refusal_answer answer)
 {
     return r->counts[answer];
@@ -108,12 +113,9 @@ static bool older_than_ed25519(const char *ident)
            (major < 2020 || (major == 2020 && minor < 79));
 }
 
-/* On images of this system the first user has another name; else NULL. */
 static const char *other_name(const struct refusal_facts *facts)
 {
-    const char *name = loginname_suggest(facts->ident);
-
-    return name == NULL || text_same(name, facts->user) ? NULL : name;
+    return loginname_other(facts->ident, facts->user);
 }
 
 static bool as_root(const struct refusal_facts *facts)
@@ -121,84 +123,112 @@ static bool as_root(const struct refusal_facts *facts)
     return text_same(facts->user, "root");
 }
 
-static void wrong_name(const struct refusal_facts *facts, struct buf *out)
+static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
 {
     buf_printf(out,
                "Perhaps %s is the wrong user name: on %s images it is usually "
                "%s, at some providers root",
                facts->user, loginname_system(facts->ident), other_name(facts));
+    return FAULT_WRONG_USER;
+}
+
+static enum fault say(struct buf *out, enum fault fault, const char *cause)
+{
+    buf_put_str(out, cause);
+    return fault;
 }
 
 /* Why a server does not know the keys. */
-static void why_refused(const struct refusals *r,
-                        const struct refusal_facts *facts, struct buf *out)
+static enum fault why_refused(const struct refusals *r,
+                              const struct refusal_facts *facts,
+                              struct buf *out)
 {
     if (r->ed25519 && older_than_ed25519(facts->ident))
-        buf_put_str(out, "Its software is older than Ed25519 keys; use an RSA "
-                         "or ECDSA key");
-    else if (r->doubtful)
-        buf_put_str(out, "Most likely it is for the certificate, as said "
-                         "above");
-    else if (facts->left_out != 0)
-        buf_put_str(out, "Perhaps the right key is one that was not tried; "
-                         "name its file with -i");
-    else if (other_name(facts) != NULL && !as_root(facts))
-        wrong_name(facts, out);
-    else if (r->short_rsa)
+        return say(out, FAULT_OLD_SERVER,
+                   "Its software is older than Ed25519 keys; use an RSA or "
+                   "ECDSA key");
+    if (r->doubtful)
+        return say(out, FAULT_OTHER,
+                   "Most likely it is for the certificate, as said above");
+    if (facts->left_out != 0)
+        return say(out, FAULT_TOO_MANY_KEYS,
+                   "Perhaps the right key is one that was not tried; name its "
+                   "file with -i");
+    if (other_name(facts) != NULL && !as_root(facts))
+        return wrong_name(facts, out);
+    if (r->short_rsa) {
         buf_printf(out,
                    "Many servers refuse RSA keys shorter than %d bits; make a "
                    "new key",
                    SHORT_RSA);
-    else if (other_name(facts) != NULL)
+        return FAULT_NOT_AUTHORIZED;
+    }
+    if (other_name(facts) != NULL) {
         buf_printf(out,
                    "Most likely root may not log in there (on %s images the "
                    "user is usually %s), or this key is not in its "
                    ".ssh/authorized_keys",
                    loginname_system(facts->ident), other_name(facts));
-    else
-        buf_printf(out,
-                   "Most likely this key is not in ~%s/.ssh/authorized_keys "
-                   "there: add it by the provider's panel or console; or %s "
-                   "is the wrong user name",
-                   facts->user, facts->user);
+        return FAULT_WRONG_USER;
+    }
+    buf_printf(out,
+               "Most likely this key is not in ~%s/.ssh/authorized_keys "
+               "there: add it by the provider's panel or console; or %s "
+               "is the wrong user name",
+               facts->user, facts->user);
+    return FAULT_NOT_AUTHORIZED;
 }
 
 /* A person's answers were wrong. */
-static void why_wrong(const struct refusal_facts *facts, struct buf *out)
+static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
     if (other_name(facts) != NULL && !as_root(facts))
-        wrong_name(facts, out);
-    else if (facts->hung_up)
+        return wrong_name(facts, out);
+    if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
+    return FAULT_ANSWERS;
 }
 
-void refusals_cause(const struct refusals *r, const struct refusal_facts *facts,
-                    struct buf *out)
+/* The keys were not what it came to: there were none, or none were taken. */
+static enum fault why_no_keys(const struct refusal_facts *facts,
+                              struct buf *out)
+{
+    if (facts->no_keys && facts->takes_keys)
+        return say(out, FAULT_NO_KEY,
+                   "None is in an SSH agent, and there is no "
+                   "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with -i");
+    if (facts->hung_up)
+        return say(out, FAULT_TOO_MANY_KEYS,
+                   "It hangs up after so many keys; name the right one with "
+                   "-i");
+    if (!facts->can_ask)
+        buf_put_str(out, "Connect from a terminal, to be asked");
+    return FAULT_NO_KEYS_TAKEN;
+}
+
+enum fault refusals_cause(const struct refusals *r,
+                          const struct refusal_facts *facts, struct buf *out)
 {
     if (facts->asked)
-        why_wrong(facts, out);
-    else if (facts->no_keys && facts->takes_keys)
-        buf_put_str(out, "None is in an SSH agent, and there is no "
-                         "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
-                         "with -i");
-    else if (facts->hung_up)
-        buf_put_str(out, "It hangs up after so many keys; name the right one "
-                         "with -i");
-    else if (!facts->takes_keys && !facts->can_ask)
-        buf_put_str(out, "Connect from a terminal, to be asked");
-    else if (!facts->takes_keys)
-        return;
-    else if (r->counts[REFUSAL_UNTRIED] != 0 && r->counts[REFUSAL_REFUSED] == 0)
-        buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
-                         "another type");
-    else if (r->counts[REFUSAL_SHA1] != 0 || r->counts[REFUSAL_UNUSED] != 0)
-        return; /* the session has said so, and the notes why */
-    else if (r->counts[REFUSAL_SIGNATURE] != 0 && facts->by_agent)
-        buf_put_str(out, "Perhaps the SSH agent signs wrongly; use the key's "
-                         "file: -i FILE -o IdentityAgent=none");
-    else if (r->counts[REFUSAL_SIGNATURE] != 0)
-        buf_put_str(out, "Perhaps the account is locked or has expired; look "
+        return why_wrong(facts, out);
+    if ((facts->no_keys && facts->takes_keys) || facts->hung_up ||
+        !facts->takes_keys)
+        return why_no_keys(facts, out);
+    if (r->counts[REFUSAL_UNTRIED] != 0 && r->counts[REFUSAL_REFUSED] == 0)
+        return say(out, FAULT_OTHER,
+                   "Change PubkeyAcceptedAlgorithms, or use a key of another "
+                   "type");
+    if (r->counts[REFUSAL_SHA1] != 0)
+        return FAULT_OLD_SERVER; /* the session has said so */
+    if (r->counts[REFUSAL_UNUSED] != 0)
+        return FAULT_PASSPHRASE; /* the notes have said why */
+    if (r->counts[REFUSAL_SIGNATURE] != 0)
+        return say(out, FAULT_SIGNATURE,
+                   facts->by_agent
+                       ? "Perhaps the SSH agent signs wrongly; use the key's "
+                         "file: -i FILE -o IdentityAgent=none"
+                       : "Perhaps the account is locked or has expired; look "
                          "from the provider's console");
-    else if (r->counts[REFUSAL_REFUSED] != 0)
-        why_refused(r, facts, out);
+    return r->counts[REFUSAL_REFUSED] != 0 ? why_refused(r, facts, out)
+                                           : FAULT_OTHER;
 }

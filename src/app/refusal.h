@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "app/diagnosis.h"
 #include "base/buf.h"
 
 struct identity;
@@ -18,6 +19,9 @@ enum refusal_answer {
     REFUSAL_UNUSED,    /* it takes the key, but we did not sign */
     REFUSAL_UNTRIED    /* it was not offered: PubkeyAcceptedAlgorithms */
 };
+
+/* "refused": a constant. */
+const char *refusal_text(enum refusal_answer answer);
 
 struct refusals {
     struct buf list; /* private: in lines */
@@ -53,10 +57,10 @@ void refusals_list(const struct refusals *r, const struct refusal_facts *facts,
                    struct buf *out);
 
 /*
- * Append the likeliest cause and one thing to do, as a sentence without its
- * full stop; nothing if what the session says tells enough.
+ * The likeliest cause; appended to out, with the remedy, as a sentence without
+ * its full stop, unless what the session says tells enough.
  */
-void refusals_cause(const struct refusals *r, const struct refusal_facts *facts,
-                    struct buf *out);
+enum fault refusals_cause(const struct refusals *r,
+                          const struct refusal_facts *facts, struct buf *out);
 
 #endif

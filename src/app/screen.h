@@ -4,6 +4,7 @@
  * screen_front.c  the front's operations and the bytes' way
  * screen_keys.c   what a key, a click or a paste does
  * screen_view.c   the status line, scrolling back, when to draw
+ * screen_charset.c a server whose programs do not speak UTF-8
  * screen_read.c   scroll mode: a cursor in the text, keys of less and vi
  * screen_search.c a pattern being typed, and from match to match
  * screen_select.c a selection, and copying it
@@ -12,6 +13,7 @@
  * screen_log.c    the output into a file
  * screen_record.c the output and its times into a file
  * screen_menu.c   the menu behind the prefix key, settings of the session
+ * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
@@ -37,6 +39,8 @@
 #include "vt/text.h"
 #include "vt/vt.h"
 
+struct codeset;
+struct err;
 struct screen;
 
 enum screen_mode {
@@ -135,8 +139,10 @@ struct screen {
     struct ui *ui;
     struct vt *vt;
     struct buf pty_modes;
-    struct buf typed; /* to the server, not yet taken by the channel */
-    size_t waiting;   /* how much of it the status line tells */
+    struct codeset *charset; /* of the server's programs; NULL: UTF-8 */
+    struct buf converted;    /* their output in UTF-8 */
+    struct buf typed;        /* to the server, not yet taken by the channel */
+    size_t waiting;          /* how much of it the status line tells */
     struct escape escape;
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
@@ -171,6 +177,7 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
@@ -223,6 +230,17 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
                          screen_settled *settled);
 /* Another question takes its place: the answer is no. */
 void screen_unsettled(struct screen *s);
+
+/* ---- screen_charset.c ---- */
+
+/* The setting Charset. */
+bool screen_charset_open(struct screen *s, const char *name, struct err *err);
+void screen_charset_free(struct screen *s);
+/* Output as UTF-8: *n bytes, borrowed until the next call. */
+const uint8_t *screen_charset_in(struct screen *s, const uint8_t *bytes,
+                                 size_t *n);
+/* Typed text, as the server has it; says so if something must be left out. */
+void screen_charset_out(struct screen *s, struct buf *bytes);
 
 /* ---- screen_read.c ---- */
 
@@ -307,6 +325,14 @@ void screen_menu_begin(struct screen *s);
 /* While it is open: UI_KEY and UI_ANSWER. */
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
 void screen_help(struct screen *s);
+/* A text in a box, that y copies. */
+void screen_show_text(struct screen *s, const char *title, const char *text);
+
+/* ---- screen_about.c ---- */
+
+void screen_about_begin(struct screen *s);
+/* Has it answered, or taken too long? */
+void screen_about_step(struct screen *s);
 
 /* ---- screen_trial.c ---- */
 

@@ -69,6 +69,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct screen *s = self(f);
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    *wake = pollset_earlier(*wake, s->about_until);
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -142,6 +143,14 @@ static void take_replies(struct screen *s)
     buf_free(&reply);
 }
 
+static void take_output(struct screen *s, const uint8_t *bytes, size_t n)
+{
+    bytes = screen_charset_in(s, bytes, &n);
+    vt_write(s->vt, bytes, n);
+    screen_log_output(s, bytes, n);
+    screen_record_output(s, bytes, n);
+}
+
 static void screen_output(struct front *f, uint64_t now)
 {
     struct screen *s = self(f);
@@ -155,9 +164,7 @@ static void screen_output(struct front *f, uint64_t now)
         while (total < READ_TURN &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
-            vt_write(s->vt, chunk, (size_t)n);
-            screen_log_output(s, chunk, (size_t)n);
-            screen_record_output(s, chunk, (size_t)n);
+            take_output(s, chunk, (size_t)n);
             total += (size_t)n;
         }
     }
@@ -168,6 +175,7 @@ static void screen_output(struct front *f, uint64_t now)
         screen_keep_place(s);
         screen_output_came(s, now);
     }
+    screen_about_step(s);
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }
@@ -327,6 +335,7 @@ static void screen_free(struct front *f)
     screen_links_free(s);
     screen_log_free(s);
     screen_record_free(s);
+    screen_charset_free(s);
     buf_free(&s->shown);
     mem_free(s);
 }
@@ -358,9 +367,11 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
                                  .screen_reports = opt->screen_reports };
 
     tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
-    s->ui = ui_open(&ui_opt, err);
+    if (screen_charset_open(s, opt->charset, err))
+        s->ui = ui_open(&ui_opt, err);
     if (s->ui == NULL) {
         buf_free(&s->pty_modes);
+        screen_charset_free(s);
         mem_free(s);
         return NULL;
     }

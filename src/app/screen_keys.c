@@ -115,6 +115,7 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
         return;
     screen_scroll_live(s);
     vt_encode_key(s->vt, key, &bytes);
+    screen_charset_out(s, &bytes);
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;

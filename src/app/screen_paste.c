@@ -34,9 +34,14 @@ static size_t uncut(struct screen *s, size_t len, bool first, bool last)
 static void send(struct screen *s, const uint8_t *text, size_t len, bool first,
                  bool last)
 {
+    struct buf bytes = { 0 };
+
     len = uncut(s, len, first, last);
     escape_pass(&s->escape, text, len, &s->typed);
-    vt_encode_paste(s->vt, text, len, first, last, &s->typed);
+    vt_encode_paste(s->vt, text, len, first, last, &bytes);
+    screen_charset_out(s, &bytes);
+    buf_put(&s->typed, bytes.data, bytes.len);
+    buf_free(&bytes);
     s->echo_due = true;
 }
 

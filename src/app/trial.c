@@ -2,6 +2,7 @@
 
 #include "app/connect.h"
 #include "app/keyadd.h"
+#include "app/ladder.h"
 #include "app/notes.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -13,6 +14,7 @@
 struct trial {
     struct options opt; /* strings are the other session's */
     struct notes notes;
+    struct ladder ladder;
     struct connect *connect;
     uint64_t begun; /* ms */
 };
@@ -24,6 +26,7 @@ struct trial *trial_new(const struct options *opt, const char *user,
     struct connect_params params = { .opt = &t->opt,
                                      .user = user,
                                      .notes = &t->notes,
+                                     .ladder = &t->ladder,
                                      .can_ask = can_ask,
                                      .piped = piped };
 
@@ -33,6 +36,7 @@ struct trial *trial_new(const struct options *opt, const char *user,
     t->opt.add_keys = ADD_KEYS_NO;
     notes_init(&t->notes, NOTE_NORMAL);
     t->begun = clock_ms();
+    ladder_begin(&t->ladder, t->begun);
     t->connect = connect_new(&params);
     return t;
 }
@@ -43,6 +47,7 @@ void trial_free(struct trial *t)
         return;
     connect_free(t->connect);
     notes_free(&t->notes);
+    ladder_free(&t->ladder);
     mem_free(t);
 }
 
@@ -81,9 +86,10 @@ static void tell_failure(struct trial *t, const char *who,
     }
     buf_printf(out,
                "A new login as %s does not work. Keep this session open until "
-               "it does.\n%s%s.",
+               "it does.\n%s%s.\n",
                who, t->notes.text.len != 0 ? buf_str(&t->notes.text) : "",
                err->msg);
+    connect_advise(t->connect, out);
 }
 
 enum trial_state trial_step(struct trial *t, uint64_t now, const char *who,

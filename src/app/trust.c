@@ -384,6 +384,24 @@ static enum trust_verdict judge_unknown(struct trust *t,
     return TRUST_ASK;
 }
 
+bool trust_describe(const struct trust *t, struct buf *out)
+{
+    char *path;
+
+    buf_printf(out, "%s %s, ", t->type, t->print);
+    if (t->result.line.path == NULL) {
+        buf_put_str(out, "was not known");
+        return false;
+    }
+    path = paths_tilde(t->result.line.path);
+    buf_printf(out, "%s %s, line %zu",
+               t->result.verdict == KNOWNHOSTS_MATCH ? "as in"
+                                                     : "which differs from",
+               path, t->result.line.number);
+    mem_free(path);
+    return t->result.verdict == KNOWNHOSTS_MATCH;
+}
+
 bool trust_in_spite(const struct trust *t)
 {
     return t->opt->strict == STRICT_NO &&

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct err;
 struct notes;
 struct options;
@@ -43,6 +44,12 @@ enum trust_verdict trust_judge(struct trust *t,
 
 /* The key has changed and only StrictHostKeyChecking=no took it. */
 bool trust_in_spite(const struct trust *t);
+
+/*
+ * Append what became of the key that was judged, "ED25519 SHA256:..., as in
+ * ~/.ssh/known_hosts, line 3"; false if that was more than a match.
+ */
+bool trust_describe(const struct trust *t, struct buf *out);
 
 /* Borrowed until the next call. */
 const struct ui_question *trust_question(const struct trust *t);

@@ -50,6 +50,21 @@ static void run_install_key(struct options *opt)
     opt->mode = RUN_INSTALL_KEY;
 }
 
+static void run_about_vm(struct options *opt)
+{
+    opt->mode = RUN_ABOUT_VM;
+}
+
+static void run_doctor(struct options *opt)
+{
+    opt->mode = RUN_DOCTOR;
+}
+
+static void run_json(struct options *opt)
+{
+    opt->json = true;
+}
+
 static void take_record(struct options *opt, const char *value)
 {
     mem_free(opt->record);
@@ -92,6 +107,13 @@ const struct flag flags[] = {
     { .heading = "Set-up",
       .name = "install-key", .run = run_install_key,
       .help = "add a public key to the account, and log in with it" },
+    { .name = "about-vm", .run = run_about_vm,
+      .help = "tell what machine it is, and run nothing else" },
+    { .heading = "When it does not work",
+      .name = "doctor", .run = run_doctor,
+      .help = "go the whole way to a shell and say where it breaks" },
+    { .name = "json", .run = run_json,
+      .help = "with --doctor: its report for programs" },
     { .heading = "Other",
       .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
       .help = "say less" },

@@ -34,12 +34,13 @@ void options_help(struct buf *out)
 {
     size_t i;
 
-    buf_put_str(out,
-                "Usage: vmconnect [options] [user@]host[:port] [command...]\n"
-                "       vmconnect --replay FILE\n"
-                "\n"
-                "Opens a shell, or runs a command, on a machine over SSH.\n"
-                "An IPv6 address with a port is written [address]:port.\n");
+    buf_put_str(
+        out, "Usage: vmconnect [options] [user@]host[:port] [command...]\n"
+             "       vmconnect --doctor [--json] [options] [user@]host[:port]\n"
+             "       vmconnect --replay FILE\n"
+             "\n"
+             "Opens a shell, or runs a command, on a machine over SSH.\n"
+             "An IPv6 address with a port is written [address]:port.\n");
     for (i = 0; i < flags_len; i++) {
         put_heading(out, flags[i].heading, "");
         put_flag(out, &flags[i]);

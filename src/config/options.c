@@ -49,6 +49,7 @@ void options_free(struct options *opt)
     mem_free(opt->host_key_alias);
     mem_free(opt->identity_agent);
     mem_free(opt->terminal_type);
+    mem_free(opt->charset);
     mem_free(opt->log_file);
     mem_free(opt->record);
     mem_free(opt->replay);
@@ -269,6 +270,26 @@ static bool no_host(const struct options *opt, struct err *err)
                    "[command]; " TRY_HELP);
 }
 
+/* What goes with some modes only. */
+static bool check_mode(const struct options *opt, struct err *err)
+{
+    static const char *const names[RUN_HELP] = {
+        [RUN_INSTALL_KEY] = "--install-key",
+        [RUN_ABOUT_VM] = "--about-vm",
+        [RUN_DOCTOR] = "--doctor",
+    };
+
+    if (opt->json && opt->mode != RUN_DOCTOR)
+        return err_set(err, ERR_USAGE,
+                       "--json is for --doctor only; " TRY_HELP);
+    if (opt->mode != RUN_CONNECT && opt->command != NULL)
+        return err_set(err, ERR_USAGE,
+                       "%s runs no command, but \"%s\" is given; "
+                       "leave it out",
+                       names[opt->mode], opt->command);
+    return true;
+}
+
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err)
 {
@@ -284,5 +305,5 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);
-    return true;
+    return opt->mode >= RUN_HELP || check_mode(opt, err);
 }

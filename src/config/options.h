@@ -28,6 +28,8 @@ enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
 enum run_mode {
     RUN_CONNECT,
     RUN_INSTALL_KEY, /* --install-key */
+    RUN_ABOUT_VM,    /* --about-vm */
+    RUN_DOCTOR,      /* --doctor */
     RUN_HELP,        /* these need no host */
     RUN_VERSION,
     RUN_REPLAY
@@ -56,6 +58,7 @@ struct options {
     char *host_key_alias;
     char *identity_agent;            /* IdentityAgent; NULL: $SSH_AUTH_SOCK */
     char *terminal_type;             /* TerminalType; "xterm-256color" */
+    char *charset;                   /* Charset, a name for iconv; "UTF-8" */
     enum bell_kind bell;             /* Bell */
     enum clipboard_writes clipboard; /* ClipboardWrites */
     char *record;                    /* --record FILE; NULL: none */
@@ -73,6 +76,7 @@ struct options {
     char *pubkey_algorithms;
     enum add_keys add_keys; /* AddKeysToAgent */
     unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
+    bool json; /* --json, with RUN_DOCTOR: its report for programs */
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
     bool password;        /* PasswordAuthentication; on */

@@ -225,12 +225,28 @@ bool check_printable(const char *word, struct err *err)
     return true;
 }
 
-bool check_terminal(const char *word, struct err *err)
+/* A name as terminals and character sets have. */
+static bool is_plain_name(const char *word)
 {
     static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                "abcdefghijklmnopqrstuvwxyz0123456789+-._";
 
-    if (*word != '\0' && word[strspn(word, good)] == '\0')
+    return *word != '\0' && word[strspn(word, good)] == '\0';
+}
+
+bool check_charset(const char *word, struct err *err)
+{
+    if (is_plain_name(word))
+        return true;
+    return err_set(err, ERR_USAGE,
+                   "\"%s\" is not the name of a character set, such as "
+                   "ISO-8859-1",
+                   word);
+}
+
+bool check_terminal(const char *word, struct err *err)
+{
+    if (is_plain_name(word))
         return true;
     return err_set(err, ERR_USAGE,
                    "\"%s\" is not the name of a terminal type, such as "

@@ -30,5 +30,6 @@ long take_parse_seconds(const char *s);
 /* Checks of a text. */
 bool check_printable(const char *word, struct err *err);
 bool check_terminal(const char *word, struct err *err);
+bool check_charset(const char *word, struct err *err);
 
 #endif

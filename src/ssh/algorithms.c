@@ -242,3 +242,43 @@ bool ssh_algorithms_same_compression(const uint8_t *kexinit, size_t len)
     return wire_ok(&w) &&
            agreed(with_compression, to_peer) == agreed(with_compression, to_us);
 }
+
+/* ---- their strength ---- */
+
+/* clang-format off */
+static const struct {
+    const char *name;
+    unsigned bits;
+} strengths[] = {
+    { "curve25519-sha256",             128 },
+    { "curve25519-sha256@libssh.org",  128 },
+    { "ecdh-sha2-nistp256",            128 },
+    { "ecdh-sha2-nistp384",            192 },
+    { "ecdh-sha2-nistp521",            256 },
+    { "diffie-hellman-group14-sha256", 110 },
+    { "diffie-hellman-group16-sha512", 150 },
+    { "diffie-hellman-group18-sha512", 190 },
+    { "aes128-gcm@openssh.com",        128 },
+    { "aes128-ctr",                    128 },
+    { "aes192-ctr",                    192 },
+    { "aes256-gcm@openssh.com",        256 },
+    { "aes256-ctr",                    256 },
+};
+/* clang-format on */
+
+static unsigned bits_of(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof strengths / sizeof *strengths; i++)
+        if (strcmp(strengths[i].name, name) == 0)
+            return strengths[i].bits;
+    return 0;
+}
+
+unsigned ssh_algorithms_strength(const char *kex, const char *cipher)
+{
+    unsigned a = bits_of(kex), b = bits_of(cipher);
+
+    return a < b ? a : b;
+}

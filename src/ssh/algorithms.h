@@ -53,4 +53,11 @@ bool ssh_algorithms_common(const uint8_t *kexinit, size_t len, bool ctr_first,
  */
 bool ssh_algorithms_same_compression(const uint8_t *kexinit, size_t len);
 
+/*
+ * The exponent of the work that an attacker has with today's computers, by
+ * the weaker of the two (RFC 7748, RFC 5656, RFC 3526 section 8); 0 if either
+ * is none of ours.
+ */
+unsigned ssh_algorithms_strength(const char *kex, const char *cipher);
+
 #endif

@@ -116,17 +116,18 @@ static char *first_line(struct ssh_session *s)
 /* clang-format off */
 static const struct {
     const char *start;
+    enum ssh_fault fault;
     enum err_code code;
     const char *meaning;
 } greetings[] = {
-    { "HTTP/", ERR_PROTOCOL,
+    { "HTTP/", SSH_FAULT_NOT_SSH, ERR_PROTOCOL,
       "this is a web server and not an SSH server; check the port" },
-    { "Not allowed at this time", ERR_NETWORK,
+    { "Not allowed at this time", SSH_FAULT_PENALTY, ERR_NETWORK,
       "the server refuses this address for some minutes, after failed or "
       "aborted logins (PerSourcePenalties); wait and try again" },
-    { "Exceeded MaxStartups", ERR_NETWORK,
+    { "Exceeded MaxStartups", SSH_FAULT_STARTUPS, ERR_NETWORK,
       "too many logins are under way at the server; try again" },
-    { "", ERR_PROTOCOL,
+    { "", SSH_FAULT_NOT_SSH, ERR_PROTOCOL,
       "this is not an SSH server; check the port" },
 };
 /* clang-format on */
@@ -138,6 +139,7 @@ static enum ssh_want not_ssh(struct ssh_session *s)
 
     while (strncmp(line, greetings[i].start, strlen(greetings[i].start)) != 0)
         i++;
+    s->fault = greetings[i].fault;
     ssh_fail(s, greetings[i].code, "%s; it said \"%s\"", greetings[i].meaning,
              line);
     mem_free(line);
@@ -198,39 +200,48 @@ static enum presence find_kexinit(const struct buf *early,
     return wire_ok(&w) ? WHOLE : PARTIAL;
 }
 
+/* The sentence of a failure of this kind. */
+static enum ssh_want fail_by(struct ssh_session *s, enum ssh_fault fault,
+                             enum err_code code, const char *sentence)
+{
+    s->fault = fault;
+    return ssh_fail(s, code, "%s", sentence);
+}
+
 static enum ssh_want failed(struct ssh_session *s, int code)
 {
     struct wire_bytes kexinit;
     struct err err;
 
     if (s->tp.flooded)
-        return ssh_fail(s, ERR_PROTOCOL,
-                        "the server sends text without end and no SSH "
-                        "identification; check the port");
+        return fail_by(s, SSH_FAULT_NOT_SSH, ERR_PROTOCOL,
+                       "the server sends text without end and no SSH "
+                       "identification; check the port");
     if (s->tp.received == 0)
-        return ssh_fail(s, ERR_NETWORK,
-                        "the server closed the connection before it said "
-                        "anything: it may still be starting, or have too "
-                        "many logins under way; wait a moment and try again");
+        return fail_by(s, SSH_FAULT_CLOSED_EARLY, ERR_NETWORK,
+                       "the server closed the connection before it said "
+                       "anything: it may still be starting, or have too "
+                       "many logins under way; wait a moment and try again");
     if (!ssh_transport_has_ident(&s->tp))
         return not_ssh(s);
     if (s->disconnect == NULL &&
         find_kexinit(&s->tp.early, &kexinit) == WHOLE &&
         !ssh_algorithms_common(kexinit.data, kexinit.len, s->ctr_first, &err))
-        return ssh_fail(s, err.code, "%s", err.msg);
+        return fail_by(s, SSH_FAULT_ALGORITHMS, err.code, err.msg);
     return ssh_broken(s, code, "during the key exchange");
 }
 
 enum ssh_want ssh_handshake_too_slow(struct ssh_session *s)
 {
     if (s->tp.received == 0)
-        return ssh_fail(s, ERR_TIMEOUT,
-                        "the connection stands, but the server says nothing: "
-                        "it may still be starting, or this is not an SSH "
-                        "port");
+        return fail_by(s, SSH_FAULT_MUTE, ERR_TIMEOUT,
+                       "the connection stands, but the server says nothing: "
+                       "it may still be starting, or this is not an SSH "
+                       "port");
     if (!ssh_transport_has_ident(&s->tp)) {
         char *line = first_line(s);
 
+        s->fault = SSH_FAULT_NOT_SSH;
         ssh_fail(s, ERR_TIMEOUT,
                  "no SSH identification came in time; it said \"%s\"", line);
         mem_free(line);
@@ -253,6 +264,7 @@ static bool take_ident(struct ssh_session *s)
     s->ident = text_cleaned(ident);
     if (speaks_version_2(ident))
         return true;
+    s->fault = SSH_FAULT_ALGORITHMS;
     ssh_fail(s, ERR_PROTOCOL,
              "the server speaks an SSH protocol other than 2; it said \"%s\"",
              s->ident);

@@ -45,6 +45,17 @@ enum { SSH_SIGNALS = 8, SSH_SIGNAL_NAME = 32 };
 /* What starts the program, in the order of asking. */
 enum ssh_request { REQUEST_ENV, REQUEST_PTY, REQUEST_START, REQUESTS };
 
+/* The second channel. */
+struct ssh_exec {
+    LIBSSH2_CHANNEL *channel;
+    enum ssh_exec_state state;
+    char *command;
+    struct buf output;
+    bool started, eof_sent;
+    bool dropped; /* nobody wants it any more, but it is half begun */
+    bool closing;
+};
+
 struct ssh_session {
     LIBSSH2_SESSION *lib;
     LIBSSH2_CHANNEL *channel;
@@ -52,6 +63,7 @@ struct ssh_session {
     struct ssh_transport tp;
     enum ssh_stage stage;
     struct err why; /* at STAGE_FAILED */
+    enum ssh_fault fault;
 
     /* Copies of the parameters. */
     char *user, *command, *term;
@@ -124,6 +136,8 @@ struct ssh_session {
     bool end_is_news;        /* ... since the last step */
     bool consumed;           /* the caller has read since the last step */
     struct ssh_exit exit;
+
+    struct ssh_exec exec;
 };
 
 /* ---- for every stage ---- */
@@ -141,6 +155,10 @@ enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
 
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
+
+/* The second channel's part of a step, and of the end. */
+void ssh_exec_step(struct ssh_session *s);
+void ssh_exec_free(struct ssh_session *s);
 
 /* ---- the stages ---- */
 

@@ -7,6 +7,7 @@
 #include "ssh/internal.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ssh/algorithms.h"
 #include "ssh/aside.h"
 #include "ssh/handshake.h"
 
@@ -74,6 +75,17 @@ static LIBSSH2_DISCONNECT_FUNC(on_disconnect)
 
 /* ---- failing ---- */
 
+static enum ssh_fault fault_in(enum ssh_stage stage)
+{
+    switch (stage) {
+    case STAGE_HANDSHAKE: return SSH_FAULT_KEX;
+    case STAGE_OPEN_CHANNEL:
+    case STAGE_REQUESTS: return SSH_FAULT_START;
+    default: break;
+    }
+    return stage < STAGE_OPEN_CHANNEL ? SSH_FAULT_LOGIN : SSH_FAULT_OTHER;
+}
+
 enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
                        const char *fmt, ...)
 {
@@ -84,6 +96,8 @@ enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
     (void)vsnprintf(sentence, sizeof sentence, fmt, ap);
     va_end(ap);
     err_set(&s->why, code, "%s", sentence);
+    if (s->fault == SSH_FAULT_OTHER)
+        s->fault = fault_in(s->stage);
     s->stage = STAGE_FAILED;
     return SSH_FAILED;
 }
@@ -263,6 +277,7 @@ void ssh_session_free(struct ssh_session *s)
         return;
     ssh_aside_free(s->aside);
     free_lib(s);
+    ssh_exec_free(s);
     ssh_alloc_release_all(&s->alloc);
     ssh_transport_free(&s->tp);
     for (i = 0; i < s->envs; i++)
@@ -416,7 +431,13 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .last_received = s->tp.last_received,
     };
 
+    f.strength = ssh_algorithms_strength(f.kex, f.cipher);
     return f;
+}
+
+enum ssh_fault ssh_session_fault(const struct ssh_session *s)
+{
+    return s->fault;
 }
 
 const char *ssh_library(void)

@@ -191,6 +191,23 @@ const char *ssh_session_methods(const struct ssh_session *s);
  * NULL if there is none yet. */
 const char *ssh_session_banner(const struct ssh_session *s);
 
+/* After FAILED: what kind of failure it was, where that says more than the
+ * code of the error. */
+enum ssh_fault {
+    SSH_FAULT_OTHER,
+    SSH_FAULT_CLOSED_EARLY, /* it closed before it said anything */
+    SSH_FAULT_MUTE,         /* it said nothing in time */
+    SSH_FAULT_NOT_SSH,      /* it said something else, or nothing but that */
+    SSH_FAULT_PENALTY,      /* it refuses this address for a while */
+    SSH_FAULT_STARTUPS,     /* it has too many logins under way */
+    SSH_FAULT_ALGORITHMS,   /* nothing in common, or another protocol */
+    SSH_FAULT_KEX,          /* it was lost in the key exchange */
+    SSH_FAULT_LOGIN,        /* ... in the login */
+    SSH_FAULT_START         /* logged in, but nothing could be started */
+};
+
+enum ssh_fault ssh_session_fault(const struct ssh_session *s);
+
 /* ---- the channel ---- */
 
 enum ssh_stream { SSH_STDOUT, SSH_STDERR };
@@ -223,10 +240,33 @@ struct ssh_exit {
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s);
 
+/* ---- a command beside the program ---- */
+
+enum ssh_exec_state {
+    SSH_EXEC_NONE,
+    SSH_EXEC_RUNS,
+    SSH_EXEC_DONE,  /* all its output has come */
+    SSH_EXEC_FAILED /* the server starts no second program */
+};
+
+/*
+ * At OPEN: run it on a second channel, without a terminal and with no input
+ * but its end.  One at a time: false if another still runs, or closes.
+ */
+bool ssh_session_exec(struct ssh_session *s, const char *command);
+/* It changes in ssh_session_step(). */
+enum ssh_exec_state ssh_session_exec_state(const struct ssh_session *s);
+/* What it printed, at most 64 KiB, raw and untrusted; borrowed until the next
+ * step or exec. */
+const struct buf *ssh_session_exec_output(const struct ssh_session *s);
+/* Do not wait for it any more; to SSH_EXEC_NONE. */
+void ssh_session_exec_drop(struct ssh_session *s);
+
 /* ---- facts for a status line ---- */
 
 struct ssh_facts {
     const char *kex, *host_key, *cipher, *mac; /* negotiated; "" before */
+    unsigned strength;       /* of kex and cipher, in bits; 0 before */
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */

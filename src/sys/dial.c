@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "sys/clock.h"
@@ -38,6 +39,7 @@ struct dial {
     uint64_t next; /* when the next one is due */
     int fd;        /* the socket that connected first, or -1 */
     bool connected;
+    int error;                  /* errno, of the failure that is told */
     char address[ADDRESS_SIZE]; /* of the attempt begun last; the winner */
     char progress[512];
 };
@@ -264,8 +266,7 @@ static int error_of(const struct dial *d, unsigned i)
 }
 
 /* Of several failures the sentence tells the most telling one. */
-static enum dial_state fail_connect(const struct dial *d, bool late,
-                                    struct err *err)
+static enum dial_state fail_connect(struct dial *d, bool late, struct err *err)
 {
     struct dial_fault fault = { .host = d->host, .port = d->port };
     char address[ADDRESS_SIZE];
@@ -279,7 +280,7 @@ static enum dial_state fail_connect(const struct dial *d, bool late,
     name_address(&d->found.at[best], address);
     fault.family = d->found.at[best].addr.ss_family;
     fault.address = address;
-    fault.error = error_of(d, best);
+    fault.error = d->error = error_of(d, best);
     fault.seconds = late ? seconds_given(d) : 0;
     fault.others = d->begun - 1;
     dial_report_connect(&fault, err);
@@ -324,6 +325,31 @@ enum dial_state dial_step(struct dial *d, uint64_t now, struct err *err)
 const char *dial_progress(const struct dial *d)
 {
     return d->progress;
+}
+
+unsigned dial_found(const struct dial *d, struct buf *out)
+{
+    enum { SHOWN = 3 };
+    char address[ADDRESS_SIZE];
+    unsigned i;
+
+    if (d->lookup != NULL || d->found.status != 0)
+        return 0;
+    for (i = 0; out != NULL && i < d->found.count; i++) {
+        buf_put_str(out, i != 0 ? ", " : "");
+        if (i == SHOWN) {
+            buf_put_str(out, "...");
+            break;
+        }
+        name_address(&d->found.at[i], address);
+        buf_put_str(out, address);
+    }
+    return d->found.count;
+}
+
+int dial_error(const struct dial *d)
+{
+    return d->error;
 }
 
 int dial_take_fd(struct dial *d)

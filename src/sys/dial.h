@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct dial;
 struct err;
 struct pollset;
@@ -41,6 +42,15 @@ enum dial_state dial_step(struct dial *d, uint64_t now, struct err *err);
 /* What is being waited for, for a progress line: "looking up host",
  * "connecting to 203.0.113.5 port 22". */
 const char *dial_progress(const struct dial *d);
+
+/*
+ * How many addresses the look-up found; 0: none, or not yet.  Appends them to
+ * out (NULL: does not) as numbers, separated by ", "; after the third "...".
+ */
+unsigned dial_found(const struct dial *d, struct buf *out);
+
+/* After FAILED: the errno that the sentence tells of; 0: the look-up failed. */
+int dial_error(const struct dial *d);
 
 /*
  * After CONNECTED: the socket (non-blocking, close-on-exec, TCP_NODELAY,

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "ui/beside.h"
 #include "ui/outer.h"
 #include "ui/paint.h"
 #include "ui/ui.h"
@@ -22,6 +23,7 @@ struct layer {
 struct canvas {
     SCREEN *screen;
     struct painter *painter;
+    struct beside *beside;
     struct layer layers[CANVAS_LAYERS];
     unsigned cursor_row, cursor_col;
     bool cursor_visible, cursor_shown;
@@ -99,6 +101,7 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
         use_default_colors();
     }
     c->painter = painter_new(outer, described);
+    c->beside = beside_new(painter_pairs(c->painter));
     c->cursor_shown = true;
     return c;
 }
@@ -121,6 +124,7 @@ void canvas_close(struct canvas *c)
     if (!c->suspended)
         endwin();
     drop_layers(c);
+    beside_free(c->beside);
     painter_free(c->painter);
     delscreen(c->screen);
     mem_free(c);
@@ -137,12 +141,14 @@ void canvas_resume(struct canvas *c)
 {
     c->suspended = false;
     clearok(curscr, TRUE);
+    beside_all(c->beside);
     canvas_flush(c);
 }
 
 void canvas_resize(struct canvas *c, unsigned cols, unsigned rows)
 {
     drop_layers(c);
+    beside_forget(c->beside);
     resize_term((int)rows, (int)cols);
     werase(stdscr);
     wnoutrefresh(stdscr);
@@ -158,6 +164,7 @@ static void uncover(struct canvas *c)
 
     touchwin(stdscr);
     wnoutrefresh(stdscr);
+    beside_all(c->beside);
     for (i = 0; i < CANVAS_LAYERS; i++)
         if (c->layers[i].window != NULL)
             touchwin(c->layers[i].window);
@@ -187,13 +194,16 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
 }
 
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
-                const struct vt_cell *cells, unsigned n, const struct vt *vt,
-                bool reversed)
+                const struct paint_row *from)
 {
     struct layer *l = &c->layers[layer];
+    bool rest;
 
-    if (l->window != NULL && row < l->place.rows)
-        painter_row(c->painter, l->window, row, cells, n, vt, reversed);
+    if (l->window == NULL || row >= l->place.rows)
+        return;
+    rest = painter_row(c->painter, l->window, row, from);
+    if (layer == CANVAS_BODY)
+        beside_row(c->beside, l->place.row + row, rest);
 }
 
 void canvas_scroll(struct canvas *c, unsigned rows)
@@ -205,6 +215,7 @@ void canvas_scroll(struct canvas *c, unsigned rows)
     scrollok(w, TRUE);
     wscrl(w, (int)rows);
     scrollok(w, FALSE);
+    beside_scroll(c->beside, c->layers[CANVAS_BODY].place.rows, rows);
 }
 
 bool canvas_has_colors(const struct canvas *c)
@@ -245,6 +256,11 @@ void canvas_flush(struct canvas *c)
     leaveok(newscr, FALSE);
     wmove(newscr, (int)c->cursor_row, (int)c->cursor_col);
     doupdate();
+}
+
+void canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out)
+{
+    beside_write(c->beside, vt, c->cursor_row, out);
 }
 
 void canvas_beep(struct canvas *c)

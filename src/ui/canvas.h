@@ -10,9 +10,11 @@
 #include <stdbool.h>
 #include "vt/vt.h"
 
+struct buf;
 struct canvas;
 struct err;
 struct outer;
+struct paint_row;
 
 enum canvas_layer { CANVAS_BODY, CANVAS_BAR, CANVAS_BOX };
 #define CANVAS_LAYERS 3
@@ -39,8 +41,7 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
 
 /* As painter_row(), on a row of the layer. */
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
-                const struct vt_cell *cells, unsigned n, const struct vt *vt,
-                bool reversed);
+                const struct paint_row *from);
 
 /* The body's rows move up; the new ones at the bottom are blank. */
 void canvas_scroll(struct canvas *c, unsigned rows);
@@ -55,6 +56,9 @@ void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible);
 
 /* Write what changed. */
 void canvas_flush(struct canvas *c);
+
+/* After it: append what curses could not carry, see beside_write(). */
+void canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out);
 
 void canvas_beep(struct canvas *c);
 void canvas_flash(struct canvas *c);

@@ -71,7 +71,7 @@ static unsigned nearest_16(uint32_t c)
 static int nearest(uint32_t c, long depth)
 {
     if (depth >= TRUECOLOR)
-        return (int)(c < 256 ? c | 0x100 : c);
+        return COLORS_RGB | (int)c;
     return (int)(depth >= 256 ? nearest_256(c) : nearest_16(c));
 }
 

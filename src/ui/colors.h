@@ -7,6 +7,8 @@
 
 /* The terminal's default colour, as curses calls it. */
 #define COLORS_DEFAULT (-1)
+/* Set in the number of a 24-bit colour; those without it are the palette's. */
+#define COLORS_RGB (1 << 24)
 
 /*
  * The number to give to curses for a cell's colour (VT_COLOR_...), where

@@ -1,8 +1,8 @@
 /*
  * direct.c - 24-bit colours, and lines under, through and over text, through
- * curses.
+ * curses; beside.c has the rest.
  *
- * Curses takes colours as numbers up to 2^24 if the terminal's description
+ * Curses takes colours as large numbers if the terminal's description
  * says so (term(5), user_caps(5): "RGB"), but the descriptions that say so
  * (xterm-direct) are seldom installed and give up the 256 palette colours.
  * So the description of the terminal that we are in is copied, with other
@@ -13,10 +13,10 @@
  * Curses has fewer attributes than there are styles: standout, protection and
  * invisibility, which nothing here uses, stand for a curly underline (with
  * underlining: a double one), for strikethrough and for a line above.
- * Terminals that take 24-bit colours take these or ignore them.
+ * paint.c uses them only where the terminal takes these, or ignores them.
  *
- * Numbers below 256 stay palette colours and the others are 0xrrggbb; the 256
- * darkest blues, which collide, get one step of green (colors.c).
+ * Numbers below 256 stay palette colours, and 24-bit ones are 0x1rrggbb
+ * (COLORS_RGB).
  */
 #include "ui/outer.h"
 
@@ -27,11 +27,12 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/mem.h"
+#include "ui/colors.h"
 
 #define MAGIC_32BIT 01036 /* term(5): numbers have 32 bits */
 #define ABSENT      0xffffu
 
-#define RGB_PARAMS "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
+#define RGB_PARAMS "%p1%{65536}%/%{255}%&%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
 
 static const char direct_foreground[] =
     "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d"
@@ -45,27 +46,33 @@ static const char styles[] = "\033[0%?%p6%t;1%;%?%p5%t;2%;"
                              "%?%p1%p2%&%t;4:2%e%p1%t;4:3%e%p2%t;4%;"
                              "%?%p3%t;7%;%?%p4%t;5%;%?%p7%t;53%;%?%p8%t;9%;m";
 
-/* The strings and numbers that differ; NULL removes a string. */
+/* The strings and numbers that differ, some only with 24-bit colours; NULL
+ * removes a string. */
 static const struct {
     const char *name, *value;
+    bool truecolor;
 } new_strings[] = {
-    { "setaf", direct_foreground },
-    { "setab", direct_background },
-    { "setf", NULL },
-    { "setb", NULL },
-    { "initc", NULL },
-    { "initp", NULL },
-    { "oc", NULL },
-    { "smso", "\033[4:3m" },
-    { "rmso", "\033[24m" },
-    { "prot", "\033[9m" },
-    { "invis", "\033[53m" },
+    { "setaf", direct_foreground, true },
+    { "setab", direct_background, true },
+    { "setf", NULL, true },
+    { "setb", NULL, true },
+    { "initc", NULL, true },
+    { "initp", NULL, true },
+    { "oc", NULL, true },
+    { "sitm", "\033[3m", false }, /* "screen", which tmux may call itself */
+    { "ritm", "\033[23m", false },
+    { "smso", "\033[4:3m", false },
+    { "rmso", "\033[24m", false },
+    { "prot", "\033[9m", false },
+    { "invis", "\033[53m", false },
 };
 
 static const struct {
     const char *name;
     int value;
-} new_numbers[] = { { "colors", 1 << 24 }, { "pairs", 1 << 16 } };
+    bool truecolor;
+} new_numbers[] = { { "colors", 2 * COLORS_RGB, true },
+                    { "pairs", 1 << 16, false } };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -96,25 +103,27 @@ static size_t count_names(NCURSES_CONST char *const *names)
     return n;
 }
 
-static const char *string_of(NCURSES_CONST char *name)
+static const char *string_of(NCURSES_CONST char *name, bool truecolor)
 {
     const char *s;
     size_t i;
 
     for (i = 0; i < COUNT(new_strings); i++)
-        if (strcmp(name, new_strings[i].name) == 0)
+        if (strcmp(name, new_strings[i].name) == 0 &&
+            (truecolor || !new_strings[i].truecolor))
             return new_strings[i].value;
     s = tigetstr(name);
     return s == (char *)-1 ? NULL : s;
 }
 
-static uint32_t number_of(NCURSES_CONST char *name)
+static uint32_t number_of(NCURSES_CONST char *name, bool truecolor)
 {
     int value = tigetnum(name);
     size_t i;
 
     for (i = 0; i < COUNT(new_numbers); i++)
-        if (strcmp(name, new_numbers[i].name) == 0)
+        if (strcmp(name, new_numbers[i].name) == 0 &&
+            (truecolor || !new_numbers[i].truecolor))
             value = new_numbers[i].value;
     return value < 0 ? UINT32_MAX : (uint32_t)value;
 }
@@ -128,7 +137,8 @@ static bool flag_of(NCURSES_CONST char *name)
 /* The character set as the terminal has it, then our styles. */
 static char *sgr_string(void)
 {
-    const char *on = string_of("smacs"), *off = string_of("rmacs");
+    const char *on = string_of("smacs", false);
+    const char *off = string_of("rmacs", false);
     struct buf out = { 0 };
 
     if (on != NULL && off != NULL)
@@ -138,14 +148,15 @@ static char *sgr_string(void)
 }
 
 /* The offsets of all strings, and the table they point into. */
-static void put_strings(struct buf *offsets, struct buf *table)
+static void put_strings(struct buf *offsets, struct buf *table, bool truecolor)
 {
     char *sgr = sgr_string();
     const char *s;
     size_t i;
 
     for (i = 0; strnames[i] != NULL; i++) {
-        s = strcmp(strnames[i], "sgr") == 0 ? sgr : string_of(strnames[i]);
+        s = strcmp(strnames[i], "sgr") == 0 ? sgr
+                                            : string_of(strnames[i], truecolor);
         put_u16(offsets, s == NULL ? ABSENT : table->len);
         if (s != NULL)
             buf_put(table, s, strlen(s) + 1);
@@ -153,8 +164,8 @@ static void put_strings(struct buf *offsets, struct buf *table)
     mem_free(sgr);
 }
 
-/* term(5), "Extended storage format": two flags that are set. */
-static void put_extended(struct buf *b)
+/* term(5), "Extended storage format": two flags, the second only if set. */
+static void put_extended(struct buf *b, bool truecolor)
 {
     static const char names[] = "AX\0RGB";
 
@@ -163,13 +174,14 @@ static void put_extended(struct buf *b)
     put_u16(b, 0); /* strings */
     put_u16(b, 2); /* names */
     put_u16(b, sizeof names);
-    buf_put(b, "\1\1", 2);
+    buf_put_byte(b, 1);
+    buf_put_byte(b, truecolor);
     put_u16(b, 0);
     put_u16(b, sizeof "AX");
     buf_put(b, names, sizeof names);
 }
 
-static void put_description(struct buf *b, const char *term,
+static void put_description(struct buf *b, const char *term, bool truecolor,
                             const struct buf *offsets, const struct buf *table)
 {
     size_t i;
@@ -185,11 +197,11 @@ static void put_description(struct buf *b, const char *term,
         buf_put_byte(b, flag_of(boolnames[i]));
     pad_even(b);
     for (i = 0; numnames[i] != NULL; i++)
-        put_u32(b, number_of(numnames[i]));
+        put_u32(b, number_of(numnames[i], truecolor));
     buf_put(b, offsets->data, offsets->len);
     buf_put(b, table->data, table->len);
     pad_even(b);
-    put_extended(b);
+    put_extended(b, truecolor);
 }
 
 static void put_hex(struct buf *out, const struct buf *blob)
@@ -204,13 +216,13 @@ static void put_hex(struct buf *out, const struct buf *blob)
     }
 }
 
-char *direct_describe(const char *term)
+char *direct_describe(const char *term, bool truecolor)
 {
     struct buf offsets = { 0 }, table = { 0 }, blob = { 0 }, out = { 0 };
 
-    put_strings(&offsets, &table);
+    put_strings(&offsets, &table, truecolor);
     if (table.len < INT16_MAX && strlen(term) < 64) {
-        put_description(&blob, term, &offsets, &table);
+        put_description(&blob, term, truecolor, &offsets, &table);
         put_hex(&out, &blob);
     }
     buf_free(&offsets);

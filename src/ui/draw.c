@@ -13,6 +13,7 @@
 #include "ui/inside.h"
 #include "ui/marks.h"
 #include "ui/modes.h"
+#include "ui/paint.h"
 
 /* ---- layers ---- */
 
@@ -108,7 +109,8 @@ static void put_row(struct ui *ui, enum canvas_layer layer, unsigned row,
     for (i = 0; i < cells->len && !canvas_has_colors(ui->canvas); i++)
         if (cells->cells[i].bg != VT_COLOR_DEFAULT)
             cells->cells[i].attrs |= VT_REVERSE;
-    canvas_row(ui->canvas, layer, row, cells->cells, cells->len, NULL, false);
+    canvas_row(ui->canvas, layer, row,
+               &(struct paint_row){ .cells = cells->cells, .n = cells->len });
 }
 
 static void draw_bar(struct ui *ui)
@@ -203,35 +205,38 @@ static bool is_double(const struct vt *vt, long line)
     return vt_line_size(vt, line) != VT_LINE_SINGLE;
 }
 
-static void paint_row(struct ui *ui, const struct vt *vt, unsigned row)
+static void draw_row(struct ui *ui, const struct vt *vt, unsigned row)
 {
-    const struct vt_cell *cells = NULL;
+    struct paint_row from = { .vt = vt,
+                              .line = (long)row - (long)ui->scroll,
+                              .reversed = ui->reversed };
     struct cells line;
-    unsigned n = vt != NULL ? vt_cols(vt) : 0;
 
     if (vt == NULL || row >= vt_rows(vt)) {
-        n = 0;
+        from.n = 0;
     } else if (ui->scroll == 0 && ui->overlay.marks_len == 0 &&
-               !is_double(vt, (long)row)) {
-        cells = vt_row(vt, row);
+               !is_double(vt, from.line)) {
+        from.n = vt_cols(vt);
+        from.cells = vt_row(vt, row);
     } else {
-        line = scratch(ui, n);
-        vt_line(vt, (long)row - (long)ui->scroll, line.cells, NULL);
+        line = scratch(ui, vt_cols(vt));
+        vt_line(vt, from.line, line.cells, NULL);
         marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
-        if (is_double(vt, (long)row - (long)ui->scroll))
+        if (is_double(vt, from.line))
             widen(&line);
-        cells = line.cells;
+        from.n = line.len;
+        from.cells = line.cells;
     }
-    canvas_row(ui->canvas, CANVAS_BODY, row, cells, n, vt, ui->reversed);
+    canvas_row(ui->canvas, CANVAS_BODY, row, &from);
 }
 
-static void paint_rows(struct ui *ui, const struct vt *vt, bool all)
+static void draw_rows(struct ui *ui, const struct vt *vt, bool all)
 {
     unsigned row, rows = ui_body_rows(ui);
 
     for (row = 0; row < rows; row++)
         if (all || vt_row_dirty(vt, row))
-            paint_row(ui, vt, row);
+            draw_row(ui, vt, row);
 }
 
 static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
@@ -251,10 +256,10 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
     ui->repaint = false;
     if (!all && vt_damage_scroll(vt) != 0)
         canvas_scroll(ui->canvas, vt_damage_scroll(vt));
-    paint_rows(ui, vt, all);
+    draw_rows(ui, vt, all);
     draw_ours(ui);
     if (canvas_lost_colors(ui->canvas)) {
-        paint_rows(ui, vt, true);
+        draw_rows(ui, vt, true);
         draw_ours(ui);
     }
 }
@@ -281,6 +286,15 @@ static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
     ui->cursor = *cursor;
 }
 
+static void draw_beside(struct ui *ui, const struct vt *vt)
+{
+    struct buf bytes = { 0 };
+
+    canvas_beside(ui->canvas, vt, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay)
 {
@@ -302,4 +316,6 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
     }
     place_cursor(ui);
     canvas_flush(ui->canvas);
+    if (vt != NULL)
+        draw_beside(ui, vt);
 }

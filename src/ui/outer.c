@@ -50,6 +50,16 @@ static void keep(char out[OUTER_STRING_MAX], const char *name)
     }
 }
 
+static bool begins_with(const char *term, const char *const names[], size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (strncmp(term, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
 /* Terminals that take xterm's private modes, by how their names begin. */
 static bool xterm_like_name(const char *term)
 {
@@ -58,31 +68,74 @@ static bool xterm_like_name(const char *term)
         "gnome", "konsole", "alacritty", "vte",   "wezterm", "contour",
         "putty", "mintty",  "ghostty",   "iterm", "Eterm",   "st-",
     };
-    size_t i;
 
-    for (i = 0; i < COUNT(names); i++)
-        if (strncmp(term, names[i], strlen(names[i])) == 0)
-            return true;
-    return strcmp(term, "st") == 0;
+    return begins_with(term, names, COUNT(names)) || strcmp(term, "st") == 0;
+}
+
+/* tmux, whatever its TERM, takes all colours and styles, and gives the terminal
+ * below what that can show.  With a screen too, which is inside is not known. */
+static bool in_tmux(void)
+{
+    return getenv("TMUX") != NULL && getenv("STY") == NULL;
+}
+
+/* GNU screen passes on the environment of a terminal that can do more. */
+static bool in_gnu_screen(const char *term)
+{
+    return !in_tmux() &&
+           (getenv("STY") != NULL || strncmp(term, "screen", 6) == 0);
+}
+
+/* Does it set colours as ECMA-48 does?  Only then it may be told of more. */
+static bool has_ansi_colors(void)
+{
+    const char *setaf = cap("setaf");
+
+    return setaf != NULL && strncmp(setaf, "\033[", 2) == 0;
 }
 
 /*
  * There is no reliable way to ask a terminal; COLORTERM is what they have
- * settled on.  GNU screen passes it on without having the colours.
+ * settled on.
  */
-static bool has_truecolor(void)
+static bool has_truecolor(const char *term)
 {
     const char *colorterm = getenv("COLORTERM");
-    const char *setaf = cap("setaf");
 
-    if (setaf == NULL || strncmp(setaf, "\033[", 2) != 0)
-        return false;
-    if (flag("RGB") || flag("Tc"))
+    if (flag("RGB") || flag("Tc") || in_tmux())
         return true;
-    if (colorterm == NULL || (getenv("STY") != NULL && getenv("TMUX") == NULL))
+    if (colorterm == NULL || in_gnu_screen(term))
         return false;
     return strcmp(colorterm, "truecolor") == 0 ||
            strcmp(colorterm, "24bit") == 0;
+}
+
+/*
+ * By terminfo's extensions (user_caps(5)), by name, and by what VTE says of
+ * itself: colons between parameters confuse older terminals.
+ */
+static bool has_styles(const char *term)
+{
+    static const char *const names[] = { "tmux",    "foot",      "kitty",
+                                         "wezterm", "alacritty", "contour",
+                                         "mintty",  "ghostty",   "vte" };
+
+    if (cap("Smulx") != NULL || cap("Setulc") != NULL || flag("Su"))
+        return true;
+    return begins_with(term, names, COUNT(names)) ||
+           (getenv("VTE_VERSION") != NULL && !in_gnu_screen(term));
+}
+
+static void learn_styles(struct outer *o, const char *term)
+{
+    if (!has_ansi_colors())
+        return;
+    o->truecolor = has_truecolor(term);
+    o->styles = o->truecolor || has_styles(term);
+    o->strike = o->styles || cap("smxx") != NULL;
+    o->links = o->xterm_like && !in_gnu_screen(term);
+    if (o->truecolor || o->styles || o->strike || o->links)
+        o->description = direct_describe(term, o->truecolor);
 }
 
 /* Do the arrow keys send something that ECMA-48 does not explain? */
@@ -119,7 +172,6 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->mouse = o->xterm_like && cap("kmous") != NULL;
     o->title = o->xterm_like;
     o->shapes = cap("Ss") != NULL;
-    o->truecolor = has_truecolor();
     o->app_keys = needs_keypad_mode();
     keep(o->leave, "rmcup");
     keep(o->cursor, "cnorm");
@@ -127,8 +179,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     keep(o->attrs, "sgr0");
     keep(o->keypad, "rmkx");
     keep(o->charset, "rmacs");
-    if (o->truecolor)
-        o->description = direct_describe(term);
+    learn_styles(o, term);
     return true;
 }
 

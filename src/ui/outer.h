@@ -20,6 +20,10 @@ struct outer {
     bool title;      /* takes OSC 2 and the title stack */
     bool shapes;     /* takes DECSCUSR */
     bool truecolor;  /* takes 24-bit colours */
+    bool styles;     /* takes all kinds of underlines, their colour (SGR 58),
+                        and a line above; or ignores what it has not */
+    bool strike;     /* takes SGR 9 */
+    bool links;      /* takes OSC 8, or ignores it */
     bool app_keys;   /* sends its keys only in keypad mode (smkx) */
     /* For the crash handler, which cannot ask terminfo: */
     char leave[OUTER_STRING_MAX];   /* rmcup */
@@ -28,7 +32,7 @@ struct outer {
     char attrs[OUTER_STRING_MAX];   /* sgr0 */
     char keypad[OUTER_STRING_MAX];  /* rmkx */
     char charset[OUTER_STRING_MAX]; /* rmacs */
-    char *description; /* for TERMINFO, to get true colours; or NULL */
+    char *description;              /* for TERMINFO, to get these; or NULL */
 };
 
 /* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */
@@ -41,9 +45,9 @@ void outer_teach(struct decoder *d);
 void outer_done(void);
 
 /*
- * The terminal's description with 24-bit colour, as a value of TERMINFO;
- * for mem_free().  NULL if it cannot be made.
+ * The terminal's description with more styles and, if truecolor, with 24-bit
+ * colour, as a value of TERMINFO; for mem_free().  NULL if it cannot be made.
  */
-char *direct_describe(const char *term);
+char *direct_describe(const char *term, bool truecolor);
 
 #endif

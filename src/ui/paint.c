@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 #include "base/mem.h"
+#include "ui/beside.h"
 #include "ui/colors.h"
 #include "ui/glyph.h"
 #include "ui/locale.h"
@@ -19,8 +20,9 @@
 
 struct painter {
     bool utf8;
-    bool styles; /* curses has our description of the terminal */
-    long depth;  /* colours; 0: none */
+    /* The outer terminal can, and curses has our description of it: */
+    bool styles, strike, links;
+    long depth; /* colours; 0: none */
     struct pairs *pairs;
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
@@ -39,7 +41,9 @@ struct painter *painter_new(const struct outer *outer, bool described)
     struct painter *p = mem_alloc(sizeof *p);
 
     p->utf8 = outer->utf8;
-    p->styles = described;
+    p->styles = described && outer->styles;
+    p->strike = described && outer->strike;
+    p->links = described && outer->links;
     p->depth = has_colors() ? COLORS : 0;
     p->pairs = pairs_new();
     return p;
@@ -52,6 +56,11 @@ void painter_free(struct painter *p)
     pairs_free(p->pairs);
     mem_free(p->row);
     mem_free(p);
+}
+
+const struct pairs *painter_pairs(const struct painter *p)
+{
+    return p->pairs;
 }
 
 bool painter_ran_out(struct painter *p)
@@ -186,9 +195,8 @@ static void choose(const struct painter *p, const struct vt_cell *cell,
 
 /*
  * Curses has one underline, and no line through or over text.  With our own
- * description of the terminal (direct.c) other attributes stand for them, and
- * dots and dashes are a plain underline; else struck text is dimmed, as what it
- * says no longer holds.
+ * description of the terminal (direct.c) other attributes stand for them; else
+ * struck text is dimmed, as what it says no longer holds.
  */
 static attr_t attributes(const struct painter *p, unsigned attrs)
 {
@@ -203,7 +211,6 @@ static attr_t attributes(const struct painter *p, unsigned attrs)
         { VT_REVERSE, A_REVERSE, A_REVERSE },
         { VT_UNDERLINE, A_UNDERLINE, A_UNDERLINE },
         { VT_DOUBLE_UNDERLINE, A_UNDERLINE, A_STANDOUT },
-        { VT_STRIKE, A_DIM, A_PROTECT },
         { VT_OVERLINE, A_NORMAL, A_INVIS },
     };
     attr_t out = A_NORMAL;
@@ -214,7 +221,36 @@ static attr_t attributes(const struct painter *p, unsigned attrs)
             out |= p->styles ? table[i].styled : table[i].plain;
     if (p->styles && (attrs & VT_CURLY_UNDERLINE) != 0)
         out = (out & ~A_UNDERLINE) | A_STANDOUT;
+    if ((attrs & VT_STRIKE) != 0)
+        out |= p->strike ? A_PROTECT : A_DIM;
     return out;
+}
+
+static bool has_rest(const struct vt_cell *cell)
+{
+    return cell->extra != 0 ||
+           (cell->attrs & (VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)) != 0;
+}
+
+/* What curses cannot carry goes into the pair. */
+static void add_rest(const struct painter *p, const struct vt_cell *cell,
+                     const struct paint_row *from, struct pair *pair)
+{
+    struct vt_extra extra = { 0, 0 };
+
+    if (cell->extra != 0 && from->vt != NULL)
+        extra = vt_extra(from->vt, from->line, cell);
+    if (p->links)
+        pair->link = extra.link;
+    if (!p->styles || (cell->attrs & VT_UNDERLINE) == 0)
+        return;
+    if ((cell->attrs & VT_DOTTED_UNDERLINE) != 0)
+        pair->style = 4;
+    else if ((cell->attrs & VT_DASHED_UNDERLINE) != 0)
+        pair->style = 5;
+    if (extra.underline != VT_COLOR_DEFAULT)
+        pair->underline = 1 + colors_number(extra.underline, VT_DEFAULT_FG,
+                                            from->vt, p->depth);
 }
 
 /* Without colours a bar that is lighter than its text becomes reverse. */
@@ -230,41 +266,45 @@ static attr_t mono_attrs(const struct vt_cell *cell, const struct vt *vt)
 }
 
 static int pair_of(struct painter *p, const struct vt_cell *cell,
-                   const struct vt *vt, attr_t *attrs)
+                   const struct paint_row *from, attr_t *attrs)
 {
-    int fg, bg;
+    struct pair pair = { 0 };
 
     if (p->depth < 8) {
-        *attrs ^= mono_attrs(cell, vt);
+        *attrs ^= mono_attrs(cell, from->vt);
         return 0;
     }
-    fg = colors_number(cell->fg, VT_DEFAULT_FG, vt, p->depth);
-    bg = colors_number(cell->bg, VT_DEFAULT_BG, vt, p->depth);
-    if (p->depth < 16 && fg >= 8) {
-        fg -= 8;
+    pair.fg = colors_number(cell->fg, VT_DEFAULT_FG, from->vt, p->depth);
+    pair.bg = colors_number(cell->bg, VT_DEFAULT_BG, from->vt, p->depth);
+    if (p->depth < 16 && pair.fg >= 8) {
+        pair.fg -= 8;
         *attrs |= A_BOLD;
     }
-    if (p->depth < 16 && bg >= 8)
-        bg -= 8;
-    return pairs_get(p->pairs, fg, bg);
+    if (p->depth < 16 && pair.bg >= 8)
+        pair.bg -= 8;
+    if (has_rest(cell))
+        add_rest(p, cell, from, &pair);
+    if (beside_has(&pair))
+        *attrs |= BESIDE_ATTR;
+    return pairs_get(p->pairs, &pair);
 }
 
 /* ---- rows ---- */
 
 /* One cell to one or two of curses'. */
 static size_t paint_cell(struct painter *p, cchar_t *out,
-                         const struct vt_cell *cell, const struct vt *vt,
-                         bool reversed)
+                         const struct vt_cell *cell,
+                         const struct paint_row *from)
 {
     struct glyph g;
     wchar_t second[2] = { L'\0', L'\0' };
     attr_t attrs = attributes(p, cell->attrs);
     int pair;
 
-    choose(p, cell, vt, &g);
-    if (reversed)
+    choose(p, cell, from->vt, &g);
+    if (from->reversed)
         attrs ^= A_REVERSE;
-    pair = pair_of(p, cell, vt, &attrs);
+    pair = pair_of(p, cell, from, &attrs);
     setcchar(&out[0], g.text, attrs | g.attrs, 0, &pair);
     if (!g.then_text)
         return 1;
@@ -276,7 +316,8 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
 static bool looks_same(const struct vt_cell *a, const struct vt_cell *b)
 {
     return a->ch == b->ch && a->fg == b->fg && a->bg == b->bg &&
-           a->attrs == b->attrs && a->width == 1 && b->width == 1;
+           a->attrs == b->attrs && a->extra == b->extra && a->width == 1 &&
+           b->width == 1;
 }
 
 /* A row the vt did not fill, or half a wide character at the edge. */
@@ -290,28 +331,30 @@ static void reserve(struct painter *p, size_t cols)
     p->cap = cols;
 }
 
-void painter_row(struct painter *p, void *window, unsigned row,
-                 const struct vt_cell *cells, unsigned n, const struct vt *vt,
-                 bool reversed)
+bool painter_row(struct painter *p, void *window, unsigned row,
+                 const struct paint_row *from)
 {
     WINDOW *w = window;
     unsigned col = 0, cols = (unsigned)getmaxx(w);
     const struct vt_cell *cell, *before = NULL;
     size_t len = 0;
+    bool some = false;
 
     reserve(p, cols + 1u);
     while (col < cols) {
-        cell = col < n ? &cells[col] : &blank;
+        cell = col < from->n ? &from->cells[col] : &blank;
         if (cell->width == 2 && col + 1 >= cols)
             cell = &blank;
         if (before != NULL && looks_same(before, cell)) {
             p->row[len] = p->row[len - 1];
             len++;
         } else {
-            len += paint_cell(p, p->row + len, cell, vt, reversed);
+            len += paint_cell(p, p->row + len, cell, from);
+            some = some || has_rest(cell);
         }
         col += cell->width == 2 ? 2 : 1;
         before = cell;
     }
     mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
+    return some && (p->styles || p->links);
 }

@@ -12,7 +12,17 @@
 #include "vt/vt.h"
 
 struct outer;
+struct pairs;
 struct painter;
+
+/* A row to be painted; what is left of it is blank. */
+struct paint_row {
+    const struct vt_cell *cells;
+    unsigned n;
+    const struct vt *vt; /* explains cells; NULL: they are our own */
+    long line;           /* of vt, as for vt_line() */
+    bool reversed;       /* the colours of all are swapped */
+};
 
 /* After curses' colours were started.  described: with direct.c's description
  * of the terminal. */
@@ -21,13 +31,14 @@ struct painter *painter_new(const struct outer *outer, bool described);
 void painter_free(struct painter *p);
 
 /*
- * Put n cells on a row of window (a WINDOW *); what is left of the row is
- * blank.  vt (may be NULL) explains clusters and changed palettes; reversed
- * swaps the colours of all.
+ * Put a row on window (a WINDOW *).  True if there is something on it that
+ * curses cannot carry (beside.h).
  */
-void painter_row(struct painter *p, void *window, unsigned row,
-                 const struct vt_cell *cells, unsigned n, const struct vt *vt,
-                 bool reversed);
+bool painter_row(struct painter *p, void *window, unsigned row,
+                 const struct paint_row *from);
+
+/* The pairs it paints with. */
+const struct pairs *painter_pairs(const struct painter *p);
 
 /*
  * Did the colour pairs run out?  Then they are forgotten, and all that is

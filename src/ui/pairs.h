@@ -3,16 +3,31 @@
 #define UI_PAIRS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct pairs;
+
+/*
+ * What a pair stands for: two colours, and what else cells have that curses
+ * cannot carry (beside.h).
+ */
+struct pair {
+    int fg, bg;
+    int underline;  /* the number of its colour, plus one; 0: as the text */
+    unsigned style; /* of the underline, as a parameter of SGR 4; 0: none */
+    uint32_t link;  /* as vt_link() has it; 0: none */
+};
 
 /* After start_color(). */
 struct pairs *pairs_new(void);
 /* NULL is allowed. */
 void pairs_free(struct pairs *p);
 
-/* The pair of two colour numbers; 0, the default, if there are no more. */
-int pairs_get(struct pairs *p, int fg, int bg);
+/* The number of a pair; 0, the default, if there are no more. */
+int pairs_get(struct pairs *p, const struct pair *pair);
+
+/* What it stands for; borrowed until the next call. */
+const struct pair *pairs_at(const struct pairs *p, int number);
 
 /* Forget all of them: what is on the screen must be painted again. */
 void pairs_reset(struct pairs *p);

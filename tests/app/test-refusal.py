@@ -51,8 +51,10 @@ def keys_refused(lab):
     err = fails(client, "one key, refused", says=[
         name_of(key) + ": refused", "ED25519 " + print_of(key) +
         " me@laptop", "it accepts: publickey"])
-    tap.ok(err.splitlines()[-1].startswith("vmconnect: "),
-           "the last line is the error", err)
+    last = err[err.rindex("vmconnect: "):].splitlines()[1:]
+    tap.ok([line[:14] for line in last] == ["  What to do: ",
+                                            "  What cannot "],
+           "the error comes last, with what to do", err)
     tap.ok(".ssh/authorized_keys" in err or "wrong user name" in err,
            "... with a cause", err)
     fails(client, "another name than the image's", "-l", "bob", says=[

@@ -51,11 +51,14 @@ static inline void show_words(struct buf *out, const struct options *o,
     show_text(out, "algorithms", o->pubkey_algorithms);
     if (strcmp(o->terminal_type, usual->terminal_type) != 0)
         show_text(out, "term", o->terminal_type);
+    if (strcmp(o->charset, usual->charset) != 0)
+        show_text(out, "charset", o->charset);
 }
 
 static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
+    show_number(out, "json", o->json, usual->json);
     show_number(out, "mode", o->mode, usual->mode);
     show_number(out, "bell", o->bell, usual->bell);
     show_number(out, "clipboard", o->clipboard, usual->clipboard);

@@ -21,7 +21,12 @@ class Agent:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True, env=dict(os.environ, **env))
         lab.started.append(self)
-        wait_for(lambda: os.path.exists(self.socket), what="ssh-agent")
+        wait_for(self._listens, what="ssh-agent")
+
+    def _listens(self):
+        """The socket is there a moment before anybody listens at it."""
+        with socket.socket(socket.AF_UNIX) as s:
+            return s.connect_ex(self.socket) == 0
 
     def add(self, *words, passphrase=""):
         """ssh-add with these words; the passphrase comes by SSH_ASKPASS."""

@@ -1,5 +1,6 @@
 /* The parts of the room that need no server: lists, KEXINIT, memory. */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -66,6 +67,27 @@ static void test_lists(void)
     ok(ssh_algorithms_weak_signature("ssh-rsa"), "ssh-rsa is SHA-1");
     ok(!ssh_algorithms_weak_signature("rsa-sha2-256"), "rsa-sha2-256 is not");
     ok(!ssh_algorithms_allow(SSH_ALG_CIPHER, "aes256-cbc"), "no CBC");
+}
+
+static void test_strength(void)
+{
+    struct ssh_preferences none = { .known_len = 0 };
+    char names[512];
+    struct buf list = { 0 };
+    char *name, *rest = names;
+
+    ok(ssh_algorithms_strength("curve25519-sha256", "aes256-ctr") == 128,
+       "the key exchange is the weaker part");
+    ok(ssh_algorithms_strength("ecdh-sha2-nistp521", "aes192-ctr") == 192,
+       "the cipher is");
+    ok(ssh_algorithms_strength("curve25519-sha256", "3des-cbc") == 0,
+       "one that is not ours");
+    ssh_algorithms_list(&list, SSH_ALG_KEX, &none);
+    snprintf(names, sizeof names, "%s", buf_str(&list));
+    while ((name = strtok_r(rest, ",", &rest)) != NULL)
+        ok(ssh_algorithms_strength(name, "aes256-ctr") != 0, "%s has one",
+           name);
+    buf_free(&list);
 }
 
 static const struct {
@@ -206,6 +228,7 @@ static void test_memory(void)
 int main(void)
 {
     test_lists();
+    test_strength();
     test_common();
     test_compression();
     test_memory();

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "answer.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "sys/clock.h"
 #include "sys/dial-lookup.h"
@@ -203,9 +204,13 @@ static void test_numeric(void)
     unsigned port = 0;
     int far = bound("127.0.0.1", &port, 5), fd, peer;
     struct dial *d = dial_new_with("127.0.0.1", port, AF_UNSPEC, 0, hang);
+    struct buf found = { 0 };
     struct err err;
     char c = 0;
 
+    is_num(dial_found(d, &found), 1, "a numeric address is one address");
+    is_str(buf_str(&found), "127.0.0.1", "... itself");
+    buf_free(&found);
     is_num(run(d, start, &err), DIAL_CONNECTED, "a numeric address connects");
     check_no_child("a numeric address is not looked up");
     is_str(dial_address(d), "127.0.0.1", "its address");
@@ -234,6 +239,7 @@ static void test_name(void)
     struct err err;
 
     is_str(dial_progress(d), "looking up localhost", "it says what it does");
+    is_num(dial_found(d, NULL), 0, "no address is known yet");
     if (!ok(run(d, start, &err) == DIAL_CONNECTED, "localhost connects"))
         diag("%s", err.msg);
     is_str(dial_address(d), "127.0.0.1", "its address");

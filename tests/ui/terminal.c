@@ -51,6 +51,8 @@ static _Noreturn void child(const struct terminal_setup *setup, int slave)
     set_env("LC_ALL", setup->locale);
     set_env("COLORTERM", setup->colorterm);
     unsetenv("STY");
+    unsetenv("TMUX");
+    unsetenv("VTE_VERSION");
     setlocale(LC_ALL, "");
     exit(setup->run(setup->arg));
 }

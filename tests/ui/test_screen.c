@@ -13,6 +13,7 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 #define F1  "\033[11~"
+#define F3  "\033[13~"
 #define F5  "\033[15~"
 #define F10 "\033[21~"
 #define F11 "\033[23~"
@@ -25,11 +26,14 @@ static void type(struct terminal *t, const char *keys)
 
 /* ---- cell by cell ---- */
 
+/* What a terminal has beside colours, as far as is known. */
+enum { STRIKE = 1, STYLES = 2 | STRIKE, LINKS = 4, ALL = STYLES | LINKS };
+
 /* What the outer terminal should show: a vt that got the same bytes. */
 struct expected {
     struct vt *vt;
     long depth;
-    bool utf8;
+    unsigned takes; /* STRIKE ... */
 };
 
 static struct vt *reference(const struct stage *stage, size_t steps,
@@ -53,24 +57,28 @@ static uint32_t outer_color(uint32_t color, long depth)
         return VT_COLOR_DEFAULT;
     if (depth == 8)
         n &= 7;
-    return n < 256 ? VT_COLOR_INDEX | (uint32_t)n : VT_COLOR_RGB | (uint32_t)n;
+    return (n & COLORS_RGB) == 0
+               ? VT_COLOR_INDEX | (uint32_t)n
+               : VT_COLOR_RGB | ((uint32_t)n & VT_COLOR_VALUE);
 }
 
-/*
- * Where there are 24-bit colours there are lines of all kinds; else dim stands
- * for struck.  Bold stands for bright where there are eight colours.
- */
-static unsigned outer_attrs(const struct vt_cell *cell, long depth)
+/* Dim stands for struck where there are no lines through text; bold for bright
+ * where there are eight colours. */
+static unsigned outer_attrs(const struct vt_cell *cell,
+                            const struct expected *e)
 {
+    const unsigned styles = VT_OVERLINE | VT_DOUBLE_UNDERLINE |
+                            VT_CURLY_UNDERLINE | VT_DOTTED_UNDERLINE |
+                            VT_DASHED_UNDERLINE;
     unsigned attrs = cell->attrs & (VT_BOLD | VT_FAINT | VT_ITALIC |
                                     VT_UNDERLINE | VT_BLINK | VT_REVERSE);
 
-    if (depth == 1L << 24)
-        attrs |= cell->attrs & (VT_STRIKE | VT_OVERLINE | VT_DOUBLE_UNDERLINE |
-                                VT_CURLY_UNDERLINE);
-    else if ((cell->attrs & VT_STRIKE) != 0)
-        attrs |= VT_FAINT;
-    if (depth == 8 && colors_number(cell->fg, VT_DEFAULT_FG, NULL, depth) >= 8)
+    if ((e->takes & STYLES) == STYLES)
+        attrs |= cell->attrs & styles;
+    if ((cell->attrs & VT_STRIKE) != 0)
+        attrs |= (e->takes & STRIKE) != 0 ? VT_STRIKE : VT_FAINT;
+    if (e->depth == 8 &&
+        colors_number(cell->fg, VT_DEFAULT_FG, NULL, e->depth) >= 8)
         attrs |= VT_BOLD;
     return attrs;
 }
@@ -84,6 +92,29 @@ static bool same_text(const struct vt *a, const struct vt_cell *ca,
     return na == nb && memcmp(pa, pb, na * sizeof *pa) == 0;
 }
 
+static const char *link_of(const struct vt *vt, struct vt_extra extra)
+{
+    const char *uri = vt_link(vt, extra.link);
+
+    return uri != NULL ? uri : "none";
+}
+
+/* The link, and the colour of the underline. */
+static bool same_extra(const struct terminal *t, const struct vt_cell *got,
+                       const struct expected *e, const struct vt_cell *want,
+                       unsigned row)
+{
+    struct vt_extra a = vt_extra(t->vt, (long)row, got);
+    struct vt_extra b = vt_extra(e->vt, (long)row, want);
+
+    if ((e->takes & STYLES) != STYLES || (want->attrs & VT_UNDERLINE) == 0)
+        b.underline = VT_COLOR_DEFAULT;
+    if ((e->takes & LINKS) == 0)
+        b.link = 0;
+    return a.underline == outer_color(b.underline, e->depth) &&
+           strcmp(link_of(t->vt, a), link_of(e->vt, b)) == 0;
+}
+
 static bool same_cell(const struct terminal *t, const struct expected *e,
                       unsigned row, unsigned col)
 {
@@ -92,11 +123,12 @@ static bool same_cell(const struct terminal *t, const struct expected *e,
     bool blank = want->ch == ' ' && want->attrs == 0;
 
     if (got->width != want->width || !same_text(t->vt, got, e->vt, want) ||
-        got->bg != outer_color(want->bg, e->depth))
+        got->bg != outer_color(want->bg, e->depth) ||
+        !same_extra(t, got, e, want, row))
         return false;
     /* The text's colour does not show on a blank. */
     return blank || (got->fg == outer_color(want->fg, e->depth) &&
-                     got->attrs == outer_attrs(want, e->depth));
+                     got->attrs == outer_attrs(want, e));
 }
 
 static bool same_screen(const struct terminal *t, const void *arg)
@@ -131,6 +163,11 @@ static void explain(const struct terminal *t, const struct expected *e)
                  "%u",
                  row, col, got->ch, got->fg, got->bg, got->attrs, got->width,
                  want->ch, want->fg, want->bg, want->attrs, want->width);
+            diag("underline %x, not %x; link %s, not %s",
+                 vt_extra(t->vt, (long)row, got).underline,
+                 vt_extra(e->vt, (long)row, want).underline,
+                 link_of(t->vt, vt_extra(t->vt, (long)row, got)),
+                 link_of(e->vt, vt_extra(e->vt, (long)row, want)));
             return;
         }
     diag("the cursor is elsewhere: %u,%u, not %u,%u", vt_cursor(t->vt).row,
@@ -148,10 +185,15 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define ATTRIBUTES                                             \
     "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \
     "\033[5mblink\033[m \033[7mreverse\033[m \033[3mitalic\033[m\r\n"
-#define LINED                                                              \
-    "\033[9mstruck\033[4mand under\033[m \033[53mover\033[m "              \
-    "\033[4:2mdouble\033[4:3mcurly\033[1;9;53;31mall\033[m\033[4:5m-\033[" \
-    "m\r\n"
+#define LINED                                                           \
+    "\033[9mstruck\033[4mand under\033[m \033[53mover\033[m "           \
+    "\033[4:2mdouble\033[4:3mcurly\033[1;9;53;31mall\033[m"             \
+    "\033[4:4mdotted\033[1;4:5;58:5:9mdashed\033[4;58:2::1:2:200mplain" \
+    "\033[21;32;44mdouble\033[m\r\n"
+#define LINKED                                                              \
+    "\033]8;;https://example.org/a;b\033\\one\033]8;;x:2\033\\\xe6\x97\xa5" \
+    "t\033[7;1mwo\033[m\033]8;;\033\\ \033]8;id=1;x:3\033\\\033[58:5:1;4m"  \
+    "e\xcc\x81\033]8;;\033\\\033[m none\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
 #define WIDE                                                   \
@@ -160,7 +202,7 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
-    .steps = { TRUE_COLORS PALETTE ATTRIBUTES LINED WIDE,
+    .steps = { TRUE_COLORS PALETTE ATTRIBUTES LINED LINKED WIDE,
                "\033[44m\033[2J\033[Hblue screen\033[5;10Hhere\033[m",
                "\033[?25l", "\033[?25h\033[3;3H" },
 };
@@ -169,7 +211,8 @@ static const struct stage plain_text = {
                "\033[?25l", "\033[?25h\033[2;2H" },
 };
 static const struct stage eight = {
-    .steps = { PALETTE PLAIN_ATTRIBUTES LINES, "\033[2J\033[H\r\nsecond" },
+    .steps = { PALETTE PLAIN_ATTRIBUTES LINKED LINES,
+               "\033[2J\033[H\r\nsecond" },
 };
 
 static const struct {
@@ -177,30 +220,34 @@ static const struct {
     unsigned cols, rows;
     const struct stage *stage;
     long depth;
+    unsigned takes;
 } screens[] = {
     { "true colour", "xterm-256color", "C.UTF-8", "truecolor", 80, 24,
-      &colorful, 1L << 24 },
+      &colorful, 1L << 24, ALL },
     { "true colour, large", "xterm-256color", "C.UTF-8", "24bit", 200, 50,
-      &colorful, 1L << 24 },
-    { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful,
-      256 },
+      &colorful, 1L << 24, ALL },
+    { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful, 256,
+      STRIKE | LINKS },
     { "256 colours, 40x12", "xterm-256color", "C.UTF-8", NULL, 40, 12,
-      &colorful, 256 },
+      &colorful, 256, STRIKE | LINKS },
     { "tmux", "tmux-256color", "C.UTF-8", "truecolor", 80, 24, &colorful,
-      1L << 24 },
-    { "screen", "screen-256color", "C.UTF-8", NULL, 80, 24, &eight, 256 },
-    { "xterm", "xterm", "C.UTF-8", NULL, 80, 24, &eight, 8 },
-    { "Linux console", "linux", "C.UTF-8", NULL, 80, 24, &plain_text, 8 },
-    { "VT100", "vt100", "C.UTF-8", NULL, 80, 24, &plain_text, 0 },
+      1L << 24, ALL },
+    { "tmux, 256 colours", "tmux-256color", "C.UTF-8", NULL, 80, 24, &colorful,
+      256, ALL },
+    { "screen", "screen-256color", "C.UTF-8", NULL, 80, 24, &eight, 256, 0 },
+    { "xterm", "xterm", "C.UTF-8", NULL, 80, 24, &eight, 8, STRIKE | LINKS },
+    { "Linux console", "linux", "C.UTF-8", NULL, 80, 24, &plain_text, 8, 0 },
+    { "VT100", "vt100", "C.UTF-8", NULL, 80, 24, &plain_text, 0, 0 },
     { "xterm without UTF-8", "xterm-256color", "C", NULL, 80, 24, &plain_text,
-      256 },
-    { "Linux console without UTF-8", "linux", "C", NULL, 80, 24, &plain_text,
-      8 },
-    { "VT100 without UTF-8", "vt100", "C", NULL, 40, 12, &plain_text, 0 },
+      256, LINKS },
+    { "Linux console without UTF-8", "linux", "C", NULL, 80, 24, &plain_text, 8,
+      0 },
+    { "VT100 without UTF-8", "vt100", "C", NULL, 40, 12, &plain_text, 0, 0 },
     { "tiny", "xterm-256color", "C.UTF-8", "truecolor", 10, 3, &plain_text,
-      1L << 24 },
-    { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256 },
-    { "one cell", "vt100", "C", NULL, 1, 1, &plain_text, 0 },
+      1L << 24, ALL },
+    { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256,
+      LINKS },
+    { "one cell", "vt100", "C", NULL, 1, 1, &plain_text, 0, 0 },
 };
 
 static void test_screen(size_t i)
@@ -215,7 +262,8 @@ static void test_screen(size_t i)
         .arg = (void *)(uintptr_t)screens[i].stage,
     };
     struct terminal *t = terminal_start(&setup);
-    struct expected e = { .depth = screens[i].depth };
+    struct expected e = { .depth = screens[i].depth,
+                          .takes = screens[i].takes };
     unsigned rows = setup.rows > 1 ? setup.rows - 1 : 1;
     bool good = true;
     size_t step;
@@ -327,7 +375,7 @@ static void test_scroll(void)
                                       "\033[5;10r\033[10;1H\n\nin margins",
                                       "\033[r\033[999H\n\n\nall again" } };
     struct terminal *t = start(&stage, 80, 24);
-    struct expected e = { .depth = 1L << 24 };
+    struct expected e = { .depth = 1L << 24, .takes = ALL };
     uint64_t before = 0;
     size_t step;
 
@@ -356,6 +404,57 @@ static void test_scroll(void)
     mem_free(many);
 }
 
+/* ---- beside curses ---- */
+
+#define LINK(uri, text) "\033]8;;" uri "\033\\" text "\033]8;;\033\\"
+
+/* n lines with a link each, for the caller to free. */
+static char *linked(unsigned n)
+{
+    struct buf out = { 0 };
+    unsigned i;
+
+    for (i = 1; i <= n; i++)
+        buf_printf(&out, "\r\n%u " LINK("x:%u", "link") " \033[4:4mdots\033[m",
+                   i, i);
+    return buf_take_str(&out);
+}
+
+/* What stands still on the screen for curses, or is moved by it, keeps what
+ * curses does not know of. */
+static void test_beside(void)
+{
+    char *many = linked(40);
+    struct stage stage = { .steps = { many, "\n\n\n", "\033[5;1H",
+                                      "\033[4C" LINK("x:new", "ink"),
+                                      "\033[5;5Hin", "\033[3;9r\033[9;1H\n\n",
+                                      "\033[r\033[2;5H\033[L" } };
+    struct terminal *t = start(&stage, 80, 24);
+    struct expected e = { .depth = 1L << 24, .takes = ALL };
+    size_t step;
+
+    for (step = 1; step <= 7; step++) {
+        e.vt = reference(&stage, step, 80, 23);
+        if (step > 1)
+            type(t, F12);
+        if (!ok(terminal_until(t, same_screen, &e), "links, step %zu", step))
+            explain(t, &e);
+        if (step < 7)
+            vt_free(e.vt);
+    }
+    type(t, F3);
+    ok(terminal_expect(t, "Passphrase:"), "a question over them");
+    type(t, "\003");
+    vt_write(e.vt, "cancelled\r\n", 11);
+    if (!ok(terminal_until(t, same_screen, &e), "they come back behind it"))
+        explain(t, &e);
+    vt_free(e.vt);
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+    mem_free(many);
+}
+
 /* ---- window size ---- */
 
 static void test_resize(void)
@@ -365,7 +464,7 @@ static void test_resize(void)
     } sizes[] = { { 100, 30 }, { 40, 10 }, { 10, 3 }, { 1, 1 }, { 80, 24 } };
     static const struct stage stage = { .steps = { "hello" } };
     struct terminal *t = start(&stage, 80, 24);
-    struct expected e = { .depth = 1L << 24 };
+    struct expected e = { .depth = 1L << 24, .takes = ALL };
     size_t i;
 
     ok(terminal_expect(t, "hello"), "before");
@@ -421,7 +520,7 @@ static void test_pairs(void)
 {
     struct buf out = { 0 };
     struct stage stage = { .steps = { NULL, "\033[2J\033[Hfew \033[31mred" } };
-    struct terminal_setup setup = { .term = "xterm",
+    struct terminal_setup setup = { .term = "linux",
                                     .locale = "C",
                                     .cols = 80,
                                     .rows = 24,
@@ -510,6 +609,7 @@ int main(void)
     test_status();
     test_double();
     test_scroll();
+    test_beside();
     test_resize();
     test_substitutes();
     test_pairs();

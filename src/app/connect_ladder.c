@@ -1,0 +1,155 @@
+/*
+ * connect_ladder.c - how far the connection has come, for the ladder.
+ *
+ * Nothing is told step by step: what is known by now is looked at after each
+ * step, and the first rung that is not passed when it fails is the broken one.
+ */
+#include "app/connecting.h"
+
+#include "app/ladder.h"
+#include "app/loginname.h"
+#include "app/trust.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "sys/clock.h"
+#include "sys/dial.h"
+
+static void pass(struct connect *c, enum rung rung, uint64_t now,
+                 const char *text)
+{
+    ladder_decide(c->ladder, rung, RUNG_GOOD, now, "%s", text);
+}
+
+static void climb_dial(struct connect *c, uint64_t now)
+{
+    struct buf found = { 0 };
+
+    if (dial_found(c->dial, &found) != 0)
+        pass(c, RUNG_NAME, now, buf_str(&found));
+    buf_free(&found);
+}
+
+static void climb_handshake(struct connect *c, uint64_t now)
+{
+    const char *ident = ssh_session_ident(c->session);
+    const char *system = loginname_system(ident);
+    struct ssh_facts facts = ssh_session_facts(c->session);
+
+    ladder_decide(c->ladder, RUNG_TCP, RUNG_GOOD, now,
+                  "%s port %u takes the connection", c->address, c->opt->port);
+    if (ident[0] != '\0')
+        ladder_decide(c->ladder, RUNG_IDENT, RUNG_GOOD, now, "%s%s%s", ident,
+                      system != NULL ? ", so perhaps " : "",
+                      system != NULL ? system : "");
+    if (facts.kex[0] != '\0')
+        ladder_decide(c->ladder, RUNG_KEX, RUNG_GOOD, now,
+                      "%s, %s: %u bits strong, though not against a quantum "
+                      "computer",
+                      facts.kex, facts.cipher, facts.strength);
+}
+
+static void climb_host_key(struct connect *c, uint64_t now)
+{
+    struct buf text = { 0 };
+    bool usual = trust_describe(c->trust, &text);
+
+    ladder_decide(c->ladder, RUNG_HOST_KEY, usual ? RUNG_GOOD : RUNG_NOTED, now,
+                  "%s", buf_str(&text));
+    buf_free(&text);
+}
+
+static size_t keys_taken(const struct ladder *l)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < l->keys_len; i++)
+        n += l->keys[i].taken;
+    return n;
+}
+
+static void climb_login(struct connect *c, uint64_t now)
+{
+    const char *methods = ssh_session_methods(c->session);
+    bool in = ssh_session_logged_in(c->session);
+
+    if (methods[0] != '\0' || in)
+        pass(c, RUNG_METHODS, now,
+             methods[0] != '\0' ? methods : "none is needed");
+    if (c->keys_judged)
+        ladder_decide(c->ladder, RUNG_KEYS, RUNG_GOOD, now, "%zu of %zu taken",
+                      keys_taken(c->ladder), c->ladder->keys_len);
+    if (!in)
+        return;
+    ladder_decide(c->ladder, RUNG_KEYS, RUNG_NOTED, now, "none was needed");
+    ladder_decide(c->ladder, RUNG_LOGIN, RUNG_GOOD, now, "as %s, by %s",
+                  c->user,
+                  c->id != NULL ? identity_name(c->id)
+                  : c->prompted ? "what was typed"
+                                : "nothing");
+}
+
+void connect_climb(struct connect *c, uint64_t now)
+{
+    if (c->dial != NULL)
+        climb_dial(c, now);
+    if (c->session == NULL)
+        return;
+    climb_handshake(c, now);
+    if (c->host_key_judged)
+        climb_host_key(c, now);
+    if (c->user != NULL && c->host_key_judged)
+        climb_login(c, now);
+}
+
+/* ---- the fall ---- */
+
+static enum fault fault_of(const struct connect *c, const struct err *err)
+{
+    if (err->code == ERR_CANCELLED || err->code == ERR_PASSPHRASE)
+        return FAULT_OTHER;      /* that tells all */
+    if (c->fault != FAULT_OTHER) /* found together with the sentence */
+        return c->fault;
+    if (err->code == ERR_TRUST)
+        return FAULT_HOST_KEY;
+    if (c->dial != NULL)
+        return fault_of_dial(dial_error(c->dial), err->code);
+    return c->session != NULL ? fault_of_session(ssh_session_fault(c->session))
+                              : FAULT_KEY_FILE;
+}
+
+void connect_fall(struct connect *c, const struct err *err)
+{
+    bool begun = c->dial != NULL || c->session != NULL;
+    uint64_t now = clock_ms();
+
+    c->failed = true;
+    c->failure = *err;
+    connect_climb(c, now);
+    c->fault = fault_of(c, err);
+    if (connect_survey_failed(c))
+        return; /* the same way is gone once more */
+    ladder_decide(c->ladder, begun ? ladder_next(c->ladder) : RUNG_KEYS,
+                  RUNG_BROKEN, now, "%s", err->msg);
+}
+
+enum fault connect_fault(const struct connect *c)
+{
+    return c->fault;
+}
+
+/* ---- keys ---- */
+
+void connect_note_key(struct connect *c, const struct identity *id,
+                      const char *answer, bool taken)
+{
+    struct ladder_key key = {
+        .name = text_cleaned(identity_name(id)),
+        .description = text_cleaned(identity_description(id)),
+        .user = text_cleaned(c->user),
+        .answer = answer,
+        .taken = taken,
+        .by_agent = identity_held(id),
+    };
+
+    ladder_note_key(c->ladder, &key);
+}

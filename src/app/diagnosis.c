@@ -1,0 +1,196 @@
+#include "app/diagnosis.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include "base/buf.h"
+
+/* In the sentences %h is the host, %p the port, %u the user, %n another name
+ * for it. */
+static const struct {
+    const char *remedy, *unknown;
+} sentences[FAULTS] = {
+    [FAULT_NAME] = { "use the IP address that the provider's panel shows",
+                     "whether the name will be known later: a new one can "
+                     "take hours" },
+    [FAULT_LOOKUP] = { "use the machine's IP address",
+                       "whether the name exists: no name server has answered" },
+    [FAULT_OFFLINE] = { "check this computer's own network first",
+                        "anything about the machine: nothing was sent to it" },
+    [FAULT_REFUSED] = { "wait a minute and try again; if it stays so, look at "
+                        "the provider's console whether the machine has "
+                        "booted and its SSH server runs",
+                        "which of these it is: all three answer alike" },
+    [FAULT_RESET] = { "try again in a minute, then from another network",
+                      "who closed it: the machine, or a firewall before it" },
+    [FAULT_NO_ANSWER] = { "look in the provider's panel whether the machine "
+                          "runs, has this address, and lets port %p in",
+                          "which of these it is: none of them answers" },
+    [FAULT_NO_ROUTE] = { "look in the provider's panel whether the machine "
+                         "runs and has this address",
+                         "which of these it is: only something on the way has "
+                         "answered" },
+    [FAULT_FORBIDDEN] = { "let vmconnect through this computer's firewall",
+                          "anything about the machine: nothing was sent to "
+                          "it" },
+    [FAULT_CLOSED_EARLY] = { "wait a minute and try again",
+                             "why it closed: a server that starts, one that "
+                             "is full and one that bans this address "
+                             "(fail2ban) do the same" },
+    [FAULT_MUTE] = { "look at the provider's console whether the machine has "
+                     "booted, and check the port",
+                     "whether an SSH server is behind this port at all" },
+    [FAULT_NOT_SSH] = { "name the port of the SSH server with -p",
+                        "which port that is" },
+    [FAULT_PENALTY] = { "wait some minutes, then try once, with the right key "
+                        "(-i)",
+                        "how long that lasts: the server does not say" },
+    [FAULT_STARTUPS] = { "wait a minute and try again",
+                         "whose logins these are: robots that guess passwords "
+                         "fill a server too" },
+    [FAULT_ALGORITHMS] = { "update the machine's SSH server, from the "
+                           "provider's console",
+                           NULL },
+    [FAULT_KEX] = { "try again; if it stays so, try from another network",
+                    "who stopped: the server, or something on the way" },
+    [FAULT_HOST_KEY] = { "get the fingerprint from the provider's panel or "
+                         "console, connect from a terminal, and type it when "
+                         "asked",
+                         "whether this is your machine: only a fingerprint "
+                         "that came by another way tells" },
+    [FAULT_KEY_FILE] = { NULL, NULL },
+    [FAULT_PASSPHRASE] = { "if the passphrase is lost, make another key "
+                           "with vmconnect-keygen and add it in the "
+                           "provider's panel",
+                           NULL },
+    [FAULT_NO_KEY] = { "name your key with -i, or make one with "
+                       "vmconnect-keygen and add it in the provider's panel",
+                       NULL },
+    [FAULT_NOT_AUTHORIZED] = { "print the key's line with vmconnect-keygen -y "
+                               "FILE, and add it to "
+                               "~%u/.ssh/authorized_keys from the provider's "
+                               "console",
+                               "whether %u exists: a wrong name, a missing key "
+                               "and wrong modes of ~/.ssh are answered alike" },
+    [FAULT_WRONG_USER] = { "try another user: %n@%h",
+                           "whether %u exists: a wrong name, a missing key and "
+                           "wrong modes of ~/.ssh are answered alike" },
+    [FAULT_TOO_MANY_KEYS] = { "name the right key with -i",
+                              "whether the server takes one of the others: it "
+                              "hung up before they were tried" },
+    [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
+    [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, to be asked for the "
+                              "password",
+                              "whether %u has a password: a server asks for "
+                              "one in any case" },
+    [FAULT_SIGNATURE] = { "look from the provider's console at the server's "
+                          "log: journalctl -u ssh -u sshd",
+                          "why: the server tells its log and not us" },
+    [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
+                        "whether %u exists: a wrong name and a wrong password "
+                        "are answered alike" },
+    [FAULT_LOGIN] = { "wait a minute and try again",
+                      "why it closed: a machine that boots, one that shuts "
+                      "down and a ban do the same" },
+    [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
+    [FAULT_SHELL] = { "look from the provider's console at the login shell of "
+                      "%u: getent passwd %u",
+                      "why the shell ends: the server does not say" },
+};
+
+static const struct {
+    int error;
+    enum fault fault;
+} dial_faults[] = {
+    { ECONNREFUSED, FAULT_REFUSED }, { ECONNRESET, FAULT_RESET },
+    { ETIMEDOUT, FAULT_NO_ANSWER },  { EHOSTUNREACH, FAULT_NO_ROUTE },
+    { EHOSTDOWN, FAULT_NO_ROUTE },   { ENETUNREACH, FAULT_OFFLINE },
+    { ENETDOWN, FAULT_OFFLINE },     { EADDRNOTAVAIL, FAULT_OFFLINE },
+    { EAFNOSUPPORT, FAULT_OFFLINE }, { EACCES, FAULT_FORBIDDEN },
+    { EPERM, FAULT_FORBIDDEN },
+};
+
+enum fault fault_of_dial(int error, enum err_code code)
+{
+    size_t i;
+
+    if (error == 0)
+        return code == ERR_NOT_FOUND ? FAULT_NAME : FAULT_LOOKUP;
+    for (i = 0; i < sizeof dial_faults / sizeof *dial_faults; i++)
+        if (dial_faults[i].error == error)
+            return dial_faults[i].fault;
+    return FAULT_OTHER;
+}
+
+enum fault fault_of_session(enum ssh_fault fault)
+{
+    switch (fault) {
+    case SSH_FAULT_CLOSED_EARLY: return FAULT_CLOSED_EARLY;
+    case SSH_FAULT_MUTE: return FAULT_MUTE;
+    case SSH_FAULT_NOT_SSH: return FAULT_NOT_SSH;
+    case SSH_FAULT_PENALTY: return FAULT_PENALTY;
+    case SSH_FAULT_STARTUPS: return FAULT_STARTUPS;
+    case SSH_FAULT_ALGORITHMS: return FAULT_ALGORITHMS;
+    case SSH_FAULT_KEX: return FAULT_KEX;
+    case SSH_FAULT_LOGIN: return FAULT_LOGIN;
+    case SSH_FAULT_START: return FAULT_SHELL;
+    case SSH_FAULT_OTHER: break;
+    }
+    return FAULT_OTHER;
+}
+
+/* ---- the sentences ---- */
+
+static void put_name(struct buf *out, char which,
+                     const struct diagnosis_names *names)
+{
+    switch (which) {
+    case 'h': buf_put_str(out, names->host); break;
+    case 'p': buf_printf(out, "%u", names->port); break;
+    case 'u':
+        buf_put_str(out, names->user != NULL ? names->user : "the user");
+        break;
+    default:
+        buf_put_str(out, names->other != NULL ? names->other : "USER");
+        break;
+    }
+}
+
+static bool put(const char *sentence, const struct diagnosis_names *names,
+                struct buf *out)
+{
+    if (sentence == NULL)
+        return false;
+    for (; *sentence != '\0'; sentence++) {
+        if (*sentence == '%')
+            put_name(out, *++sentence, names);
+        else
+            buf_put_byte(out, (uint8_t)*sentence);
+    }
+    return true;
+}
+
+bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
+                      struct buf *out)
+{
+    return put(sentences[fault].remedy, names, out);
+}
+
+bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
+                       struct buf *out)
+{
+    return put(sentences[fault].unknown, names, out);
+}
+
+void diagnosis_lines(enum fault fault, const struct diagnosis_names *names,
+                     struct buf *out)
+{
+    struct buf line = { 0 };
+
+    if (diagnosis_remedy(fault, names, &line))
+        buf_printf(out, "  What to do: %s.\n", buf_str(&line));
+    buf_clear(&line);
+    if (diagnosis_unknown(fault, names, &line))
+        buf_printf(out, "  What cannot be known from outside: %s.\n",
+                   buf_str(&line));
+    buf_free(&line);
+}

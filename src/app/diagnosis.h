@@ -1,0 +1,79 @@
+/*
+ * diagnosis.h - what one can do about a failed connection, and what cannot be
+ * known of it from outside.
+ *
+ * The error of the failure says what happened and what that usually means;
+ * this has the rest, for the doctor and for every connection that fails.
+ * Pure.
+ */
+#ifndef APP_DIAGNOSIS_H
+#define APP_DIAGNOSIS_H
+
+#include <stdbool.h>
+#include "base/err.h"
+#include "ssh/session.h"
+
+struct buf;
+
+enum fault {
+    FAULT_OTHER, /* nothing more can be said */
+    FAULT_NAME,  /* there is no such name */
+    FAULT_LOOKUP,
+    FAULT_OFFLINE,
+    FAULT_REFUSED,
+    FAULT_RESET,
+    FAULT_NO_ANSWER,
+    FAULT_NO_ROUTE,
+    FAULT_FORBIDDEN,
+    FAULT_CLOSED_EARLY,
+    FAULT_MUTE,
+    FAULT_NOT_SSH,
+    FAULT_PENALTY,
+    FAULT_STARTUPS,
+    FAULT_ALGORITHMS,
+    FAULT_KEX,
+    FAULT_HOST_KEY, /* it was not accepted */
+    FAULT_KEY_FILE, /* ours cannot be used */
+    FAULT_PASSPHRASE,
+    FAULT_NO_KEY,
+    FAULT_NOT_AUTHORIZED, /* the key is refused */
+    FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
+    FAULT_TOO_MANY_KEYS,
+    FAULT_OLD_SERVER,
+    FAULT_NO_KEYS_TAKEN, /* the server takes none */
+    FAULT_SIGNATURE,     /* the key is taken, its signature refused */
+    FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
+    FAULT_LOGIN,         /* it closed during the login */
+    FAULT_TOLD_USER,     /* logged in, and told another name */
+    FAULT_SHELL,         /* logged in, but there is no shell */
+    FAULTS
+};
+
+/* After DIAL_FAILED: dial_error(), and the code of the error. */
+enum fault fault_of_dial(int error, enum err_code code);
+/* After SSH_FAILED, unless it is ERR_AUTH. */
+enum fault fault_of_session(enum ssh_fault fault);
+
+/* What stands in the sentences. */
+struct diagnosis_names {
+    const char *host;
+    unsigned port;
+    const char *user;  /* NULL: not known */
+    const char *other; /* a better name; NULL: none */
+};
+
+/*
+ * Append one thing to do, and what cannot be known from outside, each a
+ * sentence without its full stop.  False, with nothing appended, if there is
+ * nothing to say.
+ */
+bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
+                      struct buf *out);
+bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
+                       struct buf *out);
+
+/* Append both, in lines for behind an error. */
+void diagnosis_lines(enum fault fault, const struct diagnosis_names *names,
+                     struct buf *out);
+
+#endif

@@ -1,0 +1,222 @@
+#include "ui/beside.h"
+
+#include <curses.h>
+#include <term.h>
+
+#include <string.h>
+#include <wchar.h>
+#include "base/buf.h"
+#include "base/mem.h"
+#include "ui/colors.h"
+#include "ui/locale.h"
+#include "ui/pairs.h"
+
+struct beside {
+    const struct pairs *pairs;
+    const char *sgr, *italic, *fg, *bg; /* terminfo's, owned by curses */
+    bool has[VT_MAX_SIDE];              /* such cells on this row */
+    bool stale[VT_MAX_SIDE];            /* curses may have written them */
+    bool any_stale;
+};
+
+/* One of curses' cells. */
+struct shown {
+    wchar_t text[CCHARW_MAX + 1];
+    attr_t attrs;
+    int pair;
+};
+
+/* tigetstr() takes a non-const name, and says "absent" in two ways. */
+static const char *cap(const char *name)
+{
+    const char *s = tigetstr((char *)(uintptr_t)name);
+
+    return s == NULL || s == (char *)-1 ? "" : s;
+}
+
+struct beside *beside_new(const struct pairs *pairs)
+{
+    struct beside *b = mem_alloc(sizeof *b);
+
+    b->pairs = pairs;
+    b->sgr = cap("sgr");
+    b->italic = cap("sitm");
+    b->fg = cap("setaf");
+    b->bg = cap("setab");
+    return b;
+}
+
+bool beside_has(const struct pair *pair)
+{
+    return pair->underline != 0 || pair->style != 0 || pair->link != 0;
+}
+
+void beside_free(struct beside *b)
+{
+    mem_free(b);
+}
+
+/* ---- which rows ---- */
+
+static void mark(struct beside *b, unsigned row)
+{
+    b->stale[row] = b->has[row];
+    b->any_stale = b->any_stale || b->has[row];
+}
+
+void beside_row(struct beside *b, unsigned row, bool has_some)
+{
+    if (row >= VT_MAX_SIDE)
+        return;
+    b->has[row] = has_some;
+    mark(b, row);
+}
+
+void beside_all(struct beside *b)
+{
+    unsigned row;
+
+    for (row = 0; row < VT_MAX_SIDE; row++)
+        mark(b, row);
+}
+
+void beside_scroll(struct beside *b, unsigned rows, unsigned n)
+{
+    if (rows > VT_MAX_SIDE)
+        rows = VT_MAX_SIDE;
+    if (n > rows)
+        n = rows;
+    memmove(b->has, b->has + n, (rows - n) * sizeof *b->has);
+    memset(b->has + rows - n, 0, n * sizeof *b->has);
+    beside_all(b); /* curses may not have scrolled, but written */
+}
+
+void beside_forget(struct beside *b)
+{
+    memset(b->has, 0, sizeof b->has);
+    memset(b->stale, 0, sizeof b->stale);
+    b->any_stale = false;
+}
+
+/* ---- what curses shows ---- */
+
+static bool read_cell(unsigned row, unsigned col, struct shown *out)
+{
+    cchar_t cell;
+    short pair;
+
+    return mvwin_wch(newscr, (int)row, (int)col, &cell) == OK &&
+           getcchar(&cell, out->text, &out->attrs, &pair, &out->pair) == OK;
+}
+
+static unsigned width_of_cell(const struct shown *cell)
+{
+    return wcwidth(cell->text[0]) == 2 ? 2 : 1;
+}
+
+/* ---- sequences ---- */
+
+static void put_colors(const struct beside *b, const struct pair *pair,
+                       struct buf *out)
+{
+    unsigned line = (unsigned)pair->underline - 1;
+
+    if (pair->fg >= 0)
+        buf_put_str(out, tiparm(b->fg, pair->fg));
+    if (pair->bg >= 0)
+        buf_put_str(out, tiparm(b->bg, pair->bg));
+    if (pair->style != 0)
+        buf_printf(out, "\033[4:%um", pair->style);
+    if (pair->underline == 0)
+        return;
+    if ((line & COLORS_RGB) == 0)
+        buf_printf(out, "\033[58:5:%um", line);
+    else
+        buf_printf(out, "\033[58:2::%u:%u:%um", line >> 16 & 255,
+                   line >> 8 & 255, line & 255);
+}
+
+static void put_attrs(const struct beside *b, attr_t a, struct buf *out)
+{
+    buf_put_str(out,
+                tiparm(b->sgr, (a & A_STANDOUT) != 0, (a & A_UNDERLINE) != 0,
+                       (a & A_REVERSE) != 0, (a & A_BLINK) != 0,
+                       (a & A_DIM) != 0, (a & A_BOLD) != 0, (a & A_INVIS) != 0,
+                       (a & A_PROTECT) != 0, (a & A_ALTCHARSET) != 0));
+    if ((a & A_ITALIC) != 0)
+        buf_put_str(out, b->italic);
+}
+
+/* The id makes one link, for the mouse, of cells that are written apart. */
+static bool put_link(const struct vt *vt, const struct pair *pair,
+                     struct buf *out)
+{
+    const char *uri = vt_link(vt, pair->link);
+
+    if (uri == NULL)
+        return false;
+    buf_printf(out, "\033]8;id=vmconnect-%u;", (unsigned)pair->link);
+    buf_put_str(out, uri);
+    buf_put_str(out, "\033\\");
+    return true;
+}
+
+/* The cells from col on that look alike; returns the column behind them. */
+static unsigned put_run(const struct beside *b, const struct vt *vt,
+                        unsigned row, unsigned col, struct buf *out)
+{
+    const unsigned cols = (unsigned)getmaxx(newscr);
+    struct shown first, cell;
+    const struct pair *pair;
+    bool linked;
+    size_t i;
+
+    if (!read_cell(row, col, &first))
+        return col + 1;
+    pair = pairs_at(b->pairs, first.pair);
+    /* What is drawn with another character set would need its mapping. */
+    if (!beside_has(pair) || (first.attrs & A_ALTCHARSET) != 0)
+        return col + width_of_cell(&first);
+    buf_printf(out, "\033[%u;%uH", row + 1, col + 1);
+    put_attrs(b, first.attrs, out);
+    put_colors(b, pair, out);
+    linked = put_link(vt, pair, out);
+    for (cell = first; cell.pair == first.pair && cell.attrs == first.attrs;) {
+        for (i = 0; cell.text[i] != L'\0'; i++)
+            locale_put(out, (uint32_t)cell.text[i]);
+        col += width_of_cell(&cell);
+        if (col >= cols || !read_cell(row, col, &cell))
+            break;
+    }
+    if (linked)
+        buf_put_str(out, "\033]8;;\033\\");
+    return col;
+}
+
+static void put_row(const struct beside *b, const struct vt *vt, unsigned row,
+                    struct buf *out)
+{
+    unsigned col = 0, cols = (unsigned)getmaxx(newscr);
+
+    while (col < cols)
+        col = put_run(b, vt, row, col, out);
+}
+
+void beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
+                  struct buf *out)
+{
+    static const char save[] = "\0337", restore[] = "\033[m\0338";
+    unsigned row, rows = (unsigned)getmaxy(newscr);
+
+    if (cursor_row < VT_MAX_SIDE)
+        mark(b, cursor_row);
+    if (!b->any_stale)
+        return;
+    buf_put_str(out, save);
+    for (row = 0; row < rows && row < VT_MAX_SIDE; row++)
+        if (b->stale[row])
+            put_row(b, vt, row, out);
+    buf_put_str(out, restore);
+    memset(b->stale, 0, sizeof b->stale);
+    b->any_stale = false;
+}

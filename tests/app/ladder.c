@@ -1,0 +1,139 @@
+/* The ladder as text and as JSON, and what is said of a broken rung. */
+#include "app/ladder.h"
+
+#include <errno.h>
+#include <string.h>
+#include "../tap.h"
+#include "app/diagnosis.h"
+#include "app/json.h"
+#include "base/buf.h"
+#include "base/mem.h"
+
+static void climb(struct ladder *l)
+{
+    ladder_begin(l, 1000);
+    ladder_decide(l, RUNG_NAME, RUNG_GOOD, 1003, "%s", "192.0.2.1");
+    ladder_exclude(l, 500); /* somebody thought */
+    ladder_decide(l, RUNG_TCP, RUNG_NOTED, 1510, "odd\033[1m");
+    ladder_decide(l, RUNG_TCP, RUNG_GOOD, 1600, "twice");
+}
+
+static void note_key(struct ladder *l, const char *name, const char *answer,
+                     bool by_agent)
+{
+    struct ladder_key key = {
+        .name = mem_strdup(name),
+        .description = mem_strdup("ED25519 SHA256:x"),
+        .user = mem_strdup("bob"),
+        .answer = answer,
+        .by_agent = by_agent,
+    };
+
+    ladder_note_key(l, &key);
+}
+
+static void test_text(void)
+{
+    struct ladder l = { 0 };
+    struct buf out = { 0 };
+
+    climb(&l);
+    is_num(ladder_next(&l), RUNG_IDENT, "the next rung is the first open one");
+    note_key(&l, "~/a", "refused", false);
+    note_key(&l, "~/b", "taken", true);
+    note_key(&l, "~/a", "taken", false);
+    ladder_decide(&l, RUNG_KEYS, RUNG_BROKEN, 1512, "the reason");
+    ladder_put_rung(&l, RUNG_NAME, &out);
+    ladder_put_rung(&l, RUNG_TCP, &out);
+    ladder_put_rung(&l, RUNG_KEYS, &out);
+    ladder_put_open(&l, &out);
+    is_str(buf_str(&out),
+           "  ok      name: 192.0.2.1 (3 ms)\n"
+           "  look    TCP: odd\357\277\275[1m (7 ms)\n"
+           "  BROKEN  your keys (2 ms)\n"
+           "          ~/a: taken for bob\n"
+           "            ED25519 SHA256:x\n"
+           "          ~/b (in the SSH agent): taken for bob\n"
+           "            ED25519 SHA256:x\n"
+           "  -       not reached: what answers, key exchange, host key, ways "
+           "to log in, login, terminal, shell, cloud-init\n",
+           "a ladder in lines; a key's last answer counts");
+    ladder_free(&l);
+    buf_free(&out);
+}
+
+static void test_json(void)
+{
+    struct ladder l = { 0 };
+    struct buf out = { 0 };
+
+    climb(&l);
+    note_key(&l, "~/\"a\"", "taken", true);
+    ladder_put_json(&l, &out);
+    ok(strstr(buf_str(&out), "{\"name\": \"tcp\", \"state\": \"noted\", "
+                             "\"text\": \"odd\357\277\275[1m\", "
+                             "\"ms\": 7}") != NULL,
+       "a rung in JSON");
+    ok(strstr(buf_str(&out), "{\"name\": \"login\", \"state\": "
+                             "\"not reached\", \"text\": null}") != NULL,
+       "one that is open");
+    ok(strstr(buf_str(&out), "{\"name\": \"~/\\\"a\\\"\", \"key\": "
+                             "\"ED25519 SHA256:x\", \"user\": \"bob\", "
+                             "\"answer\": \"taken\", \"agent\": true}") != NULL,
+       "a key in JSON");
+    buf_clear(&out);
+    json_put_string(&out, "a\\\n\001\377");
+    is_str(buf_str(&out), "\"a\\\\\\n\\u0001\357\277\275\"",
+           "a string in JSON");
+    buf_free(&out);
+    ladder_free(&l);
+}
+
+static const struct {
+    int error;
+    enum err_code code;
+    enum fault fault;
+} dialled[] = {
+    { 0, ERR_NOT_FOUND, FAULT_NAME },
+    { 0, ERR_NETWORK, FAULT_LOOKUP },
+    { ECONNREFUSED, ERR_NETWORK, FAULT_REFUSED },
+    { ETIMEDOUT, ERR_TIMEOUT, FAULT_NO_ANSWER },
+    { ENETUNREACH, ERR_NETWORK, FAULT_OFFLINE },
+    { EIO, ERR_NETWORK, FAULT_OTHER },
+};
+
+static void test_faults(void)
+{
+    struct diagnosis_names names = { "vm.example", 2222, "bob", "ubuntu" };
+    struct diagnosis_names bare = { .host = "vm.example", .port = 22 };
+    struct buf out = { 0 };
+    size_t i;
+    unsigned f;
+
+    for (i = 0; i < sizeof dialled / sizeof *dialled; i++)
+        is_num(fault_of_dial(dialled[i].error, dialled[i].code),
+               dialled[i].fault, "what a failed dial means");
+    diagnosis_lines(FAULT_WRONG_USER, &names, &out);
+    is_str(buf_str(&out),
+           "  What to do: try another user: ubuntu@vm.example.\n"
+           "  What cannot be known from outside: whether bob exists: a wrong "
+           "name, a missing key and wrong modes of ~/.ssh are answered "
+           "alike.\n",
+           "names stand in the sentences");
+    for (f = 0; f < FAULTS; f++) {
+        buf_clear(&out);
+        diagnosis_lines(f, &bare, &out);
+        ok(strchr(buf_str(&out), '%') == NULL &&
+               strstr(buf_str(&out), "..") == NULL,
+           "sentences %u, without a user", f);
+    }
+    buf_free(&out);
+}
+
+int main(void)
+{
+    test_text();
+    test_json();
+    test_faults();
+    return tap_done();
+}
