@@ -63,6 +63,7 @@ struct client {
     bool at_once; /* leave without showing what still waits to be shown */
     int status;
     struct err err; /* why it ended; ERR_NONE: as the user or server wished */
+    char *account;  /* the whole of it, if there is more to say; or NULL */
     int killed_by;  /* the signal that ends us, or 0 */
 };
 
@@ -216,12 +217,20 @@ static void remote_ended(struct client *c)
 /* The connection is gone, or a reconnect failed. */
 static void lost(struct client *c, const struct err *err)
 {
+    const char *account =
+        c->connect != NULL ? connect_account(c->connect) : NULL;
+
     c->loss = *err;
-    notes_log(&c->notes, "No connection: %s.", err->msg);
+    mem_free(c->account);
+    c->account = account != NULL ? mem_strdup(account) : NULL;
+    notes_log(&c->notes, "No connection: %s",
+              account != NULL ? account : err->msg);
     c->asking = false;
     drop_connection(c);
     if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
         fail(c, &c->loss);
+    else if (c->account != NULL)
+        notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
 }
 
 /* ---- the connection's part of a turn ---- */
@@ -269,6 +278,8 @@ static void opened(struct client *c)
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    mem_free(c->account); /* of a reconnect that failed */
+    c->account = NULL;
     mem_free(c->advice);
     c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
@@ -621,6 +632,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;
+    end->account = c.account;
     end->user = c.user;
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);

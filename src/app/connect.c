@@ -76,6 +76,7 @@ void connect_free(struct connect *c)
     mem_free(c->rsa_signatures);
     buf_free(&c->text);
     buf_free(&c->prompt);
+    buf_free(&c->account);
     mem_free(c);
 }
 
@@ -227,10 +228,7 @@ static void show_banner(struct connect *c)
         return;
     c->banner_shown = true;
     text_clean(&text, raw, strlen(raw), true);
-    while (text.len != 0 && text.data[text.len - 1] == '\n')
-        text.len--;
-    if (text.len != 0)
-        notes_add(c->notes, NOTE_NORMAL, "%s", buf_str(&text));
+    connect_note_words(c, buf_str(&text));
     buf_free(&text);
 }
 

@@ -78,6 +78,10 @@ static const struct {
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },
     [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
+    [FAULT_WEAK_RSA] = { "make another key: vmconnect-keygen, or "
+                         "vmconnect-keygen "
+                         "-t ecdsa for old software",
+                         NULL },
     [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, to be asked for the "
                               "password",
                               "whether %u has a password: a server asks for "
@@ -114,7 +118,9 @@ enum fault fault_of_dial(int error, enum err_code code)
     size_t i;
 
     if (error == 0)
-        return code == ERR_NOT_FOUND ? FAULT_NAME : FAULT_LOOKUP;
+        return code == ERR_NOT_FOUND ? FAULT_NAME
+               : code == ERR_USAGE   ? FAULT_OTHER
+                                     : FAULT_LOOKUP;
     for (i = 0; i < sizeof dial_faults / sizeof *dial_faults; i++)
         if (dial_faults[i].error == error)
             return dial_faults[i].fault;

@@ -40,6 +40,7 @@ enum fault {
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,
+    FAULT_WEAK_RSA,      /* RSA keys, only with SHA-1 or not at all */
     FAULT_NO_KEYS_TAKEN, /* the server takes none */
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */

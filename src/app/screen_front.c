@@ -306,6 +306,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     screen_drop_asked(s);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
+    ui_set_keypad(s->ui, false);
     ui_beep(s->ui);
     screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     return true;

@@ -40,6 +40,8 @@ static LIBSSH2_FREE_FUNC(on_free)
 {
     struct ssh_session *s = *abstract;
 
+    if (ptr != NULL && s->stage < STAGE_OPEN_CHANNEL)
+        ssh_overhear(&s->heard, ptr, ssh_alloc_size(ptr));
     ssh_alloc_release(&s->alloc, ptr);
 }
 
@@ -290,6 +292,9 @@ void ssh_session_free(struct ssh_session *s)
     mem_free(s->disconnect);
     mem_free(s->methods);
     mem_free(s->algorithm);
+    mem_free(s->rsa_signatures);
+    ssh_overheard_free(&s->heard);
+    buf_free(&s->refused_rsa);
     buf_free(&s->modes);
     buf_free(&s->host_key);
     buf_free(&s->blob);

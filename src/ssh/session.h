@@ -125,6 +125,8 @@ void ssh_session_no_more_keys(struct ssh_session *s);
 
 enum ssh_key_answer {
     SSH_KEY_REFUSED,
+    SSH_KEY_ALGORITHM, /* not offered: the server takes no algorithm that it
+                          may sign with */
     SSH_KEY_SHA1,      /* taken, but only with a signature of SHA-1 */
     SSH_KEY_SIGNATURE, /* its signature was refused */
     SSH_KEY_UNUSED     /* ssh_session_refuse_signature() */
@@ -132,6 +134,10 @@ enum ssh_key_answer {
 
 /* At the next ASK_KEY, or at the end: what became of the key offered last. */
 enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s);
+
+/* At the end: would the server have taken an RSA key that it refused, with a
+ * signature of SHA-1? */
+bool ssh_session_takes_sha1(const struct ssh_session *s);
 
 /*
  * At ASK_SIGNATURE: the bytes to sign and the algorithm's name, borrowed.
@@ -150,7 +156,8 @@ void ssh_session_refuse_signature(struct ssh_session *s);
 enum ssh_prompts_kind {
     SSH_PROMPTS_SERVER,      /* the texts are the server's */
     SSH_PROMPTS_PASSWORD,    /* one answer; no text */
-    SSH_PROMPTS_NEW_PASSWORD /* the same: the old one has expired */
+    SSH_PROMPTS_NEW_PASSWORD /* the old one has expired; the server's words
+                                about it are the instruction */
 };
 
 struct ssh_prompt {
@@ -166,6 +173,8 @@ struct ssh_prompts {
     size_t n;         /* at most SSH_PROMPTS_MAX; 0: only to be shown */
     unsigned refused; /* earlier answers to this method that were wrong */
     unsigned wrong;   /* the same of all methods */
+    unsigned changes; /* new passwords that the server did not take: so far;
+                         when a password is asked for, in the last attempt */
 };
 
 /* At ASK_PROMPTS; borrowed until the answer.  All texts together are at most

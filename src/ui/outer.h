@@ -26,6 +26,7 @@ struct outer {
     bool strike;     /* takes SGR 9 */
     bool links;      /* takes OSC 8, or ignores it */
     bool app_keys;   /* sends its keys only in keypad mode (smkx) */
+    bool keypad_app; /* knows DECKPAM and DECKPNM */
     /* For the crash handler, which cannot ask terminfo: */
     char leave[OUTER_STRING_MAX];   /* rmcup */
     char cursor[OUTER_STRING_MAX];  /* cnorm */

@@ -15,9 +15,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
-#include "ui/locale.h"
 #include "ui/modes.h"
 #include "ui/rescue.h"
 
@@ -54,6 +54,8 @@ static void enter(struct ui *ui)
 
     modes_enter(&ui->outer, &bytes);
     modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
+    if (ui->keypad)
+        modes_keypad(&ui->outer, true, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }
@@ -95,7 +97,7 @@ static void leave(struct ui *ui)
 static void make_decoder(struct ui *ui)
 {
     const struct decoder_options opt = {
-        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = (uint8_t)ui->modes.c_cc[VERASE],
     };
 
@@ -292,6 +294,18 @@ void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
         return;
     ui->mouse = mode;
     send_mouse(ui);
+}
+
+void ui_set_keypad(struct ui *ui, bool application)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->keypad == application)
+        return;
+    ui->keypad = application;
+    modes_keypad(&ui->outer, application, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
 }
 
 void ui_want_mouse(struct ui *ui, bool wanted)

@@ -178,4 +178,7 @@ void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 /* Or not at all, whatever the modes. */
 void ui_want_mouse(struct ui *ui, bool wanted);
 
+/* Ask it for the numeric keypad as the vt's mode wants it. */
+void ui_set_keypad(struct ui *ui, bool application);
+
 #endif
