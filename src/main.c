@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "app/about.h"
 #include "app/client.h"
 #include "app/install.h"
 #include "app/replay.h"
@@ -55,6 +56,17 @@ static void tell(const char *text)
     buf_free(&lines);
 }
 
+static void about_run(const struct options *opt, struct client_end *end)
+{
+    struct options asking = *opt;
+    char *command = mem_strdup(about_command);
+
+    asking.command = command;
+    asking.tty = TTY_NO;
+    client_run(&asking, end);
+    mem_free(command);
+}
+
 static int run_client(const struct options *opt)
 {
     struct client_end end;
@@ -63,13 +75,16 @@ static int run_client(const struct options *opt)
 
     if (opt->mode == RUN_INSTALL_KEY)
         install_run(opt, tell, &end);
+    else if (opt->mode == RUN_ABOUT_VM)
+        about_run(opt, &end);
     else
         client_run(opt, &end);
     reports = opt->mode == RUN_DOCTOR && end.words != NULL;
     if (end.notes != NULL)
         buf_put_str(&last, end.notes);
     if (end.err.code != ERR_NONE && !reports)
-        buf_printf(&last, "vmconnect: %s\n", end.err.msg);
+        buf_printf(&last, "vmconnect: %s\n",
+                   end.account != NULL ? end.account : end.err.msg);
     if (end.words != NULL && !reports)
         buf_put_str(&last, end.words);
     tell(buf_str(&last));
@@ -77,6 +92,7 @@ static int run_client(const struct options *opt)
         end.status = STATUS_ERROR;
     buf_free(&last);
     mem_free(end.notes);
+    mem_free(end.account);
     mem_free(end.user);
     mem_free(end.words);
     if (end.signal != 0)

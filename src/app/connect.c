@@ -76,6 +76,7 @@ void connect_free(struct connect *c)
     mem_free(c->rsa_signatures);
     buf_free(&c->text);
     buf_free(&c->prompt);
+    buf_free(&c->account);
     mem_free(c);
 }
 
@@ -221,17 +222,12 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
 static void show_banner(struct connect *c)
 {
     const char *raw = ssh_session_banner(c->session);
-    struct buf text = { 0 };
 
-    if (raw == NULL || c->banner_shown)
+    if (raw == NULL || c->banner_shown ||
+        ssh_session_last_words(c->session)[0] != '\0') /* told elsewhere */
         return;
     c->banner_shown = true;
-    text_clean(&text, raw, strlen(raw), true);
-    while (text.len != 0 && text.data[text.len - 1] == '\n')
-        text.len--;
-    if (text.len != 0)
-        notes_add(c->notes, NOTE_NORMAL, "%s", buf_str(&text));
-    buf_free(&text);
+    connect_note_words(c, raw);
 }
 
 static enum connect_state step_session(struct connect *c, uint64_t now,

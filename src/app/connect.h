@@ -55,6 +55,10 @@ uint64_t connect_wake(const struct connect *c);
 enum connect_state connect_step(struct connect *c, uint64_t now,
                                 struct err *err);
 
+/* After FAILED: if nobody was let in, the whole account of it, in one paragraph
+ * that begins as *err does; else NULL.  Borrowed. */
+const char *connect_account(struct connect *c);
+
 /* The question to put; borrowed until the answer. */
 const struct ui_question *connect_question(const struct connect *c);
 /* typed is borrowed; NULL: cancelled. */

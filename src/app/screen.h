@@ -13,7 +13,9 @@
  * screen_log.c    the output into a file
  * screen_record.c the output and its times into a file
  * screen_menu.c   the menu behind the prefix key, settings of the session
+ * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
+ * screen_unread.c the last words of a session that was short
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
  */
@@ -150,6 +152,7 @@ struct screen {
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
     bool torn; /* the last session ended by a loss: clean up after it */
+    bool typed_into; /* the user has done something with this session */
     bool status_on;
     bool asked;         /* the connection has a question ... */
     bool answered;      /* ... which has its answer */
@@ -159,8 +162,8 @@ struct screen {
     uint64_t drawn_at;  /* ms of the last frame */
     uint64_t due;       /* ms of the next one; 0: nothing to draw */
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
-    bool echo_due;      /* a key was sent: draw what answers it at once */
-    uint64_t typed_at;  /* ms: when that was */
+    uint64_t typed_at;  /* ms: when a key was sent last */
+    bool echo_due;      /* draw what answers it at once */
     bool alternate;     /* the alternate screen was shown last */
     char say[128];      /* what the last key has to tell */
     struct screen_reader read;
@@ -171,16 +174,17 @@ struct screen {
     struct screen_log log;
     struct screen_record record;
     struct buf shown; /* what a notice shows, to be copied */
-    bool in_settings; /* the menu that is open is that of settings */
     time_t opened_at;
     struct bell bell;
     enum bell_kind bell_kind;
     enum clipboard_writes clipboard; /* of programs on the server */
     bool no_mouse;                   /* left to the outer terminal */
-    screen_settled *settled;         /* of the question that is open; or NULL */
-    uint64_t now;                    /* ms: when this turn began */
-    struct ui_mark *marks;           /* of the frame being drawn */
+    bool in_settings;        /* the menu that is open is that of settings */
+    screen_settled *settled; /* of the question that is open; or NULL */
+    uint64_t now;            /* ms: when this turn began */
+    struct ui_mark *marks;   /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
@@ -332,6 +336,14 @@ void screen_menu_begin(struct screen *s);
 /* While it is open: UI_KEY and UI_ANSWER. */
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
 void screen_help(struct screen *s);
+/* A text in a box, that y copies. */
+void screen_show_text(struct screen *s, const char *title, const char *text);
+
+/* ---- screen_about.c ---- */
+
+void screen_about_begin(struct screen *s);
+/* Has it answered, or taken too long? */
+void screen_about_step(struct screen *s);
 
 /* ---- screen_trial.c ---- */
 
@@ -339,6 +351,11 @@ void screen_help(struct screen *s);
 void screen_trial_toggle(struct screen *s);
 /* How it goes, as front_ops has it. */
 void screen_trial_told(struct screen *s, const char *text, bool done);
+
+/* ---- screen_unread.c ---- */
+
+/* As front_ops has it. */
+void screen_unread(const struct front *f, struct buf *out);
 
 /* ---- screen_events.c ---- */
 

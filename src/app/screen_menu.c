@@ -30,7 +30,7 @@ static void copied(struct screen *s, const char *answer)
     buf_free(&s->shown);
 }
 
-static void show(struct screen *s, const char *title)
+static void show_kept(struct screen *s, const char *title)
 {
     struct ui_question q = { .title = title,
                              .text = buf_str(&s->shown),
@@ -38,6 +38,13 @@ static void show(struct screen *s, const char *title)
                              .hint = "y copies \xc2\xb7 Esc closes" };
 
     screen_put_question(s, &q, copied);
+}
+
+void screen_show_text(struct screen *s, const char *title, const char *text)
+{
+    screen_unsettled(s);
+    buf_put_str(&s->shown, text);
+    show_kept(s, title);
 }
 
 static void show_info(struct screen *s)
@@ -48,7 +55,7 @@ static void show_info(struct screen *s)
 
     screen_unsettled(s);
     info_session(&s->shown, &facts);
-    show(s, "This connection");
+    show_kept(s, "This connection");
 }
 
 static void show_events(struct screen *s)
@@ -60,7 +67,7 @@ static void show_events(struct screen *s)
         buf_put_str(&s->shown, "Nothing has happened yet.");
     else
         buf_put(&s->shown, log->data, log->len);
-    show(s, "Event log");
+    show_kept(s, "Event log");
 }
 
 /* ---- commands ---- */
@@ -138,6 +145,7 @@ static const struct command {
     { "L", "log to a file, or end it", screen_log_toggle },
     { "e", "event log", show_events },
     { "i", "this connection", show_info },
+    { "m", "this machine", screen_about_begin },
     { "T", "test a new login", screen_trial_toggle },
     { "t", "terminal settings", show_settings },
     { "s", "status line on or off", toggle_status },

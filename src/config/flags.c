@@ -50,6 +50,11 @@ static void run_install_key(struct options *opt)
     opt->mode = RUN_INSTALL_KEY;
 }
 
+static void run_about_vm(struct options *opt)
+{
+    opt->mode = RUN_ABOUT_VM;
+}
+
 static void run_doctor(struct options *opt)
 {
     opt->mode = RUN_DOCTOR;
@@ -102,6 +107,8 @@ const struct flag flags[] = {
     { .heading = "Set-up",
       .name = "install-key", .run = run_install_key,
       .help = "add a public key to the account, and log in with it" },
+    { .name = "about-vm", .run = run_about_vm,
+      .help = "tell what machine it is, and run nothing else" },
     { .heading = "When it does not work",
       .name = "doctor", .run = run_doctor,
       .help = "go the whole way to a shell and say where it breaks" },

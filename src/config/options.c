@@ -270,19 +270,23 @@ static bool no_host(const struct options *opt, struct err *err)
                    "[command]; " TRY_HELP);
 }
 
-static bool check_doctor(const struct options *opt, const char *command,
-                         struct err *err)
+/* What goes with some modes only. */
+static bool check_mode(const struct options *opt, struct err *err)
 {
-    bool doctor = opt->mode == RUN_DOCTOR;
+    static const char *const names[RUN_HELP] = {
+        [RUN_INSTALL_KEY] = "--install-key",
+        [RUN_ABOUT_VM] = "--about-vm",
+        [RUN_DOCTOR] = "--doctor",
+    };
 
-    if (opt->json && !doctor)
+    if (opt->json && opt->mode != RUN_DOCTOR)
         return err_set(err, ERR_USAGE,
                        "--json is for --doctor only; " TRY_HELP);
-    if (doctor && command != NULL)
+    if (opt->mode != RUN_CONNECT && opt->command != NULL)
         return err_set(err, ERR_USAGE,
-                       "--doctor runs no command, but \"%s\" is given; "
+                       "%s runs no command, but \"%s\" is given; "
                        "leave it out",
-                       command);
+                       names[opt->mode], opt->command);
     return true;
 }
 
@@ -301,5 +305,5 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);
-    return opt->mode >= RUN_HELP || check_doctor(opt, *words.next, err);
+    return opt->mode >= RUN_HELP || check_mode(opt, err);
 }

@@ -406,6 +406,7 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
     s->end_is_news = false;
     if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
         rc = push_all(s);
+    ssh_exec_step(s);
     if (s->stage == STAGE_FAILED)
         return SSH_FAILED;
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)

@@ -16,7 +16,7 @@
  *     -s BYTES     read at most so many bytes at once
  *     -E FD        tell events there, a line each
  *     -O FD        take orders from there, a line each: "resize 100 40",
- *                  "signal TERM", "quit"
+ *                  "signal TERM", "exec COMMAND", "drop", "quit"
  *
  * Standard streams are the channel's.  Exits with the remote status, 200 for
  * a signal, 201 for an unknown status, 202 when refused or told to quit, 255
@@ -55,6 +55,7 @@ struct client {
     struct signer *key;
     struct ssh_session *session;
     struct buf pending; /* input the session has not taken */
+    enum ssh_exec_state exec;
 };
 
 static uint64_t now_ms(void)
@@ -246,6 +247,11 @@ static void obey(struct client *c)
         event("resized %u %u", cols, rows);
     } else if (sscanf(line, "signal %63s", name) == 1)
         ssh_session_signal(c->session, name);
+    else if (strncmp(line, "exec ", 5) == 0)
+        event("exec %s",
+              ssh_session_exec(c->session, line + 5) ? "begun" : "refused");
+    else if (strncmp(line, "drop", 4) == 0)
+        ssh_session_exec_drop(c->session);
     else if (strncmp(line, "quit", 4) == 0) {
         ssh_session_free(c->session);
         event("freed");
@@ -290,6 +296,19 @@ static void wait_for_something(struct client *c, bool open)
         obey(c);
 }
 
+static void tell_exec(struct client *c)
+{
+    static const char *const names[] = { "none", "runs", "done", "failed" };
+    const struct buf *output = ssh_session_exec_output(c->session);
+    enum ssh_exec_state state = ssh_session_exec_state(c->session);
+
+    if (state != c->exec)
+        event("exec %s %zu %.*s", names[state], output->len,
+              output->len < 40 ? (int)output->len : 40,
+              output->data != NULL ? (const char *)output->data : "");
+    c->exec = state;
+}
+
 static int finish(struct client *c)
 {
     struct ssh_exit e = ssh_session_exit(c->session);
@@ -309,6 +328,7 @@ static int run(struct client *c)
         enum ssh_want want = ssh_session_step(c->session, now_ms(), &err);
         bool open = want == SSH_OPEN;
 
+        tell_exec(c);
         switch (want) {
         case SSH_WAIT: break;
         case SSH_ASK_HOST_KEY: judge_host(c); continue;

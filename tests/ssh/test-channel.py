@@ -120,6 +120,45 @@ def ciphers(port, key):
                   "%s is asked for and used" % want, client.story())
 
 
+def beside(lab, key):
+    """A second program beside the first."""
+    for name, s in (("sshd", lab.sshd([key], options=["RekeyLimit 1M"])),
+                    ("dropbear", lab.dropbear([key]))):
+        client = Client("-k", key, [s.port, "cat"])
+        client.wait_event("open")
+        client.order("exec printf two; printf err >&2")
+        client.wait_event("exec done 3 two")
+        client.send(b"one\n")
+        client.wait_out(b"one\n")
+        tap.ok(True, "%s: a second program beside the first" % name)
+        client.order("exec head -c 3000000 /dev/zero | tr '\\0' x")
+        client.wait_event("exec done 65536 xxx")
+        tap.ok(True, "... much output is cut")
+        client.order("exec cat; printf '[%s]' $?")
+        client.wait_event("exec done 3 [0]")
+        tap.ok(True, "... it has no input")
+        client.order("exec sleep 100")
+        wait_for(lambda: client.events.count("exec begun") == 4, 20, "begun")
+        client.order("exec true")
+        client.wait_event("exec refused")
+        client.order("drop")
+        client.wait_event("exec none")
+        tap.ok(True, "... one at a time, and it may be dropped")
+        client.send(b"still\n")
+        client.wait_out(b"still\n")
+        client.finish()
+        tap.equal((client.status, client.out), (0, b"one\nstill\n"),
+                  "... the first goes on", client.story())
+    s = lab.sshd([key], options=["MaxSessions 1"])
+    client = Client("-k", key, [s.port, "cat"])
+    client.wait_event("open")
+    client.order("exec true")
+    client.wait_event("exec failed")
+    client.finish(b"one\n")
+    tap.equal((client.status, client.out), (0, b"one\n"),
+              "a server that starts only one", client.story())
+
+
 def no_command(port, key, lab):
     proxy = lab.proxy(port)
     client = Client("-N", "-a", "1", "-k", key, [proxy.port])
@@ -186,6 +225,7 @@ def main():
         terminal_refused(lab, key)
         ciphers(servers["sshd"].port, key)
         rekeying(lab, key)
+        beside(lab, key)
         no_command(servers["sshd"].port, key, lab)
         deaths(lab, key)
     return tap.done()

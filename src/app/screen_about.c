@@ -1,0 +1,54 @@
+/* screen_about.c - what kind of machine this is, asked beside the shell. */
+#include "app/screen.h"
+
+#include "app/about.h"
+#include "base/text.h"
+
+void screen_about_begin(struct screen *s)
+{
+    if (s->front.session == NULL) {
+        screen_say(s, "There is no connection to ask the machine by");
+    } else if (!ssh_session_exec(s->front.session, about_command)) {
+        screen_say(s, "The machine is still being asked");
+    } else {
+        s->about_until = s->now + ABOUT_MS + ABOUT_MS / 10;
+        screen_say(s, "Asking the machine what it is ...");
+    }
+}
+
+static void end(struct screen *s, const char *failure)
+{
+    struct buf text = { 0 };
+    const struct buf *output = ssh_session_exec_output(s->front.session);
+
+    text_clean(&text, output->data, output->len, true);
+    s->about_until = 0;
+    s->say[0] = '\0';
+    ssh_session_exec_drop(s->front.session);
+    screen_show_text(s, "This machine",
+                     text.len != 0 ? buf_str(&text) : failure);
+    buf_free(&text);
+}
+
+void screen_about_step(struct screen *s)
+{
+    if (s->about_until == 0)
+        return;
+    if (s->front.session == NULL) { /* lost meanwhile */
+        s->about_until = 0;
+        return;
+    }
+    switch (ssh_session_exec_state(s->front.session)) {
+    case SSH_EXEC_DONE:
+        end(s, "The machine tells nothing about itself.");
+        break;
+    case SSH_EXEC_FAILED:
+        end(s, "The server starts no second program beside the shell.");
+        break;
+    case SSH_EXEC_RUNS:
+        if (s->now >= s->about_until)
+            end(s, "The machine did not answer within five seconds.");
+        break;
+    case SSH_EXEC_NONE: s->about_until = 0; break;
+    }
+}

@@ -1,0 +1,101 @@
+"""What machine it is: asked from the menu, and by --about-vm."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, harmless
+from servers import Lab, Tap
+from session import clipboard, shell
+
+tap = Tap()
+ROWS = ("System", "Name", "Processors", "Memory", "Disk", "Up", "Load",
+        "Updates", "Reboot", "cloud-init", "Passwords", "Keys")
+
+
+def account(lab, key, **more):
+    """A server whose account has a home with three lines of keys."""
+    lab.count += 1
+    home = lab.path("account%d" % lab.count)
+    os.makedirs(home + "/.ssh")
+    with open(home + "/.ssh/authorized_keys", "w") as f:
+        f.write("# a comment\nssh-ed25519 AAAA one\n\n  ssh-rsa AAAA two\n")
+    options = ["SetEnv HOME=" + home] + more.pop("options", [])
+    return lab.sshd([key], options=options, **more)
+
+
+def named(text):
+    return [line.split(" ")[0] for line in text.splitlines()]
+
+
+def plain(lab, key):
+    client = Client(lab, account(lab, key), key)
+    status, out, err = client.run("--about-vm")
+    text = out.decode()
+    tap.equal((status, named(text)), (0, list(ROWS)), "--about-vm", err)
+    tap.ok("2 in ~/.ssh/authorized_keys" in text and os.uname().release in text,
+           "... counts the keys, knows the kernel", text)
+    tap.ok(harmless(text), "... and is harmless")
+
+
+def in_menu(lab, key):
+    server = account(lab, key)
+    client = Client(lab, server, key)
+    client.know(server)
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1dm")
+        s.wait("This machine")
+        s.wait("2 in ~/.ssh/authorized_keys")
+        s.type("y")
+        s.gone("This machine")
+        tap.equal(named(clipboard(s)[-1]), list(ROWS), "from the menu, copied")
+        s.type("echo still he''re\r")
+        s.wait("still here")
+        tap.ok(True, "... and the shell goes on")
+
+
+def refused(lab, key):
+    server = account(lab, key, options=["MaxSessions 1"])
+    client = Client(lab, server, key)
+    client.know(server)
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1dm")
+        s.wait("starts no second program")
+        tap.ok(True, "a server that starts one program only")
+
+
+def hostile(lab, key):
+    """What is printed there is shown harmless, and not waited for long."""
+    program = lab.write("program", """#!/bin/sh
+case $SSH_ORIGINAL_COMMAND in
+'') exec sh ;;
+*) printf 'a\\033[31mb\\007'; exec sleep 60 ;;
+esac
+""", 0o700)
+    server = account(lab, key, options=["ForceCommand " + program])
+    client = Client(lab, server, key)
+    client.know(server)
+    with client.screen() as s:
+        s.wait("Ctrl-] menu")
+        s.type("\x1dm")
+        s.wait("Asking the machine")
+        s.type("\x1dm")
+        s.wait("still being asked")
+        s.wait("This machine")
+        s.wait("[31mb")
+        tap.ok(True, "one that never ends is cut, its bytes are harmless")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key()
+        plain(lab, key)
+        in_menu(lab, key)
+        refused(lab, key)
+        hostile(lab, key)
+    return tap.done()
+
+
+sys.exit(main())
