@@ -219,17 +219,6 @@ static bool on_status_line(const struct screen *s,
            ev->press && !ev->motion && s->front.opt->prefix >= 0;
 }
 
-/* Cells of a line of double width are two columns wide. */
-static unsigned column_in_cells(const struct screen *s, unsigned row,
-                                unsigned col)
-{
-    bool wide =
-        row < vt_rows(s->vt) &&
-        vt_line_size(s->vt, (long)row - (long)s->scroll) != VT_LINE_SINGLE;
-
-    return wide ? col / 2 : col;
-}
-
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
     bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
@@ -274,7 +263,6 @@ static void answer_event(struct screen *s)
 
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
-    struct vt_mouse_event mouse;
     if (s->mode == SCREEN_SEARCH &&
         (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
         screen_search_event(s, ev);
@@ -291,11 +279,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     }
     switch (ev->kind) {
     case UI_KEY: key_event(s, &ev->key); break;
-    case UI_MOUSE:
-        mouse = ev->mouse;
-        mouse.col = column_in_cells(s, mouse.row, mouse.col);
-        mouse_event(s, &mouse);
-        break;
+    case UI_MOUSE: mouse_event(s, &ev->mouse); break;
     case UI_PASTE:
         screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,
                      ev->paste_last);
