@@ -416,6 +416,8 @@ uint64_t connect_wake(const struct connect *c)
 
 const char *connect_progress(const struct connect *c)
 {
+    if (c->topic != TOPIC_NONE)
+        return "waiting for you";
     if (c->dial != NULL)
         return dial_progress(c->dial);
     if (c->session == NULL)
@@ -426,7 +428,8 @@ const char *connect_progress(const struct connect *c)
         return "opening the key";
     if (c->host_key_judged)
         return "logging in";
-    return "exchanging keys";
+    return ssh_session_ident(c->session)[0] == '\0' ? "no greeting yet"
+                                                    : "exchanging keys";
 }
 
 struct ssh_session *connect_take_session(struct connect *c)

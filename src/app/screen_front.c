@@ -286,32 +286,6 @@ static void screen_opened(struct front *f)
     screen_record_begin(s);
 }
 
-static bool screen_lost(struct front *f, const struct err *err)
-{
-    struct screen *s = self(f);
-    time_t now = time(NULL);
-    struct tm tm;
-
-    localtime_r(&now, &tm);
-    if (!s->torn) /* a failed reconnect is no new loss */
-        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
-    mem_free(s->loss);
-    s->loss = mem_strdup(err->msg);
-    s->torn = s->lost = true;
-    buf_clear(&s->typed);
-    mem_free(s->trial);
-    s->trial = NULL;
-    screen_unsettled(s);
-    s->say[0] = '\0';
-    screen_drop_asked(s);
-    ui_drop(s->ui);
-    ui_set_mouse(s->ui, VT_MOUSE_OFF);
-    ui_set_keypad(s->ui, false);
-    ui_beep(s->ui);
-    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
-    return true;
-}
-
 static void screen_trial(struct front *f, const char *text, bool done)
 {
     screen_trial_told(self(f), text, done);

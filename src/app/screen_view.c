@@ -89,24 +89,21 @@ void screen_status(struct screen *s)
         status.alert = true;
     } else if (s->read.on) {
         read_status(s, &status, text, sizeof text);
+    } else if (s->lost) {
+        screen_lost_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
         status.state = text;
         status.right = "Esc back";
         status.alert = !s->status_on;
-    } else if (s->mode == SCREEN_LOST) {
-        snprintf(text, sizeof text, "%s  r reconnect  q quit", s->lost_at);
-        status.left = text;
-        status.state = s->loss; /* cut if too long; a right part would go */
-        status.alert = true;
     } else if (s->front.session == NULL) {
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
         work_status(s, &status, text, sizeof text);
     }
-    if (s->say[0] != '\0' && s->mode == SCREEN_LOST) {
+    if (s->say[0] != '\0' && s->lost && !s->read.on) {
         status.state = s->say;
     } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
         status.left = s->say;
