@@ -236,7 +236,7 @@ static bool is_hopeless(struct search *s, const struct vt *vt, uint64_t line)
 static bool hit_behind(const struct search *s, struct vt_place from,
                        struct vt_range *out)
 {
-    struct hit hit;
+    struct hit hit = { 0, 0 };
 
     if (!find(s, vt_text_find(&s->text, from), &hit))
         return false;
