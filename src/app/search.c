@@ -165,6 +165,7 @@ static bool find_regex(const struct search *s, size_t from, struct hit *hit)
     regmatch_t m;
     size_t at;
 
+    *hit = (struct hit){ from, from };
     for (; from < s->text.n; from = hit->end + 1) {
         at = s->start[from];
         if (regexec(&s->regex, text + at, 1, &m, at != 0 ? REG_NOTBOL : 0) != 0)
@@ -236,7 +237,7 @@ static bool is_hopeless(struct search *s, const struct vt *vt, uint64_t line)
 static bool hit_behind(const struct search *s, struct vt_place from,
                        struct vt_range *out)
 {
-    struct hit hit = { 0, 0 };
+    struct hit hit;
 
     if (!find(s, vt_text_find(&s->text, from), &hit))
         return false;

@@ -145,7 +145,7 @@ static int by_name(const void *key, const void *row)
 static bool named(const char *spec, uint32_t *rgb)
 {
     const struct color_name *found;
-    char name[32];
+    char name[32] = "";
 
     if (!plain_name(spec, name, sizeof name))
         return false;
