@@ -85,6 +85,7 @@ static void start_connect(struct client *c)
         .command = is_doctor(c) ? doctor_command : c->opt->command,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .terminal = c->front->terminal,
         .piped = c->piped,
     };
 

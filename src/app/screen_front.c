@@ -387,6 +387,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .ops = &screen_ops,
         .opt = opt,
         .wants_pty = true,
+        .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
         .notes_vanish = true,
         .pty = {
