@@ -204,8 +204,9 @@ static void release(struct screen *s)
 void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev)
 {
     unsigned row = ev->row < vt_rows(s->vt) ? ev->row : vt_rows(s->vt) - 1;
-    struct vt_place at = { screen_top(s) + row, ev->col };
+    struct vt_place at = { screen_top(s) + row, 0 };
 
+    at.col = vt_mouse_col(s->vt, vt_line_number(s->vt, at.line), ev->col);
     at = vt_place_clamp(s->vt, at);
     if (ev->motion)
         drag(s, ev, at);

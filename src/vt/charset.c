@@ -12,6 +12,7 @@ enum kind {
     ASCII,
     LINES,    /* changes 5f to 7e */
     NATIONAL, /* changes national_places; only in national mode (DECNRCM) */
+    LETTERS,  /* changes 60 to 7e; only in national mode */
     WHOLE     /* 20 to 7f are all its own */
 };
 
@@ -46,9 +47,18 @@ static const struct charset {
     { "H",  false, NATIONAL, swedish },
     { "7",  false, NATIONAL, swedish },
     { "=",  false, NATIONAL, swiss },
+    { "%2", false, NATIONAL, turkish },
+    { "%3", false, NATIONAL, serbo_croatian },
+    { "\">", false, LETTERS, national_greek },
+    { "%=", false, LETTERS, national_hebrew },
+    { "&5", false, LETTERS, national_russian },
     { "<",  false, WHOLE, supplemental },   /* what the user prefers: the same */
     { "%5", false, WHOLE, supplemental },
     { ">",  false, WHOLE, technical },
+    { "\"?", false, WHOLE, dec_greek },
+    { "\"4", false, WHOLE, dec_hebrew },
+    { "%0", false, WHOLE, dec_turkish },
+    { "&4", false, WHOLE, dec_cyrillic },
     { "A",  true,  WHOLE, NULL },           /* ISO Latin-1: as Unicode */
     { "B",  true,  WHOLE, latin_2 },
     { "F",  true,  WHOLE, greek },
@@ -64,9 +74,9 @@ static const struct charset {
 static const struct charset *in_use(const struct vt *vt, unsigned slot)
 {
     const struct charset *set = &sets[vt->cur.charset[slot]];
+    bool national = set->kind == NATIONAL || set->kind == LETTERS;
 
-    if (set->kind == NATIONAL && set->chars != british &&
-        !mode(vt, MODE_NATIONAL))
+    if (national && set->chars != british && !mode(vt, MODE_NATIONAL))
         return &sets[0];
     return set;
 }
@@ -84,6 +94,7 @@ uint32_t charset_map(const struct vt *vt, uint8_t byte)
             if (national_places[i] == byte)
                 return set->chars[i];
         return byte;
+    case LETTERS: return byte >= 0x60 ? set->chars[byte - 0x60] : byte;
     case WHOLE:
         return set->chars != NULL ? set->chars[byte - 0x20] : byte + 0x80u;
     default: return byte;

@@ -1,6 +1,9 @@
 #include "vt/color.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include "vt/color-names.h"
 #include "vt/screen.h"
 
 /* n hex digits and how much they can be at most. */
@@ -43,31 +46,6 @@ static bool upper_bits(const char *s, size_t n, uint32_t *out)
     return true;
 }
 
-/* A decimal fraction from 0 to 1, in 1/255. */
-static bool intensity(const char *s, size_t n, uint32_t *out)
-{
-    unsigned long value = 0, scale = 1;
-    bool fraction = false;
-    size_t i;
-
-    for (i = 0; i < n; i++) {
-        if (s[i] == '.' && !fraction) {
-            fraction = true;
-        } else if (s[i] < '0' || s[i] > '9') {
-            return false;
-        } else if (!fraction && value > 1) {
-            return false;
-        } else if (scale < 1000000) {
-            value = value * 10 + (unsigned long)(s[i] - '0');
-            scale *= fraction ? 10 : 1;
-        }
-    }
-    if (n == 0 || value > scale)
-        return false;
-    *out = (uint32_t)((value * 255 + scale / 2) / scale);
-    return true;
-}
-
 typedef bool part_fn(const char *s, size_t n, uint32_t *out);
 
 /* Three parts with '/' between them. */
@@ -89,23 +67,101 @@ static bool three_parts(const char *s, part_fn *part, uint32_t *rgb)
     return true;
 }
 
-bool color_parse(const char *spec, uint32_t *rgb)
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool color_prefix(const char **spec, const char *prefix)
+{
+    size_t i;
+
+    for (i = 0; prefix[i] != '\0'; i++)
+        if (lower((*spec)[i]) != lower(prefix[i]))
+            return false;
+    *spec += i;
+    return true;
+}
+
+/* "#rgb" to "#rrrrggggbbbb", from behind the sign on. */
+static bool same_lengths(const char *s, uint32_t *rgb)
 {
     uint32_t value, found = 0;
-    size_t n, i;
+    size_t n = strlen(s) / 3, i;
 
-    if (strncmp(spec, "rgb:", 4) == 0)
-        return three_parts(spec + 4, scaled, rgb);
-    if (strncmp(spec, "rgbi:", 5) == 0)
-        return three_parts(spec + 5, intensity, rgb);
-    if (spec[0] != '#' || strlen(spec + 1) % 3 != 0)
+    if (strlen(s) % 3 != 0)
         return false;
-    n = strlen(spec + 1) / 3;
     for (i = 0; i < 3; i++) {
-        if (!upper_bits(spec + 1 + i * n, n, &value))
+        if (!upper_bits(s + i * n, n, &value))
             return false;
         found = found << 8 | value;
     }
     *rgb = found;
     return true;
+}
+
+/* ---- names ---- */
+
+/* Small letters without blanks, "gray" for "grey"; false if it is too long. */
+static bool plain_name(const char *name, char *out, size_t size)
+{
+    size_t n = 0;
+
+    for (; *name != '\0'; name++) {
+        if (*name == ' ')
+            continue;
+        if (n + 1 == size)
+            return false;
+        out[n++] = lower(*name);
+        if (n >= 4 && memcmp(out + n - 4, "grey", 4) == 0)
+            out[n - 2] = 'a';
+    }
+    out[n] = '\0';
+    return true;
+}
+
+/* "gray0" to "gray100"; two of them were rounded down. */
+static bool shade(const char *name, uint32_t *rgb)
+{
+    unsigned percent, level;
+    int end = 0;
+
+    if (strspn(name, "gray") != 4 || name[4] < '0' || name[4] > '9' ||
+        sscanf(name, "gray%3u%n", &percent, &end) != 1 || name[end] != '\0' ||
+        percent > 100)
+        return false;
+    level = (percent * 255 + 50) / 100 - (percent == 50 || percent == 90);
+    *rgb = level << 16 | level << 8 | level;
+    return true;
+}
+
+static int by_name(const void *key, const void *row)
+{
+    return strcmp(key, ((const struct color_name *)row)->name);
+}
+
+static bool named(const char *spec, uint32_t *rgb)
+{
+    const struct color_name *found;
+    char name[32];
+
+    if (!plain_name(spec, name, sizeof name))
+        return false;
+    if (shade(name, rgb))
+        return true;
+    found =
+        bsearch(name, color_names, sizeof color_names / sizeof color_names[0],
+                sizeof color_names[0], by_name);
+    if (found != NULL)
+        *rgb = found->rgb;
+    return found != NULL;
+}
+
+bool color_parse(const char *spec, uint32_t *rgb)
+{
+    if (color_prefix(&spec, "rgb:"))
+        return three_parts(spec, scaled, rgb);
+    if (spec[0] == '#')
+        return same_lengths(spec + 1, rgb);
+    return color_space(spec, rgb) || named(spec, rgb);
 }

@@ -102,10 +102,18 @@ void screen_left(struct vt *vt, unsigned n)
     vt->cur.wrap_pending = false;
 }
 
-/* Up to the end of the line above; from the first line of the scrolling region
- * (or of the screen, outside of it) to the last. */
-static void reverse_wrap(struct vt *vt)
+/*
+ * Up to the end of the line above.  By mode 1045 always, and from the first
+ * line of the scrolling region (or of the screen, outside of it) to the last;
+ * by mode 45 only where the text went the other way.
+ */
+static bool reverse_wrap(struct vt *vt)
 {
+    bool first = vt->cur.row == vt->top || vt->cur.row == 0;
+
+    if (!mode(vt, MODE_REVERSE_WRAP_2) &&
+        (first || !(grid_line(vt->grid, vt->cur.row - 1)->flags & ROW_WRAPPED)))
+        return false;
     if (vt->cur.row == vt->top)
         vt->cur.row = vt->bottom;
     else if (vt->cur.row == 0)
@@ -114,12 +122,13 @@ static void reverse_wrap(struct vt *vt)
         vt->cur.row--;
     vt->cur.col = vt->right;
     screen_keep_inside(vt);
+    return true;
 }
 
 /*
- * As screen_left(), but in reverse wrap mode on from the left margin to the
- * end of the line above; a pending wrap is then one step of its own.  45 and
- * 1045 are one here, as both were in xterm until its patch 380.
+ * As screen_left(), but in a reverse wrap mode on from the left margin to the
+ * end of the line above; a pending wrap is then one step of its own.  The modes
+ * differ as in xterm since its patch 383.
  */
 void screen_backspace(struct vt *vt, unsigned n)
 {
@@ -137,12 +146,12 @@ void screen_backspace(struct vt *vt, unsigned n)
         unsigned stop = vt->cur.col >= vt->left ? vt->left : 0;
 
         step = min(n, vt->cur.col - stop);
-        if (step > 0) {
+        if (step > 0)
             screen_left(vt, step);
-        } else {
-            reverse_wrap(vt);
+        else if (reverse_wrap(vt))
             step = 1;
-        }
+        else
+            break;
     }
 }
 

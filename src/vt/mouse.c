@@ -95,16 +95,11 @@ static bool wheel_keys(const struct vt *vt, const struct vt_mouse_event *ev,
     return true;
 }
 
-bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
-                     struct buf *out)
+static bool report(struct vt *vt, enum vt_mouse mouse,
+                   const struct vt_mouse_event *ev, struct buf *out)
 {
-    enum vt_mouse mouse = vt_mouse(vt);
     unsigned code = button_code(mouse, ev);
 
-    if (mouse == VT_MOUSE_OFF)
-        return wheel_keys(vt, ev, out);
-    if (!wanted(mouse, ev))
-        return false;
     /* A motion inside the same cell is none. */
     if (ev->motion && ev->row == vt->mouse_row && ev->col == vt->mouse_col)
         return false;
@@ -120,6 +115,26 @@ bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
         return true;
     }
     return put_bytes(code, ev->col, ev->row, mode(vt, MODE_MOUSE_UTF8), out);
+}
+
+unsigned vt_mouse_col(const struct vt *vt, long line, unsigned col)
+{
+    return vt_line_size(vt, line) == VT_LINE_SINGLE ? col : col / 2;
+}
+
+bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
+                     struct buf *out)
+{
+    enum vt_mouse mouse = vt_mouse(vt);
+    struct vt_mouse_event at = *ev;
+
+    if (mouse == VT_MOUSE_OFF)
+        return wheel_keys(vt, ev, out);
+    if (!wanted(mouse, ev))
+        return false;
+    if (!mode(vt, MODE_MOUSE_PIXELS))
+        at.col = vt_mouse_col(vt, (long)ev->row, ev->col);
+    return report(vt, mouse, &at, out);
 }
 
 void vt_encode_focus(const struct vt *vt, bool in, struct buf *out)

@@ -212,6 +212,7 @@ static void begin_params(struct parser *p)
     p->params.prefix = p->params.inter = p->params.inter2 = 0;
     p->inters = 0;
     p->params_full = false;
+    p->last = p->missing = 0;
 }
 
 static void next_param(struct parser *p, bool sub)
@@ -351,6 +352,39 @@ static void step(struct vt *vt, uint8_t byte)
     if (to >> 4 == A_ESCAPE && p->string == STRING_DCS)
         return;
     act(vt, (enum action)(to >> 4), byte);
+}
+
+/*
+ * ST as one byte ends a string, once a program asked for 8-bit controls: 9c
+ * that is no part of a UTF-8 character, or is one itself behind c2.
+ */
+static bool is_st(struct parser *p, uint8_t byte)
+{
+    bool inside = p->missing > 0, alone = p->last == 0xc2;
+
+    p->last = byte;
+    if (byte >= 0xc2 && byte <= 0xf4)
+        p->missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    else if (inside && byte >= 0x80 && byte <= 0xbf)
+        p->missing--;
+    else
+        p->missing = 0;
+    return byte == 0x9c && (!inside || alone);
+}
+
+static void string_step(struct vt *vt, uint8_t byte)
+{
+    struct parser *p = &vt->parser;
+    bool encoded = p->last == 0xc2;
+
+    if (!vt->eight_bit || !is_st(p, byte)) {
+        step(vt, byte);
+        return;
+    }
+    if (encoded && p->text.len > 0)
+        p->text.len--;
+    step(vt, 0x1b);
+    step(vt, '\\');
 }
 
 /* ---- text ---- */
@@ -542,9 +576,10 @@ static const uint8_t *string_bytes(struct vt *vt, const uint8_t *p,
     size_t n = printable(p, (size_t)(end - p));
 
     if (n == 0) {
-        step(vt, *p);
+        string_step(vt, *p);
         return p + 1;
     }
+    parser->last = parser->missing = 0;
     if (parser->text.len < OSC_HEAD && n > OSC_HEAD && !parser->too_long)
         n = OSC_HEAD;
     put_text(parser, p, n);
@@ -563,6 +598,8 @@ void parser_write(struct vt *vt, const uint8_t *p, size_t n)
             p = ground(vt, p, end);
         else if (state == ST_OSC_STRING || state == ST_DCS_STRING)
             p = string_bytes(vt, p, end);
+        else if (state == ST_STRING_IGNORE || state == ST_DCS_IGNORE)
+            string_step(vt, *p++);
         else if (state >= ST_VT52)
             vt52_step(vt, *p++);
         else

@@ -66,6 +66,8 @@ struct parser {
     enum string_kind string; /* being read, or waiting for ESC's backslash */
     struct buf text;         /* its bytes */
     bool too_long;           /* more came than is kept: drop it */
+    uint8_t last;            /* its last byte that is not printable ASCII */
+    uint8_t missing;         /* bytes of the UTF-8 character that it is of */
     uint8_t torn[4];         /* the beginning of a UTF-8 character */
     unsigned n_torn;
     uint8_t vt52_row; /* of ESC Y, until the column comes */

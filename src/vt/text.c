@@ -225,6 +225,7 @@ bool vt_text_bytes(struct vt_text *t, const struct vt *vt, uint64_t line,
                    struct buf *out)
 {
     bool wrapped;
+    size_t row;
 
     buf_clear(out);
     if (!begin_text(t, vt, line))
@@ -232,12 +233,13 @@ bool vt_text_bytes(struct vt_text *t, const struct vt *vt, uint64_t line,
     do {
         long number = vt_line_number(vt, t->line + t->rows);
 
+        row = out->len;
         if (!vt_line_utf8(vt, number, out))
             return false;
         vt_line_length(vt, number, &wrapped);
         t->rows++;
     } while (goes_on(t, vt, wrapped));
-    while (!wrapped && out->len > 0 && out->data[out->len - 1] == ' ')
+    while (!wrapped && out->len > row && out->data[out->len - 1] == ' ')
         out->len--;
     return true;
 }

@@ -312,12 +312,16 @@ void vt_encode_key(const struct vt *vt, const struct vt_key *key,
                    struct buf *out);
 
 struct vt_mouse_event {
-    unsigned row, col; /* zero-based */
+    unsigned row, col; /* of the screen, zero-based */
     unsigned button;   /* 0 left, 1 middle, 2 right, 3 none, 64.. wheel */
     bool press;        /* false: released */
     bool motion;
     unsigned mods;
 };
+
+/* The cell that shows in a column of the screen: on a line of double width every
+ * cell takes two. */
+unsigned vt_mouse_col(const struct vt *vt, long line, unsigned col);
 
 /* Append the report, if the modes ask for one; false if they don't. */
 bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,

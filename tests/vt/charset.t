@@ -63,3 +63,13 @@ screen ─Δq
 == LS1R to LS3R
 in \e~\e[1$w\e}\e[1$w\e|\e[1$w
 reply \eP1$u1;1;1;@;@;@;0;1;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;2;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;3;@;BBBB\e\\
+== DEC's Greek, Hebrew, Turkish and Cyrillic
+size 40 2
+in \e("?@Aa}$\e("4`z*\e(%0.>P^~\e(&4@A~\e(BA
+screen ϊΑα΄�את×İıĞŞşюаЧA
+== the national sets of a VT500
+size 60 2
+in \e[?42h\e(%2&@[\\]^`{|}~\e(%3@[\\]^`{|}~#\e(">@anvx`\e(%=@`az{\e(&5@`aq~\e(BA
+screen ğİŞÖÇÜĞşöçüŽŠĐĆČžšđćč#@ΑΧΞΩ`@אבת{@ЮАЯЧA
+in \r\e[?42l\e[K\e(%2&\e(">a\e(&5a
+screen &aa

@@ -95,9 +95,21 @@ screen bc
 == CUB with a pending wrap goes from the last column
 in 0123456789\e[2DX
 screen 0123456X89
-== backspace in reverse wrap mode goes on at the last line
-in \e[?45hab\b\b\bX
+== backspace in the extended reverse wrap mode goes on at the last line
+in \e[?1045hab\b\b\bX
 screen ab|||         X
+== ... in the plain one not, nor to a line that did not wrap
+in \e[?45hab\b\b\bX\r\n\b\bY
+screen Xb|Y
+== ... only to one that did
+in 0123456789abc\r\n\e[?45hde\r\e[A\b\bX
+screen 01234567X9|abc|de
+cursor 0 9
+in \e[3;1H\b
+cursor 2 0
+== ... not over the top margin
+in \e[?45h0123456789a\e[2;3r\e[2;1H\b
+cursor 1 0
 == ... and inside the margins at the last of them
 in \e[?1045h\e[2;3r\e[2;1H\bX
 screen ||         X

@@ -85,6 +85,22 @@ static const struct {
       NULL },
 };
 
+static void test_mouse_on_double(void)
+{
+    const struct vt_mouse_event ev = { 1, 9, 0, true, false, 0 };
+    struct vt *vt = terminal("\n\033#6\033[?1000;1006h");
+    struct buf out = { 0 };
+
+    vt_encode_mouse(vt, &ev, &out);
+    same(&out, "\033[<0;5;2M", "a cell of a double line takes two columns");
+    buf_clear(&out);
+    vt_write(vt, "\033[?1016h", 8);
+    vt_encode_mouse(vt, &ev, &out);
+    same(&out, "\033[<0;77;25M", "pixels are those of the screen");
+    buf_free(&out);
+    vt_free(vt);
+}
+
 static void test_mouse(void)
 {
     struct vt_mouse_event ev = { 3, 3, 0, true, true, 0 };
@@ -181,6 +197,7 @@ static void test_focus(void)
 int main(void)
 {
     test_mouse();
+    test_mouse_on_double();
     test_paste();
     test_focus();
     return tap_done();

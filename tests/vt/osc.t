@@ -46,7 +46,18 @@ reply \e]4;16;rgb:f0f0/f0f0/f0f0\e\\\e]4;17;rgb:1010/2020/3030\e\\\e]4;18;rgb:ff
 in \e]104\x07\e]4;16;?;255;?\x07
 reply \e]4;16;rgb:0000/0000/0000\e\\\e]4;255;rgb:eeee/eeee/eeee\e\\
 == what is no colour changes nothing
-in \e]4;1;red\x07\e]4;261;#fff\x07\e]4;x;#fff\x07\e]4;1;rgb:1/2\x07\e]4;1;#12345\x07\e]4;1;rgb:12345/0/0\x07\e]4;1;?\x07
+in \e]4;1;reddish\x07\e]4;261;#fff\x07\e]4;x;#fff\x07\e]4;1;rgb:1/2\x07\e]4;1;#12345\x07\e]4;1;rgb:12345/0/0\x07\e]4;1;?\x07
+reply \e]4;1;rgb:cdcd/0000/0000\e\\
+== colours by name
+in \e]4;1;red;2;Light Goldenrod;3;DarkSlateGrey;4;gray50;5;Grey100;6;snow4\x07\e]4;7;AliceBlue;8;yellow green\x07\e]4;1;?;2;?;3;?;4;?;5;?;6;?;7;?;8;?\x07
+reply \e]4;1;rgb:ffff/0000/0000\e\\\e]4;2;rgb:eeee/dddd/8282\e\\\e]4;3;rgb:2f2f/4f4f/4f4f\e\\\e]4;4;rgb:7f7f/7f7f/7f7f\e\\\e]4;5;rgb:ffff/ffff/ffff\e\\\e]4;6;rgb:8b8b/8989/8989\e\\\e]4;7;rgb:f0f0/f8f8/ffff\e\\\e]4;8;rgb:9a9a/cdcd/3232\e\\
+in \e]11;midnight blue\x07\e]11;?\x07
+reply \e]11;rgb:1919/1919/7070\e\\
+== colours of other spaces, as X11's library turns them
+in \e]4;1;CIEXYZ:0.3/.3/0.30;2;cieuvy:0.2/0.5/0.4;3;CIExyY:0.3/0.3/0.3;4;CIELab:50/0.2/-0.3;5;CIELuv:50/0.5/0;6;TekHVC:150/50/20\x07\e]4;1;?;2;?;3;?;4;?;5;?;6;?\x07
+reply \e]4;1;rgb:b4b4/9393/8282\e\\\e]4;2;rgb:bfbf/acac/7a7a\e\\\e]4;3;rgb:abab/9494/9595\e\\\e]4;4;rgb:8080/7474/abab\e\\\e]4;5;rgb:b9b9/6666/7a7a\e\\\e]4;6;rgb:4040/8a8a/7373\e\\
+== what is no colour of a space
+in \e]4;1;CIEXYZ:1/1\x07\e]4;1;CIELab:101/0/0\x07\e]4;1;rgbi:1.1/0/0\x07\e]4;1;CIExyY:./1/1\x07\e]4;1;CIEXYZ:1/1/1/\x07\e]4;1;gray101\x07\e]4;1;gray\x200x\x07\e]4;1;TekHVC:1/1/nan\x07\e]4;1;?\x07
 reply \e]4;1;rgb:cdcd/0000/0000\e\\
 == the cube
 in \e]4;21;?;196;?;231;?\x07
@@ -80,7 +91,7 @@ in \e]105\x07\e]5;4;?\x07
 reply \e]5;4;rgb:e5e5/e5e5/e5e5\e\\
 == colours of nine and twelve digits, and as intensities
 in \e]4;1;#800800800;2;#f000f000f000;3;rgbi:1/1.0/0.5\x07\e]4;1;?;2;?;3;?\x07
-reply \e]4;1;rgb:8080/8080/8080\e\\\e]4;2;rgb:f0f0/f0f0/f0f0\e\\\e]4;3;rgb:ffff/ffff/8080\e\\
+reply \e]4;1;rgb:8080/8080/8080\e\\\e]4;2;rgb:f0f0/f0f0/f0f0\e\\\e]4;3;rgb:ffff/ffff/bbbb\e\\
 == an empty list resets all
 in \e]4;1;#fff\x07\e]104;\x07\e]4;1;?\x07
 reply \e]4;1;rgb:cdcd/0000/0000\e\\
@@ -117,3 +128,6 @@ clipboard hello
 in \e]8;;http://x/\x07a\e]8;;\x07\e]7;file://h/d\e\\b\e]133;A\x07c\e]999;?\x07d
 screen abcd
 reply 
+== intensities
+in \e]4;1;rgbi:1/1/1\x07\e]4;1;?\x07\e]4;1;RGBI:0.5/.5/0.50\x07\e]4;1;?\x07
+reply \e]4;1;rgb:ffff/ffff/ffff\e\\\e]4;1;rgb:c1c1/bbbb/bbbb\e\\

@@ -70,3 +70,16 @@ screen |  X
 == the locking shift of a lone SO
 in a\x0eb\x0fc
 screen abc
+== ST as one byte ends a string where 8-bit controls are taken
+in \e G\x9d0;one\x9ca\e]0;two\xc2\x9cb\e_x\x9cc\x90$qm\x9c
+title two
+screen abc
+reply \x901$r0m\x9c
+== ... but not inside of a character
+in \e G\e]0;✜\x9ca\e_✜\x9cb
+title ✜
+screen ab
+== ... and not otherwise
+in \e]0;one\x9ctwo\x07a
+screen a
+title one�two
