@@ -370,7 +370,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
-    case STAGE_OPEN: return s->alive_at;
+    case STAGE_OPEN: return ssh_channel_wake(s);
     case STAGE_OFFER:
     case STAGE_RECHECK:
     case STAGE_CHOOSE:
@@ -434,6 +434,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
+        .unanswered = s->asked_at,
     };
 
     f.strength = ssh_algorithms_strength(f.kex, f.cipher);
