@@ -43,8 +43,8 @@ struct client {
     struct asker *asker;  /* puts the questions; NULL: the front does */
     struct ladder ladder; /* of the connection being made, or the last one */
     struct notes notes;
-    struct buf vanishing;    /* notes shown before it was open: a screen that
-                             closes takes them away, so they are told again */
+    struct buf vanishing;    /* shown and perhaps not read: a screen that closes
+                             takes it away, so it is told again */
     struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
@@ -194,6 +194,8 @@ static void remote_ended(struct client *c)
     struct ssh_exit ended = ssh_session_exit(c->session);
     int number = signal_number(ended.signal);
 
+    if (c->front->notes_vanish)
+        c->front->ops->unread(c->front, &c->vanishing);
     if (ended.signal[0] != '\0') {
         notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
                   ended.signal);

@@ -226,14 +226,12 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
 static void show_banner(struct connect *c)
 {
     const char *raw = ssh_session_banner(c->session);
-    struct buf text = { 0 };
 
-    if (raw == NULL || c->banner_shown)
+    if (raw == NULL || c->banner_shown ||
+        ssh_session_last_words(c->session)[0] != '\0') /* told elsewhere */
         return;
     c->banner_shown = true;
-    text_clean(&text, raw, strlen(raw), true);
-    connect_note_words(c, buf_str(&text));
-    buf_free(&text);
+    connect_note_words(c, raw);
 }
 
 static enum connect_state step_session(struct connect *c, uint64_t now,

@@ -277,7 +277,7 @@ static void screen_opened(struct front *f)
 
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
-    s->torn = s->lost = false;
+    s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
@@ -323,6 +323,8 @@ static void screen_free(struct front *f)
 {
     struct screen *s = self(f);
 
+    if (!s->front.notes_vanish) /* the last frame stays */
+        ui_draw(s->ui, s->vt, 0, NULL);
     ui_close(s->ui);
     vt_free(s->vt);
     buf_free(&s->pty_modes);
@@ -356,6 +358,7 @@ static const struct front_ops screen_ops = {
     .answer = screen_answer,
     .opened = screen_opened,
     .lost = screen_lost,
+    .unread = screen_unread,
     .trial = screen_trial,
     .resized = screen_resized,
     .suspend = screen_suspend,
@@ -391,7 +394,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .wants_pty = true,
         .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
-        .notes_vanish = true,
+        .notes_vanish = ui_vanishes(s->ui),
         .pty = {
             .term = opt->terminal_type,
             .cols = vt_opt.cols,

@@ -79,9 +79,10 @@ struct ssh_session {
     uint64_t deadline;
 
     /* The peer. */
-    char *ident;         /* cleaned; NULL before it came */
-    struct buf host_key; /* blob, once the keys are agreed */
-    char *disconnect;    /* why it says goodbye, cleaned; or NULL */
+    char *ident;           /* cleaned; NULL before it came */
+    struct buf host_key;   /* blob, once the keys are agreed */
+    char *disconnect;      /* why it says goodbye, cleaned; or NULL */
+    struct buf last_words; /* of a failed login: another banner, raw */
 
     /* Login. */
     enum ssh_progress service; /* ssh-userauth */
@@ -174,6 +175,9 @@ enum ssh_want ssh_catch_up(struct ssh_session *s);
 
 /* The server has judged our signature or answers, and it was no login. */
 enum ssh_want ssh_not_let_in(struct ssh_session *s);
+
+/* Hear what the server has said and libssh2 has not read: last_words. */
+void ssh_last_words(struct ssh_session *s);
 
 /* Nothing is left to try.  True, in STAGE_OFFER, if one thing is to be learnt
  * of the server before STAGE_CHOOSE comes to that once more. */

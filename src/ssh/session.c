@@ -115,6 +115,40 @@ static void put_since(const struct ssh_session *s, char *out, size_t size)
                        (unsigned long long)silent);
 }
 
+/* Its last words, on one line. */
+static char *put_together(const struct buf *words)
+{
+    struct buf line = { 0 };
+    char *clean;
+
+    text_one_line(&line, words->data, words->len);
+    while (line.len != 0 && line.data[line.len - 1] == ' ')
+        line.len--;
+    clean = text_cleaned(buf_str(&line));
+    buf_free(&line);
+    return clean;
+}
+
+static enum ssh_want closed(struct ssh_session *s, const char *doing)
+{
+    char *words, since[64];
+
+    ssh_last_words(s);
+    words = put_together(&s->last_words);
+    put_since(s, since, sizeof since);
+    if (words[0] != '\0') {
+        s->fault = SSH_FAULT_TOLD;
+        ssh_fail(s, ERR_NETWORK,
+                 "the server closed the connection %s, and said: %s", doing,
+                 words);
+    } else {
+        ssh_fail(s, ERR_NETWORK, "the server closed the connection %s%s", doing,
+                 since);
+    }
+    mem_free(words);
+    return SSH_FAILED;
+}
+
 enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
 {
     int error = s->tp.error != 0 ? s->tp.error : s->tp.write_error;
@@ -123,10 +157,9 @@ enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
     if (s->disconnect != NULL && s->disconnect[0] != '\0')
         return ssh_fail(s, ERR_NETWORK, "the server said goodbye %s: %s", doing,
                         s->disconnect);
-    put_since(s, since, sizeof since);
     if (error == 0)
-        return ssh_fail(s, ERR_NETWORK, "the server closed the connection %s%s",
-                        doing, since);
+        return closed(s, doing);
+    put_since(s, since, sizeof since);
     return ssh_fail(s, ERR_NETWORK, "the connection broke %s: %s%s", doing,
                     strerror(error), since);
 }
@@ -294,6 +327,7 @@ void ssh_session_free(struct ssh_session *s)
     mem_free(s->algorithm);
     mem_free(s->rsa_signatures);
     ssh_overheard_free(&s->heard);
+    buf_free(&s->last_words);
     buf_free(&s->refused_rsa);
     buf_free(&s->modes);
     buf_free(&s->host_key);

@@ -212,10 +212,15 @@ enum ssh_fault {
     SSH_FAULT_ALGORITHMS,   /* nothing in common, or another protocol */
     SSH_FAULT_KEX,          /* it was lost in the key exchange */
     SSH_FAULT_LOGIN,        /* ... in the login */
+    SSH_FAULT_TOLD,         /* ... and the server had said why */
     SSH_FAULT_START         /* logged in, but nothing could be started */
 };
 
 enum ssh_fault ssh_session_fault(const struct ssh_session *s);
+
+/* After FAILED in the login: what the server said last by another banner, raw
+ * and untrusted, or "".  The sentence has it where the connection was lost. */
+const char *ssh_session_last_words(struct ssh_session *s);
 
 /* ---- the channel ---- */
 

@@ -176,6 +176,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->keypad_app = !o->app_keys && cap("smkx") != NULL &&
                     strstr(cap("smkx"), "\033=") != NULL;
     keep(o->leave, "rmcup");
+    o->alternate = cap("smcup") != NULL && o->leave[0] != '\0';
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");

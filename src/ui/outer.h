@@ -15,6 +15,7 @@ struct err;
 struct outer {
     bool ansi;       /* takes ECMA-48 sequences */
     bool utf8;       /* the locale's encoding */
+    bool alternate;  /* curses draws on an alternate screen */
     bool xterm_like; /* takes xterm's private modes; ignores unknown ones */
     bool mouse;      /* reports the mouse */
     bool title;      /* takes OSC 2 and the title stack */

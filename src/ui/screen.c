@@ -60,10 +60,35 @@ static void enter(struct ui *ui)
     buf_free(&bytes);
 }
 
+/*
+ * A terminal without an alternate screen keeps what it shows: our rows go, and
+ * what comes then begins on a row of its own.
+ */
+static void erase_ours(struct ui *ui)
+{
+    static const struct canvas_place nowhere;
+
+    canvas_place(ui->canvas, CANVAS_BOX, nowhere);
+    canvas_place(ui->canvas, CANVAS_BAR, nowhere);
+    canvas_flush(ui->canvas);
+}
+
+static void begin_row(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    if (!ui->outer.alternate && ui_body_rows(ui) == ui->rows)
+        buf_put_str(&bytes, "\r\n");
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
 static void leave(struct ui *ui)
 {
     struct buf bytes = { 0 };
 
+    if (!ui->outer.alternate)
+        erase_ours(ui);
     modes_leave(&ui->outer, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
@@ -114,6 +139,11 @@ fail:
     return NULL;
 }
 
+bool ui_vanishes(const struct ui *ui)
+{
+    return ui->outer.alternate;
+}
+
 void ui_close(struct ui *ui)
 {
     if (ui == NULL)
@@ -121,7 +151,10 @@ void ui_close(struct ui *ui)
     if (!ui->suspended)
         leave(ui);
     canvas_close(ui->canvas);
-    tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
+    begin_row(ui);
+    /* What is still to be read was not typed for the program that comes now;
+     * it may be a part of a passphrase. */
+    tcsetattr(STDOUT_FILENO, TCSAFLUSH, &ui->modes);
     rescue_disarm();
     decoder_free(ui->decoder);
     dialog_free(ui->dialog);
@@ -138,6 +171,7 @@ void ui_suspend(struct ui *ui)
         return;
     leave(ui);
     canvas_suspend(ui->canvas);
+    begin_row(ui);
     tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
     rescue_disarm();
     ui->suspended = true;
