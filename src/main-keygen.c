@@ -13,6 +13,7 @@
 #include "keygen/keygen.h"
 #include "keys/sshkey.h"
 #include "sys/fd.h"
+#include "sys/guard.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
@@ -79,6 +80,7 @@ int main(int argc, char *argv[])
 
     if (!fd_fill_standard())
         return KEYGEN_ERROR; /* and nowhere to say so */
+    guard_memory();
     setlocale(LC_ALL, "");
     signals_on_crash(tty_restore);
     mem_on_exhausted(tty_restore);

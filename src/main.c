@@ -83,7 +83,8 @@ static int run_client(const struct options *opt)
     if (end.notes != NULL)
         buf_put_str(&last, end.notes);
     if (end.err.code != ERR_NONE && !reports)
-        buf_printf(&last, "vmconnect: %s\n", end.err.msg);
+        buf_printf(&last, "vmconnect: %s\n",
+                   end.account != NULL ? end.account : end.err.msg);
     if (end.words != NULL && !reports)
         buf_put_str(&last, end.words);
     tell(buf_str(&last));
@@ -91,6 +92,7 @@ static int run_client(const struct options *opt)
         end.status = STATUS_ERROR;
     buf_free(&last);
     mem_free(end.notes);
+    mem_free(end.account);
     mem_free(end.user);
     mem_free(end.words);
     if (end.signal != 0)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "sys/askpass.h"
+#include "sys/typed.h"
 #include "ui/question.h"
 
 struct asker {
@@ -93,7 +94,8 @@ enum asker_state asker_step(struct asker *a, struct ui_answer *out,
     case ASKPASS_CANCELLED: break;
     case ASKPASS_ANSWERED:
         out->cancelled = false;
-        out->line = a->confirm ? secret_from("y", 1) : askpass_take(a->running);
+        out->line = a->confirm ? secret_from("y", 1)
+                               : typed_utf8(askpass_take(a->running));
         break;
     }
     asker_drop(a);

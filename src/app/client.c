@@ -43,8 +43,8 @@ struct client {
     struct asker *asker;  /* puts the questions; NULL: the front does */
     struct ladder ladder; /* of the connection being made, or the last one */
     struct notes notes;
-    struct buf vanishing;    /* notes shown before it was open: a screen that
-                             closes takes them away, so they are told again */
+    struct buf vanishing;    /* shown and perhaps not read: a screen that closes
+                             takes it away, so it is told again */
     struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
@@ -63,6 +63,7 @@ struct client {
     bool at_once; /* leave without showing what still waits to be shown */
     int status;
     struct err err; /* why it ended; ERR_NONE: as the user or server wished */
+    char *account;  /* the whole of it, if there is more to say; or NULL */
     int killed_by;  /* the signal that ends us, or 0 */
 };
 
@@ -84,6 +85,7 @@ static void start_connect(struct client *c)
         .command = is_doctor(c) ? doctor_command : c->opt->command,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .terminal = c->front->terminal,
         .piped = c->piped,
     };
 
@@ -192,6 +194,8 @@ static void remote_ended(struct client *c)
     struct ssh_exit ended = ssh_session_exit(c->session);
     int number = signal_number(ended.signal);
 
+    if (c->front->notes_vanish)
+        c->front->ops->unread(c->front, &c->vanishing);
     if (ended.signal[0] != '\0') {
         notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
                   ended.signal);
@@ -214,12 +218,20 @@ static void remote_ended(struct client *c)
 /* The connection is gone, or a reconnect failed. */
 static void lost(struct client *c, const struct err *err)
 {
+    const char *account =
+        c->connect != NULL ? connect_account(c->connect) : NULL;
+
     c->loss = *err;
-    notes_log(&c->notes, "No connection: %s.", err->msg);
+    mem_free(c->account);
+    c->account = account != NULL ? mem_strdup(account) : NULL;
+    notes_log(&c->notes, "No connection: %s",
+              account != NULL ? account : err->msg);
     c->asking = false;
     drop_connection(c);
     if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
         fail(c, &c->loss);
+    else if (c->account != NULL)
+        notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
 }
 
 /* ---- the connection's part of a turn ---- */
@@ -258,6 +270,24 @@ static void show_state(struct client *c)
     c->front->ops->state(c->front, &state);
 }
 
+/*
+ * Without a terminal there nothing is echoed, and Enter would be no line's end:
+ * the one here has to do both, as it does for ssh.
+ */
+static void go_plain(struct client *c)
+{
+    notes_add(&c->notes, NOTE_NORMAL,
+              "The server gives no terminal (PTY); programs may behave oddly.");
+    c->front->ops->free(c->front);
+    c->front = pipe_front_new(c->opt);
+    c->front->wants_pty = false;
+    c->front->events = &c->notes.log;
+    buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
+    buf_clear(&c->notes.text);
+    c->front->ops->note(c->front, buf_str(&c->vanishing));
+    buf_clear(&c->vanishing);
+}
+
 static void opened(struct client *c)
 {
     set_user(c, connect_user(c->connect));
@@ -267,16 +297,17 @@ static void opened(struct client *c)
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;
+    mem_free(c->account); /* of a reconnect that failed */
+    c->account = NULL;
     mem_free(c->advice);
     c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
-    buf_clear(&c->vanishing); /* read, above the shell's first prompt */
+    if (ssh_session_facts(c->session).pty_refused)
+        go_plain(c);
+    else
+        buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
-    if (ssh_session_facts(c->session).pty_refused)
-        notes_add(&c->notes, NOTE_NORMAL,
-                  "The server gives no terminal (PTY); programs may behave "
-                  "oddly.");
     show_state(c);
 }
 
@@ -619,6 +650,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->status = c.status;
     end->signal = c.killed_by;
     end->err = c.err;
+    end->account = c.account;
     end->user = c.user;
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);

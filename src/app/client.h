@@ -11,7 +11,8 @@ struct client_end {
                        for an error of ours */
     int signal;     /* a signal that told us to end; 0: none */
     struct err err; /* ERR_NONE: it ended as the user or the server wished */
-    char *notes;    /* last lines for the user, for mem_free() */
+    char *account;  /* the same at full length, for mem_free(); or NULL */
+    char *notes;    /* last lines for the user, likewise */
     char *user;     /* the login name, likewise; NULL: it never came to one */
     char *words; /* what may be done about err, in lines, or "", or NULL; with
                     RUN_DOCTOR the rest of its report, for standard output;

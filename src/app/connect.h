@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "app/environment.h"
 #include "app/diagnosis.h"
 
 struct buf;
@@ -40,6 +41,7 @@ struct connect_params {
     const char *command;       /* likewise; NULL: a shell */
     bool survey;  /* ask about every key before one is used, for the doctor */
     bool can_ask; /* somebody is there to answer */
+    enum terminal_text terminal;
     /* The key of "-i -", which came on standard input; outlives it too. */
     const struct secret *piped;
 };
@@ -54,6 +56,10 @@ void connect_watch(struct connect *c, struct pollset *set);
 uint64_t connect_wake(const struct connect *c);
 enum connect_state connect_step(struct connect *c, uint64_t now,
                                 struct err *err);
+
+/* After FAILED: if nobody was let in, the whole account of it, in one paragraph
+ * that begins as *err does; else NULL.  Borrowed. */
+const char *connect_account(struct connect *c);
 
 /* The question to put; borrowed until the answer. */
 const struct ui_question *connect_question(const struct connect *c);

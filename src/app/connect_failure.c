@@ -1,14 +1,11 @@
-/*
- * connect_failure.c - why nobody was let in: the keys and their answers become
- * notes, the likeliest cause ends the error's sentence.
- */
+/* connect_failure.c - why nobody was let in. */
 #include "app/connecting.h"
 
 #include <string.h>
 #include "app/identity.h"
 #include "app/loginname.h"
-#include "app/notes.h"
 #include "app/refusal.h"
+#include "base/text.h"
 #include "config/options.h"
 #include "ssh/session.h"
 
@@ -18,61 +15,63 @@ static bool hung_up(const struct err *err)
     return strstr(err->msg, "Too many authentication failures") != NULL;
 }
 
-/* As far as it has said. */
-static bool takes_keys(const struct connect *c)
-{
-    const char *methods = ssh_session_methods(c->session);
-
-    return methods[0] == '\0' || strstr(methods, "publickey") != NULL;
-}
-
 static struct refusal_facts facts_of(const struct connect *c,
                                      const struct err *err)
 {
     return (struct refusal_facts){
+        .what = err->msg,
+        .methods = ssh_session_methods(c->session),
         .user = c->user != NULL ? c->user : "",
         .ident = ssh_session_ident(c->session),
         .hung_up = hung_up(err),
         .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
                    identities_count(c->ids) == 0,
-        .takes_keys = takes_keys(c),
         .can_ask = c->can_ask,
         .asked = c->prompted,
         .by_agent = c->by_agent,
+        .takes_sha1 = ssh_session_takes_sha1(c->session),
         .left_out = identities_left_out(c->ids),
     };
 }
 
-void connect_explain_keys(struct connect *c, struct err *err)
+void connect_account_keys(struct connect *c, struct err *err)
 {
-    struct refusal_facts facts = facts_of(c, err);
-    struct buf list = { 0 }, cause = { 0 };
     struct err plain = *err;
+    struct refusal_facts facts = facts_of(c, &plain);
+    struct buf text = { 0 }, cause = { 0 };
 
-    refusals_list(&c->refusals, &facts, &list);
-    if (list.len != 0)
-        notes_add(c->notes, NOTE_NORMAL, "%.*s", (int)list.len - 1,
-                  buf_str(&list));
     c->fault = refusals_cause(&c->refusals, &facts, &cause);
+    refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
+    buf_clear(&c->account);
+    text_clean(&c->account, text.data, text.len, false);
     if (cause.len != 0)
         err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
-    buf_free(&list);
+    buf_free(&text);
     buf_free(&cause);
+}
+
+const char *connect_account(struct connect *c)
+{
+    return c->account.len != 0 ? buf_str(&c->account) : NULL;
 }
 
 enum connect_state connect_explain(struct connect *c, struct err *err)
 {
-    if (err->code == ERR_AUTH || hung_up(err)) {
+    bool refused = err->code == ERR_AUTH || hung_up(err);
+
+    if (refused)
         connect_note_refusal(c);
-        connect_explain_keys(c, err);
-    }
     identities_note_loose(c->ids, c->notes);
+    if (err->code == ERR_AUTH)
+        connect_note_words(c, ssh_session_last_words(c->session));
     if (err->code == ERR_AUTH)
         err_prefix(err, "%s@%s", c->user, connect_target(c));
     else if (c->opt->port != 22)
         err_prefix(err, "%s port %u", connect_target(c), c->opt->port);
     else
         err_prefix(err, "%s", connect_target(c));
+    if (refused)
+        connect_account_keys(c, err);
     return CONNECT_FAILED;
 }
 

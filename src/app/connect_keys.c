@@ -65,7 +65,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
     if (topic == TOPIC_SIGN)
         add_refusal(c, c->id, REFUSAL_UNUSED);
     if (c->next_id == identities_count(c->ids)) {
-        connect_explain_keys(c, err);
+        connect_account_keys(c, err);
         return CONNECT_FAILED;
     }
     notes_add(c->notes, NOTE_NORMAL, "%s (passed over)", err->msg);
@@ -199,6 +199,7 @@ enum connect_state connect_unlock(struct connect *c,
 static enum refusal_answer answer_of(const struct connect *c)
 {
     switch (ssh_session_key_answer(c->session)) {
+    case SSH_KEY_ALGORITHM: return REFUSAL_ALGORITHM;
     case SSH_KEY_SHA1: return REFUSAL_SHA1;
     case SSH_KEY_SIGNATURE: return REFUSAL_SIGNATURE;
     case SSH_KEY_UNUSED: return REFUSAL_UNUSED;

@@ -59,7 +59,9 @@ void connect_set_methods(struct connect *c)
         notes_add(c->notes, NOTE_NORMAL,
                   "Only keys are tried: whoever has this new host key shall "
                   "not see a password.");
-    notes_add(c->notes, NOTE_VERBOSE, "Ways to log in: %s.", buf_str(&list));
+    notes_add(c->notes, NOTE_VERBOSE,
+              "Will log in by %s, as far as the server takes it.",
+              buf_str(&list));
     ssh_session_set_methods(c->session, buf_str(&list),
                             c->opt->passphrase_tries);
     buf_free(&list);
@@ -141,12 +143,17 @@ void connect_free_prompts(struct connect *c)
     forget_answers(c);
 }
 
+static void put_whose_words(struct connect *c)
+{
+    buf_printf(&c->text, "These are the words of the server, %s:\n\n",
+               c->address);
+}
+
 static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 {
     const struct ssh_prompt *said = &p->prompt[c->answers_len];
 
-    buf_printf(&c->text, "These are the words of the server, %s:\n\n",
-               c->address);
+    put_whose_words(c);
     put_paragraph(&c->text, &p->name);
     put_paragraph(&c->text, &p->instruction);
     put_prompt(c, said);
@@ -161,11 +168,15 @@ static void ask_password(struct connect *c)
     c->question.title = "Password";
 }
 
-static void ask_new_password(struct connect *c)
+static void ask_new_password(struct connect *c, const struct ssh_prompts *p)
 {
     buf_printf(&c->text,
-               "The password of %s has expired; the server wants a new one.",
+               "The password of %s has expired; the server wants a new one.\n",
                c->user);
+    if (p->instruction.len != 0) {
+        put_whose_words(c);
+        put_paragraph(&c->text, &p->instruction);
+    }
     buf_put_str(&c->prompt,
                 c->answers_len == 0 ? "New password: " : "The same again: ");
     c->question.title = "New password";
@@ -184,11 +195,34 @@ static enum connect_state ask(struct connect *c, const char *why)
     switch (p->kind) {
     case SSH_PROMPTS_SERVER: ask_server_prompt(c, p); break;
     case SSH_PROMPTS_PASSWORD: ask_password(c); break;
-    case SSH_PROMPTS_NEW_PASSWORD: ask_new_password(c); break;
+    case SSH_PROMPTS_NEW_PASSWORD: ask_new_password(c, p); break;
     }
     c->question.text = buf_str(&c->text);
     c->question.prompt = buf_str(&c->prompt);
     return connect_ask(c, TOPIC_PROMPT);
+}
+
+void connect_note_words(struct connect *c, const char *raw)
+{
+    struct buf clean = { 0 }, lines = { 0 };
+    const char *text;
+    size_t n, end;
+
+    text_clean(&clean, raw, strlen(raw), true);
+    text = buf_str(&clean);
+    end = clean.len;
+    while (end != 0 && (text[end - 1] == '\n' || text[end - 1] == ' '))
+        end--;
+    for (; end != 0; text += n, end -= n) {
+        n = strcspn(text, "\n");
+        n = n < end ? n + 1 : end;
+        buf_printf(&lines, "\n  %.*s", (int)(text[n - 1] == '\n' ? n - 1 : n),
+                   text);
+    }
+    if (lines.len != 0)
+        notes_add(c->notes, NOTE_NORMAL, "The server says:%s", buf_str(&lines));
+    buf_free(&lines);
+    buf_free(&clean);
 }
 
 /* Nothing to answer: what the server says becomes a note. */
@@ -199,7 +233,7 @@ static enum connect_state only_show(struct connect *c,
 
     put_paragraph(&text, &p->name);
     put_said(&text, &p->instruction);
-    notes_add(c->notes, NOTE_NORMAL, "The server says: %s", buf_str(&text));
+    connect_note_words(c, buf_str(&text));
     buf_free(&text);
     ssh_session_answer_prompts(c->session, NULL, 0);
     return connect_go_on(c);
@@ -215,13 +249,16 @@ enum connect_state connect_prompts(struct connect *c)
     c->changes = 0;
     if (p->n == 0)
         return only_show(c, p);
+    if (p->kind == SSH_PROMPTS_NEW_PASSWORD && p->changes != 0)
+        return ask(c, "The server did not take that new password.");
     if (p->wrong == c->wrong_told)
         return ask(c, NULL);
     c->wrong_told = p->wrong;
     if (p->refused == 0)
         return ask(c, "The server did not accept that. It takes this instead:");
-    (void)snprintf(why, sizeof why,
-                   "The server did not accept that. Try %u of %u.",
+    (void)snprintf(why, sizeof why, "%s Try %u of %u.",
+                   p->changes != 0 ? "The password was not changed."
+                                   : "The server did not accept that.",
                    p->refused + 1, c->opt->passphrase_tries);
     return ask(c, why);
 }

@@ -48,6 +48,7 @@ struct connect {
     const struct options *opt;
     struct notes *notes;
     struct ladder *ladder;
+    enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
     uint64_t deadline;
@@ -85,6 +86,7 @@ struct connect {
     struct ui_question question;
     uint64_t asked_at;  /* ms of clock_ms() */
     struct err failure; /* once failed */
+    struct buf account; /* all that is to be said of it; or empty */
     enum fault fault;   /* likewise; before, what was found of it */
     /* What holds so far. */
     bool can_ask;   /* somebody is there to answer */
@@ -119,9 +121,9 @@ void connect_note_key(struct connect *c, const struct identity *id,
 
 /* ---- connect_failure.c ---- */
 
-/* Put the keys and the answers to them into the notes, and what is the likeliest
- * cause behind the error. */
-void connect_explain_keys(struct connect *c, struct err *err);
+/* err is why nobody is let in: write the account of that, and put the likeliest
+ * cause behind err's sentence. */
+void connect_account_keys(struct connect *c, struct err *err);
 
 /* The session failed: say why. */
 enum connect_state connect_explain(struct connect *c, struct err *err);
@@ -172,6 +174,8 @@ void connect_note_slow(struct connect *c, uint64_t now);
 void connect_set_methods(struct connect *c);
 /* Say so when a step of the login was accepted. */
 void connect_note_accepted(struct connect *c);
+/* A note of what the server says, raw: nobody shall take it for ours. */
+void connect_note_words(struct connect *c, const char *raw);
 /* The session asks. */
 enum connect_state connect_prompts(struct connect *c);
 enum connect_state connect_answer_prompt(struct connect *c,

@@ -78,6 +78,10 @@ static const struct {
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },
     [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
+    [FAULT_WEAK_RSA] = { "make another key: vmconnect-keygen, or "
+                         "vmconnect-keygen "
+                         "-t ecdsa for old software",
+                         NULL },
     [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, to be asked for the "
                               "password",
                               "whether %u has a password: a server asks for "
@@ -91,6 +95,9 @@ static const struct {
     [FAULT_LOGIN] = { "wait a minute and try again",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
+    [FAULT_TOLD] = { "if the machine boots, wait a minute and try again; else "
+                     "look from the provider's console why %u may not log in",
+                     NULL },
     [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
     [FAULT_SHELL] = { "look from the provider's console at the login shell of "
                       "%u: getent passwd %u",
@@ -114,7 +121,9 @@ enum fault fault_of_dial(int error, enum err_code code)
     size_t i;
 
     if (error == 0)
-        return code == ERR_NOT_FOUND ? FAULT_NAME : FAULT_LOOKUP;
+        return code == ERR_NOT_FOUND ? FAULT_NAME
+               : code == ERR_USAGE   ? FAULT_OTHER
+                                     : FAULT_LOOKUP;
     for (i = 0; i < sizeof dial_faults / sizeof *dial_faults; i++)
         if (dial_faults[i].error == error)
             return dial_faults[i].fault;
@@ -132,6 +141,7 @@ enum fault fault_of_session(enum ssh_fault fault)
     case SSH_FAULT_ALGORITHMS: return FAULT_ALGORITHMS;
     case SSH_FAULT_KEX: return FAULT_KEX;
     case SSH_FAULT_LOGIN: return FAULT_LOGIN;
+    case SSH_FAULT_TOLD: return FAULT_TOLD;
     case SSH_FAULT_START: return FAULT_SHELL;
     case SSH_FAULT_OTHER: break;
     }

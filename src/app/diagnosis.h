@@ -40,10 +40,12 @@ enum fault {
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,
+    FAULT_WEAK_RSA,      /* RSA keys, only with SHA-1 or not at all */
     FAULT_NO_KEYS_TAKEN, /* the server takes none */
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
+    FAULT_TOLD,          /* likewise, and had said why */
     FAULT_TOLD_USER,     /* logged in, and told another name */
     FAULT_SHELL,         /* logged in, but there is no shell */
     FAULTS

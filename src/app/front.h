@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "app/environment.h"
 #include "ssh/session.h"
 
 struct buf;
@@ -59,6 +60,10 @@ struct front_ops {
     /* Returns false if the front has no way to go on: end the program. */
     bool (*lost)(struct front *f, const struct err *err);
 
+    /* The session has ended: append, in lines, what it showed that goes with
+     * the front, if it seems not to have been read.  If notes_vanish. */
+    void (*unread)(const struct front *f, struct buf *out);
+
     /* A new login is being tested: what is waited for, or, when it is done,
      * what came of it; NULL: it was stopped.  For a front that wishes it. */
     void (*trial)(struct front *f, const char *text, bool done);
@@ -78,8 +83,9 @@ struct front {
     struct ssh_pty pty;          /* what to ask the server for */
     const struct buf *events;    /* what happened, with times; borrowed */
     bool wants_pty;
+    enum terminal_text terminal;
     bool can_ask;
-    bool notes_vanish; /* what note() showed is gone when the front is freed */
+    bool notes_vanish; /* what was shown is gone when the front is freed */
 };
 
 /* The full screen; NULL with *err set if this terminal cannot show it. */

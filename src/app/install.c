@@ -159,6 +159,18 @@ static bool add(const struct options *opt, const struct identity *id,
     return false;
 }
 
+static void put_before(struct client_end *end, const char *text)
+{
+    struct buf whole = { 0 };
+
+    err_prefix(&end->err, "%s", text);
+    if (end->account == NULL)
+        return;
+    buf_printf(&whole, "%s: %s", text, end->account);
+    mem_free(end->account);
+    end->account = buf_take_str(&whole);
+}
+
 /* With this key and nothing else. */
 static void prove(const struct options *opt, char *name, char *user,
                   struct client_end *end)
@@ -177,9 +189,8 @@ static void prove(const struct options *opt, char *name, char *user,
     mem_free(end->user);
     end->user = NULL;
     if (end->err.code != ERR_NONE)
-        err_prefix(&end->err,
-                   "the key is in ~/.ssh/authorized_keys there, but a login "
-                   "with it fails");
+        put_before(end, "the key is in ~/.ssh/authorized_keys there, but a "
+                        "login with it fails");
 }
 
 static void install(struct install *in, const struct identity *id)

@@ -169,6 +169,13 @@ static bool serve(const struct identity *id, const struct sshkey *key,
     return told;
 }
 
+/* This process's own copy, which nothing else needs. */
+static void forget(const struct secret *passphrase)
+{
+    if (passphrase != NULL)
+        mem_wipe(passphrase->data, passphrase->cap);
+}
+
 static void hold(const void *context, int fd)
 {
     const struct locked *locked = context;
@@ -180,6 +187,7 @@ static void hold(const void *context, int fd)
 
     err_clear(&err);
     key = open_key(locked, &err);
+    forget(locked->passphrase);
     if (key != NULL)
         blob = sshkey_blob(key, &len);
     if (!tell(fd, &err, blob, len) || key == NULL)

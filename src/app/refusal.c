@@ -11,78 +11,106 @@
 
 /* ---- what was answered ---- */
 
-static const char *const answers[] = {
-    [REFUSAL_REFUSED] = "refused",
-    [REFUSAL_SHA1] = "taken only with SHA-1 signatures, which can be forged",
-    [REFUSAL_SIGNATURE] = "known to the server, but its signature was refused",
-    [REFUSAL_UNUSED] = "known to the server, but it was not signed with",
-    [REFUSAL_UNTRIED] = "not tried, as PubkeyAcceptedAlgorithms leaves it out",
-};
-
 void refusals_free(struct refusals *r)
 {
-    buf_free(&r->list);
+    size_t i;
+
+    for (i = 0; i < REFUSAL_ANSWERS; i++)
+        buf_free(&r->keys[i]);
+    buf_free(&r->doubt);
     *r = (struct refusals){ .ed25519 = false };
 }
 
-/* What kind of key a server may dislike. */
-static void take_kind(struct refusals *r, const struct sshkey *key)
+/* What a server may dislike of a key. */
+static void take_refused(struct refusals *r, const struct identity *id,
+                         const char *user)
 {
-    if (strcmp(sshkey_type(key), "ssh-ed25519") == 0)
+    const struct sshkey *key = identity_public(id);
+
+    if (key != NULL && strcmp(sshkey_type(key), "ssh-ed25519") == 0)
         r->ed25519 = true;
-    if (strcmp(sshkey_type(key), "ssh-rsa") == 0 &&
+    if (key != NULL && strcmp(sshkey_type(key), "ssh-rsa") == 0 &&
         sshkey_bits(key) < SHORT_RSA)
         r->short_rsa = true;
-}
-
-/* Does the certificate speak against itself?  The reason has been said. */
-static bool is_doubtful(const struct identity *id, const char *user)
-{
-    struct buf why = { 0 };
-    bool doubtful = identity_doubt(id, user, &why);
-
-    buf_free(&why);
-    return doubtful;
+    if (r->doubt.len == 0)
+        (void)identity_doubt(id, user, &r->doubt);
 }
 
 void refusals_add(struct refusals *r, const struct identity *id,
                   const char *user, enum refusal_answer answer)
 {
     const char *description = identity_description(id);
-    const struct sshkey *key = identity_public(id);
+    struct buf *keys = &r->keys[answer];
 
     r->counts[answer]++;
-    if (answer == REFUSAL_REFUSED && key != NULL)
-        take_kind(r, key);
-    if (answer == REFUSAL_REFUSED && is_doubtful(id, user))
-        r->doubtful = true;
-    buf_printf(&r->list, "  %s: %s\n", identity_name(id), answers[answer]);
+    if (answer == REFUSAL_REFUSED)
+        take_refused(r, id, user);
+    buf_printf(keys, "%s%s", keys->len != 0 ? ", " : "", identity_name(id));
     if (description[0] != '\0')
-        buf_printf(&r->list, "    %s\n", description);
+        buf_printf(keys, " (%s)", description);
 }
+
+/* What is said of one key; of all, before them and behind. */
+/* clang-format off */
+static const struct {
+    const char *word, *before, *behind;
+} answers[REFUSAL_ANSWERS] = {
+    [REFUSAL_REFUSED]   = { "refused", "refused ", "" },
+    [REFUSAL_ALGORITHM] = { "not offered, as no rsa-sha2 signature is taken",
+                            "takes no rsa-sha2 signature, so it was not "
+                            "offered ", "" },
+    [REFUSAL_SHA1]      = { "taken only with SHA-1 signatures, which can be "
+                            "forged",
+                            "takes only SHA-1 signatures, which can be forged, "
+                            "of ", "" },
+    [REFUSAL_SIGNATURE] = { "known to the server, but its signature was "
+                            "refused",
+                            "knows ", ", but refused the signature" },
+    [REFUSAL_UNUSED]    = { "known to the server, but it was not signed with",
+                            "takes ", ", but nothing was signed with it" },
+    [REFUSAL_UNTRIED]   = { "not tried, as PubkeyAcceptedAlgorithms leaves it "
+                            "out",
+                            "was not offered ", ", which "
+                            "PubkeyAcceptedAlgorithms leaves out" },
+};
+/* clang-format on */
 
 const char *refusal_text(enum refusal_answer answer)
 {
-    return answers[answer];
+    return answers[answer].word;
 }
 
-size_t refusals_count(const struct refusals *r, enum refusal_answer answer)
+/* "The server", and behind that "It". */
+static const char *next_subject(unsigned *said)
 {
-    return r->counts[answer];
+    return (*said)++ == 0 ? "The server" : "It";
 }
 
-void refusals_list(const struct refusals *r, const struct refusal_facts *facts,
-                   struct buf *out)
+static void put_keys(const struct refusals *r, unsigned *said, struct buf *out)
 {
-    if (r->list.len == 0)
+    size_t i;
+
+    for (i = 0; i < REFUSAL_ANSWERS; i++) {
+        if (r->counts[i] == 0)
+            continue;
+        buf_printf(out, " %s %s", next_subject(said), answers[i].before);
+        buf_put(out, r->keys[i].data, r->keys[i].len);
+        buf_printf(out, "%s.", answers[i].behind);
+    }
+}
+
+/* "publickey,password" */
+static void put_methods(const char *methods, unsigned *said, struct buf *out)
+{
+    if (methods[0] == '\0')
         return;
-    buf_printf(out, "Keys for %s, and the server's answers:\n", facts->user);
-    buf_put(out, r->list.data, r->list.len);
-    if (facts->left_out != 0)
-        buf_printf(out,
-                   "  %zu more of the SSH agent's: not tried, as servers allow "
-                   "only a few\n",
-                   facts->left_out);
+    buf_printf(out, " %s would still take: ", next_subject(said));
+    for (; *methods != '\0'; methods++) {
+        buf_put_byte(out, (uint8_t)*methods);
+        if (*methods == ',')
+            buf_put_byte(out, ' ');
+    }
+    buf_put_byte(out, '.');
 }
 
 /* ---- the likeliest cause ---- */
@@ -147,9 +175,11 @@ static enum fault why_refused(const struct refusals *r,
         return say(out, FAULT_OLD_SERVER,
                    "Its software is older than Ed25519 keys; use an RSA or "
                    "ECDSA key");
-    if (r->doubtful)
-        return say(out, FAULT_OTHER,
-                   "Most likely it is for the certificate, as said above");
+    if (r->doubt.len != 0) {
+        buf_printf(out, "Most likely this is why: %.*s", (int)r->doubt.len,
+                   (const char *)r->doubt.data);
+        return FAULT_OTHER;
+    }
     if (facts->left_out != 0)
         return say(out, FAULT_TOO_MANY_KEYS,
                    "Perhaps the right key is one that was not tried; name its "
@@ -189,11 +219,18 @@ static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
     return FAULT_ANSWERS;
 }
 
+/* As far as it has said. */
+static bool takes_keys(const struct refusal_facts *facts)
+{
+    return facts->methods[0] == '\0' ||
+           strstr(facts->methods, "publickey") != NULL;
+}
+
 /* The keys were not what it came to: there were none, or none were taken. */
 static enum fault why_no_keys(const struct refusal_facts *facts,
                               struct buf *out)
 {
-    if (facts->no_keys && facts->takes_keys)
+    if (facts->no_keys && takes_keys(facts))
         return say(out, FAULT_NO_KEY,
                    "None is in an SSH agent, and there is no "
                    "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with -i");
@@ -206,22 +243,13 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
     return FAULT_NO_KEYS_TAKEN;
 }
 
-enum fault refusals_cause(const struct refusals *r,
-                          const struct refusal_facts *facts, struct buf *out)
+/* Something is the matter with a key that it knows, or with all RSA keys. */
+static enum fault why_not_enough(const struct refusals *r,
+                                 const struct refusal_facts *facts,
+                                 struct buf *out)
 {
-    if (facts->asked)
-        return why_wrong(facts, out);
-    if ((facts->no_keys && facts->takes_keys) || facts->hung_up ||
-        !facts->takes_keys)
-        return why_no_keys(facts, out);
-    if (r->counts[REFUSAL_UNTRIED] != 0 && r->counts[REFUSAL_REFUSED] == 0)
-        return say(out, FAULT_OTHER,
-                   "Change PubkeyAcceptedAlgorithms, or use a key of another "
-                   "type");
-    if (r->counts[REFUSAL_SHA1] != 0)
-        return FAULT_OLD_SERVER; /* the session has said so */
     if (r->counts[REFUSAL_UNUSED] != 0)
-        return FAULT_PASSPHRASE; /* the notes have said why */
+        return FAULT_PASSPHRASE; /* what happened was said first */
     if (r->counts[REFUSAL_SIGNATURE] != 0)
         return say(out, FAULT_SIGNATURE,
                    facts->by_agent
@@ -229,6 +257,50 @@ enum fault refusals_cause(const struct refusals *r,
                          "file: -i FILE -o IdentityAgent=none"
                        : "Perhaps the account is locked or has expired; look "
                          "from the provider's console");
-    return r->counts[REFUSAL_REFUSED] != 0 ? why_refused(r, facts, out)
-                                           : FAULT_OTHER;
+    return say(out, FAULT_WEAK_RSA,
+               facts->takes_sha1
+                   ? "It takes RSA keys only with SHA-1 signatures, which can "
+                     "be forged; use an Ed25519 or ECDSA key"
+                   : "Use an Ed25519 or ECDSA key");
+}
+
+enum fault refusals_cause(const struct refusals *r,
+                          const struct refusal_facts *facts, struct buf *out)
+{
+    const size_t *n = r->counts;
+
+    if (facts->asked)
+        return why_wrong(facts, out);
+    if (facts->no_keys || facts->hung_up || !takes_keys(facts))
+        return why_no_keys(facts, out);
+    if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
+        n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)
+        return why_not_enough(r, facts, out);
+    if (n[REFUSAL_REFUSED] != 0)
+        return why_refused(r, facts, out);
+    if (n[REFUSAL_UNTRIED] != 0)
+        buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
+                         "another type");
+    return FAULT_OTHER;
+}
+
+/* ---- the paragraph ---- */
+
+void refusals_account(const struct refusals *r,
+                      const struct refusal_facts *facts, const char *cause,
+                      struct buf *out)
+{
+    unsigned said = strstr(facts->what, "the server") != NULL;
+
+    buf_printf(out, "%s.", facts->what);
+    put_keys(r, &said, out);
+    if (facts->left_out != 0)
+        buf_printf(out,
+                   " %zu more of the SSH agent's were not tried, as servers "
+                   "allow only a few.",
+                   facts->left_out);
+    if (!facts->hung_up)
+        put_methods(facts->methods, &said, out);
+    if (cause[0] != '\0')
+        buf_printf(out, " %s.", cause);
 }

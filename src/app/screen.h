@@ -15,6 +15,7 @@
  * screen_menu.c   the menu behind the prefix key, settings of the session
  * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
+ * screen_unread.c the last words of a session that was short
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
  */
@@ -147,6 +148,7 @@ struct screen {
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
     bool torn; /* the last session ended by a loss: clean up after it */
+    bool typed_into; /* the user has done something with this session */
     bool status_on;
     bool asked;         /* the connection has a question ... */
     bool answered;      /* ... which has its answer */
@@ -177,6 +179,7 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
@@ -206,6 +209,10 @@ struct screen_place {
 };
 void screen_note_place(const struct screen *s, struct screen_place *place);
 void screen_find_place(struct screen *s, const struct screen_place *place);
+
+/* Is the server silent though it was asked?  Each turn, and when to look. */
+void screen_silence_check(struct screen *s);
+uint64_t screen_silence_wake(const struct screen *s);
 
 /* Something of ours changed: draw at once. */
 void screen_touch(struct screen *s);
@@ -340,6 +347,11 @@ void screen_about_step(struct screen *s);
 void screen_trial_toggle(struct screen *s);
 /* How it goes, as front_ops has it. */
 void screen_trial_told(struct screen *s, const char *text, bool done);
+
+/* ---- screen_unread.c ---- */
+
+/* As front_ops has it. */
+void screen_unread(const struct front *f, struct buf *out);
 
 /* ---- screen_events.c ---- */
 

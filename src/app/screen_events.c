@@ -85,6 +85,7 @@ void screen_vt_events(struct screen *s)
     }
     if ((events & VT_EVENT_MODES) != 0)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
+    ui_set_keypad(s->ui, vt_keypad_application(s->vt));
     if ((events & VT_EVENT_CLIPBOARD) != 0)
         clipboard(s);
 }

@@ -70,6 +70,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
+    *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -176,6 +177,7 @@ static void screen_output(struct front *f, uint64_t now)
         screen_output_came(s, now);
     }
     screen_about_step(s);
+    screen_silence_check(s);
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }
@@ -275,7 +277,7 @@ static void screen_opened(struct front *f)
 
     if (s->torn)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
-    s->torn = s->lost = false;
+    s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
@@ -306,6 +308,7 @@ static bool screen_lost(struct front *f, const struct err *err)
     screen_drop_asked(s);
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
+    ui_set_keypad(s->ui, false);
     ui_beep(s->ui);
     screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     return true;
@@ -320,6 +323,8 @@ static void screen_free(struct front *f)
 {
     struct screen *s = self(f);
 
+    if (!s->front.notes_vanish) /* the last frame stays */
+        ui_draw(s->ui, s->vt, 0, NULL);
     ui_close(s->ui);
     vt_free(s->vt);
     buf_free(&s->pty_modes);
@@ -353,6 +358,7 @@ static const struct front_ops screen_ops = {
     .answer = screen_answer,
     .opened = screen_opened,
     .lost = screen_lost,
+    .unread = screen_unread,
     .trial = screen_trial,
     .resized = screen_resized,
     .suspend = screen_suspend,
@@ -386,8 +392,9 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .ops = &screen_ops,
         .opt = opt,
         .wants_pty = true,
+        .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
-        .notes_vanish = true,
+        .notes_vanish = ui_vanishes(s->ui),
         .pty = {
             .term = opt->terminal_type,
             .cols = vt_opt.cols,

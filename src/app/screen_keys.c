@@ -99,6 +99,7 @@ static void send_typed(struct screen *s, const struct buf *bytes)
         ui_beep(s->ui);
         return;
     }
+    s->typed_into = true;
     while (at < bytes->len) {
         action = escape_filter(&s->escape, bytes->data + at, bytes->len - at,
                                &s->typed, &used);

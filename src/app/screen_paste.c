@@ -144,6 +144,7 @@ void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
 {
     if (s->front.session == NULL || s->mode == SCREEN_LOST)
         return;
+    s->typed_into = true;
     screen_read_end(s);
     screen_scroll_live(s);
     if (first) {

@@ -80,15 +80,18 @@ static void tell_success(struct trial *t, uint64_t now, const char *who,
 static void tell_failure(struct trial *t, const char *who,
                          const struct err *err, struct buf *out)
 {
+    const char *account = connect_account(t->connect);
+
     if (err->code == ERR_CANCELLED) {
         buf_printf(out, "The test of a new login as %s was cancelled.", who);
         return;
     }
     buf_printf(out,
                "A new login as %s does not work. Keep this session open until "
-               "it does.\n%s%s.\n",
+               "it does.\n%s%s%s\n",
                who, t->notes.text.len != 0 ? buf_str(&t->notes.text) : "",
-               err->msg);
+               account != NULL ? account : err->msg,
+               account != NULL ? "" : ".");
     connect_advise(t->connect, out);
 }
 

@@ -358,8 +358,9 @@ static enum trust_verdict judge_changed(struct trust *t,
     err_set(err, ERR_TRUST,
             "%s: the host key has changed: %s is known (%s, line %zu), the "
             "server now shows %s; either the machine was rebuilt or somebody "
-            "is in between; connect from a terminal to decide",
-            t->name, old, t->result.line.path, t->result.line.number, t->print);
+            "is in between; connect %s to decide",
+            t->name, old, t->result.line.path, t->result.line.number, t->print,
+            can_ask ? "with StrictHostKeyChecking=ask" : "from a terminal");
     return TRUST_NO;
 }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "keygen/keygen.h"
 #include "sys/ask.h"
+#include "sys/typed.h"
 
 #define TRIES 3
 
@@ -18,6 +19,12 @@ static bool no_terminal(const char *remedy, struct err *err)
                    remedy);
 }
 
+/* A word of the command line. */
+static struct secret *given(const char *word)
+{
+    return typed_utf8(secret_from(word, strlen(word)));
+}
+
 struct secret *passphrase_old(const struct keygen *k, const char *name,
                               const char *why, struct err *err)
 {
@@ -26,7 +33,7 @@ struct secret *passphrase_old(const struct keygen *k, const char *name,
     char *clean;
 
     if (k->old_passphrase != NULL)
-        return secret_from(k->old_passphrase, strlen(k->old_passphrase));
+        return given(k->old_passphrase);
     clean = text_cleaned(name);
     if (why != NULL)
         buf_printf(&text, "%s.\n", why);
@@ -74,7 +81,7 @@ struct secret *passphrase_new(const struct keygen *k, struct err *err)
     bool equal;
 
     if (k->new_passphrase != NULL)
-        return secret_from(k->new_passphrase, strlen(k->new_passphrase));
+        return given(k->new_passphrase);
     if (!ask_possible()) {
         no_terminal("give it with -N, an empty one for none", err);
         return NULL;

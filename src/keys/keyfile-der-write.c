@@ -76,18 +76,14 @@ void der_put_number(struct secret *out, uint32_t n)
 
 struct secret *der_rsa(const struct sshkey_numbers *k)
 {
+    const struct wire_bytes numbers[] = { k->n, k->e,  k->d,  k->p,
+                                          k->q, k->dp, k->dq, k->iqmp };
     struct secret *out =
         secret_new(AROUND_MAX + k->n.len + k->e.len + k->store->len);
 
     der_put_number(out, 0);
-    put_integer(out, k->n);
-    put_integer(out, k->e);
-    put_integer(out, k->d);
-    put_integer(out, k->p);
-    put_integer(out, k->q);
-    put_integer(out, k->dp);
-    put_integer(out, k->dq);
-    put_integer(out, k->iqmp);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        put_integer(out, numbers[i]);
     return der_wrap(DER_SEQUENCE, out);
 }
 

@@ -151,12 +151,12 @@ static struct wire_bytes lines_ahead(const struct scan *s, size_t lines)
 /* One key of a line or more, and what else stands on its last line. */
 static void read_mended(struct scan *s)
 {
-    struct wire_bytes text = s->plain, rest;
+    struct pubkey_text text = { .after = s->plain };
     unsigned one_line = 0, characters = 0;
     struct pubkey_found found;
-    size_t more;
     struct err err;
 
+    keyfile_next_line(&text.after, &text.line);
     do {
         if (!pubkey_mend_find(text, &found, &err)) {
             set_reason(add_item(s, 1), PUBKEY_BAD, err.msg);
@@ -166,15 +166,11 @@ static void read_mended(struct scan *s)
         if (one_line == 0 || found.lines > 1)
             characters = characters_mended(lines_ahead(s, found.lines));
         found.repairs |= s->repairs | one_line | characters;
-        rest = found.rest;
+        text = found.rest;
         set_key(add_item(s, found.lines), &found.line, found.repairs);
         one_line = PUBKEY_REPAIR_ONE_LINE;
-        more = rest.len != 0 ? found.lines - 1 : found.lines;
-        skip_lines(s, more);
-        text = (struct wire_bytes){
-            rest.data, (size_t)(s->plain.data + s->plain.len - rest.data)
-        };
-    } while (rest.len != 0);
+        skip_lines(s, text.line.len != 0 ? found.lines - 1 : found.lines);
+    } while (text.line.len != 0);
 }
 
 /* ---- blocks ---- */

@@ -53,7 +53,7 @@ void pubkey_mend_words(struct buf *out, unsigned repairs)
 /* ---- the words of the text ---- */
 
 struct pieces {
-    struct wire_bytes line, rest;
+    struct pubkey_text at;
     size_t lines;  /* begun */
     bool new_line; /* the last word was the first of its line */
     size_t pads;   /* '=' seen */
@@ -70,13 +70,11 @@ static bool opens_another(struct wire_bytes line)
 
 static bool next_line(struct pieces *p)
 {
-    struct wire_bytes rest = p->rest, line;
+    struct wire_bytes after = p->at.after, line;
 
-    if (!keyfile_next_line(&rest, &line) ||
-        (p->lines != 0 && opens_another(line)))
+    if (!keyfile_next_line(&after, &line) || opens_another(line))
         return false;
-    p->line = line;
-    p->rest = rest;
+    p->at = (struct pubkey_text){ line, after };
     p->lines++;
     p->new_line = true;
     return true;
@@ -84,17 +82,17 @@ static bool next_line(struct pieces *p)
 
 static struct wire_bytes next_word(struct pieces *p)
 {
-    struct wire_bytes none = { p->line.data, 0 };
+    struct wire_bytes none = { p->at.line.data, 0 };
 
-    if (p->line.len == 0 && !next_line(p))
+    if (p->at.line.len == 0 && !next_line(p))
         return none;
-    return pubkey_line_word(&p->line);
+    return pubkey_line_word(&p->at.line);
 }
 
 /* A list of YAML, a string of JSON: "- " and quotes. */
 static void strip_around(struct pieces *p)
 {
-    struct wire_bytes *line = &p->line;
+    struct wire_bytes *line = &p->at.line;
     uint8_t quote;
 
     if (keyfile_begins(*line, "- ")) {
@@ -116,14 +114,15 @@ static void strip_around(struct pieces *p)
 static bool take_options(struct pieces *p, struct pubkey_line *out,
                          struct err *err)
 {
-    struct wire_bytes ahead = p->line, word = pubkey_line_word(&ahead);
+    struct wire_bytes *line = &p->at.line;
+    struct wire_bytes ahead = *line, word = pubkey_line_word(&ahead);
 
-    out->options = (struct wire_bytes){ p->line.data, 0 };
+    out->options = (struct wire_bytes){ line->data, 0 };
     if (pubkey_is_type(word) || pubkey_line_is_blob(word))
         return true;
-    out->options.len = pubkey_options_length(p->line);
-    p->line.data += out->options.len;
-    p->line.len -= out->options.len;
+    out->options.len = pubkey_options_length(*line);
+    line->data += out->options.len;
+    line->len -= out->options.len;
     return pubkey_options_check(out->options, err);
 }
 
@@ -224,14 +223,13 @@ static bool take_blob(struct pieces *p, struct pubkey *key, struct err *err)
 
 /* ---- the line ---- */
 
-bool pubkey_mend_find(struct wire_bytes text, struct pubkey_found *out,
+bool pubkey_mend_find(struct pubkey_text text, struct pubkey_found *out,
                       struct err *err)
 {
-    struct pieces p = { .rest = text, .line = { text.data, 0 } };
+    struct pieces p = { .at = text, .lines = 1, .new_line = true };
     struct wire_bytes type;
 
     memset(out, 0, sizeof *out);
-    next_line(&p);
     strip_around(&p);
     if (!take_options(&p, &out->line, err) || !take_type(&p, &type, err) ||
         !take_blob(&p, &out->line.key, err))
@@ -241,9 +239,10 @@ bool pubkey_mend_find(struct wire_bytes text, struct pubkey_found *out,
     if (p.lines > 1)
         p.repairs |= PUBKEY_REPAIR_BREAKS;
     out->lines = p.lines;
-    out->line.comment = p.line;
-    out->rest = (struct wire_bytes){ p.line.data, 0 };
-    if (pubkey_line_second(&out->line.comment, &out->rest))
+    out->line.comment = p.at.line;
+    out->rest.line = (struct wire_bytes){ p.at.line.data, 0 };
+    out->rest.after = p.at.after;
+    if (pubkey_line_second(&out->line.comment, &out->rest.line))
         p.repairs |= PUBKEY_REPAIR_ONE_LINE;
     out->repairs = p.repairs;
     return true;

@@ -45,19 +45,24 @@ unsigned pubkey_mend_characters(struct buf *out, struct wire_bytes text);
 /* UTF-16 with a byte-order mark: append it as UTF-8.  False: it is not. */
 bool pubkey_mend_utf16(struct buf *out, struct wire_bytes text);
 
+/* A line that has begun, without the blanks around it, and those behind it. */
+struct pubkey_text {
+    struct wire_bytes line, after;
+};
+
 struct pubkey_found {
     struct pubkey_line line;
-    size_t lines;           /* lines begun, with the first one */
-    struct wire_bytes rest; /* of the last line: another key; or empty */
+    size_t lines;            /* begun, with the first one */
+    struct pubkey_text rest; /* of the last line: another key; or empty */
     unsigned repairs;
 };
 
 /*
- * Find the key whose options, type or base64 text begin the text, in pieces
- * on one line or on several.  If true the caller frees out->line.key.  Else
+ * Find the key whose options, type or base64 text begin the line, in pieces
+ * on it or on several.  If true the caller frees out->line.key.  Else
  * ERR_FORMAT or ERR_UNSUPPORTED.
  */
-bool pubkey_mend_find(struct wire_bytes text, struct pubkey_found *out,
+bool pubkey_mend_find(struct pubkey_text text, struct pubkey_found *out,
                       struct err *err);
 
 #endif

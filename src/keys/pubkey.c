@@ -14,7 +14,6 @@
 #include "keys/sshcert.h"
 #include "keys/sshkey.h"
 
-#define CERT_SUFFIX  "-cert-v01@openssh.com"
 #define TOKEN_SUFFIX "@openssh.com"
 /* FIPS 186: p of DSA; SSH has 1024 bits only (RFC 4253 section 6.6). */
 #define DSA_BYTES_MAX (3072 / 8)
@@ -53,29 +52,17 @@ static bool copy_type(struct wire_bytes name, char out[PUBKEY_TYPE_MAX])
     return true;
 }
 
-/* Cut "-cert-v01@openssh.com" off and give a token's type its end back. */
-static bool cut_certificate(char type[PUBKEY_TYPE_MAX])
-{
-    size_t len = strlen(type), n = strlen(CERT_SUFFIX);
-
-    if (len <= n || strcmp(type + len - n, CERT_SUFFIX) != 0)
-        return false;
-    type[len - n] = '\0';
-    if (strncmp(type, "sk-", 3) == 0)
-        memcpy(type + len - n, TOKEN_SUFFIX, sizeof TOKEN_SUFFIX);
-    return true;
-}
-
 /* *certified: the fields are those of a certificate, with a nonce before. */
 static const struct layout *layout_of(struct wire_bytes name, bool *certified)
 {
-    char type[PUBKEY_TYPE_MAX];
+    char type[PUBKEY_TYPE_MAX], plain[SSHCERT_ALGORITHM_MAX];
 
     if (!copy_type(name, type))
         return NULL;
-    *certified = cut_certificate(type);
+    sshcert_plain_algorithm(type, plain);
+    *certified = strcmp(plain, type) != 0;
     for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++)
-        if (strcmp(layouts[i].type, type) == 0)
+        if (strcmp(layouts[i].type, plain) == 0)
             return &layouts[i];
     return NULL;
 }

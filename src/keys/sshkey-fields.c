@@ -17,15 +17,13 @@ typedef void put_fn(struct secret *out, const char *type,
 static void put_rsa(struct secret *out, const char *type,
                     const struct sshkey_numbers *k, bool public)
 {
+    const struct wire_bytes numbers[] = {
+        k->n, k->e, k->d, k->iqmp, k->p, k->q
+    };
+
     (void)type;
-    if (public) {
-        keyfile_put_mpint(out, k->n);
-        keyfile_put_mpint(out, k->e);
-    }
-    keyfile_put_mpint(out, k->d);
-    keyfile_put_mpint(out, k->iqmp);
-    keyfile_put_mpint(out, k->p);
-    keyfile_put_mpint(out, k->q);
+    for (size_t i = public ? 0 : 2; i < sizeof numbers / sizeof numbers[0]; i++)
+        keyfile_put_mpint(out, numbers[i]);
 }
 
 static void put_ecdsa(struct secret *out, const char *type,

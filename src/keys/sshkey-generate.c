@@ -130,7 +130,7 @@ static const struct {
     { "ecdsa",   384,            384,            1, "ecdsa-sha2-nistp384" },
     { "ecdsa",   521,            521,            1, "ecdsa-sha2-nistp521" },
     /* Of an odd number of bits libcrypto makes one less. */
-    { "rsa",     SSHKEY_RSA_MIN, SSHKEY_RSA_MAX, 8, "ssh-rsa" },
+    { "rsa",     SSHKEY_RSA_MIN, SSHKEY_RSA_MAX, 2, "ssh-rsa" },
 };
 
 static const struct {
@@ -140,7 +140,7 @@ static const struct {
 } kinds[] = {
     { "ed25519", 256,  "256" },
     { "ecdsa",   256,  "256, 384 or 521" },
-    { "rsa",     3072, "2048 to 16384, in steps of 8" },
+    { "rsa",     3072, "the even numbers from 2048 to 16384" },
 };
 /* clang-format on */
 

@@ -39,6 +39,11 @@ static struct ssh_block *block_of(void *p)
                                         offsetof(struct ssh_block, bytes));
 }
 
+size_t ssh_alloc_size(void *p)
+{
+    return block_of(p)->size;
+}
+
 void ssh_alloc_release(struct ssh_alloc *a, void *p)
 {
     struct ssh_block *b;
@@ -61,7 +66,7 @@ void *ssh_alloc_resize(struct ssh_alloc *a, void *p, size_t n)
     void *q = ssh_alloc_get(a, n);
 
     if (p != NULL) {
-        size_t old = block_of(p)->size, room = block_of(q)->size;
+        size_t old = ssh_alloc_size(p), room = ssh_alloc_size(q);
 
         memcpy(q, p, old < room ? old : room);
         ssh_alloc_release(a, p);

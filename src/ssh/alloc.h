@@ -26,6 +26,8 @@ struct ssh_alloc {
 /* Never NULL; not zeroed. */
 void *ssh_alloc_get(struct ssh_alloc *a, size_t n);
 void *ssh_alloc_resize(struct ssh_alloc *a, void *p, size_t n);
+/* Bytes of a block, slack included. */
+size_t ssh_alloc_size(void *p);
 /* NULL is allowed. */
 void ssh_alloc_release(struct ssh_alloc *a, void *p);
 void ssh_alloc_release_all(struct ssh_alloc *a);

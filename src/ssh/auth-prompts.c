@@ -96,16 +96,17 @@ static int by_prompts(void *context)
     return rc;
 }
 
-/* A password of ours: there is no text, for the server has said none. */
-static void ask_password(struct ssh_session *s, enum ssh_prompts_kind kind)
+/* A password: there is no text but the server's, where it has said some. */
+static void ask_password(struct ssh_session *s, enum ssh_prompts_kind kind,
+                         const struct buf *said)
 {
-    s->asked.name = s->asked.instruction = raw_text(NULL, 0);
+    s->asked.name = raw_text(NULL, 0);
+    s->asked.instruction = raw_text(said->data, (int)said->len);
     s->prompts[0] = raw_text(NULL, 0);
     s->rounds++;
     ask(s, kind, 1);
 }
 
-/* libssh2 does not pass on what the server says about the new password. */
 static LIBSSH2_PASSWD_CHANGEREQ_FUNC(on_expired)
 {
     struct ssh_session *s = *abstract;
@@ -113,7 +114,8 @@ static LIBSSH2_PASSWD_CHANGEREQ_FUNC(on_expired)
     (void)session;
     if (s->rounds > CHANGES_MAX)
         object(s, "one new password after another");
-    ask_password(s, SSH_PROMPTS_NEW_PASSWORD);
+    ask_password(s, SSH_PROMPTS_NEW_PASSWORD, &s->heard.new_password);
+    s->asked.changes++;
     *newpw = s->given[0].text;
     *newpw_len = (int)s->given[0].length;
 }
@@ -122,9 +124,11 @@ static int by_password(void *context)
 {
     struct ssh_session *s = context;
     LIBSSH2_USERAUTH_KBDINT_RESPONSE password;
+    const struct buf nothing = { 0 };
     int rc;
 
-    ask_password(s, SSH_PROMPTS_PASSWORD);
+    ask_password(s, SSH_PROMPTS_PASSWORD, &nothing);
+    s->asked.changes = 0;
     password = s->given[0];
     while ((rc = libssh2_userauth_password_ex(
                 s->lib, s->user, (unsigned)strlen(s->user), password.text,
@@ -140,6 +144,10 @@ void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method)
 {
     s->method = method;
     s->rounds = 0;
+    s->heard.failed = s->heard.partial = false;
+    buf_clear(&s->heard.new_password);
+    if (method != METHOD_PASSWORD)
+        s->asked.changes = 0;
     s->aside =
         ssh_aside_new(method == METHOD_PASSWORD ? by_password : by_prompts, s);
     libssh2_session_set_read_timeout(s->lib, PATIENCE);
@@ -158,15 +166,13 @@ static enum ssh_want judge(struct ssh_session *s, int rc)
     if (rc != LIBSSH2_ERROR_AUTHENTICATION_FAILED ||
         ssh_transport_ended(&s->tp) || s->disconnect != NULL)
         return ssh_broken(s, rc, doing);
-    if (s->rounds == 0) {
+    if (s->rounds == 0 && !s->heard.partial) {
         /* The method is listed, but nothing stands behind it. */
         s->given_up[s->method] = true;
         s->stage = STAGE_CHOOSE;
         return SSH_WAIT;
     }
-    s->none = NOT_SENT;
-    s->stage = STAGE_RECHECK;
-    return SSH_WAIT;
+    return ssh_not_let_in(s);
 }
 
 enum ssh_want ssh_stage_attempt(struct ssh_session *s)

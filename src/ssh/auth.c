@@ -20,16 +20,14 @@
  * Keys come first without waiting, if the user wants them first.  Every other
  * turn goes through STAGE_CHOOSE, which knows what the server lists; it ends
  * with the first method of the user's order that is listed and not given up,
- * or with refused().  After answers that did not log us in STAGE_RECHECK asks
- * for the list again, since libssh2 does not tell partial success from
- * failure: that costs one of the server's MaxAuthTries.
+ * or with refused().  libssh2 does not tell partial success from failure; it is
+ * overheard (overhear.h).  Where it was not, STAGE_RECHECK asks for the list
+ * again, which costs one of the server's MaxAuthTries.
  */
 #include <string.h>
 #include "ssh/internal.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/wire.h"
-#include "ssh/algorithms.h"
 
 enum { STEPS_MAX = 16 };
 
@@ -43,17 +41,21 @@ static enum ssh_want to(struct ssh_session *s, enum ssh_stage stage)
 
 /* ---- what the server would take ---- */
 
-static bool lists(const char *methods, const char *method)
+bool ssh_lists(const char *names, const char *name, size_t n)
 {
-    size_t n = strlen(method);
     const char *p;
 
-    for (p = methods; p != NULL; p = strchr(p, ',')) {
+    for (p = names; p != NULL; p = strchr(p, ',')) {
         p += *p == ',';
-        if (strncmp(p, method, n) == 0 && (p[n] == ',' || p[n] == '\0'))
+        if (strncmp(p, name, n) == 0 && (p[n] == ',' || p[n] == '\0'))
             return true;
     }
     return false;
+}
+
+static bool lists(const char *methods, const char *method)
+{
+    return ssh_lists(methods, method, strlen(method));
 }
 
 static bool takes_keys(const struct ssh_session *s)
@@ -87,63 +89,59 @@ static bool in_order(const struct ssh_session *s, enum ssh_method m)
     return false;
 }
 
+/*
+ * libssh2 takes a banner only when it asks for the methods; later ones wait in
+ * its queue.  OpenSSH tells by them why PAM lets nobody in, as while a machine
+ * boots (pam_nologin).  So it is made to ask once more, after the last answer
+ * that counts, and nobody waits for what comes of that.
+ */
+void ssh_last_words(struct ssh_session *s)
+{
+    buf_clear(&s->heard.banner);
+    if (s->none != ANSWERED || s->aside != NULL || ssh_session_logged_in(s))
+        return;
+    (void)libssh2_userauth_list(s->lib, s->user, (unsigned)strlen(s->user));
+    buf_put(&s->last_words, s->heard.banner.data, s->heard.banner.len);
+}
+
+const char *ssh_session_last_words(struct ssh_session *s)
+{
+    return buf_str(&s->last_words);
+}
+
 /* Nothing is left to try, and a person has been asked or something accepted. */
 static enum ssh_want not_enough(struct ssh_session *s)
 {
     enum ssh_method m = s->method;
 
-    if (s->refused[m] != 0 && listed(s, m))
-        return ssh_fail(s, ERR_AUTH,
-                        "the server did not accept the %s for %s (%u %s); it "
-                        "accepts: %s",
-                        ways[m].answer, s->user, s->refused[m],
-                        s->refused[m] == 1 ? "try" : "tries", s->methods);
-    return ssh_fail(s, ERR_AUTH, "%s, but the server also wants: %s",
-                    ways[s->last_accepted].accepted, s->methods);
+    if (s->denied)
+        return ssh_fail(s, ERR_AUTH, "the server did not accept the %s (%u %s)",
+                        ways[m].answer, s->refused[m],
+                        s->refused[m] == 1 ? "try" : "tries");
+    return ssh_fail(s, ERR_AUTH, "%s, but that was not enough",
+                    ways[s->last_accepted].accepted);
 }
 
 /* Nothing is left to try. */
 static enum ssh_want refused(struct ssh_session *s)
 {
-    const char *left = s->methods != NULL ? s->methods : "";
-
+    if (ssh_probe_begin(s))
+        return SSH_WAIT;
+    ssh_last_words(s);
     if (s->accepted != 0 || s->refused[s->method] != 0)
         return not_enough(s);
     if (!in_order(s, METHOD_KEY))
         return ssh_fail(s, ERR_AUTH,
                         "the server takes none of the ways to log in that you "
-                        "allow; it accepts: %s",
-                        left);
-    if (s->sha1_keys != 0)
-        return ssh_fail(s, ERR_AUTH,
-                        "the server takes this RSA key only with SHA-1 "
-                        "signatures, which can be forged; use an Ed25519 key "
-                        "(it accepts: %s)",
-                        left);
-    if (s->bad_signatures != 0)
-        return ssh_fail(s, ERR_AUTH,
-                        "the server knows the key, but its signature was not "
-                        "enough; it accepts: %s",
-                        left);
+                        "allow");
     if (!takes_keys(s))
-        return ssh_fail(s, ERR_AUTH,
-                        "the server accepts no keys here, only: %s", left);
+        return ssh_fail(s, ERR_AUTH, "the server accepts no keys here");
     if (s->offered == 0)
-        return ssh_fail(s, ERR_AUTH,
-                        "there is no key to offer; the server accepts: %s",
-                        left);
+        return ssh_fail(s, ERR_AUTH, "there is no key to offer");
     if (s->unsigned_keys != 0)
         return ssh_fail(s, ERR_AUTH,
-                        "the server would have taken the key, but it was not "
-                        "used; it accepts: %s",
-                        left);
-    return ssh_fail(s, ERR_AUTH,
-                    s->offered == 1
-                        ? "the server did not accept the key for %s; it "
-                          "accepts: %s"
-                        : "the server accepted none of the keys for %s; it "
-                          "accepts: %s",
-                    s->user, left);
+                        "the server would have taken a key that was not used");
+    return ssh_fail(s, ERR_AUTH, "the server accepted no key");
 }
 
 /*
@@ -175,17 +173,12 @@ static enum ssh_want ask_methods(struct ssh_session *s)
     return SSH_WAIT;
 }
 
-/* Are the answers before the key's there? */
-static bool caught_up(const struct ssh_session *s)
+bool ssh_caught_up(const struct ssh_session *s)
 {
     return s->service == ANSWERED && s->none == ANSWERED;
 }
 
-/*
- * Take the answers that have come, in order; send what has not been sent.
- * SSH_FAILED, or SSH_WAIT; the stage may have changed.
- */
-static enum ssh_want catch_up(struct ssh_session *s)
+enum ssh_want ssh_catch_up(struct ssh_session *s)
 {
     int rc;
 
@@ -210,7 +203,7 @@ static enum ssh_want catch_up(struct ssh_session *s)
 
 enum ssh_want ssh_stage_key(struct ssh_session *s)
 {
-    if (!caught_up(s) && catch_up(s) == SSH_FAILED)
+    if (!ssh_caught_up(s) && ssh_catch_up(s) == SSH_FAILED)
         return SSH_FAILED;
     if (s->stage != STAGE_KEY)
         return SSH_WAIT;
@@ -228,9 +221,9 @@ enum ssh_want ssh_stage_choose(struct ssh_session *s)
 {
     size_t i;
 
-    if (!caught_up(s) && catch_up(s) == SSH_FAILED)
+    if (!ssh_caught_up(s) && ssh_catch_up(s) == SSH_FAILED)
         return SSH_FAILED;
-    if (s->stage != STAGE_CHOOSE || !caught_up(s))
+    if (s->stage != STAGE_CHOOSE || !ssh_caught_up(s))
         return SSH_WAIT;
     for (i = 0; i < s->order_len; i++) {
         enum ssh_method m = s->order[i];
@@ -245,197 +238,44 @@ enum ssh_want ssh_stage_choose(struct ssh_session *s)
     return refused(s);
 }
 
-/* ---- one key ---- */
+/* ---- no login yet ---- */
 
-/* The algorithm's name within the data to sign (RFC 4252 section 7). */
-static struct wire_bytes algorithm_in(const uint8_t *data, size_t len)
-{
-    struct wire_bytes name;
-    struct wire w;
-
-    wire_init(&w, data, len);
-    wire_string(&w); /* session id */
-    wire_byte(&w);   /* SSH_MSG_USERAUTH_REQUEST */
-    wire_string(&w); /* user */
-    wire_string(&w); /* service */
-    wire_string(&w); /* "publickey" */
-    wire_bool(&w);
-    name = wire_string(&w);
-    wire_string(&w); /* blob */
-    return wire_done(&w) ? name : (struct wire_bytes){ data, 0 };
-}
-
-/* Keep the question for the user; false if it is one we refuse ourselves. */
-static bool keep_question(struct ssh_session *s, const uint8_t *data,
-                          size_t len)
-{
-    struct wire_bytes name = algorithm_in(data, len);
-
-    mem_free(s->algorithm);
-    s->algorithm = mem_strndup((const char *)name.data, name.len);
-    if (name.len == 0 || ssh_algorithms_weak_signature(s->algorithm)) {
-        s->sha1_only = name.len != 0;
-        return false;
-    }
-    buf_clear(&s->to_sign);
-    buf_put(&s->to_sign, data, len);
-    return true;
-}
-
-/*
- * libssh2 wants a signature.  It asks again for every "not yet".  A refusal
- * is -1: -51 would make it try once more with SHA-1.
- */
-static LIBSSH2_USERAUTH_PUBLICKEY_SIGN_FUNC(want_signature)
-{
-    struct ssh_session *s = *abstract;
-
-    (void)session;
-    if (s->refuses_signature)
-        return -1;
-    if (s->signature.len == 0)
-        return keep_question(s, data, data_len) ? LIBSSH2_ERROR_EAGAIN : -1;
-    *sig = ssh_alloc_get(&s->alloc, s->signature.len);
-    *sig_len = s->signature.len;
-    memcpy(*sig, s->signature.data, s->signature.len);
-    buf_clear(&s->signature);
-    s->signature_sent = true;
-    return 0;
-}
-
-static int offer(struct ssh_session *s)
-{
-    void *abstract = s;
-    int rc;
-
-    s->alloc.slack = SSH_ALLOC_SLACK;
-    rc = libssh2_userauth_publickey(s->lib, s->user, s->blob.data, s->blob.len,
-                                    want_signature, &abstract);
-    s->alloc.slack = 0;
-    return rc;
-}
-
-static bool is_rsa(const struct ssh_session *s)
-{
-    struct wire_bytes type;
-    struct wire w;
-
-    wire_init(&w, s->blob.data, s->blob.len);
-    type = wire_string(&w);
-    return wire_is(type, "ssh-rsa") ||
-           wire_is(type, "ssh-rsa-cert-v01@openssh.com");
-}
-
-static void begin_offer(struct ssh_session *s)
-{
-    s->offer_sent = s->signature_sent = s->refuses_signature = false;
-    buf_clear(&s->to_sign);
-    buf_clear(&s->signature);
-    s->stage = STAGE_OFFER;
-}
-
-static enum ssh_want send_offer(struct ssh_session *s);
-
-/*
- * This key was not taken.  An RSA key is offered with SHA-2 only if the
- * server's EXT_INFO has come, which is sure once the login service has
- * answered; a refusal of an earlier offer may mean only that.
- */
-static enum ssh_want next_key(struct ssh_session *s)
-{
-    if (s->offer_was_early && is_rsa(s)) {
-        s->offer_was_early = s->sha1_only = false;
-        begin_offer(s);
-        return send_offer(s);
-    }
-    s->sha1_keys += s->sha1_only;
-    s->answer = s->sha1_only ? SSH_KEY_SHA1 : SSH_KEY_REFUSED;
-    return to(s, STAGE_KEY);
-}
-
-/* -19: our refusal, a bad signature, partial success, or a lost peer. */
-static enum ssh_want not_verified(struct ssh_session *s)
-{
-    if (s->disconnect != NULL || ssh_transport_ended(&s->tp))
-        return ssh_lost(s, doing);
-    if (s->refuses_signature) {
-        s->unsigned_keys++;
-        s->answer = SSH_KEY_UNUSED;
-        return to(s, STAGE_KEY);
-    }
-    if (s->signature_sent) {
-        s->none = NOT_SENT;
-        return to(s, STAGE_RECHECK);
-    }
-    if (s->sha1_only)
-        return next_key(s);
-    return ssh_broken(s, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, doing);
-}
-
-static enum ssh_want judge_offer(struct ssh_session *s, int rc)
-{
-    switch (rc) {
-    case 0: return to(s, STAGE_OPEN_CHANNEL);
-    case LIBSSH2_ERROR_EAGAIN:
-        return s->to_sign.len != 0 && !s->signature_sent
-                   ? to(s, STAGE_SIGNATURE)
-                   : SSH_WAIT;
-    case LIBSSH2_ERROR_AUTHENTICATION_FAILED: return next_key(s);
-    case LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED: return not_verified(s);
-    case LIBSSH2_ERROR_METHOD_NONE:
-        /* And libssh2 would now refuse every other key in this session. */
-        return ssh_fail(s, ERR_AUTH,
-                        "the server takes no signature that this RSA key can "
-                        "make (rsa-sha2-512, rsa-sha2-256); use an Ed25519 or "
-                        "ECDSA key");
-    default: return ssh_broken(s, rc, doing);
-    }
-}
-
-/* Send the query while earlier answers are still on their way. */
-static enum ssh_want send_offer(struct ssh_session *s)
-{
-    unsigned long before = s->tp.packets;
-    int rc;
-
-    s->offer_was_early = s->service != ANSWERED;
-    s->tp.hold = !caught_up(s);
-    rc = offer(s);
-    s->tp.hold = false;
-    s->offer_sent = s->tp.packets != before;
-    return judge_offer(s, rc);
-}
-
-enum ssh_want ssh_stage_offer(struct ssh_session *s)
-{
-    if (!caught_up(s) && catch_up(s) == SSH_FAILED)
-        return SSH_FAILED;
-    if (s->stage != STAGE_OFFER)
-        return SSH_WAIT;
-    if (s->none == NOT_SENT)
-        return SSH_WAIT;
-    if (!s->offer_sent) {
-        enum ssh_want want = send_offer(s);
-
-        if (want == SSH_FAILED || s->stage != STAGE_OFFER)
-            return want;
-    }
-    return caught_up(s) ? judge_offer(s, offer(s)) : SSH_WAIT;
-}
-
-/* The method is off the list of those that are left. */
 static enum ssh_want accepted(struct ssh_session *s)
 {
     if (++s->accepted > STEPS_MAX)
         return ssh_fail(s, ERR_PROTOCOL, "the server wants step after step");
     s->last_accepted = s->method;
+    s->denied = false;
     s->given_up[METHOD_KEY] = false; /* a key may have come too early */
     return to(s, STAGE_CHOOSE);
 }
 
+static enum ssh_want denied(struct ssh_session *s)
+{
+    if (s->method == METHOD_KEY) {
+        s->answer = SSH_KEY_SIGNATURE;
+        return to(s, STAGE_KEY);
+    }
+    s->denied = true;
+    s->asked.wrong++;
+    s->given_up[s->method] = ++s->refused[s->method] >= s->tries;
+    return to(s, STAGE_CHOOSE);
+}
+
+enum ssh_want ssh_not_let_in(struct ssh_session *s)
+{
+    if (!s->heard.failed) {
+        s->none = NOT_SENT;
+        return to(s, STAGE_RECHECK);
+    }
+    mem_free(s->methods);
+    s->methods = text_cleaned(buf_str(&s->heard.methods));
+    return s->heard.partial ? accepted(s) : denied(s);
+}
+
 /*
- * After our signature or answers and no login: the list of methods tells a
- * refusal from partial success, for which the method is off the list.
+ * The list of methods alone tells a refusal from partial success, for which
+ * the method is off the list.
  */
 enum ssh_want ssh_stage_recheck(struct ssh_session *s)
 {
@@ -443,16 +283,7 @@ enum ssh_want ssh_stage_recheck(struct ssh_session *s)
         return SSH_FAILED;
     if (s->stage != STAGE_RECHECK || s->none != ANSWERED)
         return SSH_WAIT;
-    if (!listed(s, s->method))
-        return accepted(s);
-    if (s->method == METHOD_KEY) {
-        s->bad_signatures++;
-        s->answer = SSH_KEY_SIGNATURE;
-        return to(s, STAGE_KEY);
-    }
-    s->asked.wrong++;
-    s->given_up[s->method] = ++s->refused[s->method] >= s->tries;
-    return to(s, STAGE_CHOOSE);
+    return listed(s, s->method) ? denied(s) : accepted(s);
 }
 
 /* ---- answers from above ---- */
@@ -481,59 +312,12 @@ unsigned ssh_session_accepted(const struct ssh_session *s, const char **last)
     return s->accepted;
 }
 
-void ssh_session_offer_key(struct ssh_session *s, const uint8_t *blob,
-                           size_t len)
-{
-    if (s->stage != STAGE_KEY)
-        return;
-    s->offered++;
-    s->method = METHOD_KEY;
-    s->sha1_only = false;
-    s->answer = SSH_KEY_REFUSED;
-    buf_clear(&s->blob);
-    buf_put(&s->blob, blob, len);
-    begin_offer(s);
-}
-
 void ssh_session_no_more_keys(struct ssh_session *s)
 {
     if (s->stage != STAGE_KEY)
         return;
     s->given_up[METHOD_KEY] = true;
     s->stage = STAGE_CHOOSE;
-}
-
-enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s)
-{
-    return s->answer;
-}
-
-const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
-                                   const char **algorithm)
-{
-    bool asked = s->stage == STAGE_SIGNATURE;
-
-    *len = asked ? s->to_sign.len : 0;
-    *algorithm = asked ? s->algorithm : "";
-    return asked ? s->to_sign.data : NULL;
-}
-
-void ssh_session_give_signature(struct ssh_session *s, const uint8_t *sig,
-                                size_t len)
-{
-    if (s->stage != STAGE_SIGNATURE || len == 0)
-        return;
-    buf_clear(&s->signature);
-    buf_put(&s->signature, sig, len);
-    s->stage = STAGE_OFFER;
-}
-
-void ssh_session_refuse_signature(struct ssh_session *s)
-{
-    if (s->stage != STAGE_SIGNATURE)
-        return;
-    s->refuses_signature = true;
-    s->stage = STAGE_OFFER;
 }
 
 bool ssh_session_logged_in(const struct ssh_session *s)

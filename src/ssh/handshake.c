@@ -29,22 +29,19 @@ static const struct {
 /* clang-format on */
 
 /*
- * SHA-1 comes last so that libssh2 finds a match at a server that takes no
- * other: without one it would refuse every later key of the session too.  Its
- * question for such a signature is declined (auth.c).
+ * SHA-1 comes last, so that a server that takes no other can be told from one
+ * that takes none.  Its question for such a signature is declined (auth-key.c).
  */
 static bool prefer_signatures(struct ssh_session *s, const char *safe)
 {
     struct buf list = { 0 };
-    int rc;
 
     if (safe == NULL)
         safe = "rsa-sha2-512,rsa-sha2-256";
     buf_printf(&list, "%s,ssh-rsa", safe);
-    rc = libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
-                                     buf_str(&list));
-    buf_free(&list);
-    return rc == 0;
+    s->rsa_signatures = buf_take_str(&list);
+    return libssh2_session_method_pref(s->lib, LIBSSH2_METHOD_SIGN_ALGO,
+                                       s->rsa_signatures) == 0;
 }
 
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,

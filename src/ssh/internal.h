@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "ssh/alloc.h"
+#include "ssh/overhear.h"
 #include "ssh/session.h"
 #include "ssh/transport.h"
 
@@ -23,7 +24,7 @@ enum ssh_stage {
     STAGE_KEY,          /* question: which key next? */
     STAGE_OFFER,        /* a key is offered, or its signature judged */
     STAGE_SIGNATURE,    /* question: sign this */
-    STAGE_RECHECK,      /* our signature did not log us in: what is left? */
+    STAGE_RECHECK,      /* what we gave did not log us in: what is left? */
     STAGE_CHOOSE,       /* wait for the methods; which next? */
     STAGE_ATTEMPT,      /* a login by prompts is on its way */
     STAGE_PROMPTS,      /* question: the server's prompts */
@@ -61,6 +62,7 @@ struct ssh_session {
     LIBSSH2_CHANNEL *channel;
     struct ssh_alloc alloc;
     struct ssh_transport tp;
+    struct ssh_overheard heard;
     enum ssh_stage stage;
     struct err why; /* at STAGE_FAILED */
     enum ssh_fault fault;
@@ -77,9 +79,10 @@ struct ssh_session {
     uint64_t deadline;
 
     /* The peer. */
-    char *ident;         /* cleaned; NULL before it came */
-    struct buf host_key; /* blob, once the keys are agreed */
-    char *disconnect;    /* why it says goodbye, cleaned; or NULL */
+    char *ident;           /* cleaned; NULL before it came */
+    struct buf host_key;   /* blob, once the keys are agreed */
+    char *disconnect;      /* why it says goodbye, cleaned; or NULL */
+    struct buf last_words; /* of a failed login: another banner, raw */
 
     /* Login. */
     enum ssh_progress service; /* ssh-userauth */
@@ -87,15 +90,18 @@ struct ssh_session {
     char *methods;             /* cleaned; NULL before it came */
     struct buf blob;           /* the key on offer */
     bool offer_sent;
-    bool offer_was_early;   /* sent before EXT_INFO must have come */
     struct buf to_sign;     /* empty: no signature asked for */
     char *algorithm;        /* of the signature asked for */
     struct buf signature;   /* empty: none given */
     bool refuses_signature; /* the user does not sign this one */
     bool sha1_only;         /* the server asked for a SHA-1 signature */
     bool signature_sent;
-    unsigned offered, unsigned_keys, bad_signatures, sha1_keys;
+    unsigned offered, unsigned_keys;
     enum ssh_key_answer answer; /* to the key offered last */
+    char *rsa_signatures;       /* what an RSA key may be offered with */
+    struct buf refused_rsa;     /* the first RSA key that was refused */
+    bool probing;               /* at the end: is SHA-1 taken? */
+    bool takes_sha1;
 
     /* Which way to log in. */
     enum ssh_method order[METHODS];
@@ -106,6 +112,7 @@ struct ssh_session {
     unsigned tries;
     unsigned accepted; /* steps that were right and not enough */
     enum ssh_method last_accepted;
+    bool denied; /* the last answers were wrong */
 
     /* An attempt by prompts. */
     struct ssh_aside *aside;
@@ -130,6 +137,8 @@ struct ssh_session {
     uint64_t alive_received; /* bytes, when last looked */
     unsigned alive_asked;    /* pings since anything came */
     bool pinging;            /* one is on its way */
+    uint64_t asked_at;       /* ms: since when there is no answer; or 0 */
+    uint64_t typed_at;       /* ms: nothing came since it was typed; or 0 */
     uint64_t drained_at[2];  /* tp.received when the stream was last empty */
     uint64_t pushed_at;      /* ... when input was last pushed */
     bool ended[2];           /* the stream's end was reported */
@@ -153,8 +162,32 @@ enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing);
 /* A question is open and nothing is read: has the peer gone meanwhile? */
 enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
 
+/* Is the name, of n bytes, one of the names separated by commas? */
+bool ssh_lists(const char *names, const char *name, size_t n);
+
+/* Are the answers to what was sent before the first key there? */
+bool ssh_caught_up(const struct ssh_session *s);
+/*
+ * Take those that have come, in order; send what has not been sent.
+ * SSH_FAILED, or SSH_WAIT; the stage may have changed.
+ */
+enum ssh_want ssh_catch_up(struct ssh_session *s);
+
+/* The server has judged our signature or answers, and it was no login. */
+enum ssh_want ssh_not_let_in(struct ssh_session *s);
+
+/* Hear what the server has said and libssh2 has not read: last_words. */
+void ssh_last_words(struct ssh_session *s);
+
+/* Nothing is left to try.  True, in STAGE_OFFER, if one thing is to be learnt
+ * of the server before STAGE_CHOOSE comes to that once more. */
+bool ssh_probe_begin(struct ssh_session *s);
+
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
+
+/* When the open channel is to be looked at, in ms; 0: never. */
+uint64_t ssh_channel_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);

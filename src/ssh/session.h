@@ -125,6 +125,8 @@ void ssh_session_no_more_keys(struct ssh_session *s);
 
 enum ssh_key_answer {
     SSH_KEY_REFUSED,
+    SSH_KEY_ALGORITHM, /* not offered: the server takes no algorithm that it
+                          may sign with */
     SSH_KEY_SHA1,      /* taken, but only with a signature of SHA-1 */
     SSH_KEY_SIGNATURE, /* its signature was refused */
     SSH_KEY_UNUSED     /* ssh_session_refuse_signature() */
@@ -132,6 +134,10 @@ enum ssh_key_answer {
 
 /* At the next ASK_KEY, or at the end: what became of the key offered last. */
 enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s);
+
+/* At the end: would the server have taken an RSA key that it refused, with a
+ * signature of SHA-1? */
+bool ssh_session_takes_sha1(const struct ssh_session *s);
 
 /*
  * At ASK_SIGNATURE: the bytes to sign and the algorithm's name, borrowed.
@@ -150,7 +156,8 @@ void ssh_session_refuse_signature(struct ssh_session *s);
 enum ssh_prompts_kind {
     SSH_PROMPTS_SERVER,      /* the texts are the server's */
     SSH_PROMPTS_PASSWORD,    /* one answer; no text */
-    SSH_PROMPTS_NEW_PASSWORD /* the same: the old one has expired */
+    SSH_PROMPTS_NEW_PASSWORD /* the old one has expired; the server's words
+                                about it are the instruction */
 };
 
 struct ssh_prompt {
@@ -166,6 +173,8 @@ struct ssh_prompts {
     size_t n;         /* at most SSH_PROMPTS_MAX; 0: only to be shown */
     unsigned refused; /* earlier answers to this method that were wrong */
     unsigned wrong;   /* the same of all methods */
+    unsigned changes; /* new passwords that the server did not take: so far;
+                         when a password is asked for, in the last attempt */
 };
 
 /* At ASK_PROMPTS; borrowed until the answer.  All texts together are at most
@@ -203,10 +212,15 @@ enum ssh_fault {
     SSH_FAULT_ALGORITHMS,   /* nothing in common, or another protocol */
     SSH_FAULT_KEX,          /* it was lost in the key exchange */
     SSH_FAULT_LOGIN,        /* ... in the login */
+    SSH_FAULT_TOLD,         /* ... and the server had said why */
     SSH_FAULT_START         /* logged in, but nothing could be started */
 };
 
 enum ssh_fault ssh_session_fault(const struct ssh_session *s);
+
+/* After FAILED in the login: what the server said last by another banner, raw
+ * and untrusted, or "".  The sentence has it where the connection was lost. */
+const char *ssh_session_last_words(struct ssh_session *s);
 
 /* ---- the channel ---- */
 
@@ -270,6 +284,8 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
+    /* ms: since when a sign of life is asked for in vain; 0: it is not. */
+    uint64_t unanswered;
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);

@@ -14,6 +14,7 @@
 #include "sys/pollset.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 
 /* What the system's line editing holds (MAX_CANON of Linux is less). */
 #define LINE_MAX_BYTES 4096
@@ -181,7 +182,8 @@ static struct secret *ask_terminal(const char *text, bool echo, struct err *err)
 struct secret *ask_line(const char *text, bool echo, struct err *err)
 {
     const char *program = askpass_program(ask_has_terminal());
+    struct secret *line = program != NULL ? ask_program(program, text, err)
+                                          : ask_terminal(text, echo, err);
 
-    return program != NULL ? ask_program(program, text, err)
-                           : ask_terminal(text, echo, err);
+    return line != NULL && !echo ? typed_utf8(line) : line;
 }

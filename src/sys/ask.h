@@ -18,11 +18,12 @@ bool ask_possible(void);
 
 /*
  * Show text, which ends in the prompt for the line and is broken into lines
- * that fit, and wait for the line;
- * with echo or without.  For secret_free(), without its newline, or NULL:
- * ERR_CANCELLED after Ctrl-C, Ctrl-D or the terminal's end, ERR_SYSTEM if
- * there is no terminal, or the program fails.  Another signal that ends programs ends this one; the
- * terminal is given back as it was before.
+ * that fit, and wait for the line: with echo as it was typed, without it is a
+ * passphrase, in UTF-8 (see typed_utf8()).  For secret_free(), without its
+ * newline, or NULL: ERR_CANCELLED after Ctrl-C, Ctrl-D or the terminal's end,
+ * ERR_SYSTEM if there is no terminal, or the program fails.  Another signal
+ * that ends programs ends this one; the terminal is given back as it was
+ * before.
  */
 struct secret *ask_line(const char *text, bool echo, struct err *err);
 

@@ -1,5 +1,6 @@
 #include "sys/dial-report.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -48,6 +49,8 @@ static const struct meaning {
       "try the machine's IPv4 address" },
     { EINVAL, AF_INET6, ERR_NETWORK, "invalid address",
       "a link-local address needs its interface, as in fe80::1%eth0" },
+    { EINVAL, AF_UNSPEC, ERR_NETWORK, "the way there is closed",
+      "this computer's routing table has a blackhole for the address" },
 };
 
 static const struct {
@@ -125,9 +128,25 @@ static const char *kind_of(int family)
     return family == AF_INET ? "IPv4" : "IPv6";
 }
 
+/* An address of the kind that -4 or -6 rules out? */
+static bool is_other_kind(const struct dial_fault *f)
+{
+    struct in_addr ipv4;
+
+    return f->family == AF_INET ? strchr(f->host, ':') != NULL
+                                : f->family == AF_INET6 &&
+                                      inet_pton(AF_INET, f->host, &ipv4) == 1;
+}
+
 /* What only the text itself explains; false if there is no such thing. */
 static bool report_spelling(const struct dial_fault *f, struct err *err)
 {
+    if (is_other_kind(f)) {
+        err_set(err, ERR_USAGE,
+                "%s is no %s address, and -%c takes no other; leave it out",
+                f->host, kind_of(f->family), f->family == AF_INET ? '4' : '6');
+        return true;
+    }
     if (strchr(f->host, ':') != NULL) {
         err_set(err, ERR_NOT_FOUND,
                 "%s: not an IPv6 address of this computer's networks; check "

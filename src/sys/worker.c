@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "base/mem.h"
 #include "base/wire.h"
 #include "sys/fd.h"
+#include "sys/guard.h"
 #include "sys/pollset.h"
 
 #define LENGTH_SIZE   4
@@ -84,10 +84,8 @@ static int keep_only(int fd)
 
 static _Noreturn void run_child(int fd, worker_fn *run, const void *context)
 {
-    const struct rlimit none = { 0, 0 };
-
     mem_on_exhausted(NULL);
-    (void)setrlimit(RLIMIT_CORE, &none);
+    guard_memory();
     fd = keep_only(fd);
     reset_signals();
     run(context, fd);

@@ -42,6 +42,7 @@ struct ui {
 
     bool mouse_wanted;
     enum vt_mouse mouse;
+    bool keypad;
 };
 
 /* Bytes to the terminal, beside curses: only between two drawings. */

@@ -19,6 +19,7 @@ void modes_leave(const struct outer *o, struct buf *out)
 {
     if (o->shapes)
         buf_put_str(out, cursor_default);
+    modes_keypad(o, false, out);
     if (o->mouse)
         buf_put_str(out, mouse_off);
     if (o->xterm_like)
@@ -65,6 +66,12 @@ void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
         return;
     buf_put_str(out, on[mode]);
     buf_put_str(out, "\033[?1006h");
+}
+
+void modes_keypad(const struct outer *o, bool application, struct buf *out)
+{
+    if (o->keypad_app)
+        buf_put_str(out, application ? "\033=" : "\033>");
 }
 
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,

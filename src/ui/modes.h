@@ -24,6 +24,9 @@ void modes_rescue(const struct outer *o, struct buf *out);
 void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out);
 
+/* What the numeric keypad is to send: codes of its own, or its characters. */
+void modes_keypad(const struct outer *o, bool application, struct buf *out);
+
 /* OSC 52: bytes for the clipboard.  False if the terminal takes none. */
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,
                      struct buf *out);

@@ -173,7 +173,10 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->title = o->xterm_like;
     o->shapes = cap("Ss") != NULL;
     o->app_keys = needs_keypad_mode();
+    o->keypad_app = !o->app_keys && cap("smkx") != NULL &&
+                    strstr(cap("smkx"), "\033=") != NULL;
     keep(o->leave, "rmcup");
+    o->alternate = cap("smcup") != NULL && o->leave[0] != '\0';
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");

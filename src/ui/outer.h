@@ -15,6 +15,7 @@ struct err;
 struct outer {
     bool ansi;       /* takes ECMA-48 sequences */
     bool utf8;       /* the locale's encoding */
+    bool alternate;  /* curses draws on an alternate screen */
     bool xterm_like; /* takes xterm's private modes; ignores unknown ones */
     bool mouse;      /* reports the mouse */
     bool title;      /* takes OSC 2 and the title stack */
@@ -25,6 +26,7 @@ struct outer {
     bool strike;     /* takes SGR 9 */
     bool links;      /* takes OSC 8, or ignores it */
     bool app_keys;   /* sends its keys only in keypad mode (smkx) */
+    bool keypad_app; /* knows DECKPAM and DECKPNM */
     /* For the crash handler, which cannot ask terminfo: */
     char leave[OUTER_STRING_MAX];   /* rmcup */
     char cursor[OUTER_STRING_MAX];  /* cnorm */

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "base/width.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 #include "ui/decode.h"
 #include "ui/line.h"
 #include "ui/locale.h"
@@ -213,7 +214,7 @@ static void show(struct plain *p, bool only_prompt)
 void plain_ask(struct plain *p, const struct ui_question *question)
 {
     const struct decoder_options opt = {
-        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = 0x08, /* either of the two: Ctrl-H rubs out anyway */
     };
 

@@ -15,9 +15,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "sys/tty.h"
+#include "sys/typed.h"
 #include "ui/decode.h"
 #include "ui/inside.h"
-#include "ui/locale.h"
 #include "ui/modes.h"
 #include "ui/rescue.h"
 
@@ -54,6 +54,31 @@ static void enter(struct ui *ui)
 
     modes_enter(&ui->outer, &bytes);
     modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
+    if (ui->keypad)
+        modes_keypad(&ui->outer, true, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
+/*
+ * A terminal without an alternate screen keeps what it shows: our rows go, and
+ * what comes then begins on a row of its own.
+ */
+static void erase_ours(struct ui *ui)
+{
+    static const struct canvas_place nowhere;
+
+    canvas_place(ui->canvas, CANVAS_BOX, nowhere);
+    canvas_place(ui->canvas, CANVAS_BAR, nowhere);
+    canvas_flush(ui->canvas);
+}
+
+static void begin_row(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    if (!ui->outer.alternate && ui_body_rows(ui) == ui->rows)
+        buf_put_str(&bytes, "\r\n");
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }
@@ -62,6 +87,8 @@ static void leave(struct ui *ui)
 {
     struct buf bytes = { 0 };
 
+    if (!ui->outer.alternate)
+        erase_ours(ui);
     modes_leave(&ui->outer, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
@@ -70,7 +97,7 @@ static void leave(struct ui *ui)
 static void make_decoder(struct ui *ui)
 {
     const struct decoder_options opt = {
-        .decode = locale_is_8bit() ? locale_decode : utf8_decode,
+        .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = (uint8_t)ui->modes.c_cc[VERASE],
     };
 
@@ -112,6 +139,11 @@ fail:
     return NULL;
 }
 
+bool ui_vanishes(const struct ui *ui)
+{
+    return ui->outer.alternate;
+}
+
 void ui_close(struct ui *ui)
 {
     if (ui == NULL)
@@ -119,7 +151,10 @@ void ui_close(struct ui *ui)
     if (!ui->suspended)
         leave(ui);
     canvas_close(ui->canvas);
-    tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
+    begin_row(ui);
+    /* What is still to be read was not typed for the program that comes now;
+     * it may be a part of a passphrase. */
+    tcsetattr(STDOUT_FILENO, TCSAFLUSH, &ui->modes);
     rescue_disarm();
     decoder_free(ui->decoder);
     dialog_free(ui->dialog);
@@ -136,6 +171,7 @@ void ui_suspend(struct ui *ui)
         return;
     leave(ui);
     canvas_suspend(ui->canvas);
+    begin_row(ui);
     tcsetattr(STDOUT_FILENO, TCSADRAIN, &ui->modes);
     rescue_disarm();
     ui->suspended = true;
@@ -258,6 +294,18 @@ void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
         return;
     ui->mouse = mode;
     send_mouse(ui);
+}
+
+void ui_set_keypad(struct ui *ui, bool application)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->keypad == application)
+        return;
+    ui->keypad = application;
+    modes_keypad(&ui->outer, application, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
 }
 
 void ui_want_mouse(struct ui *ui, bool wanted)

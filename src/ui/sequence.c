@@ -305,8 +305,10 @@ static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
     c.final = (char)p[at];
     mods = mods_of(c.len != 0 ? c.params[c.len - 1] : 0);
     for (i = 0; i < COUNT(keypad); i++)
-        if (keypad[i].final == c.final)
+        if (keypad[i].final == c.final) {
             set_char(ev, (uint8_t)keypad[i].ch, mods);
+            ev->key.keypad = true;
+        }
     if (c.final == 'M')
         set_key(ev, VT_KEY_KP_ENTER, mods);
     else if (c.final == 'I')

@@ -32,7 +32,10 @@ struct ui *ui_open(const struct ui_options *opt, struct err *err);
 /* "ncurses 6.4.20221231": what runs. */
 const char *ui_library(void);
 
-/* Give the terminal back as it was; NULL is allowed.  Also done at exit. */
+/* Does what is drawn go when the terminal is given back? */
+bool ui_vanishes(const struct ui *ui);
+
+/* Give the terminal back as it was, unread input dropped; NULL is allowed.  Also done at exit. */
 void ui_close(struct ui *ui);
 
 /* Async-signal-safe: enough of ui_close() for a crash. */
@@ -174,5 +177,8 @@ void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 /* Or not at all, whatever the modes. */
 void ui_want_mouse(struct ui *ui, bool wanted);
+
+/* Ask it for the numeric keypad as the vt's mode wants it. */
+void ui_set_keypad(struct ui *ui, bool application);
 
 #endif

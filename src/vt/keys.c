@@ -150,6 +150,19 @@ static void put_other(const struct vt *vt, const struct vt_key *k,
 
 /* ---- all keys ---- */
 
+/* DECKPAM: SS3 and a letter, in the order of ASCII from '*' on. */
+static bool put_keypad(const struct vt *vt, const struct vt_key *k,
+                       struct buf *out)
+{
+    char final = k->ch == '=' ? 'X' : (char)(k->ch + 'j' - '*');
+
+    if (!k->keypad || k->mods & 7 || !mode(vt, MODE_APP_KEYPAD) ||
+        ((k->ch < '*' || k->ch > '9') && k->ch != '='))
+        return false;
+    buf_printf(out, "\033%c%c", mode(vt, MODE_ANSI) ? 'O' : '?', final);
+    return true;
+}
+
 static void put_char(const struct vt_key *k, struct buf *out)
 {
     uint32_t ch = k->mods & VT_CTRL ? control_of(k->ch) : k->ch;
@@ -216,7 +229,8 @@ void vt_encode_key(const struct vt *vt, const struct vt_key *key,
         return;
     if (flags != 0 && kitty_encode(key, flags, out))
         return;
-    if (key->event == VT_KEY_RELEASE || put_vt52(vt, key, out))
+    if (key->event == VT_KEY_RELEASE || put_vt52(vt, key, out) ||
+        put_keypad(vt, key, out))
         return;
     if (is_other(vt, key))
         put_other(vt, key, out);

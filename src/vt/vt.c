@@ -360,6 +360,11 @@ bool vt_focus_wanted(const struct vt *vt)
     return mode(vt, MODE_FOCUS);
 }
 
+bool vt_keypad_application(const struct vt *vt)
+{
+    return mode(vt, MODE_APP_KEYPAD);
+}
+
 bool vt_synchronized(const struct vt *vt)
 {
     return mode(vt, MODE_SYNC);

@@ -256,6 +256,8 @@ enum vt_mouse vt_mouse(const struct vt *vt);
 bool vt_alternate(const struct vt *vt); /* the alternate screen shows */
 bool vt_paste_bracketed(const struct vt *vt);
 bool vt_focus_wanted(const struct vt *vt);
+/* The numeric keypad sends codes of its own (DECKPAM). */
+bool vt_keypad_application(const struct vt *vt);
 /* Synchronized output (2026) is on: do not draw yet. */
 bool vt_synchronized(const struct vt *vt);
 
@@ -300,6 +302,7 @@ struct vt_key {
     enum vt_key_code code;
     uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed */
     unsigned mods; /* VT_SHIFT ... */
+    bool keypad;   /* the character is one of the numeric keypad's */
     enum vt_key_event event;
     uint32_t base; /* the key's character on a US keyboard; 0: not known */
 };

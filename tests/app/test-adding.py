@@ -124,6 +124,18 @@ def not_added(lab, client, agent):
     tap.equal(listed(agent), [], "a wrong passphrase")
 
 
+def keeps_no_passphrase(s, key):
+    """While the question is open, the key's process has it and waits."""
+    holder, = children_of(client_below(s.process.pid))
+    try:
+        text = memory_of(holder)
+    except PermissionError:  # not even the user's other processes may look
+        text = os.path.basename(key).encode()
+    secret = PASSPHRASE.encode()
+    tap.ok(os.path.basename(key).encode() in text and secret not in text,
+           "the key's process has no passphrase left", around(text, secret))
+
+
 def asked(lab, client, agent):
     key = lab.key("ed25519", passphrase=PASSPHRASE)
     lab.authorize(client.server.authorized, [key])
@@ -136,6 +148,7 @@ def asked(lab, client, agent):
                 s.wait("Passphrase:")
                 s.type(PASSPHRASE + "\r")
                 s.wait("Add it to the SSH agent?")
+                keeps_no_passphrase(s, key)
                 s.resize(60, 20)
                 s.type(answer)
                 s.wait(ready)

@@ -248,6 +248,21 @@ def settings(lab):
         tap.equal(s.exit(), 255, "KbdInteractiveAuthentication=no asks nothing")
 
 
+def tries(lab):
+    """Nothing but keys and answers costs one of the server's MaxAuthTries."""
+    for kind in ("ed25519", "rsa"):
+        key = lab.key(kind)
+        server = sshd_password(lab, PASSWORD, options=["MaxAuthTries 3"])
+        with client_for(lab, server, key).screen("echo lo''gged in") as s:
+            s.wait("Password:")
+            s.type(WRONG + "\r")
+            s.wait("Try 2 of 3")
+            asked_again(s, "Password:", 2)
+            s.type(PASSWORD + "\r")
+            s.wait("logged in")
+            tap.ok(True, "%s: a key, a wrong password and the right one" % kind)
+
+
 def changed_host(lab):
     key = lab.key("ed25519")
     server = sshd_password(lab, PASSWORD, [key])
@@ -307,6 +322,7 @@ def main():
         expired(lab)
         steps(lab)
         settings(lab)
+        tries(lab)
         changed_host(lab)
         hostile(lab)
     return tap.done()

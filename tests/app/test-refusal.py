@@ -7,8 +7,9 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
-from logins import sshd_password
+from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user
+from sshpeer import SshPeer
 
 tap = Tap()
 
@@ -30,10 +31,6 @@ def fails(client, name, *words, says=(), never=(), **how):
     return err
 
 
-def name_of(key):
-    return os.path.basename(key)
-
-
 def print_of(key):
     out = subprocess.run([find_program("ssh-keygen"), "-l", "-f", key + ".pub"],
                          check=True, stdout=subprocess.PIPE).stdout.decode()
@@ -44,29 +41,102 @@ def print_of(key):
 UBUNTU = ["VersionAddendum Ubuntu-1"]
 
 
+def one_paragraph(err):
+    """What happened, the keys, what is left, the cause: in this order, on one
+    line."""
+    last = next(line for line in err.splitlines()
+                if line.startswith("vmconnect: "))
+    at = [last.find(words) for words in (
+        "vmconnect: ", "the server", " It ", "It would still take: ")]
+    return -1 not in at and at == sorted(at) and last.endswith(".")
+
+
 def keys_refused(lab):
     server = lab.sshd(options=UBUNTU)
     key = lab.key("ed25519", comment="me@laptop")
     client = client_for(lab, server, key)
-    err = fails(client, "one key, refused", says=[
-        name_of(key) + ": refused", "ED25519 " + print_of(key) +
-        " me@laptop", "it accepts: publickey"])
-    last = err[err.rindex("vmconnect: "):].splitlines()[1:]
-    tap.ok([line[:14] for line in last] == ["  What to do: ",
-                                            "  What cannot "],
-           "the error comes last, with what to do", err)
-    tap.ok(".ssh/authorized_keys" in err or "wrong user name" in err,
-           "... with a cause", err)
+    mine = "%s (ED25519 %s me@laptop)" % (key, print_of(key))
+    for how, words in (("as it is", []), ("-q", ["-q"]),
+                       ("BatchMode", ["-o", "BatchMode=yes"])):
+        err = fails(client, "one key, refused: " + how, *words, says=[
+            "vmconnect: %s@127.0.0.1: the server accepted no key. It refused "
+            "%s. It would still take: publickey. " % (user(), mine)])
+        lines = err.splitlines()
+        tap.ok(".ssh/authorized_keys" in lines[0] or
+               "wrong user name" in lines[0], "... one line, with a cause", err)
+        tap.equal([line[:14] for line in lines[1:]],
+                  [] if how == "-q" else ["  What to do: ", "  What cannot "],
+                  "... and what to do below it", err)
     fails(client, "another name than the image's", "-l", "bob", says=[
         "wrong user name: on Ubuntu images it is usually ubuntu"])
     fails(client, "the image's name", "-l", "ubuntu", says=[
         "not in ~ubuntu/.ssh/authorized_keys"], never=["images"])
     rsa = lab.key("rsa", 1024)
-    fails(client, "two keys, one short", "-l", "ubuntu", "-i", rsa, says=[
-        name_of(key) + ": refused", name_of(rsa) + ": refused",
-        "none of the keys", "shorter than 2048 bits"])
-    fails(client, "-q has the error only", "-q", says=["it accepts: publickey"],
-          never=["SHA256"])
+    err = fails(client, "two keys, one short", "-l", "ubuntu", "-i", rsa, says=[
+        "It refused %s, %s (RSA %s test). " % (mine, rsa, print_of(rsa)),
+        "shorter than 2048 bits"])
+    tap.ok(one_paragraph(err), "... in one paragraph", err)
+
+
+def weak_signatures(lab):
+    """RSA keys, and what the server would have them sign with."""
+    rsa, other = lab.key("rsa", 2048), lab.key("ed25519")
+    server = lab.sshd([rsa, other], options=[
+        "PubkeyAcceptedAlgorithms ssh-rsa", "MaxAuthTries 2"])
+    client = client_for(lab, server, rsa)
+    err = fails(client, "OpenSSH that takes RSA only with SHA-1", says=[
+        rsa + " (RSA " + print_of(rsa), "only with SHA-1 signatures",
+        "use an Ed25519 or ECDSA key"], never=["authorized_keys"])
+    tap.ok(one_paragraph(err), "... in one paragraph", err)
+    server = lab.sshd([rsa], options=["PubkeyAcceptedAlgorithms ssh-ed25519"])
+    fails(client_for(lab, server, rsa), "OpenSSH that takes no RSA", says=[
+        rsa + " (RSA ", "It would still take: publickey"], never=["SHA-1"])
+    stranger = lab.key("rsa", 2048)
+    server = lab.sshd([rsa])
+    fails(client_for(lab, server, stranger), "a stranger's RSA key",
+          says=["It refused " + stranger], never=["SHA-1"])
+
+
+def lists_of_signatures(lab):
+    """A server's server-sig-algs (RFC 8308), which OpenSSH 9.2 sends whatever
+    its settings."""
+    rsa, other = lab.key("rsa", 2048), lab.key("ed25519")
+    asked = []
+
+    def login(ssh):
+        while True:
+            _, method, rest = ssh.request()
+            if method == "publickey":
+                signed = rest.byte()
+                asked.append(rest.string().decode())
+                blob = rest.string()
+                if asked[-1] == "ssh-ed25519" and signed:
+                    ssh.success()
+                    return
+                if asked[-1] in ("ssh-ed25519", "ssh-rsa"):
+                    ssh.key_is_good(asked[-1], blob)
+                    continue
+            ssh.failure("publickey")
+
+    for what, signatures, says in (
+            ("none for RSA", "ssh-ed25519,x",
+             "It takes no rsa-sha2 signature, so it was not offered " + rsa),
+            ("SHA-1 for RSA", "ssh-ed25519,ssh-rsa",
+             "It takes only SHA-1 signatures, which can be forged, of " + rsa),
+            ("no list at all", None,
+             "It takes only SHA-1 signatures, which can be forged, of " + rsa)):
+        peer = SshPeer(lab, login, signatures)
+        client = client_for(lab, peer, rsa)
+        del asked[:]
+        err = fails(client, "a server that lists " + what, says=[
+            says, "Use an Ed25519 or ECDSA key"])
+        tap.ok(one_paragraph(err) and
+               asked == ["ssh-rsa"] * ("none" not in what),
+               "... and is offered no other", err, asked)
+        status, out, err = client.run("-i", other, "echo in")
+        tap.equal((status, out), (0, b"in\n"),
+                  "... where another key still gets in", err)
+        tap.equal(peer.errors, [], "... in order")
 
 
 def settings(lab):
@@ -75,7 +145,7 @@ def settings(lab):
     client = client_for(lab, server, key)
     fails(client, "PubkeyAcceptedAlgorithms leaves out the only key", "-o",
           "PubkeyAcceptedAlgorithms=-ssh-ed25519*", says=[
-              name_of(key) + ": not tried, as PubkeyAcceptedAlgorithms",
+              "was not offered " + key, "PubkeyAcceptedAlgorithms leaves out",
               "Change PubkeyAcceptedAlgorithms"])
     status, out, err = client.run("-v", "-i", rsa, "-o",
                                   "PubkeyAcceptedAlgorithms=rsa-*", "echo in")
@@ -103,15 +173,15 @@ def no_use(lab):
     server = lab.sshd([locked])
     client = client_for(lab, server, locked)
     fails(client, "nobody to ask for the passphrase", says=[
-        name_of(locked) + ": known to the server, but it was not signed with",
-        "needs its passphrase, and there is nobody to ask",
-        "an SSH agent"])
+        "The server takes %s (" % locked, "but nothing was signed with it",
+        "needs its passphrase, and there is nobody to ask", "an SSH agent",
+        "It would still take: publickey"])
     with client.screen("-o", "BatchMode=yes", "true") as s:
         tap.equal(s.exit(), 255, "BatchMode on a terminal asks for nothing")
         s.wait("BatchMode asks for none")
     client = client_for(lab, server)
     fails(client, "no key at all", says=[
-        "there is no key to offer; the server accepts: publickey",
+        "there is no key to offer. The server would still take: publickey.",
         "None is in an SSH agent", "name one with -i"])
 
 
@@ -121,20 +191,54 @@ def passwords(lab):
     key = lab.key("ed25519")
     client = client_for(lab, server, key)
     fails(client, "no keys there, and nobody to ask", says=[
-        "the server accepts no keys here, only: password",
+        "the server accepts no keys here", "would still take: password.",
         "Connect from a terminal"], never=["authorized_keys"])
     with client.screen("true") as s:
         for prompt in ("Password:", "Try 2 of 3", "Try 3 of 3"):
             s.wait(prompt)
             s.type("wrong\r")
         tap.equal(s.exit(), 255, "wrong passwords")
-        s.wait("did not accept the password for " + user())
+        s.wait("the server did not accept the password (3 tries)")
+        s.wait("would still take:")
     server = sshd_password(lab, "right", options=["MaxAuthTries 2"])
     with client_for(lab, server, key).screen("true") as s:
         s.wait("Password:")
         s.type("wrong\r")
         tap.equal(s.exit(), 255, "... too many for the server")
-        s.wait("so many wrong")
+        s.wait("It hangs up")
+
+
+def last_words(lab):
+    """PAM lets nobody in, and its reason is in a banner after the first."""
+    key = lab.key("ed25519")
+    why = "System is booting up.\\nSee \\e[31mpam_nologin(8)"
+    banner = ["Banner " + lab.write("first-banner", "Be nice\n")]
+    server = sshd_pam(lab, ["D " + why], [key], options=banner)
+    client = client_for(lab, server, key)
+    err = fails(client, "PAM says why it lets nobody in", says=[
+        "The server says: Be nice", "during the login, and said: System is "
+        "booting up. See"])
+    tap.ok("What cannot be known" not in err and err.count("booting") == 1 and "31mpam_nologin(8)" in err,
+           "... once, and harmless", err)
+    err = fails(client_for(lab, sshd_pam(lab, ["D " + why], [key]), key),
+                "... where there is no other banner", says=["said: System is"])
+    tap.equal(err.count("booting"), 1, "... once, too", err)
+    server = sshd_pam(lab, [], options=banner)
+    err = fails(client_for(lab, server, key), "nothing more is said",
+                says=["The server says: Be nice", "accepted no key"])
+    tap.equal(err.count("The server says"), 1, "... than the first banner", err)
+
+    def login(ssh):
+        for method in ("none", "publickey"):
+            assert ssh.request()[1] == method
+            if method == "publickey":
+                ssh.banner("Your key expired\x1b[2J\n")
+            ssh.failure("publickey")
+
+    peer = SshPeer(lab, login, "ssh-ed25519")
+    fails(client_for(lab, peer, key), "a banner before the last failure", says=[
+        "The server says: Your key expired", "the server accepted no key"])
+    tap.equal(peer.errors, [], "... in order")
 
 
 def too_many(lab):
@@ -144,7 +248,7 @@ def too_many(lab):
     for key in keys[1:]:
         words += ["-i", key]
     fails(client_for(lab, server, keys[0]), "more keys than MaxAuthTries",
-          *words, says=[name_of(keys[0]) + ": refused",
+          *words, says=["It refused " + keys[0],
                         "Too many authentication failures",
                         "name the right one with -i"])
 
@@ -159,10 +263,13 @@ def on_screens(lab):
             with client.screen("-l", "bob", *words, cols=cols) as s:
                 tap.equal(s.exit(), 255, "%s, %d columns" % (how, cols))
                 s.wait("vmconnect: bob@")
+                s.wait("root.")
                 text = s.text()
                 joined = " ".join(text.split())
-                tap.ok("the server did not accept the key for bob" in joined and
-                       "it is usually ubuntu, at some providers root" in joined,
+                tap.ok("the server accepted no key. It refused" in joined and
+                       "would still take: publickey." in joined and
+                       "it is usually ubuntu, at some providers root." in
+                       joined,
                        "... no word is cut in two", text)
                 tap.ok(not s.modes()["alternate"], "... and it stays")
 
@@ -170,9 +277,12 @@ def on_screens(lab):
 def main():
     with Lab() as lab:
         keys_refused(lab)
+        weak_signatures(lab)
+        lists_of_signatures(lab)
         settings(lab)
         no_use(lab)
         passwords(lab)
+        last_words(lab)
         too_many(lab)
         on_screens(lab)
     return tap.done()

@@ -91,10 +91,11 @@ def refused(lab):
     client.server = sshd
     with client.screen("-v") as s:
         tap.equal(s.exit(), 255, "a refused key ends it")
-        s.wait("accepts:")
+        s.wait("would still take:")
         text = s.text()
         told = [text.find(words) for words in
-                ("Connected to", "Log in as the user admin.", "The server refused",
+                ("Connected to", "The server says:\n  Log in as the user admin.",
+                 "The server refused",
                  "vmconnect: ")]
         check(-1 not in told and told == sorted(told),
               "the banner and the notes stay, the error last", s, told)
@@ -265,7 +266,10 @@ def commands(client):
         s.type("cat -v\r\x1d\x1d\r")
         s.wait("^]\n")
         tap.ok(True, "Ctrl-] Ctrl-] sends itself")
-        s.type("\x03\r~.")
+        s.type("\x03")
+        s.wait("^C\nready>")
+        keypad(s)
+        s.type("\r~.")
         tap.equal(s.exit(), 255, "~. disconnects")
         tap.ok(s.modes()["echo"], "and gives the terminal back")
         s.wait("Disconnected from %s@127.0.0.1." % user())
@@ -274,6 +278,53 @@ def commands(client):
         shell(s)
         s.type("\x1d.")
         tap.equal(s.exit(), 255, "Ctrl-] . disconnects")
+
+
+def no_terminal(lab, client):
+    """A server without PTYs: the terminal here echoes and ends lines."""
+    server = lab.sshd([client.key], options=["PermitTTY no"])
+    other = Client(lab, server, client.key)
+    other.know(server)
+    with other.screen() as s:
+        s.wait("gives no terminal")
+        wait_for(lambda: not s.modes()["alternate"] and s.modes()["echo"] and
+                 s.modes()["canonical"], what="the terminal's own modes")
+        tap.ok(True, "without a terminal there, the one here does its work")
+        s.type("echo he''re\x7fe; exit 3\r")
+        s.wait("\nhere\n")
+        tap.equal(s.exit(), 3, "... and the shell works", s.text())
+    client.know(client.server)
+
+
+def silent_server(client):
+    with client.screen() as s:
+        shell(s)
+        client.server.signal_children(signal.SIGSTOP)
+        s.type("echo he''re\r")
+        s.wait("no answer for ")
+        tap.ok(True, "the status line tells that the server does not answer")
+        client.server.signal_children(signal.SIGCONT)
+        s.gone("no answer for ")
+        s.wait("\nhere\n")
+        tap.ok(True, "... until it does")
+
+
+def keypad(s):
+    """DECKPAM reaches the outer terminal, and its codes the server."""
+    s.type("clear; printf '\\33='; cat -v\r")
+    wait_for(lambda: b"\x1b=" in s.output(), what="DECKPAM")
+    s.type("<\x1bOp\x1bOk>")
+    s.wait("<^[Op^[Ok>")
+    s.type("\x03")
+    s.wait("^C\nready>")
+    before = s.output().count(b"\x1b>")
+    s.type("clear; printf '\\33>'; cat -v\r")
+    wait_for(lambda: s.output().count(b"\x1b>") > before, what="DECKPNM")
+    s.type("<\x1bOp\x1bOk>")
+    s.wait("<0+>")
+    tap.ok(True, "the keypad's mode is the application's")
+    s.type("\x03")
+    s.wait("^C\nready>")
 
 
 def loss(lab, client):
@@ -476,6 +527,8 @@ def main():
         client.know(sshd)
         terminal(client)
         commands(client)
+        no_terminal(lab, client)
+        silent_server(client)
         loss(lab, client)
         asking_flood(lab, client)
         unread_paste(lab, client)

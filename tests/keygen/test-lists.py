@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from keytools import (Keygen, half, one_sentence, read, run, strangers,
@@ -91,6 +92,12 @@ def judged(lab):
                           stdout=subprocess.PIPE, check=False)
     tap.ok(done.returncode == 0 and b"line 1: good\n" in done.stdout,
            "a list on standard input", done)
+    many = lab.write("many", b" ".join([ed] * 8000) + b"\n")
+    start = time.monotonic()
+    status, out, err = lab.keygen.run("--check", many)
+    # 0.1 s, and 30 s when each key had the rest of the line looked at.
+    tap.ok(status == 1 and b"\n8000 broken" in out and
+           time.monotonic() - start < 10, "8000 keys on one line", out[-300:])
     evil = lab.write("evil", ed + b"\x1b[2J\x9b2J\n\x1b[31m\n")
     status, out, err = lab.keygen.run("--check", evil)
     tap.ok(b"\x1b" not in out and b"\x9b2J" not in out,

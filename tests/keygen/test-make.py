@@ -21,7 +21,8 @@ PASS = "pa$$ wörd"
 COMMENT = "mé@höst 私"
 FORMATS = ("openssh", "ppk", "ppk2", "pkcs8", "pem")
 TYPES = [("ed25519", []), ("ecdsa", ["-b", "256"]), ("ecdsa", ["-b", "384"]),
-         ("ecdsa", ["-b", "521"]), ("rsa", ["-b", "2048"])]
+         ("ecdsa", ["-b", "521"]), ("rsa", ["-b", "2048"]),
+         ("rsa", ["-b", "2050"])]
 
 
 def mode(path):
@@ -74,6 +75,7 @@ def refused(keygen, tmp):
             (["-t", "dsa"], "ed25519, ecdsa and rsa"),
             (["-t", "rsa", "-b", "1024"], "2048 to 16384"),
             (["-t", "rsa", "-b", "16385"], "2048 to 16384"),
+            (["-t", "rsa", "-b", "2051"], "the even numbers"),
             (["-t", "ecdsa", "-b", "255"], "256, 384 or 521"),
             (["-t", "ed25519", "-b", "512"], "256"),
             (["-b", "many"], "no number"),

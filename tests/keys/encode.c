@@ -161,7 +161,7 @@ static const struct {
     const char *kind;
     unsigned bits;
 } kinds[] = { { "ed25519", 256 }, { "ecdsa", 256 }, { "ecdsa", 384 },
-              { "ecdsa", 521 },   { "rsa", 2048 },  { "rsa", 2056 } };
+              { "ecdsa", 521 },   { "rsa", 2048 },  { "rsa", 2050 } };
 
 static void test_format(const char *format, const struct sshkey *key)
 {

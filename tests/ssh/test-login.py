@@ -7,6 +7,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from sshclient import run  # noqa: E402
 from servers import Lab, Tap  # noqa: E402
+from sshpeer import SshPeer, string  # noqa: E402
 
 AUTH, NETWORK, PROTOCOL = "auth", "network", "protocol"
 tap = Tap()
@@ -67,21 +68,20 @@ def several_keys(lab, keys):
     tap.equal(len([e for e in client.events if e.startswith("sign")]), 1,
               "only the key that fits signs", client.story())
     client = run("-k", keys[1], "-k", keys[3], [s.port, "echo in"])
-    fails(client, AUTH, "none of the keys", "publickey",
-          name="no key fits: says what the server takes")
+    fails(client, AUTH, "accepted no key", name="no key fits")
     fails(run("-k", keys[1], [s.port, "echo in"]), AUTH,
-          "did not accept the key", name="the one key does not fit")
+          "accepted no key", name="the one key does not fit")
     fails(run([s.port, "echo in"]), AUTH, "no key to offer",
           name="no key at all")
     fails(run("-x", "-k", keys[0], [s.port, "echo in"]), AUTH,
-          "would have taken the key", name="the user does not sign")
+          "would have taken a key", name="the user does not sign")
     client = run("-k", keys[0], [s.port, "echo in"], account="nobody-here")
-    fails(client, AUTH, "nobody-here", name="an unknown user")
+    fails(client, AUTH, "accepted no key", name="an unknown user")
     s = lab.dropbear([keys[0]])
     logs_in(run("-k", keys[1], "-k", keys[0], [s.port, "echo in"]),
             "dropbear: the second key fits")
     fails(run("-k", keys[1], [s.port, "echo in"]), AUTH,
-          "did not accept the key", name="dropbear: the key does not fit")
+          "accepted no key", name="dropbear: the key does not fit")
 
 
 def limits(lab, keys):
@@ -103,12 +103,12 @@ def methods(lab, keys):
         "AuthenticationMethods publickey,password",
         "PasswordAuthentication yes"])
     fails(run("-k", keys[0], [s.port, "echo in"]), AUTH,
-          "the key was accepted", "wants: password",
-          name="partial success names what is still wanted")
+          "the key was accepted, but that was not enough",
+          name="partial success is told")
     s = lab.sshd([keys[0]], options=["PubkeyAuthentication no",
                                      "PasswordAuthentication yes"])
     fails(run("-k", keys[0], [s.port, "echo in"]), AUTH,
-          "accepts no keys", "password", name="a server without keys")
+          "accepts no keys", name="a server without keys")
     s = lab.sshd(keys[:2], options=[
         "AuthenticationMethods publickey,publickey"])
     logs_in(run("-k", keys[0], "-k", keys[1], [s.port, "echo in"]),
@@ -118,6 +118,47 @@ def methods(lab, keys):
     client = run("-k", keys[1], "-k", keys[0], [s.port, "echo in"])
     logs_in(client, "a server that takes RSA only with SHA-1: the next key")
     tap.equal(client.event("sign"), "ssh-ed25519", "... and no SHA-1 is signed")
+
+
+class Odd:
+    """A server that takes the right password, and calls everything else a
+    failure in its own way; how often it was asked for its methods."""
+
+    def __init__(self, lab, failure):
+        self.failure, self.asked = failure, 0
+        self.peer = SshPeer(lab, self.login)
+
+    def login(self, ssh):
+        while True:
+            _, method, rest = ssh.request()
+            if method == "none":
+                self.asked += 1
+                ssh.failure("password")
+            elif rest.data.endswith(b"right"):
+                ssh.success()
+                return
+            else:
+                ssh.send(b"\x33" + self.failure)
+
+
+def failures(lab):
+    """What libssh2 does not pass on is heard; else the list tells it."""
+    for what, failure, asked in (
+            ("as OpenSSH says it", string("password") + b"\0", 1),
+            ("that is neither partial nor not", string("password") + b"\2", 2),
+            ("with an escape in it", string("password\x1b") + b"\0", 2)):
+        odd = Odd(lab, failure)
+        client = run("-m", "password", "-p", "wrong", "-p", "right",
+                     [odd.peer.port, "echo in"])
+        logs_in(client, "a failure " + what)
+        tap.equal(odd.asked, asked, "... and so often for the methods")
+    odd = Odd(lab, string("publickey") + b"\0")
+    fails(run("-m", "password", "-p", "wrong", [odd.peer.port, "echo in"]),
+          AUTH, "did not accept the password (1 try)",
+          name="a method that is no longer taken was not accepted")
+    odd = Odd(lab, string("password") + b"\1")
+    fails(run("-m", "password", "-p", "wrong", [odd.peer.port, "echo in"]),
+          PROTOCOL, "step after step", name="partial success without an end")
 
 
 def algorithms(lab, keys):
@@ -153,6 +194,7 @@ def main():
         several_keys(lab, keys)
         limits(lab, keys)
         methods(lab, keys)
+        failures(lab)
         algorithms(lab, keys)
     return tap.done()
 

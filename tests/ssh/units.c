@@ -7,6 +7,7 @@
 #include "base/wire.h"
 #include "ssh/algorithms.h"
 #include "ssh/alloc.h"
+#include "ssh/overhear.h"
 #include "../tap.h"
 
 static const char ours[] =
@@ -225,6 +226,88 @@ static void test_memory(void)
     ok(p != NULL && a.first == NULL, "what was forgotten is released");
 }
 
+/* clang-format off */
+static const struct {
+    const char *name;
+    const char *bytes;
+    size_t n;
+    const char *methods; /* NULL: not heard */
+    bool partial;
+} failures[] = {
+    { "a failure", "\063\0\0\0\010password\0", 14, "password", false },
+    { "a partial success", "\063\0\0\0\010password\1", 14, "password", true },
+    { "... without methods", "\063\0\0\0\0\1", 6, "", true },
+    { "more behind it", "\063\0\0\0\1x\1yz", 9, "x", true },
+    { "a failure cut short", "\063\0\0\0\010password", 13, NULL, false },
+    { "one that is longer than it is", "\063\377\377\377\377x\0", 7, NULL,
+      false },
+    { "neither partial nor not", "\063\0\0\0\1x\2", 7, NULL, false },
+    { "methods with an escape", "\063\0\0\0\2\033x\0", 8, NULL, false },
+    { "its type alone", "\063", 1, NULL, false },
+    { "nothing", "", 0, NULL, false },
+    { "a success", "\064", 1, NULL, false },
+};
+/* clang-format on */
+
+static void test_failures(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+        struct ssh_overheard heard = { 0 };
+
+        ssh_overhear(&heard, failures[i].bytes, failures[i].n);
+        ok(heard.failed == (failures[i].methods != NULL) &&
+               heard.partial == failures[i].partial &&
+               (!heard.failed ||
+                strcmp(buf_str(&heard.methods), failures[i].methods) == 0),
+           "heard: %s", failures[i].name);
+        ssh_overheard_free(&heard);
+    }
+}
+
+static void put_extension(struct buf *b, const char *name, const char *value)
+{
+    wire_put_cstr(b, name);
+    wire_put_cstr(b, value);
+}
+
+static void test_overheard(void)
+{
+    struct ssh_overheard heard = { 0 };
+    struct buf packet = { 0 };
+
+    buf_put_byte(&packet, 7); /* EXT_INFO */
+    wire_put_u32(&packet, 3);
+    put_extension(&packet, "no-flow-control", "p");
+    put_extension(&packet, "server-sig-algs", "ssh-ed25519,rsa-sha2-512");
+    put_extension(&packet, "delay-compression", "\001");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.signatures), "ssh-ed25519,rsa-sha2-512",
+           "heard: the signatures that are taken");
+    buf_clear(&packet);
+    buf_put_byte(&packet, 7);
+    wire_put_u32(&packet, 0xffffffff);
+    put_extension(&packet, "server-sig-algs", "x");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.signatures), "ssh-ed25519,rsa-sha2-512",
+           "not heard: extensions without end");
+    buf_clear(&packet);
+    buf_put_byte(&packet, 60); /* PASSWD_CHANGEREQ */
+    put_extension(&packet, "Twelve letters", "en");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.new_password), "Twelve letters",
+           "heard: what a new password must be");
+    buf_clear(&packet);
+    buf_put_byte(&packet, 53); /* BANNER */
+    put_extension(&packet, "Booting", "");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.banner), "Booting", "heard: a banner");
+    ok(!heard.failed, "and no failure");
+    buf_free(&packet);
+    ssh_overheard_free(&heard);
+}
+
 int main(void)
 {
     test_lists();
@@ -232,5 +315,7 @@ int main(void)
     test_common();
     test_compression();
     test_memory();
+    test_failures();
+    test_overheard();
     return tap_done();
 }

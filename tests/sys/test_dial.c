@@ -299,12 +299,14 @@ static void test_spelling(void)
     static const struct {
         const char *host;
         int family;
+        enum err_code code;
         const char *want;
     } cases[] = {
-        { "::zz", AF_UNSPEC, "::zz: not an IPv6 address" },
-        { "fe80::1%nosuchif", AF_UNSPEC, "the interface after a %" },
-        { "127.0.0.1", AF_INET6, "try it without -6" },
-        { "::1", AF_INET, "not an IPv6 address" },
+        { "::zz", AF_UNSPEC, ERR_NOT_FOUND, "::zz: not an IPv6 address" },
+        { "fe80::1%nosuchif", AF_UNSPEC, ERR_NOT_FOUND,
+          "the interface after a %" },
+        { "127.0.0.1", AF_INET6, ERR_USAGE, "no IPv6 address, and -6" },
+        { "::1", AF_INET, ERR_USAGE, "no IPv4 address, and -4" },
     };
     struct dial *d;
     struct err err;
@@ -315,7 +317,7 @@ static void test_spelling(void)
         ok(dial_wake(d) != 0 && dial_wake(d) <= clock_ms(),
            "%s: the fault is told at once", cases[i].host);
         is_num(run(d, start, &err), DIAL_FAILED, "it fails");
-        has(&err, ERR_NOT_FOUND, cases[i].want, cases[i].want);
+        has(&err, cases[i].code, cases[i].want, cases[i].want);
         dial_free(d);
         check_no_child(cases[i].host);
     }

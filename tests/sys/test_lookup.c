@@ -105,7 +105,7 @@ static void test_sentences(void)
         { EADDRNOTAVAIL, AF_INET6, ERR_NETWORK, "cannot use such an addr" },
         { EAFNOSUPPORT, AF_INET6, ERR_NETWORK, "no IPv6 on this computer" },
         { EINVAL, AF_INET6, ERR_NETWORK, "as in fe80::1%eth0" },
-        { EINVAL, AF_INET, ERR_NETWORK, "22: Invalid argument" },
+        { EINVAL, AF_INET, ERR_NETWORK, "routing table" },
         { EMFILE, AF_INET, ERR_NETWORK, "22: Too many open files" },
     };
     struct dial_fault fault = { .host = "vm", .port = 22, .address = "a" };

@@ -406,9 +406,36 @@ static void test_keys(void)
     }
 }
 
+/* All of its characters, as VT100 and VT52. */
+static void test_keypad(const char *modes, const char *want, const char *name)
+{
+    static const char labels[] = "*+,-./0123456789= ";
+    struct vt *vt = terminal(modes);
+    struct vt_key key = { .code = VT_KEY_CHAR, .keypad = true };
+    struct buf out = { 0 };
+    size_t i;
+
+    for (i = 0; labels[i] != '\0'; i++) {
+        key.ch = (uint8_t)labels[i];
+        vt_encode_key(vt, &key, &out);
+    }
+    same(&out, want, name);
+    buf_free(&out);
+    vt_free(vt);
+}
+
 int main(void)
 {
     test_keys();
+    test_keypad("", "*+,-./0123456789= ", "the keypad's characters");
+    test_keypad(APP_KEYPAD,
+                "\033Oj\033Ok\033Ol\033Om\033On\033Oo\033Op\033Oq\033Or"
+                "\033Os\033Ot\033Ou\033Ov\033Ow\033Ox\033Oy\033OX ",
+                "... in application mode");
+    test_keypad("\033=\033[?2l",
+                "\033?j\033?k\033?l\033?m\033?n\033?o\033?p\033?q\033?r"
+                "\033?s\033?t\033?u\033?v\033?w\033?x\033?y\033?X ",
+                "... of a VT52");
     test_protocols();
     return tap_done();
 }

@@ -1,0 +1,110 @@
+"""What stays on the terminal when the full screen is given back."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from screen import Screen
+from servers import Lab, user
+from session import becomes, shell, tap
+
+CLOSED = "Connection to %s@127.0.0.1 closed." % user()
+SIZES = ((80, 24), (40, 12))
+
+
+def outer_shell(client, *words, key=None, **env):
+    """The program below a shell, to which all goes that it does not read."""
+    command = " ".join("'%s'" % word for word in client.argv(*words, key=key))
+    s = Screen(["sh", "-i"], env=client.environment(PS1="outer> ", ENV="",
+                                                    **env))
+    s.wait("outer>")
+    s.type("clear; " + command + "\r")
+    return s
+
+
+def last_row(s):
+    return [row for row in s.rows() if row][-1:]
+
+
+def without_alternate_screen(client):
+    """There the screen is kept, but for what is ours."""
+    for term in ("linux", "vt100"):
+        for cols, rows in SIZES:
+            name = "%s, %dx%d: " % (term, cols, rows)
+            with client.screen(TERM=term, cols=cols, rows=rows) as s:
+                shell(s, "menu")
+                s.type("echo st''ays; exit 3\r")
+                tap.equal(s.exit(), 3, name + "it ends")
+                becomes(s, lambda: last_row(s) == [CLOSED],
+                        name + "the last words stand alone")
+                becomes(s, lambda: "\nstays\n" in s.text() and
+                        "menu" not in s.text(),
+                        name + "the session's text stays, our line goes")
+    with client.screen(TERM="vt100") as s:
+        shell(s, "menu")
+        s.type("\x1ds")
+        s.gone("menu")
+        s.type("clear; seq 1 23; printf en''d; exit\r")
+        s.exit()
+        becomes(s, lambda: [row for row in s.rows() if row][-3:] ==
+                ["23", "end", CLOSED],
+                "without a status line no line of the session's is lost")
+
+
+def dialog_goes(lab):
+    """A box that is open is ours too."""
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    with client.screen(TERM="vt100") as s:
+        s.wait("Passphrase:")
+        s.type("\x1b")
+        tap.equal(s.exit(), 255, "vt100: cancelled at a box")
+        becomes(s, lambda: "cancelled" in s.text() and
+                "Passphrase" not in s.text(), "  which does not stay")
+
+
+def last_words(lab):
+    """Cloud images answer a login as root with a sentence, and close."""
+    key = lab.key()
+    words = "Please login as the user \"ubuntu\" rather than \"root\"."
+    says = lab.write("says", "echo; printf '\\033[1m%s\\033[0m\\n'; echo; exit "
+                     "142\n" % words)
+    with open(key + ".pub") as f:
+        line = 'command="sh %s" %s' % (says, f.read().strip())
+    client = Client(lab, lab.sshd([line]), key)
+    client.know(client.server)
+    for term in ("xterm", "linux"):
+        with client.screen(TERM=term) as s:
+            tap.equal(s.exit(), 142, term + ": a session of a sentence")
+            becomes(s, lambda: [row for row in s.rows() if row] ==
+                    [words, CLOSED], "  is told, once, before our last line")
+    with client.screen(cols=40, rows=12) as s:
+        s.exit()
+        becomes(s, lambda: "ubuntu" in s.text() and CLOSED in s.text(),
+                "  on a narrow screen too")
+
+
+def typed_sessions_go(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("exit\r")
+        s.exit()
+        becomes(s, lambda: [row for row in s.rows() if row] == [CLOSED],
+                "a session that was used leaves one line")
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key()
+        client = Client(lab, lab.sshd([key]), key)
+        client.know(client.server)
+        without_alternate_screen(client)
+        typed_sessions_go(client)
+        dialog_goes(lab)
+        last_words(lab)
+    return tap.done()
+
+
+sys.exit(main())
