@@ -84,6 +84,7 @@ static void start_connect(struct client *c)
         .command = is_doctor(c) ? doctor_command : c->opt->command,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .terminal = c->front->terminal,
         .piped = c->piped,
     };
 
@@ -221,6 +222,24 @@ static void show_state(struct client *c)
     c->front->ops->state(c->front, &state);
 }
 
+/*
+ * Without a terminal there nothing is echoed, and Enter would be no line's end:
+ * the one here has to do both, as it does for ssh.
+ */
+static void go_plain(struct client *c)
+{
+    notes_add(&c->notes, NOTE_NORMAL,
+              "The server gives no terminal (PTY); programs may behave oddly.");
+    c->front->ops->free(c->front);
+    c->front = pipe_front_new(c->opt);
+    c->front->wants_pty = false;
+    c->front->events = &c->notes.log;
+    buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
+    buf_clear(&c->notes.text);
+    c->front->ops->note(c->front, buf_str(&c->vanishing));
+    buf_clear(&c->vanishing);
+}
+
 static void opened(struct client *c)
 {
     set_user(c, connect_user(c->connect));
@@ -235,13 +254,12 @@ static void opened(struct client *c)
     mem_free(c->advice);
     c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
-    buf_clear(&c->vanishing); /* read, above the shell's first prompt */
+    if (ssh_session_facts(c->session).pty_refused && !is_doctor(c))
+        go_plain(c);
+    else
+        buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
-    if (ssh_session_facts(c->session).pty_refused)
-        notes_add(&c->notes, NOTE_NORMAL,
-                  "The server gives no terminal (PTY); programs may behave "
-                  "oddly.");
     show_state(c);
 }
 

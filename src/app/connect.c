@@ -45,6 +45,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->notes = params->notes;
     c->ladder = params->ladder;
     c->pty = params->pty;
+    c->terminal = params->terminal;
     c->command = params->command;
     c->surveying = params->survey;
     c->first_taken = SIZE_MAX;
@@ -131,15 +132,18 @@ static bool start_session(struct connect *c, struct err *err)
         .no_command = opt->no_command,
         .pty = c->pty,
         .command = c->command,
-        .env = (const char *const *)opt->env,
-        .envs = opt->envs,
     };
+    struct environment env;
 
     c->address = mem_strdup(dial_address(c->dial));
     notes_add(c->notes, NOTE_VERBOSE, "Connected to %s port %u.", c->address,
               opt->port);
     p.host_key_types = trust_types(c->trust, &p.host_key_types_len);
+    environment_choose(&env, opt, c->terminal);
+    p.env = env.list;
+    p.envs = env.len;
     c->session = ssh_session_new(dial_take_fd(c->dial), &p, err);
+    environment_free(&env);
     dial_free(c->dial);
     c->dial = NULL;
     return c->session != NULL;
@@ -222,14 +226,12 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
 static void show_banner(struct connect *c)
 {
     const char *raw = ssh_session_banner(c->session);
-    struct buf text = { 0 };
 
-    if (raw == NULL || c->banner_shown)
+    if (raw == NULL || c->banner_shown ||
+        ssh_session_last_words(c->session)[0] != '\0') /* told elsewhere */
         return;
     c->banner_shown = true;
-    text_clean(&text, raw, strlen(raw), true);
-    connect_note_words(c, buf_str(&text));
-    buf_free(&text);
+    connect_note_words(c, raw);
 }
 
 static enum connect_state step_session(struct connect *c, uint64_t now,

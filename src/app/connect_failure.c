@@ -63,6 +63,8 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
         connect_note_refusal(c);
     identities_note_loose(c->ids, c->notes);
     if (err->code == ERR_AUTH)
+        connect_note_words(c, ssh_session_last_words(c->session));
+    if (err->code == ERR_AUTH)
         err_prefix(err, "%s@%s", c->user, connect_target(c));
     else if (c->opt->port != 22)
         err_prefix(err, "%s port %u", connect_target(c), c->opt->port);

@@ -59,7 +59,9 @@ void connect_set_methods(struct connect *c)
         notes_add(c->notes, NOTE_NORMAL,
                   "Only keys are tried: whoever has this new host key shall "
                   "not see a password.");
-    notes_add(c->notes, NOTE_VERBOSE, "Ways to log in: %s.", buf_str(&list));
+    notes_add(c->notes, NOTE_VERBOSE,
+              "Will log in by %s, as far as the server takes it.",
+              buf_str(&list));
     ssh_session_set_methods(c->session, buf_str(&list),
                             c->opt->passphrase_tries);
     buf_free(&list);
@@ -200,11 +202,15 @@ static enum connect_state ask(struct connect *c, const char *why)
     return connect_ask(c, TOPIC_PROMPT);
 }
 
-void connect_note_words(struct connect *c, const char *text)
+void connect_note_words(struct connect *c, const char *raw)
 {
-    struct buf lines = { 0 };
-    size_t n, end = strlen(text);
+    struct buf clean = { 0 }, lines = { 0 };
+    const char *text;
+    size_t n, end;
 
+    text_clean(&clean, raw, strlen(raw), true);
+    text = buf_str(&clean);
+    end = clean.len;
     while (end != 0 && (text[end - 1] == '\n' || text[end - 1] == ' '))
         end--;
     for (; end != 0; text += n, end -= n) {
@@ -216,6 +222,7 @@ void connect_note_words(struct connect *c, const char *text)
     if (lines.len != 0)
         notes_add(c->notes, NOTE_NORMAL, "The server says:%s", buf_str(&lines));
     buf_free(&lines);
+    buf_free(&clean);
 }
 
 /* Nothing to answer: what the server says becomes a note. */

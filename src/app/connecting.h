@@ -48,6 +48,7 @@ struct connect {
     const struct options *opt;
     struct notes *notes;
     struct ladder *ladder;
+    enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
     uint64_t deadline;
@@ -173,9 +174,8 @@ void connect_note_slow(struct connect *c, uint64_t now);
 void connect_set_methods(struct connect *c);
 /* Say so when a step of the login was accepted. */
 void connect_note_accepted(struct connect *c);
-/* A note of what the server says, which is clean: nobody shall take it for
- * ours. */
-void connect_note_words(struct connect *c, const char *text);
+/* A note of what the server says, raw: nobody shall take it for ours. */
+void connect_note_words(struct connect *c, const char *raw);
 /* The session asks. */
 enum connect_state connect_prompts(struct connect *c);
 enum connect_state connect_answer_prompt(struct connect *c,

@@ -95,6 +95,9 @@ static const struct {
     [FAULT_LOGIN] = { "wait a minute and try again",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
+    [FAULT_TOLD] = { "if the machine boots, wait a minute and try again; else "
+                     "look from the provider's console why %u may not log in",
+                     NULL },
     [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
     [FAULT_SHELL] = { "look from the provider's console at the login shell of "
                       "%u: getent passwd %u",
@@ -138,6 +141,7 @@ enum fault fault_of_session(enum ssh_fault fault)
     case SSH_FAULT_ALGORITHMS: return FAULT_ALGORITHMS;
     case SSH_FAULT_KEX: return FAULT_KEX;
     case SSH_FAULT_LOGIN: return FAULT_LOGIN;
+    case SSH_FAULT_TOLD: return FAULT_TOLD;
     case SSH_FAULT_START: return FAULT_SHELL;
     case SSH_FAULT_CLOSED: return FAULT_CLOSED;
     case SSH_FAULT_OTHER: break;
@@ -209,6 +213,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_HOST_KEY] = "host key",
         [FAULT_KEY_FILE] = "key file",
         [FAULT_SHELL] = "no shell",
+        [FAULT_TOLD] = "closed by server",
         [FAULT_CLOSED] = "closed by server",
     };
 

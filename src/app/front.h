@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "app/environment.h"
 #include "ssh/session.h"
 
 struct buf;
@@ -88,6 +89,7 @@ struct front {
     struct ssh_pty pty;          /* what to ask the server for */
     const struct buf *events;    /* what happened, with times; borrowed */
     bool wants_pty;
+    enum terminal_text terminal;
     bool can_ask;
     bool notes_vanish; /* what was shown is gone when the front is freed */
 };

@@ -180,6 +180,7 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
@@ -210,6 +211,10 @@ struct screen_place {
 };
 void screen_note_place(const struct screen *s, struct screen_place *place);
 void screen_find_place(struct screen *s, const struct screen_place *place);
+
+/* Is the server silent though it was asked?  Each turn, and when to look. */
+void screen_silence_check(struct screen *s);
+uint64_t screen_silence_wake(const struct screen *s);
 
 /* Something of ours changed: draw at once. */
 void screen_touch(struct screen *s);

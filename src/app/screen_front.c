@@ -70,6 +70,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
+    *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -176,6 +177,7 @@ static void screen_output(struct front *f, uint64_t now)
         screen_output_came(s, now);
     }
     screen_about_step(s);
+    screen_silence_check(s);
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }
@@ -364,6 +366,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .ops = &screen_ops,
         .opt = opt,
         .wants_pty = true,
+        .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
         .notes_vanish = ui_vanishes(s->ui),
         .pty = {

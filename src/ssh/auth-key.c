@@ -170,10 +170,10 @@ static bool list_awaited(const struct ssh_session *s)
 }
 
 /*
- * OpenSSH before 9.4 lists all algorithms that it knows, and refuses a key when
- * its settings leave out the one it was offered with.  Whether it would take
- * SHA-1 is asked when nothing is left to try, since it costs one of the
- * server's MaxAuthTries; that ssh_session_takes_sha1() says so.
+ * OpenSSH 9.2 lists all algorithms that it knows, and refuses a key when its
+ * settings leave out the one it was offered with.  Whether it would take SHA-1
+ * is asked when nothing is left to try, since it costs one of the server's
+ * MaxAuthTries; the answer is ssh_session_takes_sha1()'s.
  */
 bool ssh_probe_begin(struct ssh_session *s)
 {

@@ -146,6 +146,8 @@ void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method)
     s->rounds = 0;
     s->heard.failed = s->heard.partial = false;
     buf_clear(&s->heard.new_password);
+    if (method != METHOD_PASSWORD)
+        s->asked.changes = 0;
     s->aside =
         ssh_aside_new(method == METHOD_PASSWORD ? by_password : by_prompts, s);
     libssh2_session_set_read_timeout(s->lib, PATIENCE);

@@ -89,6 +89,26 @@ static bool in_order(const struct ssh_session *s, enum ssh_method m)
     return false;
 }
 
+/*
+ * libssh2 takes a banner only when it asks for the methods; later ones wait in
+ * its queue.  OpenSSH tells by them why PAM lets nobody in, as while a machine
+ * boots (pam_nologin).  So it is made to ask once more, after the last answer
+ * that counts, and nobody waits for what comes of that.
+ */
+void ssh_last_words(struct ssh_session *s)
+{
+    buf_clear(&s->heard.banner);
+    if (s->none != ANSWERED || s->aside != NULL || ssh_session_logged_in(s))
+        return;
+    (void)libssh2_userauth_list(s->lib, s->user, (unsigned)strlen(s->user));
+    buf_put(&s->last_words, s->heard.banner.data, s->heard.banner.len);
+}
+
+const char *ssh_session_last_words(struct ssh_session *s)
+{
+    return buf_str(&s->last_words);
+}
+
 /* Nothing is left to try, and a person has been asked or something accepted. */
 static enum ssh_want not_enough(struct ssh_session *s)
 {
@@ -107,6 +127,7 @@ static enum ssh_want refused(struct ssh_session *s)
 {
     if (ssh_probe_begin(s))
         return SSH_WAIT;
+    ssh_last_words(s);
     if (s->accepted != 0 || s->refused[s->method] != 0)
         return not_enough(s);
     if (!in_order(s, METHOD_KEY))

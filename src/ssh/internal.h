@@ -79,9 +79,10 @@ struct ssh_session {
     uint64_t deadline;
 
     /* The peer. */
-    char *ident;         /* cleaned; NULL before it came */
-    struct buf host_key; /* blob, once the keys are agreed */
-    char *disconnect;    /* why it says goodbye, cleaned; or NULL */
+    char *ident;           /* cleaned; NULL before it came */
+    struct buf host_key;   /* blob, once the keys are agreed */
+    char *disconnect;      /* why it says goodbye, cleaned; or NULL */
+    struct buf last_words; /* of a failed login: another banner, raw */
 
     /* Login. */
     enum ssh_progress service; /* ssh-userauth */
@@ -136,6 +137,8 @@ struct ssh_session {
     uint64_t alive_received; /* bytes, when last looked */
     unsigned alive_asked;    /* pings since anything came */
     bool pinging;            /* one is on its way */
+    uint64_t asked_at;       /* ms: since when there is no answer; or 0 */
+    uint64_t typed_at;       /* ms: nothing came since it was typed; or 0 */
     uint64_t drained_at[2];  /* tp.received when the stream was last empty */
     uint64_t pushed_at;      /* ... when input was last pushed */
     bool ended[2];           /* the stream's end was reported */
@@ -173,12 +176,18 @@ enum ssh_want ssh_catch_up(struct ssh_session *s);
 /* The server has judged our signature or answers, and it was no login. */
 enum ssh_want ssh_not_let_in(struct ssh_session *s);
 
+/* Hear what the server has said and libssh2 has not read: last_words. */
+void ssh_last_words(struct ssh_session *s);
+
 /* Nothing is left to try.  True, in STAGE_OFFER, if one thing is to be learnt
  * of the server before STAGE_CHOOSE comes to that once more. */
 bool ssh_probe_begin(struct ssh_session *s);
 
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
+
+/* When the open channel is to be looked at, in ms; 0: never. */
+uint64_t ssh_channel_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);

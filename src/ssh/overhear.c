@@ -6,9 +6,10 @@
 enum {
     MSG_EXT_INFO = 7,
     MSG_USERAUTH_FAILURE = 51,
+    MSG_USERAUTH_BANNER = 53,
     MSG_USERAUTH_PASSWD_CHANGEREQ = 60,
     LIST_MAX = 16384, /* bytes of a list of names, amply */
-    PROMPT_MAX = 65536,
+    TEXT_MAX = 65536,
     EXTENSIONS_MAX = 64
 };
 
@@ -58,13 +59,13 @@ static void take_extensions(struct ssh_overheard *o, struct wire *w)
     }
 }
 
-static void take_prompt(struct ssh_overheard *o, struct wire *w)
+static void take_text(struct buf *out, struct wire *w)
 {
-    struct wire_bytes prompt = wire_string(w);
+    struct wire_bytes text = wire_string(w);
 
     wire_string(w); /* its language */
-    if (wire_ok(w) && prompt.len <= PROMPT_MAX)
-        keep(&o->new_password, prompt);
+    if (wire_ok(w) && text.len <= TEXT_MAX)
+        keep(out, text);
 }
 
 void ssh_overhear(struct ssh_overheard *o, const void *block, size_t n)
@@ -75,7 +76,8 @@ void ssh_overhear(struct ssh_overheard *o, const void *block, size_t n)
     switch (wire_byte(&w)) {
     case MSG_EXT_INFO: take_extensions(o, &w); break;
     case MSG_USERAUTH_FAILURE: take_failure(o, &w); break;
-    case MSG_USERAUTH_PASSWD_CHANGEREQ: take_prompt(o, &w); break;
+    case MSG_USERAUTH_BANNER: take_text(&o->banner, &w); break;
+    case MSG_USERAUTH_PASSWD_CHANGEREQ: take_text(&o->new_password, &w); break;
     default: break;
     }
 }
@@ -85,5 +87,6 @@ void ssh_overheard_free(struct ssh_overheard *o)
     buf_free(&o->methods);
     buf_free(&o->signatures);
     buf_free(&o->new_password);
+    buf_free(&o->banner);
     *o = (struct ssh_overheard){ .failed = false };
 }

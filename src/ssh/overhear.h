@@ -2,7 +2,8 @@
  * overhear.h - what the server says in a login and libssh2 1.11 keeps to
  * itself: whether a failure was a partial success (RFC 4252 section 5.1), with
  * which algorithms a signature may be made (server-sig-algs, RFC 8308 section
- * 3.1), and its words when it wants a new password (RFC 4252 section 8).
+ * 3.1), its words when it wants a new password (RFC 4252 section 8), and every
+ * banner but the first (section 5.4).
  *
  * libssh2 has each decrypted packet in one block of our allocator, its type
  * first, and releases it unchanged when it has read what it needs; so what is
@@ -23,6 +24,7 @@ struct ssh_overheard {
     struct buf methods;      /* of the last failure: printable ASCII */
     struct buf signatures;   /* likewise; names separated by commas */
     struct buf new_password; /* the last PASSWD_CHANGEREQ's prompt, raw */
+    struct buf banner;       /* the last one that libssh2 took, raw */
 };
 
 /* An empty one is all zeros. */

@@ -116,6 +116,40 @@ static void put_since(const struct ssh_session *s, char *out, size_t size)
                        (unsigned long long)silent);
 }
 
+/* Its last words, on one line. */
+static char *put_together(const struct buf *words)
+{
+    struct buf line = { 0 };
+    char *clean;
+
+    text_one_line(&line, words->data, words->len);
+    while (line.len != 0 && line.data[line.len - 1] == ' ')
+        line.len--;
+    clean = text_cleaned(buf_str(&line));
+    buf_free(&line);
+    return clean;
+}
+
+static enum ssh_want closed(struct ssh_session *s, const char *doing)
+{
+    char *words, since[64];
+
+    ssh_last_words(s);
+    words = put_together(&s->last_words);
+    put_since(s, since, sizeof since);
+    if (words[0] != '\0') {
+        s->fault = SSH_FAULT_TOLD;
+        ssh_fail(s, ERR_NETWORK,
+                 "the server closed the connection %s, and said: %s", doing,
+                 words);
+    } else {
+        ssh_fail(s, ERR_NETWORK, "the server closed the connection %s%s", doing,
+                 since);
+    }
+    mem_free(words);
+    return SSH_FAILED;
+}
+
 enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
 {
     int error = s->tp.error != 0 ? s->tp.error : s->tp.write_error;
@@ -126,10 +160,9 @@ enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
     if (s->disconnect != NULL && s->disconnect[0] != '\0')
         return ssh_fail(s, ERR_NETWORK, "the server said goodbye %s: %s", doing,
                         s->disconnect);
-    put_since(s, since, sizeof since);
     if (error == 0)
-        return ssh_fail(s, ERR_NETWORK, "the server closed the connection %s%s",
-                        doing, since);
+        return closed(s, doing);
+    put_since(s, since, sizeof since);
     return ssh_fail(s, error == ETIMEDOUT ? ERR_TIMEOUT : ERR_NETWORK,
                     "the connection broke %s: %s%s", doing, strerror(error),
                     since);
@@ -298,6 +331,7 @@ void ssh_session_free(struct ssh_session *s)
     mem_free(s->algorithm);
     mem_free(s->rsa_signatures);
     ssh_overheard_free(&s->heard);
+    buf_free(&s->last_words);
     buf_free(&s->refused_rsa);
     buf_free(&s->modes);
     buf_free(&s->host_key);
@@ -374,7 +408,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
-    case STAGE_OPEN: return s->alive_at;
+    case STAGE_OPEN: return ssh_channel_wake(s);
     case STAGE_OFFER:
     case STAGE_RECHECK:
     case STAGE_CHOOSE:
@@ -438,6 +472,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
+        .unanswered = s->asked_at,
     };
 
     f.strength = ssh_algorithms_strength(f.kex, f.cipher);

@@ -212,11 +212,16 @@ enum ssh_fault {
     SSH_FAULT_ALGORITHMS,   /* nothing in common, or another protocol */
     SSH_FAULT_KEX,          /* it was lost in the key exchange */
     SSH_FAULT_LOGIN,        /* ... in the login */
+    SSH_FAULT_TOLD,         /* ... and the server had said why */
     SSH_FAULT_START,        /* logged in, but nothing could be started */
     SSH_FAULT_CLOSED        /* it closed an open session */
 };
 
 enum ssh_fault ssh_session_fault(const struct ssh_session *s);
+
+/* After FAILED in the login: what the server said last by another banner, raw
+ * and untrusted, or "".  The sentence has it where the connection was lost. */
+const char *ssh_session_last_words(struct ssh_session *s);
 
 /* ---- the channel ---- */
 
@@ -280,6 +285,8 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
+    /* ms: since when a sign of life is asked for in vain; 0: it is not. */
+    uint64_t unanswered;
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);

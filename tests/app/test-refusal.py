@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
-from logins import sshd_password
+from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user
 from sshpeer import SshPeer
 
@@ -98,8 +98,8 @@ def weak_signatures(lab):
 
 
 def lists_of_signatures(lab):
-    """A server's server-sig-algs (RFC 8308), which sshd's settings leave as
-    they are before OpenSSH 9.4."""
+    """A server's server-sig-algs (RFC 8308), which OpenSSH 9.2 sends whatever
+    its settings."""
     rsa, other = lab.key("rsa", 2048), lab.key("ed25519")
     asked = []
 
@@ -208,6 +208,39 @@ def passwords(lab):
         s.wait("It hangs up")
 
 
+def last_words(lab):
+    """PAM lets nobody in, and its reason is in a banner after the first."""
+    key = lab.key("ed25519")
+    why = "System is booting up.\\nSee \\e[31mpam_nologin(8)"
+    banner = ["Banner " + lab.write("first-banner", "Be nice\n")]
+    server = sshd_pam(lab, ["D " + why], [key], options=banner)
+    client = client_for(lab, server, key)
+    err = fails(client, "PAM says why it lets nobody in", says=[
+        "The server says: Be nice", "during the login, and said: System is "
+        "booting up. See"])
+    tap.ok("What cannot be known" not in err and err.count("booting") == 1 and "31mpam_nologin(8)" in err,
+           "... once, and harmless", err)
+    err = fails(client_for(lab, sshd_pam(lab, ["D " + why], [key]), key),
+                "... where there is no other banner", says=["said: System is"])
+    tap.equal(err.count("booting"), 1, "... once, too", err)
+    server = sshd_pam(lab, [], options=banner)
+    err = fails(client_for(lab, server, key), "nothing more is said",
+                says=["The server says: Be nice", "accepted no key"])
+    tap.equal(err.count("The server says"), 1, "... than the first banner", err)
+
+    def login(ssh):
+        for method in ("none", "publickey"):
+            assert ssh.request()[1] == method
+            if method == "publickey":
+                ssh.banner("Your key expired\x1b[2J\n")
+            ssh.failure("publickey")
+
+    peer = SshPeer(lab, login, "ssh-ed25519")
+    fails(client_for(lab, peer, key), "a banner before the last failure", says=[
+        "The server says: Your key expired", "the server accepted no key"])
+    tap.equal(peer.errors, [], "... in order")
+
+
 def too_many(lab):
     server = lab.sshd(options=["MaxAuthTries 2"])
     keys = [lab.key("ed25519") for _ in range(4)]
@@ -249,6 +282,7 @@ def main():
         settings(lab)
         no_use(lab)
         passwords(lab)
+        last_words(lab)
         too_many(lab)
         on_screens(lab)
     return tap.done()

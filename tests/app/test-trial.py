@@ -91,7 +91,7 @@ def lost(lab):
         server.stop()
         s.wait("Lost at")
         s.gone("Passphrase")
-        s.type("q\r")
+        s.type("\r")
         s.wait("r reconnect")
         tap.ok(True, "a loss ends the test and its question")
         s.type("q")

@@ -9,6 +9,7 @@ and wants stands in a script, a line for each thing:
     H answer TAB text   the same, hidden
     N answer TAB text   after a right login: the old password has expired, ask
     X number            ask, hidden, by a prompt of so many letters
+    D text              after a right login: say it, and let nobody in
 
 The text may hold \\n, \\e and \\t.
 """
@@ -150,10 +151,13 @@ int pam_acct_mgmt(pam_handle_t *h, int flags)
 {
     FILE *f = fopen(script, "r");
     char line[4096];
-    int expired = 0;
+    int result = 0;
     while (f != NULL && fgets(line, sizeof line, f) != NULL)
-        expired |= line[0] == 'N';
-    return expired ? 12 : 0;
+        if (line[0] == 'N')
+            result = 12;
+        else if (line[0] == 'D')
+            unescape(line + 2), put(h, 3, line + 2, NULL), result = 6;
+    return result;
 }
 int pam_chauthtok(pam_handle_t *h, int flags)
 {

@@ -298,6 +298,11 @@ static void test_overheard(void)
     ssh_overhear(&heard, packet.data, packet.len);
     is_str(buf_str(&heard.new_password), "Twelve letters",
            "heard: what a new password must be");
+    buf_clear(&packet);
+    buf_put_byte(&packet, 53); /* BANNER */
+    put_extension(&packet, "Booting", "");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.banner), "Booting", "heard: a banner");
     ok(!heard.failed, "and no failure");
     buf_free(&packet);
     ssh_overheard_free(&heard);
