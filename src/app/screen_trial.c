@@ -24,7 +24,7 @@ void screen_trial_told(struct screen *s, const char *text, bool done)
     struct ui_question q = { .title = "A new login", .text = text };
 
     if (done) {
-        if (s->asked && !s->answered) /* somebody is typing, not for the shell */
+        if (s->asked && !s->answered) /* what is typed is not the shell's */
             q.prompt = "Press Enter: ";
         forget(s);
         screen_drop_asked(s);
