@@ -181,6 +181,15 @@ static void extend(struct screen *s, struct vt_place at)
 
 /* ---- dragging past an edge ---- */
 
+static struct vt_place place_at(const struct screen *s, unsigned row,
+                                unsigned col)
+{
+    struct vt_place at = { screen_top(s) + row, 0 };
+
+    at.col = vt_mouse_col(s->vt, vt_line_number(s->vt, at.line), col);
+    return vt_place_clamp(s->vt, at);
+}
+
 static void move_head(struct screen *s, struct vt_place at)
 {
     s->select.sel.head = at;
@@ -226,18 +235,17 @@ uint64_t screen_select_wake(const struct screen *s)
 
 void screen_select_tick(struct screen *s)
 {
-    struct vt_place at = { 0, s->select.edge_col };
     size_t before = s->scroll;
 
     if (s->select.edge == 0 || s->now < s->select.edge_at)
         return;
     s->select.edge_at = s->now + EDGE_MS;
     screen_scroll(s, s->select.edge);
-    at.line = screen_top(s) + (s->select.edge < 0 ? vt_rows(s->vt) - 1 : 0);
     if (s->scroll == before)
         s->select.edge = 0; /* there is no more */
     else
-        move_head(s, vt_place_clamp(s->vt, at));
+        move_head(s, place_at(s, s->select.edge < 0 ? vt_rows(s->vt) - 1 : 0,
+                              s->select.edge_col));
 }
 
 static void drag(struct screen *s, const struct vt_mouse_event *ev,
@@ -266,10 +274,8 @@ static void release(struct screen *s)
 void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev)
 {
     unsigned row = ev->row < vt_rows(s->vt) ? ev->row : vt_rows(s->vt) - 1;
-    struct vt_place at = { screen_top(s) + row, 0 };
+    struct vt_place at = place_at(s, row, ev->col);
 
-    at.col = vt_mouse_col(s->vt, vt_line_number(s->vt, at.line), ev->col);
-    at = vt_place_clamp(s->vt, at);
     if (ev->motion)
         drag(s, ev, at);
     else if (!ev->press)

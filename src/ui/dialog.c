@@ -159,7 +159,7 @@ static void put_keys(const struct dialog *d, bool brief, struct buf *out)
         buf_put_str(out, brief ? "Enter yes" : "Enter yes" DOT "Esc no");
     else if (d->line != NULL)
         buf_put_str(out,
-                    brief ? "Esc cancels" : "Enter accepts" DOT "Esc cancels");
+                    brief ? "Esc cancels" : "Enter answers" DOT "Esc cancels");
     else
         buf_put_str(out, brief ? "any key" : "any key closes");
 }
