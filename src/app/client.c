@@ -11,7 +11,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "app/asker.h"
 #include "app/connect.h"
 #include "app/diagnosis.h"
@@ -85,6 +84,7 @@ static void start_connect(struct client *c)
         .command = is_doctor(c) ? doctor_command : c->opt->command,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .terminal = c->front->terminal,
         .piped = c->piped,
     };
 
@@ -102,33 +102,6 @@ static void choose_asker(struct client *c)
 {
     if (!c->opt->batch)
         c->asker = asker_new(c->front->can_ask);
-}
-
-static bool wants_screen(const struct options *opt)
-{
-    return opt->command == NULL && !opt->no_command && opt->tty != TTY_NO &&
-           isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-}
-
-static struct front *choose_front(struct client *c)
-{
-    const struct options *opt = c->opt;
-    struct front *front;
-    struct err err;
-
-    if (is_doctor(c))
-        return doctor_front_new(opt, &c->ladder);
-    if (wants_screen(opt)) {
-        front = screen_front_new(opt, &err);
-        if (front != NULL)
-            return front;
-        notes_add(&c->notes, NOTE_NORMAL,
-                  "%s; going on without the full screen", err.msg);
-    }
-    if (opt->record != NULL)
-        notes_add(&c->notes, NOTE_NORMAL,
-                  "Nothing is recorded: --record is for the full screen.");
-    return pipe_front_new(opt);
 }
 
 static enum note_level note_level(const struct options *opt)
@@ -153,27 +126,6 @@ static void fail(struct client *c, const struct err *err)
     finish(c, STATUS_ERROR);
 }
 
-static int signal_number(const char *name)
-{
-    static const struct {
-        const char *name;
-        int number;
-    } signals[] = {
-        { "ABRT", SIGABRT }, { "ALRM", SIGALRM }, { "FPE", SIGFPE },
-        { "HUP", SIGHUP },   { "ILL", SIGILL },   { "INT", SIGINT },
-        { "KILL", SIGKILL }, { "PIPE", SIGPIPE }, { "QUIT", SIGQUIT },
-        { "SEGV", SIGSEGV }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
-        { "USR2", SIGUSR2 }, { "BUS", SIGBUS },   { "TRAP", SIGTRAP },
-        { "XCPU", SIGXCPU }, { "XFSZ", SIGXFSZ }, { "SYS", SIGSYS },
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (strcmp(signals[i].name, name) == 0)
-            return signals[i].number;
-    return 0;
-}
-
 static void drop_connection(struct client *c)
 {
     if (c->asker != NULL)
@@ -191,7 +143,7 @@ static void drop_connection(struct client *c)
 static void remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
-    int number = signal_number(ended.signal);
+    int number = signals_number(ended.signal);
 
     if (c->front->notes_vanish)
         c->front->ops->unread(c->front, &c->vanishing);
@@ -227,7 +179,8 @@ static void lost(struct client *c, const struct err *err)
               account != NULL ? account : err->msg);
     c->asking = false;
     drop_connection(c);
-    if (!c->was_open || !c->front->ops->lost(c->front, &c->loss))
+    if (!c->front->ops->lost(c->front, &c->loss,
+                             diagnosis_brief(c->fault, err->code)))
         fail(c, &c->loss);
     else if (c->account != NULL)
         notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
@@ -269,6 +222,24 @@ static void show_state(struct client *c)
     c->front->ops->state(c->front, &state);
 }
 
+/*
+ * Without a terminal there nothing is echoed, and Enter would be no line's end:
+ * the one here has to do both, as it does for ssh.
+ */
+static void go_plain(struct client *c)
+{
+    notes_add(&c->notes, NOTE_NORMAL,
+              "The server gives no terminal (PTY); programs may behave oddly.");
+    c->front->ops->free(c->front);
+    c->front = pipe_front_new(c->opt);
+    c->front->wants_pty = false;
+    c->front->events = &c->notes.log;
+    buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
+    buf_clear(&c->notes.text);
+    c->front->ops->note(c->front, buf_str(&c->vanishing));
+    buf_clear(&c->vanishing);
+}
+
 static void opened(struct client *c)
 {
     set_user(c, connect_user(c->connect));
@@ -283,13 +254,12 @@ static void opened(struct client *c)
     mem_free(c->advice);
     c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
-    buf_clear(&c->vanishing); /* read, above the shell's first prompt */
+    if (ssh_session_facts(c->session).pty_refused && !is_doctor(c))
+        go_plain(c);
+    else
+        buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
     c->front->ops->opened(c->front);
-    if (ssh_session_facts(c->session).pty_refused)
-        notes_add(&c->notes, NOTE_NORMAL,
-                  "The server gives no terminal (PTY); programs may behave "
-                  "oddly.");
     show_state(c);
 }
 
@@ -364,6 +334,7 @@ static void step_connect(struct client *c, uint64_t now)
     case CONNECT_ASK:
         if (!c->asking)
             ask(c, c->connect);
+        show_state(c);
         break;
     case CONNECT_OPEN: opened(c); break;
     case CONNECT_FAILED: failed(c, &err); break;
@@ -396,6 +367,7 @@ static void step_session(struct client *c, uint64_t now)
     switch (ssh_session_step(c->session, now, &err)) {
     case SSH_DONE: remote_ended(c); break;
     case SSH_FAILED:
+        c->fault = fault_of_session(ssh_session_fault(c->session));
         err_prefix(&err, "%s", c->who);
         lost(c, &err);
         break;
@@ -484,14 +456,27 @@ static void take_signals(struct client *c)
 
 static void quit(struct client *c)
 {
-    if (!c->was_open)
-        err_set(&c->err, ERR_CANCELLED, "cancelled");
-    else if (c->session == NULL)
+    if (c->session == NULL && c->loss.code != ERR_NONE)
         c->err = c->loss;
+    else if (c->session == NULL)
+        err_set(&c->err, ERR_CANCELLED, "cancelled");
     else if (c->front->wants_pty)
         notes_add(&c->notes, NOTE_NORMAL, "Disconnected from %s.", c->who);
     c->at_once = true;
     finish(c, STATUS_ERROR);
+}
+
+/* The first connection is all there is; after a loss the screen stays. */
+static void cancel(struct client *c)
+{
+    struct err err;
+
+    if (!c->was_open) {
+        quit(c);
+    } else if (c->connect != NULL) {
+        err_set(&err, ERR_CANCELLED, "cancelled");
+        lost(c, &err);
+    }
 }
 
 static void grant_wish(struct client *c)
@@ -501,6 +486,7 @@ static void grant_wish(struct client *c)
     c->front->wish = FRONT_NOTHING;
     switch (wish) {
     case FRONT_QUIT: quit(c); break;
+    case FRONT_CANCEL: cancel(c); break;
     case FRONT_RECONNECT:
         notes_log(&c->notes, "Connecting again.");
         drop_connection(c);
@@ -601,7 +587,7 @@ static void put_words(struct client *c, struct client_end *end)
 static void run(struct client *c, struct client_end *end)
 {
     c->survey = is_doctor(c);
-    c->front = choose_front(c);
+    c->front = front_new(c->opt, &c->ladder, &c->notes);
     choose_asker(c);
     c->front->events = &c->notes.log;
     signals_start();

@@ -45,6 +45,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->notes = params->notes;
     c->ladder = params->ladder;
     c->pty = params->pty;
+    c->terminal = params->terminal;
     c->command = params->command;
     c->surveying = params->survey;
     c->first_taken = SIZE_MAX;
@@ -131,15 +132,18 @@ static bool start_session(struct connect *c, struct err *err)
         .no_command = opt->no_command,
         .pty = c->pty,
         .command = c->command,
-        .env = (const char *const *)opt->env,
-        .envs = opt->envs,
     };
+    struct environment env;
 
     c->address = mem_strdup(dial_address(c->dial));
     notes_add(c->notes, NOTE_VERBOSE, "Connected to %s port %u.", c->address,
               opt->port);
     p.host_key_types = trust_types(c->trust, &p.host_key_types_len);
+    environment_choose(&env, opt, c->terminal);
+    p.env = env.list;
+    p.envs = env.len;
     c->session = ssh_session_new(dial_take_fd(c->dial), &p, err);
+    environment_free(&env);
     dial_free(c->dial);
     c->dial = NULL;
     return c->session != NULL;
@@ -414,6 +418,8 @@ uint64_t connect_wake(const struct connect *c)
 
 const char *connect_progress(const struct connect *c)
 {
+    if (c->topic != TOPIC_NONE)
+        return "waiting for you";
     if (c->dial != NULL)
         return dial_progress(c->dial);
     if (c->session == NULL)
@@ -424,7 +430,8 @@ const char *connect_progress(const struct connect *c)
         return "opening the key";
     if (c->host_key_judged)
         return "logging in";
-    return "exchanging keys";
+    return ssh_session_ident(c->session)[0] == '\0' ? "no greeting yet"
+                                                    : "exchanging keys";
 }
 
 struct ssh_session *connect_take_session(struct connect *c)

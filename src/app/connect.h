@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "app/environment.h"
 #include "app/diagnosis.h"
 
 struct buf;
@@ -40,6 +41,7 @@ struct connect_params {
     const char *command;       /* likewise; NULL: a shell */
     bool survey;  /* ask about every key before one is used, for the doctor */
     bool can_ask; /* somebody is there to answer */
+    enum terminal_text terminal;
     /* The key of "-i -", which came on standard input; outlives it too. */
     const struct secret *piped;
 };

@@ -59,7 +59,9 @@ void connect_set_methods(struct connect *c)
         notes_add(c->notes, NOTE_NORMAL,
                   "Only keys are tried: whoever has this new host key shall "
                   "not see a password.");
-    notes_add(c->notes, NOTE_VERBOSE, "Ways to log in: %s.", buf_str(&list));
+    notes_add(c->notes, NOTE_VERBOSE,
+              "Will log in by %s, as far as the server takes it.",
+              buf_str(&list));
     ssh_session_set_methods(c->session, buf_str(&list),
                             c->opt->passphrase_tries);
     buf_free(&list);

@@ -48,6 +48,7 @@ struct connect {
     const struct options *opt;
     struct notes *notes;
     struct ladder *ladder;
+    enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
     uint64_t deadline;

@@ -143,6 +143,7 @@ enum fault fault_of_session(enum ssh_fault fault)
     case SSH_FAULT_LOGIN: return FAULT_LOGIN;
     case SSH_FAULT_TOLD: return FAULT_TOLD;
     case SSH_FAULT_START: return FAULT_SHELL;
+    case SSH_FAULT_CLOSED: return FAULT_CLOSED;
     case SSH_FAULT_OTHER: break;
     }
     return FAULT_OTHER;
@@ -189,6 +190,41 @@ bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
                        struct buf *out)
 {
     return put(sentences[fault].unknown, names, out);
+}
+
+const char *diagnosis_brief(enum fault fault, enum err_code code)
+{
+    static const char *const by_fault[FAULTS] = {
+        [FAULT_NAME] = "no such name",
+        [FAULT_LOOKUP] = "no name server",
+        [FAULT_OFFLINE] = "no network here",
+        [FAULT_REFUSED] = "refused",
+        [FAULT_RESET] = "reset",
+        [FAULT_NO_ANSWER] = "no answer",
+        [FAULT_NO_ROUTE] = "no way there",
+        [FAULT_FORBIDDEN] = "firewall here",
+        [FAULT_CLOSED_EARLY] = "closed at once",
+        [FAULT_NOT_SSH] = "no SSH there",
+        [FAULT_PENALTY] = "refused a while",
+        [FAULT_STARTUPS] = "server is full",
+        [FAULT_ALGORITHMS] = "too different",
+        [FAULT_KEX] = "key exchange cut",
+        [FAULT_LOGIN] = "login cut off",
+        [FAULT_HOST_KEY] = "host key",
+        [FAULT_KEY_FILE] = "key file",
+        [FAULT_SHELL] = "no shell",
+        [FAULT_TOLD] = "closed by server",
+        [FAULT_CLOSED] = "closed by server",
+    };
+
+    if (code == ERR_CANCELLED)
+        return "cancelled";
+    if (code == ERR_TIMEOUT)
+        return "no answer";
+    if (by_fault[fault] != NULL)
+        return by_fault[fault];
+    return code == ERR_AUTH || code == ERR_PASSPHRASE ? "not logged in"
+                                                      : "connection broke";
 }
 
 void diagnosis_lines(enum fault fault, const struct diagnosis_names *names,

@@ -270,10 +270,11 @@ static void pipe_opened(struct front *f)
     escape_init(&p->escape, f->opt->escape);
 }
 
-static bool pipe_lost(struct front *f, const struct err *err)
+static bool pipe_lost(struct front *f, const struct err *err, const char *brief)
 {
     (void)f;
     (void)err;
+    (void)brief;
     return false;
 }
 

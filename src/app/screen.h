@@ -15,6 +15,7 @@
  * screen_menu.c   the menu behind the prefix key, settings of the session
  * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
+ * screen_lost.c   without a connection
  * screen_unread.c the last words of a session that was short
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
@@ -179,11 +180,13 @@ struct screen {
     uint64_t now;                    /* ms: when this turn began */
     struct ui_mark *marks;           /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
     char *loss;     /* why the connection is gone */
+    char brief[32]; /* the same in a word or two */
     char lost_at[32];
 };
 
@@ -209,6 +212,10 @@ struct screen_place {
 void screen_note_place(const struct screen *s, struct screen_place *place);
 void screen_find_place(struct screen *s, const struct screen_place *place);
 
+/* Is the server silent though it was asked?  Each turn, and when to look. */
+void screen_silence_check(struct screen *s);
+uint64_t screen_silence_wake(const struct screen *s);
+
 /* Something of ours changed: draw at once. */
 void screen_touch(struct screen *s);
 /* The server's output changed the vt: draw as soon as is wise. */
@@ -222,7 +229,12 @@ uint64_t screen_wake(const struct screen *s);
 
 void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
+/* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
+int screen_control_byte(const struct vt_key *key);
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
+/* Keys that scroll the view: without Shift; where Shift begins. */
+bool screen_scroll_key(struct screen *s, const struct vt_key *key);
+bool screen_view_key(struct screen *s, const struct vt_key *key);
 /* As typed; nothing without a connection. */
 void screen_send_key(struct screen *s, const struct vt_key *key);
 /* To the mode below notices and commands. */
@@ -342,6 +354,18 @@ void screen_about_step(struct screen *s);
 void screen_trial_toggle(struct screen *s);
 /* How it goes, as front_ops has it. */
 void screen_trial_told(struct screen *s, const char *text, bool done);
+
+/* ---- screen_lost.c ---- */
+
+/* As front_ops has it. */
+bool screen_lost(struct front *f, const struct err *err, const char *brief);
+/* Fill the status line; text is room for its parts. */
+void screen_lost_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size);
+void screen_lost_key(struct screen *s, const struct vt_key *key);
+/* What a local program would do with this key, while none goes to the server;
+ * false if that is nothing. */
+bool screen_local_key(struct screen *s, const struct vt_key *key);
 
 /* ---- screen_unread.c ---- */
 

@@ -70,6 +70,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
+    *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -176,6 +177,7 @@ static void screen_output(struct front *f, uint64_t now)
         screen_output_came(s, now);
     }
     screen_about_step(s);
+    screen_silence_check(s);
     flush_typed(s); /* replies, and what the window may take by now */
     screen_draw(s, now);
 }
@@ -286,32 +288,6 @@ static void screen_opened(struct front *f)
     screen_record_begin(s);
 }
 
-static bool screen_lost(struct front *f, const struct err *err)
-{
-    struct screen *s = self(f);
-    time_t now = time(NULL);
-    struct tm tm;
-
-    localtime_r(&now, &tm);
-    if (!s->torn) /* a failed reconnect is no new loss */
-        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
-    mem_free(s->loss);
-    s->loss = mem_strdup(err->msg);
-    s->torn = s->lost = true;
-    buf_clear(&s->typed);
-    mem_free(s->trial);
-    s->trial = NULL;
-    screen_unsettled(s);
-    s->say[0] = '\0';
-    screen_drop_asked(s);
-    ui_drop(s->ui);
-    ui_set_mouse(s->ui, VT_MOUSE_OFF);
-    ui_set_keypad(s->ui, false);
-    ui_beep(s->ui);
-    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
-    return true;
-}
-
 static void screen_trial(struct front *f, const char *text, bool done)
 {
     screen_trial_told(self(f), text, done);
@@ -390,6 +366,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .ops = &screen_ops,
         .opt = opt,
         .wants_pty = true,
+        .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
         .notes_vanish = ui_vanishes(s->ui),
         .pty = {

@@ -13,11 +13,12 @@
 #include "config/options.h"
 #include "sys/pollset.h"
 
-#define FRAME_MS 16  /* from frame to frame in a flood */
-#define PAUSE_MS 4   /* from frame to frame at least, but for an echo */
-#define QUIET_MS 2   /* no output for so long: it has come to an end */
-#define SYNC_MS  150 /* longest wait for the end of a synchronized frame */
-#define AT_ONCE  1   /* a time that has always come */
+#define FRAME_MS   16   /* from frame to frame in a flood */
+#define PAUSE_MS   4    /* from frame to frame at least, but for an echo */
+#define QUIET_MS   2    /* no output for so long: it has come to an end */
+#define SILENCE_MS 3000 /* so long an answer may take */
+#define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
+#define AT_ONCE    1    /* a time that has always come */
 
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
 {
@@ -63,14 +64,54 @@ void screen_say(struct screen *s, const char *fmt, ...)
     screen_status(s);
 }
 
-/* At work: a paste that does not get on, or the title. */
+/* Seconds that the server has not answered for, if they are worth a word. */
+static unsigned silence(const struct screen *s)
+{
+    uint64_t since;
+
+    if (s->front.session == NULL)
+        return 0;
+    since = ssh_session_facts(s->front.session).unanswered;
+    return since != 0 && s->now > since + SILENCE_MS
+               ? (unsigned)((s->now - since) / 1000)
+               : 0;
+}
+
+void screen_silence_check(struct screen *s)
+{
+    unsigned seconds = silence(s);
+
+    if (seconds == s->silence)
+        return;
+    s->silence = seconds;
+    screen_status(s);
+}
+
+uint64_t screen_silence_wake(const struct screen *s)
+{
+    uint64_t since;
+
+    if (s->front.session == NULL)
+        return 0;
+    since = ssh_session_facts(s->front.session).unanswered;
+    if (since == 0)
+        return 0;
+    return since + (s->silence == 0 ? SILENCE_MS + 1
+                                    : (s->silence + 1) * UINT64_C(1000));
+}
+
+/* At work: a silence, a paste that does not get on, or the title. */
 static void work_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     size_t n = strlen(menu_hint(s, text, size)) + 1;
 
     status->right = text;
-    if (s->waiting != 0) {
+    if (s->silence != 0) {
+        status->state = text + n;
+        snprintf(text + n, size - n, "no answer for %u s", s->silence);
+        status->alert = true;
+    } else if (s->waiting != 0) {
         status->state = text + n;
         snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
@@ -89,24 +130,21 @@ void screen_status(struct screen *s)
         status.alert = true;
     } else if (s->read.on) {
         read_status(s, &status, text, sizeof text);
+    } else if (s->lost) {
+        screen_lost_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
         status.state = text;
         status.right = "Esc back";
         status.alert = !s->status_on;
-    } else if (s->mode == SCREEN_LOST) {
-        snprintf(text, sizeof text, "%s  r reconnect  q quit", s->lost_at);
-        status.left = text;
-        status.state = s->loss; /* cut if too long; a right part would go */
-        status.alert = true;
     } else if (s->front.session == NULL) {
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = "Ctrl-C cancel";
     } else {
         work_status(s, &status, text, sizeof text);
     }
-    if (s->say[0] != '\0' && s->mode == SCREEN_LOST) {
+    if (s->say[0] != '\0' && s->lost && !s->read.on) {
         status.state = s->say;
     } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
         status.left = s->say;

@@ -165,6 +165,7 @@ static bool find_regex(const struct search *s, size_t from, struct hit *hit)
     regmatch_t m;
     size_t at;
 
+    *hit = (struct hit){ from, from };
     for (; from < s->text.n; from = hit->end + 1) {
         at = s->start[from];
         if (regexec(&s->regex, text + at, 1, &m, at != 0 ? REG_NOTBOL : 0) != 0)

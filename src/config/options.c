@@ -42,6 +42,7 @@ void options_free(struct options *opt)
     free_all(opt->identity, opt->identities);
     free_all(opt->certificate, opt->certificates);
     free_all(opt->env, opt->envs);
+    free_all(opt->send_env, opt->send_envs);
     mem_free(opt->preferred);
     mem_free(opt->pubkey_algorithms);
     mem_free(opt->user_known_hosts);

@@ -53,6 +53,8 @@ struct options {
     size_t certificates;
     char *env[OPTIONS_MAX_ENV]; /* SetEnv, "NAME=value" */
     size_t envs;
+    char *send_env[OPTIONS_MAX_ENV]; /* SendEnv, patterns, in order */
+    size_t send_envs;
     char *user_known_hosts;   /* paths, one a line; NULL: the default */
     char *global_known_hosts; /* likewise; "none" became /dev/null */
     char *host_key_alias;

@@ -349,6 +349,22 @@ bool take_env(struct options *opt, const struct setting *s, const char *word,
     return true;
 }
 
+bool take_send_env(struct options *opt, const struct setting *s,
+                   const char *word, struct err *err)
+{
+    (void)s;
+    if (strchr(word, '=') != NULL)
+        return err_set(err, ERR_USAGE,
+                       "\"%s\" is not the name of a variable; to set one, use "
+                       "SetEnv",
+                       word);
+    if (opt->send_envs == OPTIONS_MAX_ENV)
+        return err_set(err, ERR_USAGE, "\"%s\": more than %d names", word,
+                       OPTIONS_MAX_ENV);
+    opt->send_env[opt->send_envs++] = mem_strdup(word);
+    return true;
+}
+
 bool take_level(struct options *opt, const struct setting *s, const char *word,
                 struct err *err)
 {

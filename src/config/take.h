@@ -17,6 +17,7 @@ setting_take take_command;   /* char *, "none" for none */
 setting_take take_identity;
 setting_take take_certificate;
 setting_take take_env;
+setting_take take_send_env;
 setting_take take_level;      /* quiet and verbose */
 setting_take take_add_keys;   /* add_keys and add_lifetime; a whole line */
 setting_take take_algorithms; /* pubkey_algorithms */

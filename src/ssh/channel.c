@@ -19,9 +19,10 @@
 enum {
     WINDOW = 8 << 20, /* what 100 ms of round trip need for 55 MB/s */
     PACKET = 32768,
-    CHUNK = 32000,        /* libssh2 takes at most 32700 at once */
-    QUEUE_FULL = 1 << 18, /* bytes waiting for the socket */
-    BACKLOG_LOW = 1 << 15 /* bytes waiting for the caller */
+    CHUNK = 32000,         /* libssh2 takes at most 32700 at once */
+    QUEUE_FULL = 1 << 18,  /* bytes waiting for the socket */
+    BACKLOG_LOW = 1 << 15, /* bytes waiting for the caller */
+    TYPED_MS = 2000        /* so long nothing may come of what was typed */
 };
 
 static const char doing[] = "while the session started";
@@ -288,7 +289,18 @@ static void not_answered(struct ssh_session *s)
              (unsigned long long)((s->tp.now - s->tp.last_received) / 1000));
 }
 
-/* Anything that comes is a sign of life; silence is asked about. */
+static void ask_for_life(struct ssh_session *s)
+{
+    if (!s->pinging)
+        ping(s);
+    if (s->asked_at == 0)
+        s->asked_at = s->tp.now;
+}
+
+/*
+ * Anything that comes is a sign of life; silence is asked about, and sooner
+ * when something typed has brought nothing: an echo may be off.
+ */
 static int push_keepalive(struct ssh_session *s)
 {
     if (s->pinging)
@@ -299,15 +311,29 @@ static int push_keepalive(struct ssh_session *s)
         s->alive_received = s->tp.received;
         s->alive_asked = 0;
         s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
+        s->asked_at = s->pinging ? s->tp.now : 0;
+        s->typed_at = 0;
     }
+    if (s->typed_at != 0 && s->tp.now >= s->typed_at + TYPED_MS &&
+        s->asked_at == 0)
+        ask_for_life(s);
     if (s->tp.now < s->alive_at)
         return 0;
     s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
     if (s->alive_asked++ >= s->alive_count)
         not_answered(s);
-    else if (!s->pinging)
-        ping(s);
+    else
+        ask_for_life(s);
     return 0;
+}
+
+uint64_t ssh_channel_wake(const struct ssh_session *s)
+{
+    uint64_t probe = s->typed_at + TYPED_MS;
+
+    return s->typed_at != 0 && s->asked_at == 0 && probe < s->alive_at
+               ? probe
+               : s->alive_at;
 }
 
 /* Stdin's end and what was typed go in order; the rest may overtake them. */
@@ -463,6 +489,8 @@ size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
     if (n > CHUNK)
         n = CHUNK;
     buf_put(&s->chunk, data, n);
+    if (s->typed_at == 0)
+        s->typed_at = s->tp.now;
     /* What is typed after a resize must find the new size.  A failure shows
      * again at the next step. */
     (void)push_size(s);

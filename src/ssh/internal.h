@@ -137,6 +137,8 @@ struct ssh_session {
     uint64_t alive_received; /* bytes, when last looked */
     unsigned alive_asked;    /* pings since anything came */
     bool pinging;            /* one is on its way */
+    uint64_t asked_at;       /* ms: since when there is no answer; or 0 */
+    uint64_t typed_at;       /* ms: nothing came since it was typed; or 0 */
     uint64_t drained_at[2];  /* tp.received when the stream was last empty */
     uint64_t pushed_at;      /* ... when input was last pushed */
     bool ended[2];           /* the stream's end was reported */
@@ -183,6 +185,9 @@ bool ssh_probe_begin(struct ssh_session *s);
 
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
+
+/* When the open channel is to be looked at, in ms; 0: never. */
+uint64_t ssh_channel_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);

@@ -213,7 +213,8 @@ enum ssh_fault {
     SSH_FAULT_KEX,          /* it was lost in the key exchange */
     SSH_FAULT_LOGIN,        /* ... in the login */
     SSH_FAULT_TOLD,         /* ... and the server had said why */
-    SSH_FAULT_START         /* logged in, but nothing could be started */
+    SSH_FAULT_START,        /* logged in, but nothing could be started */
+    SSH_FAULT_CLOSED        /* it closed an open session */
 };
 
 enum ssh_fault ssh_session_fault(const struct ssh_session *s);
@@ -284,6 +285,8 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
+    /* ms: since when a sign of life is asked for in vain; 0: it is not. */
+    uint64_t unanswered;
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);

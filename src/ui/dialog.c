@@ -142,7 +142,7 @@ static const char *hint(const struct dialog *d, unsigned room)
 {
     static const char *const words[][2] = {
         { "any key closes", "any key" },
-        { "Enter accepts \xc2\xb7 Esc cancels", "Esc cancels" },
+        { "Enter answers \xc2\xb7 Esc cancels", "Esc cancels" },
         { "PgUp/PgDn scroll \xc2\xb7 Esc closes", "PgUp/PgDn" },
         { "PgUp/PgDn scroll \xc2\xb7 Esc cancels", "PgUp/PgDn" },
         { "Enter yes \xc2\xb7 Esc no", "Enter yes" },

@@ -59,6 +59,10 @@ void plain_close(struct plain *p)
 {
     if (p == NULL)
         return;
+    if (p->asking) { /* half an answer is nobody else's */
+        tty_drop_input(p->tty);
+        tty_print(p->tty, "\n");
+    }
     forget(p);
     tty_close(p->tty);
     secret_free(p->answer.line);

@@ -1,6 +1,5 @@
 #include "vt/color.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "vt/color-names.h"
@@ -123,14 +122,17 @@ static bool plain_name(const char *name, char *out, size_t size)
 /* "gray0" to "gray100"; two of them were rounded down. */
 static bool shade(const char *name, uint32_t *rgb)
 {
-    unsigned percent, level;
-    int end = 0;
+    unsigned long percent;
+    uint32_t level;
+    char *end;
 
-    if (strspn(name, "gray") != 4 || name[4] < '0' || name[4] > '9' ||
-        sscanf(name, "gray%3u%n", &percent, &end) != 1 || name[end] != '\0' ||
-        percent > 100)
+    if (strncmp(name, "gray", 4) != 0 || name[4] < '0' || name[4] > '9')
         return false;
-    level = (percent * 255 + 50) / 100 - (percent == 50 || percent == 90);
+    percent = strtoul(name + 4, &end, 10);
+    if (*end != '\0' || percent > 100)
+        return false;
+    level = (uint32_t)((percent * 255 + 50) / 100);
+    level -= percent == 50 || percent == 90;
     *rgb = level << 16 | level << 8 | level;
     return true;
 }
@@ -143,7 +145,7 @@ static int by_name(const void *key, const void *row)
 static bool named(const char *spec, uint32_t *rgb)
 {
     const struct color_name *found;
-    char name[32];
+    char name[32] = "";
 
     if (!plain_name(spec, name, sizeof name))
         return false;

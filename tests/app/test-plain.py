@@ -117,6 +117,11 @@ def shell_without_terminal(client):
     tap.ok(b"/dev/pts/" in out, "-t -t: a pty without a terminal", out, err)
     got, out, err = client.run("-o", "SetEnv=LC_TEST=\"a b\"", "echo $LC_TEST")
     tap.equal(out, b"a b\n", "SetEnv", err)
+    got, out, err = client.run("-o", "SendEnv=LC_T*", "echo $LC_TEST$LANG",
+                               LC_TEST="c", LANG="C.UTF-8")
+    tap.equal(out, b"c\n", "SendEnv, and nothing else", err)
+    got, out, err = client.run("echo $LANG", LC_ALL="de_DE.UTF-8")
+    tap.equal(out, b"de_DE.UTF-8\n", "the language", err)
 
 
 def refusals(client, lab, sshd):
@@ -318,7 +323,7 @@ def key_types(lab):
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
-        sshd = lab.sshd(authorized=[key], options=["AcceptEnv LC_*"])
+        sshd = lab.sshd(authorized=[key], options=["AcceptEnv LANG LC_*"])
         client = Client(lab, sshd, key)
         command_line(client)
         statuses(client)

@@ -131,6 +131,8 @@ def prompts(lab):
     with client.screen() as s:
         s.wait("Colour you like:")
         server.signal_children(signal.SIGKILL)
+        s.wait("The connection has ended")
+        s.type("\r")
         tap.equal(s.exit(), 255, "the server goes away at a prompt")
         s.wait("closed the connection")
     long = sshd_pam(lab, ["I ."] * 60 + ["I This key needs its passphrase",

@@ -280,6 +280,35 @@ def commands(client):
         tap.equal(s.exit(), 255, "Ctrl-] . disconnects")
 
 
+def no_terminal(lab, client):
+    """A server without PTYs: the terminal here echoes and ends lines."""
+    server = lab.sshd([client.key], options=["PermitTTY no"])
+    other = Client(lab, server, client.key)
+    other.know(server)
+    with other.screen() as s:
+        s.wait("gives no terminal")
+        wait_for(lambda: not s.modes()["alternate"] and s.modes()["echo"] and
+                 s.modes()["canonical"], what="the terminal's own modes")
+        tap.ok(True, "without a terminal there, the one here does its work")
+        s.type("echo he''re\x7fe; exit 3\r")
+        s.wait("\nhere\n")
+        tap.equal(s.exit(), 3, "... and the shell works", s.text())
+    client.know(client.server)
+
+
+def silent_server(client):
+    with client.screen() as s:
+        shell(s)
+        client.server.signal_children(signal.SIGSTOP)
+        s.type("echo he''re\r")
+        s.wait("no answer for ")
+        tap.ok(True, "the status line tells that the server does not answer")
+        client.server.signal_children(signal.SIGCONT)
+        s.gone("no answer for ")
+        s.wait("\nhere\n")
+        tap.ok(True, "... until it does")
+
+
 def keypad(s):
     """DECKPAM reaches the outer terminal, and its codes the server."""
     s.type("clear; printf '\\33='; cat -v\r")
@@ -307,8 +336,7 @@ def loss(lab, client):
         s.wait("r reconnect  q quit")
         check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
         check("Lost at" in s.text(), "it says since when", s)
-        check("%s@127.0.0.1: the server" % user() in s.rows()[-1],
-              "and why", s)
+        check("closed by server" in s.rows()[-1], "and why", s)
         s.type("r")
         s.wait("Ctrl-] menu")
         shell(s)
@@ -472,7 +500,7 @@ def connecting(lab, client):
     silent = Peer(lambda sock: hold.wait(60))
     lab.started.append(silent)
     with client.screen(port=silent.port) as s:
-        s.wait("exchanging keys")
+        s.wait("no greeting yet")
         s.type("\x03")
         tap.equal(s.exit(), 255, "Ctrl-C ends a silent key exchange")
         s.wait("cancelled")
@@ -498,6 +526,8 @@ def main():
         client.know(sshd)
         terminal(client)
         commands(client)
+        no_terminal(lab, client)
+        silent_server(client)
         loss(lab, client)
         asking_flood(lab, client)
         unread_paste(lab, client)

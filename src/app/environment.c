@@ -1,0 +1,125 @@
+#include "app/environment.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define LOCALE_MAX 64
+
+extern char **environ;
+
+static bool has(const struct environment *e, const char *name, size_t len)
+{
+    size_t i;
+
+    for (i = 0; i < e->len; i++)
+        if (strncmp(e->list[i], name, len) == 0 && e->list[i][len] == '=')
+            return true;
+    return false;
+}
+
+static void add(struct environment *e, const char *variable)
+{
+    if (e->len < OPTIONS_MAX_ENV && !has(e, variable, strcspn(variable, "=")))
+        e->list[e->len++] = variable;
+}
+
+/* ---- SendEnv ---- */
+
+static bool is_named(const struct options *opt, const char *variable)
+{
+    char *name = mem_strndup(variable, strcspn(variable, "="));
+    bool named = false;
+    size_t i;
+
+    for (i = 0; i < opt->send_envs; i++) {
+        const char *pattern = opt->send_env[i];
+
+        if (pattern[0] != '-')
+            named = named || fnmatch(pattern, name, 0) == 0;
+        else if (fnmatch(pattern + 1, name, 0) == 0)
+            named = false;
+    }
+    mem_free(name);
+    return named;
+}
+
+/* ---- the language ---- */
+
+/* The locale of text here, "de_DE.UTF-8"; NULL if it is not told in a form
+ * that other systems know too. */
+static const char *locale_here(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    const char *value = NULL;
+    size_t i;
+
+    for (i = 0; i < 3 && (value == NULL || value[0] == '\0'); i++)
+        value = getenv(names[i]);
+    if (value == NULL || strlen(value) > LOCALE_MAX ||
+        (strchr(value, '_') == NULL && strncmp(value, "C.", 2) != 0))
+        return NULL;
+    return strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                         "0123456789_.@-") == strlen(value)
+               ? value
+               : NULL;
+}
+
+static bool is_utf8(const char *locale)
+{
+    const char *codeset = strchr(locale, '.');
+
+    return codeset != NULL && (strncasecmp(codeset, ".UTF-8", 6) == 0 ||
+                               strncasecmp(codeset, ".UTF8", 5) == 0);
+}
+
+static bool tells_locale(const struct environment *e)
+{
+    size_t i;
+
+    for (i = 0; i < e->len; i++)
+        if (strncmp(e->list[i], "LC_", 3) == 0)
+            return true;
+    return has(e, "LANG", strlen("LANG"));
+}
+
+static void add_locale(struct environment *e, enum terminal_text text)
+{
+    const char *here = locale_here();
+    struct buf variable = { 0 };
+
+    if (tells_locale(e) || text == TEXT_OTHER)
+        return;
+    if (here != NULL && (text == TEXT_AS_HERE || is_utf8(here)))
+        buf_printf(&variable, "LANG=%s", here);
+    else if (text == TEXT_UTF8) /* the language stays that of the server */
+        buf_put_str(&variable, "LC_CTYPE=C.UTF-8");
+    else
+        return;
+    e->own = buf_take_str(&variable);
+    add(e, e->own);
+}
+
+void environment_choose(struct environment *e, const struct options *opt,
+                        enum terminal_text text)
+{
+    char **p;
+    size_t i;
+
+    *e = (struct environment){ 0 };
+    for (i = 0; i < opt->envs; i++)
+        add(e, opt->env[i]);
+    for (p = environ; opt->send_envs != 0 && *p != NULL; p++)
+        if (is_named(opt, *p))
+            add(e, *p);
+    if (opt->send_envs == 0)
+        add_locale(e, text);
+}
+
+void environment_free(struct environment *e)
+{
+    mem_free(e->own);
+}
