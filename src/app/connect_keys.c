@@ -228,6 +228,8 @@ static struct identity *next_key(struct connect *c)
 
     while (c->next_id != identities_count(c->ids)) {
         id = identities_get(c->ids, c->next_id++);
+        if (c->next_id == c->spent)
+            continue; /* no server takes it for two steps */
         blob = identity_blob(id, &len);
         if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
             return id;

@@ -65,6 +65,7 @@ struct connect {
     /* Authentication: the key being tried. */
     struct identity *id;
     size_t next_id;
+    size_t spent; /* next_id behind the key that was a step; 0: none was */
     size_t first_taken;       /* while surveying; -1: none yet */
     struct keyholder *holder; /* has id's file; NULL: it is not opened */
     uint64_t slow_at;         /* when to say that this takes long; 0: said */
