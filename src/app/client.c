@@ -114,6 +114,10 @@ static void go_plain(struct client *c)
 {
     notes_add(&c->notes, NOTE_NORMAL,
               "The server gives no terminal (PTY); programs may behave oddly.");
+    if (!c->front->notes_vanish) { /* it is plain */
+        c->front->wants_pty = false;
+        return;
+    }
     c->front->ops->free(c->front);
     c->front = pipe_front_new(c->opt);
     c->front->wants_pty = false;
