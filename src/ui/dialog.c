@@ -23,8 +23,8 @@
 #include "ui/page.h"
 
 #define WIDTH_MAX   76u
-#define FULL_BELOW  60u /* narrower screens are used whole */
-#define BORDER_ROWS 6u  /* lower screens show no borders */
+#define TEXT_ROWS   3u /* of the text, at least, if the answers stay in view */
+#define BORDER_ROWS 6u /* lower screens show no borders */
 #define BORDER_COLS 12u
 #define EMPTY       ((struct cell_style){ 0 })
 
@@ -39,6 +39,7 @@ struct dialog {
     size_t top;      /* the first row shown */
     size_t selected; /* of a menu, counted from one */
     size_t view;     /* rows that scroll, on the screen */
+    size_t fixed;    /* rows below them that do not */
 };
 
 struct dialog *dialog_new(const struct ui_question *question)
@@ -78,7 +79,7 @@ struct dialog_place dialog_place(const struct dialog *d)
 /* Rows that scroll if there is no room for all of them. */
 static size_t scrolling(const struct dialog *d)
 {
-    return d->page.len - d->page.foot;
+    return d->page.len - d->fixed;
 }
 
 static void clamp_top(struct dialog *d)
@@ -102,6 +103,20 @@ static void show_selected(struct dialog *d)
     }
 }
 
+/* The line that is typed stays in view, and what it is answered with too, if
+ * that leaves room for the text. */
+static size_t rows_kept(struct dialog *d, size_t room)
+{
+    struct page *p = &d->page;
+
+    if (p->len > room)
+        page_tighten(p);
+    if (p->answers + TEXT_ROWS <= room)
+        return p->answers;
+    page_cut_foot(p, room);
+    return p->foot;
+}
+
 static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
 {
     d->place =
@@ -118,16 +133,16 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     }
     d->border = rows >= BORDER_ROWS && cols >= BORDER_COLS;
     frame = d->border ? 2 : 0;
-    width = cols < FULL_BELOW      ? cols
-            : cols - 4 < WIDTH_MAX ? cols - 4
-                                   : WIDTH_MAX;
+    width = cols < DIALOG_WHOLE_BELOW ? cols
+            : cols - 4 < WIDTH_MAX    ? cols - 4
+                                      : WIDTH_MAX;
     page_fit(&d->page, width - 2 * frame);
     room = rows - frame;
-    page_cut_foot(&d->page, room); /* its last row is the line */
+    d->fixed = rows_kept(d, room);
     d->view = scrolling(d);
-    if (d->view > room - d->page.foot)
-        d->view = room - d->page.foot;
-    d->place.rows = (unsigned)(d->view + d->page.foot) + frame;
+    if (d->view > room - d->fixed)
+        d->view = room - d->fixed;
+    d->place.rows = (unsigned)(d->view + d->fixed) + frame;
     d->place.cols = width;
     d->place.row = (rows - d->place.rows) / 3;
     d->place.col = (cols - width) / 2;
@@ -209,20 +224,6 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
     buf_free(&text);
 }
 
-/* The borders beside a row; arrows where more lies above or below. */
-static void draw_sides(const struct dialog *d, struct cells *row, size_t at)
-{
-    struct cell_style style = border_style(d);
-    uint32_t right = 0x2502;
-
-    if (at == 0 && d->top != 0)
-        right = 0x2191;
-    else if (at + 1 == d->view && d->top + d->view < scrolling(d))
-        right = 0x2193;
-    cells_repeat(row, 0, 1, 0x2502, style);
-    cells_repeat(row, row->len - 1, row->len, right, style);
-}
-
 static void draw_text(const struct page_row *text, struct cells *row,
                       unsigned from, unsigned end)
 {
@@ -257,6 +258,15 @@ static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
     return true;
 }
 
+/* The right border: is there more above the first row shown, below the last? */
+static uint32_t edge(const struct dialog *d, size_t at)
+{
+    if (at == 0 && d->top != 0)
+        return 0x2191;
+    return at + 1 == d->view && d->top + d->view < scrolling(d) ? 0x2193
+                                                                : 0x2502;
+}
+
 bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
                 unsigned *col)
 {
@@ -271,7 +281,9 @@ bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
         return false;
     }
     if (d->border) {
-        draw_sides(d, row, --at);
+        at--;
+        cells_repeat(row, 0, 1, 0x2502, border_style(d));
+        cells_repeat(row, row->len - 1, row->len, edge(d, at), border_style(d));
     }
     i = at < d->view ? d->top + at : scrolling(d) + (at - d->view);
     if (i >= d->page.len)

@@ -38,9 +38,11 @@ static void place_box(struct ui *ui)
 {
     struct canvas_place at = { 0 };
     struct dialog_place place;
+    bool whole;
 
     if (ui_has_dialog(ui)) {
-        dialog_fit(ui->dialog, ui->cols, ui->rows);
+        whole = dialog_is_line(ui->dialog) || ui->cols < DIALOG_WHOLE_BELOW;
+        dialog_fit(ui->dialog, ui->cols, whole ? ui->rows : ui_body_rows(ui));
         place = dialog_place(ui->dialog);
         if (!dialog_is_line(ui->dialog))
             at = (struct canvas_place){ .row = place.row,

@@ -326,6 +326,13 @@ static const struct ui_question passphrase = { .prompt = "Passphrase:" };
 static const struct ui_question notice = { .title = "N",
                                            .text = "1\n2\n3\n4\n5\n6\n7" };
 
+static const struct ui_choice yes_no[] = { { "a", "yes" }, { "b", "no" } };
+static const struct ui_question tall = { .title = "N",
+                                         .text = "1\n2\n3\n4\n5\n6\n7",
+                                         .prompt = "P:",
+                                         .choices = yes_no,
+                                         .choices_len = COUNT(yes_no) };
+
 static const struct ui_question columns = {
     .title = "N",
     .text = "Key  does this and that\n  indented and long\nlast one\n"
@@ -402,6 +409,12 @@ static const struct {
     { "a line question, narrow", &passphrase, 9, 24, "secret",
       "Passp\xe2\x80\xa6 _\n" },
     { "a notice scrolls", &notice, 11, 3, "", "1\n2\n3\n" },
+    { "the answers stay, the text scrolls", &tall, 11, 6, "",
+      "1\n2\n3\na  yes\nb  no\nP: _\n" },
+    { "where only the line has room, they scroll too", &tall, 11, 3, "",
+      "1\n2\nP: _\n" },
+    { "blank rows go last", &tall, 11, 12, "",
+      "1\n2\n3\n4\n5\n6\n7\n\na  yes\nb  no\n\nP: _\n" },
     { "lines go on below their second column", &columns, 11, 24, "",
       "Key  does\n     this\n     and\n     that\n  indented\n  and long\n"
       "last one\na first\ncolumn\nthat is\nwide\n" },
@@ -480,23 +493,26 @@ static void test_dialog_hints(void)
     }
 }
 
-/* Arrows in the border tell where there is more. */
-static void test_dialog_arrows(void)
+/* The border tells where there is more. */
+static void test_dialog_more(void)
 {
-    static const char up[] = "\xe2\x86\x91", down[] = "\xe2\x86\x93";
-    struct dialog *d = dialog_new(&notice);
-    char *got = draw(d, 20, 6);
+    const struct vt_key down = { .code = VT_KEY_DOWN };
+    struct dialog *d = dialog_new(&tall);
+    static const char up_mark[] = "\xe2\x86\x91", down_mark[] = "\xe2\x86\x93";
+    static const struct {
+        bool up, down;
+    } want[] = { { false, true }, { true, true }, { true, false } };
+    char *got;
+    size_t i;
 
-    ok(strstr(got, up) == NULL && strstr(got, down) != NULL, "more below");
-    mem_free(got);
-    dialog_scroll(d, 1);
-    got = draw(d, 20, 6);
-    ok(strstr(got, up) != NULL && strstr(got, down) != NULL, "on both sides");
-    mem_free(got);
-    dialog_scroll(d, 100);
-    got = draw(d, 20, 6);
-    ok(strstr(got, up) != NULL && strstr(got, down) == NULL, "and above");
-    mem_free(got);
+    for (i = 0; i < COUNT(want); i++) {
+        got = draw(d, 20, 10); /* five of seven rows */
+        ok((strstr(got, up_mark) != NULL) == want[i].up &&
+               (strstr(got, down_mark) != NULL) == want[i].down,
+           "scrolled by %zu: marks where there is more", i);
+        mem_free(got);
+        dialog_key(d, &down);
+    }
     dialog_free(d);
 }
 
@@ -701,7 +717,7 @@ int main(void)
     test_line_limit();
     test_dialogs();
     test_dialog_hints();
-    test_dialog_arrows();
+    test_dialog_more();
     test_dialog_scroll();
     test_menu();
     test_menu_clicks();
