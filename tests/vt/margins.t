@@ -122,3 +122,6 @@ screen 023|acd
 == DECSTR frees the margins
 in \e[2;3r\e[?6h\e[!p\e[4;1HX
 screen |||X
+== side margins stay when their mode is set once more
+in \e[?69h\e[3;6s\e[?69h\e[1;3Habcdef
+screen   abcd|  ef
