@@ -69,6 +69,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct screen *s = self(f);
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    *wake = pollset_earlier(*wake, screen_select_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
     *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
@@ -120,6 +121,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     struct ui_event ev;
 
     s->now = now;
+    screen_select_tick(s);
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);

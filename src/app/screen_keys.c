@@ -119,6 +119,7 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;
+    s->typed_at = s->now;
 }
 
 /* ---- scrolling ---- */

@@ -1,4 +1,11 @@
 /*
+ * A menu is a box too, and not the menu library's: it wraps a label in two
+ * columns where the screen is narrow, is drawn in the cells that all else of
+ * ours is (wide characters, no colours, the C locale), and gets keys and the
+ * mouse as our decoder reads them from any terminal; menu_driver() has only
+ * curses' own key codes, of curses' own reading.  And it is pure, so that its
+ * tests need no terminal.  The layers it is shown on are panels (canvas.c).
+ *
  * The box, from the top: border with the title, the text and the choices
  * (these scroll if the screen is too low), the prompt with the line, border
  * with what the keys do.  Where rows are few the borders go first; the line
@@ -7,6 +14,7 @@
 #include "ui/dialog.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/width.h"
@@ -152,34 +160,42 @@ static struct cell_style border_style(const struct dialog *d)
     return EMPTY;
 }
 
-/* What the keys do, in as many words as the border has room for. */
-static const char *hint(const struct dialog *d, unsigned room)
+#define DOT " \xc2\xb7 "
+
+/* What the keys do, but for scrolling; a shorter way where that is too long. */
+static void put_keys(const struct dialog *d, bool brief, struct buf *out)
 {
-    static const char *const words[][2] = {
-        { "any key closes", "any key" },
-        { "Enter answers \xc2\xb7 Esc cancels", "Esc cancels" },
-        { "PgUp/PgDn scroll \xc2\xb7 Esc closes", "PgUp/PgDn" },
-        { "PgUp/PgDn scroll \xc2\xb7 Esc cancels", "PgUp/PgDn" },
-        { "Enter yes \xc2\xb7 Esc no", "Enter yes" },
-        { "PgUp/PgDn scroll \xc2\xb7 Enter yes \xc2\xb7 Esc no", "Enter yes" },
-    };
-    unsigned which = scrolling(d) > d->view ? 2 : 0;
+    if (d->page.hint != NULL)
+        buf_put_str(out, d->page.hint);
+    else if (d->page.menu)
+        buf_put_str(out,
+                    brief ? "Enter picks" : "Enter picks" DOT "Esc closes");
+    else if (d->page.confirm)
+        buf_put_str(out, brief ? "Enter yes" : "Enter yes" DOT "Esc no");
+    else if (d->line != NULL)
+        buf_put_str(out,
+                    brief ? "Esc cancels" : "Enter answers" DOT "Esc cancels");
+    else
+        buf_put_str(out, brief ? "any key" : "any key closes");
+}
+
+/* The hint in the border, in as many words as it has room for; "" if none. */
+static void put_hint(const struct dialog *d, unsigned room, struct buf *out)
+{
+    static const char *const ways[] = { "PgUp/PgDn scroll" DOT, "PgUp/PgDn" DOT,
+                                        "" };
+    /* The arrows that a menu is gone through with show all of it. */
+    bool scrolls = scrolling(d) > d->view && !d->page.menu;
     size_t i;
 
-    if (d->page.hint != NULL)
-        return width_of_text(d->page.hint, strlen(d->page.hint)) <= room
-                   ? d->page.hint
-                   : NULL;
-    if (d->page.menu)
-        return room < 24 ? NULL : "Enter picks \xc2\xb7 Esc closes";
-    if (d->page.confirm)
-        which = which != 0 ? 5 : 4;
-    else if (d->line != NULL)
-        which++;
-    for (i = 0; i < 2; i++)
-        if (width_of_text(words[which][i], strlen(words[which][i])) <= room)
-            return words[which][i];
-    return NULL;
+    for (i = scrolls ? 0 : 4; i < 6; i++) {
+        buf_clear(out);
+        buf_put_str(out, ways[i / 2]);
+        put_keys(d, i % 2 != 0, out);
+        if (width_of_text(buf_str(out), out->len) <= room)
+            return;
+    }
+    buf_clear(out);
 }
 
 /* A border with a text set into it at col. */
@@ -187,20 +203,25 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
 {
     struct cell_style style = border_style(d), bold = style;
     unsigned last = row->len - 1, col;
-    const char *text = top ? d->page.title : hint(d, row->len - 6);
-    size_t width;
+    struct buf text = { 0 };
 
+    if (!top)
+        put_hint(d, row->len - 6, &text);
+    else if (d->page.title != NULL)
+        buf_put_str(&text, d->page.title);
     cells_repeat(row, 0, row->len, 0x2500, style);
     cells_repeat(row, 0, 1, top ? 0x250c : 0x2514, style);
     cells_repeat(row, last, last + 1, top ? 0x2510 : 0x2518, style);
-    if (text == NULL)
-        return;
-    width = width_of_text(text, strlen(text));
-    col = top ? 2 : (unsigned)(row->len - width - 4);
-    bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
-    cells_repeat(row, col, col + 1, ' ', style);
-    col = cells_elided(row, col + 1, last - 2, text, bold);
-    cells_repeat(row, col, col + 1, ' ', style);
+    if (text.len != 0) {
+        col = top ? 2
+                  : row->len - 4 -
+                        (unsigned)width_of_text(buf_str(&text), text.len);
+        bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
+        cells_repeat(row, col, col + 1, ' ', style);
+        col = cells_elided(row, col + 1, last - 2, buf_str(&text), bold);
+        cells_repeat(row, col, col + 1, ' ', style);
+    }
+    buf_free(&text);
 }
 
 static void draw_text(const struct page_row *text, struct cells *row,

@@ -438,6 +438,61 @@ static void test_dialogs(void)
     }
 }
 
+static const struct ui_question copied = { .title = "N",
+                                           .text = "1\n2\n3\n4\n5\n6\n7",
+                                           .confirm = true,
+                                           .hint = "y copies" };
+static const struct ui_question agreed = { .title = "N",
+                                           .text = "1\n2\n3\n4\n5\n6\n7",
+                                           .confirm = true };
+static const struct ui_question picked = { .title = "N",
+                                           .menu = true,
+                                           .choices = choices,
+                                           .choices_len = COUNT(choices) };
+
+#define DOT " \xc2\xb7 "
+
+static const struct {
+    const char *name;
+    const struct ui_question *question;
+    unsigned cols, rows;
+    const char *want; /* in the last row; NULL: nothing */
+} hints[] = {
+    { "all of it", &notice, 50, 24, " any key closes " },
+    { "a long text scrolls", &notice, 50, 6,
+      " PgUp/PgDn scroll" DOT "any key closes " },
+    { "shorter", &notice, 32, 6, " PgUp/PgDn scroll" DOT "any key " },
+    { "shorter yet", &notice, 26, 6, " PgUp/PgDn" DOT "any key " },
+    { "without scrolling", &notice, 16, 6, " any key " },
+    { "no room", &notice, 12, 6, NULL },
+    { "a hint of its own", &copied, 40, 6,
+      " PgUp/PgDn scroll" DOT "y copies " },
+    { "yes or no", &agreed, 50, 6,
+      " PgUp/PgDn scroll" DOT "Enter yes" DOT "Esc no " },
+    { "a menu", &picked, 40, 6, " Enter picks" DOT "Esc closes " },
+    { "a menu, narrow", &picked, 20, 6, " Enter picks " },
+};
+
+static void test_dialog_hints(void)
+{
+    struct dialog *d;
+    const char *at;
+    char *got;
+    size_t i;
+
+    for (i = 0; i < COUNT(hints); i++) {
+        d = dialog_new(hints[i].question);
+        got = draw(d, hints[i].cols, hints[i].rows);
+        at = strstr(got, "\xe2\x94\x94"); /* the corner */
+        ok(at != NULL && (hints[i].want != NULL
+                              ? strstr(at, hints[i].want) != NULL
+                              : strpbrk(at, " abcdefghijklmnop") == NULL),
+           "hint: %s", hints[i].name);
+        mem_free(got);
+        dialog_free(d);
+    }
+}
+
 /* The border tells where there is more. */
 static void test_dialog_more(void)
 {
@@ -661,6 +716,7 @@ int main(void)
     test_line_paste();
     test_line_limit();
     test_dialogs();
+    test_dialog_hints();
     test_dialog_more();
     test_dialog_scroll();
     test_menu();
