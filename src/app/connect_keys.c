@@ -133,6 +133,11 @@ static enum connect_state begin(struct connect *c, enum topic topic,
                                 const struct secret *passphrase,
                                 struct err *err)
 {
+    if (c->kept != NULL && c->kept_id == c->id) {
+        c->holder = c->kept;
+        c->kept = NULL;
+        return connect_go_on(c);
+    }
     if (identity_locked(c->id) && passphrase == NULL)
         return ask_first(c, topic, err);
     if (passphrase != NULL && passphrase->len == 0)
@@ -228,6 +233,8 @@ static struct identity *next_key(struct connect *c)
 
     while (c->next_id != identities_count(c->ids)) {
         id = identities_get(c->ids, c->next_id++);
+        if (c->next_id == c->spent)
+            continue; /* no server takes it for two steps */
         blob = identity_blob(id, &len);
         if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
             return id;

@@ -76,6 +76,8 @@ void connect_note_accepted(struct connect *c)
         return;
     c->accepted = n;
     c->key_accepted = c->id != NULL;
+    if (c->id != NULL)
+        c->spent = c->next_id;
     connect_drop_key(c);
     /* A key that was refused as the first step may do for the next. */
     c->next_id = 0;

@@ -46,8 +46,10 @@ enum fault {
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
     FAULT_TOLD,          /* likewise, and had said why */
+    FAULT_BOOTING,       /* ... which passes */
     FAULT_TOLD_USER,     /* logged in, and told another name */
     FAULT_SHELL,         /* logged in, but there is no shell */
+    FAULT_CLOSED,        /* the server closed an open session */
     FAULTS
 };
 
@@ -73,6 +75,11 @@ bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
                       struct buf *out);
 bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
                        struct buf *out);
+
+/* The failure in at most DIAGNOSIS_BRIEF characters, for a status line; code is
+ * that of its error. */
+#define DIAGNOSIS_BRIEF 16
+const char *diagnosis_brief(enum fault fault, enum err_code code);
 
 /* Append both, in lines for behind an error. */
 void diagnosis_lines(enum fault fault, const struct diagnosis_names *names,

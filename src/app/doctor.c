@@ -280,10 +280,12 @@ static void doctor_opened(struct front *f)
                       "the server gives one");
 }
 
-static bool doctor_lost(struct front *f, const struct err *err)
+static bool doctor_lost(struct front *f, const struct err *err,
+                        const char *brief)
 {
     (void)f;
     (void)err;
+    (void)brief;
     return false;
 }
 

@@ -15,6 +15,8 @@
 struct buf;
 struct err;
 struct front;
+struct ladder;
+struct notes;
 struct options;
 struct pollset;
 struct ui_answer;
@@ -24,6 +26,7 @@ struct ui_question;
 enum front_wish {
     FRONT_NOTHING,
     FRONT_QUIT,      /* end this program */
+    FRONT_CANCEL,    /* no longer wait for a connection */
     FRONT_RECONNECT, /* after a lost connection */
     FRONT_SUSPEND,   /* stop as Ctrl-Z does */
     FRONT_TRY_LOGIN, /* test a new login beside the session */
@@ -33,6 +36,9 @@ enum front_wish {
 struct front_state {
     const char *who;      /* "ubuntu@203.0.113.5", cleaned */
     const char *progress; /* what is being waited for; NULL once open */
+    /* While a machine is waited for: what keeps it, once with the time
+     * ("connection refused, 0:42 of 5:00"), once as a constant; else NULL. */
+    const char *waiting, *reason;
 };
 
 struct front_ops {
@@ -57,8 +63,11 @@ struct front_ops {
 
     /* ---- the connection ---- */
     void (*opened)(struct front *f);
-    /* Returns false if the front has no way to go on: end the program. */
-    bool (*lost)(struct front *f, const struct err *err);
+    /*
+     * There is none any more, or it came to none; brief says why in a word or
+     * two.  Returns false if the front has no way to go on: end the program.
+     */
+    bool (*lost)(struct front *f, const struct err *err, const char *brief);
 
     /* The session has ended: append, in lines, what it showed that goes with
      * the front, if it seems not to have been read.  If notes_vanish. */
@@ -85,8 +94,15 @@ struct front {
     bool wants_pty;
     enum terminal_text terminal;
     bool can_ask;
+    bool offers;       /* what may be done about a failed connection is asked */
+    bool waited;       /* when it opens: tell by a bell */
     bool notes_vanish; /* what was shown is gone when the front is freed */
 };
+
+/* The one that the options and the terminal call for; what it cannot do is
+ * noted.  The ladder outlives it. */
+struct front *front_new(const struct options *opt, struct ladder *ladder,
+                        struct notes *notes);
 
 /* The full screen; NULL with *err set if this terminal cannot show it. */
 struct front *screen_front_new(const struct options *opt, struct err *err);

@@ -15,6 +15,7 @@
  * screen_menu.c   the menu behind the prefix key, settings of the session
  * screen_about.c  what kind of machine this is, asked beside the shell
  * screen_trial.c  a new login, tested while the session goes on
+ * screen_lost.c   without a connection
  * screen_unread.c the last words of a session that was short
  * screen_events.c bell, title and clipboard
  * screen_marks.c  what lies over the text when it is drawn
@@ -67,6 +68,10 @@ struct screen_select {
     bool on;
     bool dragging; /* a button is held */
     bool by_keys;  /* its end follows scroll mode's cursor */
+    int edge;      /* the pointer is held at the first row (1: lines back) or
+                      behind the last one (-1); else 0 */
+    unsigned edge_col;
+    uint64_t edge_at; /* ms: when to scroll next */
     struct vt_selection sel;
     unsigned clicks; /* 1 to 3: the last one was a double, a triple click */
     struct vt_place clicked;
@@ -158,7 +163,8 @@ struct screen {
     uint64_t drawn_at;  /* ms of the last frame */
     uint64_t due;       /* ms of the next one; 0: nothing to draw */
     uint64_t sync_from; /* since when a synchronized frame is held; 0: none */
-    bool echo_due;      /* a key was sent: draw what answers it at once */
+    uint64_t typed_at;  /* ms: when a key was sent last */
+    bool echo_due;      /* draw what answers it at once */
     bool alternate;     /* the alternate screen was shown last */
     char say[128];      /* what the last key has to tell */
     struct screen_reader read;
@@ -169,22 +175,24 @@ struct screen {
     struct screen_log log;
     struct screen_record record;
     struct buf shown; /* what a notice shows, to be copied */
-    bool in_settings; /* the menu that is open is that of settings */
     time_t opened_at;
     struct bell bell;
     enum bell_kind bell_kind;
     enum clipboard_writes clipboard; /* of programs on the server */
     bool no_mouse;                   /* left to the outer terminal */
-    screen_settled *settled;         /* of the question that is open; or NULL */
-    uint64_t now;                    /* ms: when this turn began */
-    struct ui_mark *marks;           /* of the frame being drawn */
+    bool in_settings;        /* the menu that is open is that of settings */
+    screen_settled *settled; /* of the question that is open; or NULL */
+    uint64_t now;            /* ms: when this turn began */
+    struct ui_mark *marks;   /* of the frame being drawn */
     size_t marks_len, marks_cap;
     unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
+    bool patient;   /* it is a machine that is waited for */
     char *loss;     /* why the connection is gone */
+    char brief[32]; /* the same in a word or two */
     char lost_at[32];
 };
 
@@ -227,7 +235,12 @@ uint64_t screen_wake(const struct screen *s);
 
 void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
+/* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
+int screen_control_byte(const struct vt_key *key);
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
+/* Keys that scroll the view: without Shift; where Shift begins. */
+bool screen_scroll_key(struct screen *s, const struct vt_key *key);
+bool screen_view_key(struct screen *s, const struct vt_key *key);
 /* As typed; nothing without a connection. */
 void screen_send_key(struct screen *s, const struct vt_key *key);
 /* To the mode below notices and commands. */
@@ -276,6 +289,10 @@ void screen_search_free(struct screen *s);
 
 /* A mouse event that is not the application's. */
 void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev);
+/* While the pointer is held at an edge the text scrolls: when next (0: it does
+ * not), and do it if it is time. */
+uint64_t screen_select_wake(const struct screen *s);
+void screen_select_tick(struct screen *s);
 /* In scroll mode: begin or end a selection at the cursor, or change its kind;
  * go to its other end; copy it and go back to the live screen. */
 void screen_select_keys(struct screen *s, enum vt_select_kind kind);
@@ -347,6 +364,18 @@ void screen_about_step(struct screen *s);
 void screen_trial_toggle(struct screen *s);
 /* How it goes, as front_ops has it. */
 void screen_trial_told(struct screen *s, const char *text, bool done);
+
+/* ---- screen_lost.c ---- */
+
+/* As front_ops has it. */
+bool screen_lost(struct front *f, const struct err *err, const char *brief);
+/* Fill the status line; text is room for its parts. */
+void screen_lost_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size);
+void screen_lost_key(struct screen *s, const struct vt_key *key);
+/* What a local program would do with this key, while none goes to the server;
+ * false if that is nothing. */
+bool screen_local_key(struct screen *s, const struct vt_key *key);
 
 /* ---- screen_unread.c ---- */
 

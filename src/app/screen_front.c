@@ -69,6 +69,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct screen *s = self(f);
 
     *wake = pollset_earlier(ui_wake(s->ui), screen_wake(s));
+    *wake = pollset_earlier(*wake, screen_select_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
     *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
@@ -120,6 +121,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     struct ui_event ev;
 
     s->now = now;
+    screen_select_tick(s);
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);
@@ -204,15 +206,22 @@ static bool same(const char *a, const char *b)
 static void screen_state(struct front *f, const struct front_state *state)
 {
     struct screen *s = self(f);
+    struct buf progress = { 0 };
 
-    if (same(s->who, state->who) && same(s->progress, state->progress))
-        return;
-    mem_free(s->who);
-    mem_free(s->progress);
-    s->who = text_cleaned(state->who);
-    s->progress =
-        state->progress != NULL ? text_cleaned(state->progress) : NULL;
-    screen_status(s);
+    s->patient = state->waiting != NULL;
+    if (s->patient)
+        buf_printf(&progress, "waiting: %s", state->waiting);
+    else if (state->progress != NULL)
+        text_clean(&progress, state->progress, strlen(state->progress), false);
+    if (!same(s->who, state->who) ||
+        !same(s->progress, progress.len != 0 ? buf_str(&progress) : NULL)) {
+        mem_free(s->who);
+        mem_free(s->progress);
+        s->who = text_cleaned(state->who);
+        s->progress = progress.len != 0 ? buf_take_str(&progress) : NULL;
+        screen_status(s);
+    }
+    buf_free(&progress);
 }
 
 /* Notes go where a banner would: above the shell's first output. */
@@ -279,6 +288,8 @@ static void screen_opened(struct front *f)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
+    if (f->waited)
+        ui_beep(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
@@ -286,32 +297,6 @@ static void screen_opened(struct front *f)
     screen_fit(s);
     screen_log_first(s);
     screen_record_begin(s);
-}
-
-static bool screen_lost(struct front *f, const struct err *err)
-{
-    struct screen *s = self(f);
-    time_t now = time(NULL);
-    struct tm tm;
-
-    localtime_r(&now, &tm);
-    if (!s->torn) /* a failed reconnect is no new loss */
-        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
-    mem_free(s->loss);
-    s->loss = mem_strdup(err->msg);
-    s->torn = s->lost = true;
-    buf_clear(&s->typed);
-    mem_free(s->trial);
-    s->trial = NULL;
-    screen_unsettled(s);
-    s->say[0] = '\0';
-    screen_drop_asked(s);
-    ui_drop(s->ui);
-    ui_set_mouse(s->ui, VT_MOUSE_OFF);
-    ui_set_keypad(s->ui, false);
-    ui_beep(s->ui);
-    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
-    return true;
 }
 
 static void screen_trial(struct front *f, const char *text, bool done)
@@ -394,6 +379,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .wants_pty = true,
         .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
+        .offers = !opt->batch,
         .notes_vanish = ui_vanishes(s->ui),
         .pty = {
             .term = opt->terminal_type,

@@ -30,8 +30,7 @@ void screen_back_to_work(struct screen *s)
                                   : SCREEN_NORMAL);
 }
 
-/* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
-static int control_byte(const struct vt_key *key)
+int screen_control_byte(const struct vt_key *key)
 {
     if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL)
         return -1;
@@ -45,7 +44,7 @@ static int control_byte(const struct vt_key *key)
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key)
 {
     return s->front.opt->prefix >= 0 &&
-           control_byte(key) == s->front.opt->prefix;
+           screen_control_byte(key) == s->front.opt->prefix;
 }
 
 /* ---- questions of ours ---- */
@@ -120,11 +119,12 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;
+    s->typed_at = s->now;
 }
 
 /* ---- scrolling ---- */
 
-static bool scroll_key(struct screen *s, const struct vt_key *key)
+bool screen_scroll_key(struct screen *s, const struct vt_key *key)
 {
     long page = (long)vt_rows(s->vt) - 1;
 
@@ -143,35 +143,17 @@ static bool scroll_key(struct screen *s, const struct vt_key *key)
  * Shift with PgUp and PgDn begins; while the view is scrolled back the keys
  * that scroll need no Shift, and Esc does nothing but come back.
  */
-static bool view_key(struct screen *s, const struct vt_key *key)
+bool screen_view_key(struct screen *s, const struct vt_key *key)
 {
     if (key->mods == VT_SHIFT &&
         (key->code == VT_KEY_PAGE_UP || key->code == VT_KEY_PAGE_DOWN))
-        return scroll_key(s, key);
+        return screen_scroll_key(s, key);
     if (s->scroll == 0 || key->mods != 0)
         return false;
     if (key->code != VT_KEY_ESCAPE)
-        return scroll_key(s, key);
+        return screen_scroll_key(s, key);
     screen_scroll_live(s);
     return true;
-}
-
-/* ---- without a connection ---- */
-
-static void lost_key(struct screen *s, const struct vt_key *key)
-{
-    if (view_key(s, key) || scroll_key(s, key))
-        return;
-    if (key->code == VT_KEY_CHAR && (key->ch == 'r' || key->ch == 'R')) {
-        s->front.wish = FRONT_RECONNECT;
-        s->lost = false;
-        screen_set_mode(s, SCREEN_NORMAL); /* shows the progress */
-    } else if (key->code == VT_KEY_CHAR &&
-               (key->ch == 'q' || key->ch == 'Q' || control_byte(key) == 3)) {
-        s->front.wish = FRONT_QUIT;
-    } else {
-        screen_scroll_live(s);
-    }
 }
 
 /* ---- events ---- */
@@ -184,11 +166,11 @@ static void key_event(struct screen *s, const struct vt_key *key)
         screen_links_key(s, key);
     else if (s->mode == SCREEN_READ)
         screen_read_key(s, key);
+    else if (screen_local_key(s, key))
+        return;
     else if (s->mode == SCREEN_LOST)
-        lost_key(s, key);
-    else if (s->front.session == NULL && control_byte(key) == 3)
-        s->front.wish = FRONT_QUIT;
-    else if (!view_key(s, key))
+        screen_lost_key(s, key);
+    else if (!screen_view_key(s, key))
         screen_send_key(s, key);
 }
 

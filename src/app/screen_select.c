@@ -14,6 +14,8 @@
 #define MIDDLE        1u
 #define RIGHT         2u
 #define CLICK_MS      400 /* from click to click of a double one */
+#define EDGE_FIRST_MS 300 /* held at the first row so long: it scrolls */
+#define EDGE_MS       50  /* from line to line then */
 #define CLIPBOARD_MAX (1024u * 1024)
 
 /* ---- copying ---- */
@@ -81,6 +83,7 @@ bool screen_select_clear(struct screen *s)
     bool was = s->select.on;
 
     s->select.on = s->select.by_keys = s->select.dragging = false;
+    s->select.edge = 0;
     if (was)
         screen_touch(s);
     return was;
@@ -176,19 +179,85 @@ static void extend(struct screen *s, struct vt_place at)
     screen_touch(s);
 }
 
+/* ---- dragging past an edge ---- */
+
+static struct vt_place place_at(const struct screen *s, unsigned row,
+                                unsigned col)
+{
+    struct vt_place at = { screen_top(s) + row, 0 };
+
+    at.col = vt_mouse_col(s->vt, vt_line_number(s->vt, at.line), col);
+    return vt_place_clamp(s->vt, at);
+}
+
+static void move_head(struct screen *s, struct vt_place at)
+{
+    s->select.sel.head = at;
+    if (s->read.on)
+        screen_read_go(s, at);
+    screen_touch(s);
+}
+
+/*
+ * Terminals report nothing from outside of their window, so the first row
+ * stands for what is above it, unless the selection began there; and the last
+ * one for what is below, unless the status line is there to be entered.
+ */
+static int edge_of(const struct screen *s, const struct vt_mouse_event *ev,
+                   struct vt_place at)
+{
+    bool moved = at.line != s->select.sel.anchor.line;
+
+    if (ev->row >= vt_rows(s->vt))
+        return -1;
+    if (ev->row == 0 && moved)
+        return 1;
+    return ev->row + 1 == vt_rows(s->vt) && !s->status_on && moved ? -1 : 0;
+}
+
+static void set_edge(struct screen *s, const struct vt_mouse_event *ev,
+                     struct vt_place at)
+{
+    int edge = edge_of(s, ev, at);
+
+    s->select.edge_col = ev->col;
+    if (edge == s->select.edge)
+        return;
+    s->select.edge = edge;
+    s->select.edge_at =
+        s->now + (ev->row >= vt_rows(s->vt) ? 0 : EDGE_FIRST_MS);
+}
+
+uint64_t screen_select_wake(const struct screen *s)
+{
+    return s->select.edge != 0 ? s->select.edge_at : 0;
+}
+
+void screen_select_tick(struct screen *s)
+{
+    size_t before = s->scroll;
+
+    if (s->select.edge == 0 || s->now < s->select.edge_at)
+        return;
+    s->select.edge_at = s->now + EDGE_MS;
+    screen_scroll(s, s->select.edge);
+    if (s->scroll == before)
+        s->select.edge = 0; /* there is no more */
+    else
+        move_head(s, place_at(s, s->select.edge < 0 ? vt_rows(s->vt) - 1 : 0,
+                              s->select.edge_col));
+}
+
 static void drag(struct screen *s, const struct vt_mouse_event *ev,
                  struct vt_place at)
 {
     if (!s->select.dragging)
         return;
-    if (ev->row >= vt_rows(s->vt)) /* onto the status line */
-        screen_scroll(s, -1);
+    set_edge(s, ev, at);
     if (vt_place_compare(at, s->select.sel.anchor) != 0)
         s->select.on = true;
-    s->select.sel.head = at;
-    if (s->read.on)
-        screen_read_go(s, at);
-    screen_touch(s);
+    move_head(s, at);
+    screen_select_tick(s);
 }
 
 static void release(struct screen *s)
@@ -196,6 +265,7 @@ static void release(struct screen *s)
     if (!s->select.dragging)
         return;
     s->select.dragging = false;
+    s->select.edge = 0;
     if (s->select.on)
         copy(s);
 }
@@ -204,10 +274,8 @@ static void release(struct screen *s)
 void screen_select_mouse(struct screen *s, const struct vt_mouse_event *ev)
 {
     unsigned row = ev->row < vt_rows(s->vt) ? ev->row : vt_rows(s->vt) - 1;
-    struct vt_place at = { screen_top(s) + row, 0 };
+    struct vt_place at = place_at(s, row, ev->col);
 
-    at.col = vt_mouse_col(s->vt, vt_line_number(s->vt, at.line), ev->col);
-    at = vt_place_clamp(s->vt, at);
     if (ev->motion)
         drag(s, ev, at);
     else if (!ev->press)

@@ -21,9 +21,11 @@ void screen_trial_toggle(struct screen *s)
 
 void screen_trial_told(struct screen *s, const char *text, bool done)
 {
-    const struct ui_question q = { .title = "A new login", .text = text };
+    struct ui_question q = { .title = "A new login", .text = text };
 
     if (done) {
+        if (s->asked && !s->answered) /* what is typed is not the shell's */
+            q.prompt = "Press Enter: ";
         forget(s);
         screen_drop_asked(s);
         screen_say(s, "%s", text == NULL ? "The test is stopped" : "");

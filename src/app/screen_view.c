@@ -3,7 +3,9 @@
  *
  * What answers a typed key is drawn at once, and so is the first output after
  * a pause.  While output comes, it is drawn when it has been quiet for a
- * moment, and in a flood once in FRAME_MS.
+ * moment, and in a flood once in FRAME_MS.  The first output after a key need
+ * not be its answer: Ctrl-C is answered by what is still on its way, and then
+ * by the prompt.  So for a while after a key a shorter moment will do.
  */
 #include "app/screen.h"
 
@@ -16,8 +18,10 @@
 #define FRAME_MS   16   /* from frame to frame in a flood */
 #define PAUSE_MS   4    /* from frame to frame at least, but for an echo */
 #define QUIET_MS   2    /* no output for so long: it has come to an end */
+#define EAGER_MS   50   /* so long after a key, quiet and pause are 1 ms */
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
+#define NARROW     60u  /* columns: fewer have no room for long hints */
 #define AT_ONCE    1    /* a time that has always come */
 
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
@@ -42,8 +46,11 @@ static void read_status(const struct screen *s, struct ui_status *status,
     n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
                          vt_scrollback(s->vt));
     status->left = text;
-    status->right = s->select.by_keys ? "y copies  Esc unselects"
-                                      : "/ find  v select  Esc back";
+    if (vt_cols(s->vt) < NARROW)
+        status->right = s->select.by_keys ? "y copies" : "q back";
+    else
+        status->right = s->select.by_keys ? "y copies  Esc unselects"
+                                          : "/ find  v select  Esc back";
     status->alert = !s->status_on;
     if (s->lost) {
         status->state = "connection lost";
@@ -130,24 +137,21 @@ void screen_status(struct screen *s)
         status.alert = true;
     } else if (s->read.on) {
         read_status(s, &status, text, sizeof text);
+    } else if (s->lost) {
+        screen_lost_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
         snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
         status.state = text;
         status.right = "Esc back";
         status.alert = !s->status_on;
-    } else if (s->mode == SCREEN_LOST) {
-        snprintf(text, sizeof text, "%s  r reconnect  q quit", s->lost_at);
-        status.left = text;
-        status.state = s->loss; /* cut if too long; a right part would go */
-        status.alert = true;
     } else if (s->front.session == NULL) {
         status.state = s->progress != NULL ? s->progress : "connecting";
-        status.right = "Ctrl-C cancel";
+        status.right = s->patient ? "Esc stop" : "Ctrl-C cancel";
     } else {
         work_status(s, &status, text, sizeof text);
     }
-    if (s->say[0] != '\0' && s->mode == SCREEN_LOST) {
+    if (s->say[0] != '\0' && s->lost && !s->read.on) {
         status.state = s->say;
     } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
         status.left = s->say;
@@ -275,7 +279,9 @@ void screen_touch(struct screen *s)
 
 void screen_output_came(struct screen *s, uint64_t now)
 {
-    uint64_t quiet = later(now + QUIET_MS, s->drawn_at + PAUSE_MS);
+    bool eager = now < s->typed_at + EAGER_MS;
+    uint64_t quiet =
+        eager ? now + 1 : later(now + QUIET_MS, s->drawn_at + PAUSE_MS);
     uint64_t frame = s->drawn_at + FRAME_MS;
 
     if (s->echo_due)

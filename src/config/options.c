@@ -128,10 +128,8 @@ static bool apply_flag(struct options *opt, const struct flag *f,
         f->run(opt);
         return true;
     }
-    if (f->text != NULL) {
-        f->text(opt, value);
-        return true;
-    }
+    if (f->text != NULL)
+        return f->text(opt, value, err);
     if (f->keyword == NULL)
         return options_set(opt, value, err) || err_prefix(err, "%s", label);
     return setting_apply_word(opt, setting_find(f->keyword), label, value,
@@ -172,7 +170,8 @@ static bool take_letters(struct options *opt, const char *word,
     return true;
 }
 
-/* "--name", "--name value" or "--name=value". */
+/* "--name", "--name value" or "--name=value"; only the last of these if the
+ * value is optional. */
 static bool take_long(struct options *opt, const char *word,
                       struct words *words, struct err *err)
 {
@@ -186,6 +185,8 @@ static bool take_long(struct options *opt, const char *word,
         return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
     if (f->arg == NULL)
         return apply_flag(opt, f, f->value, err);
+    if (value == NULL && f->optional)
+        value = f->value;
     if (value == NULL)
         value = *words->next != NULL ? *words->next++ : "";
     if (*value == '\0')
@@ -219,8 +220,7 @@ static bool take_options(struct options *opt, struct words *words,
     return ok;
 }
 
-static bool take_destination(struct options *opt, const char *word,
-                             struct err *err)
+bool options_destination(struct options *opt, const char *word, struct err *err)
 {
     struct destination d;
     bool ok;
@@ -278,11 +278,15 @@ static bool check_mode(const struct options *opt, struct err *err)
         [RUN_INSTALL_KEY] = "--install-key",
         [RUN_ABOUT_VM] = "--about-vm",
         [RUN_DOCTOR] = "--doctor",
+        [RUN_SETUP] = "--setup",
     };
 
     if (opt->json && opt->mode != RUN_DOCTOR)
         return err_set(err, ERR_USAGE,
                        "--json is for --doctor only; " TRY_HELP);
+    if (opt->mode == RUN_DOCTOR && opt->wait != 0)
+        return err_set(err, ERR_USAGE,
+                       "--doctor does not wait; leave --wait out");
     if (opt->mode != RUN_CONNECT && opt->command != NULL)
         return err_set(err, ERR_USAGE,
                        "%s runs no command, but \"%s\" is given; "
@@ -301,8 +305,9 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
     if (opt->mode >= RUN_HELP)
         return true;
     if (*words.next == NULL)
-        return no_host(opt, err);
-    if (!take_destination(opt, *words.next++, err) ||
+        return opt->mode == RUN_SETUP ? check_mode(opt, err)
+                                      : no_host(opt, err);
+    if (!options_destination(opt, *words.next++, err) ||
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);

@@ -30,6 +30,7 @@ enum run_mode {
     RUN_INSTALL_KEY, /* --install-key */
     RUN_ABOUT_VM,    /* --about-vm */
     RUN_DOCTOR,      /* --doctor */
+    RUN_SETUP,       /* --setup; needs no host either */
     RUN_HELP,        /* these need no host */
     RUN_VERSION,
     RUN_REPLAY
@@ -78,6 +79,7 @@ struct options {
     char *pubkey_algorithms;
     enum add_keys add_keys; /* AddKeysToAgent */
     unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
+    unsigned wait;          /* --wait, seconds; 0: do not */
     bool json; /* --json, with RUN_DOCTOR: its report for programs */
     bool hash_known_hosts;
     bool batch;           /* BatchMode: ask nothing */
@@ -116,6 +118,10 @@ void options_free(struct options *opt);
  */
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err);
+
+/* Apply a destination, as on the command line. */
+bool options_destination(struct options *opt, const char *word,
+                         struct err *err);
 
 /*
  * One "Keyword=value" or "Keyword value", as for -o; a value in double quotes

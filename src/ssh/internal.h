@@ -89,30 +89,30 @@ struct ssh_session {
     enum ssh_progress none;    /* the request that lists the methods */
     char *methods;             /* cleaned; NULL before it came */
     struct buf blob;           /* the key on offer */
+    struct buf to_sign;        /* empty: no signature asked for */
+    char *algorithm;           /* of the signature asked for */
+    struct buf signature;      /* empty: none given */
+    char *rsa_signatures;      /* what an RSA key may be offered with */
+    struct buf refused_rsa;    /* the first RSA key that was refused */
     bool offer_sent;
-    struct buf to_sign;     /* empty: no signature asked for */
-    char *algorithm;        /* of the signature asked for */
-    struct buf signature;   /* empty: none given */
     bool refuses_signature; /* the user does not sign this one */
     bool sha1_only;         /* the server asked for a SHA-1 signature */
     bool signature_sent;
+    bool probing; /* at the end: is SHA-1 taken? */
+    bool takes_sha1;
     unsigned offered, unsigned_keys;
     enum ssh_key_answer answer; /* to the key offered last */
-    char *rsa_signatures;       /* what an RSA key may be offered with */
-    struct buf refused_rsa;     /* the first RSA key that was refused */
-    bool probing;               /* at the end: is SHA-1 taken? */
-    bool takes_sha1;
 
     /* Which way to log in. */
     enum ssh_method order[METHODS];
     size_t order_len;
     enum ssh_method method; /* the one being tried */
     bool given_up[METHODS];
+    bool denied;               /* the last answers were wrong */
     unsigned refused[METHODS]; /* wrong answers; not counted for keys */
     unsigned tries;
     unsigned accepted; /* steps that were right and not enough */
     enum ssh_method last_accepted;
-    bool denied; /* the last answers were wrong */
 
     /* An attempt by prompts. */
     struct ssh_aside *aside;

@@ -1,6 +1,7 @@
 #include "ssh/session.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -154,14 +155,17 @@ enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
     int error = s->tp.error != 0 ? s->tp.error : s->tp.write_error;
     char since[64];
 
+    if (s->stage >= STAGE_OPEN && error == 0)
+        s->fault = SSH_FAULT_CLOSED;
     if (s->disconnect != NULL && s->disconnect[0] != '\0')
         return ssh_fail(s, ERR_NETWORK, "the server said goodbye %s: %s", doing,
                         s->disconnect);
     if (error == 0)
         return closed(s, doing);
     put_since(s, since, sizeof since);
-    return ssh_fail(s, ERR_NETWORK, "the connection broke %s: %s%s", doing,
-                    strerror(error), since);
+    return ssh_fail(s, error == ETIMEDOUT ? ERR_TIMEOUT : ERR_NETWORK,
+                    "the connection broke %s: %s%s", doing, strerror(error),
+                    since);
 }
 
 enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing)

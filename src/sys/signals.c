@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "sys/fd.h"
 
@@ -152,6 +153,27 @@ void signals_suspend(void)
     /* The whole job: a script around us must stop too, or its shell waits. */
     kill(0, SIGTSTP);
     sigaction(SIGTSTP, &before, NULL);
+}
+
+int signals_number(const char *name)
+{
+    static const struct {
+        const char *name;
+        int number;
+    } signals[] = {
+        { "ABRT", SIGABRT }, { "ALRM", SIGALRM }, { "FPE", SIGFPE },
+        { "HUP", SIGHUP },   { "ILL", SIGILL },   { "INT", SIGINT },
+        { "KILL", SIGKILL }, { "PIPE", SIGPIPE }, { "QUIT", SIGQUIT },
+        { "SEGV", SIGSEGV }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
+        { "USR2", SIGUSR2 }, { "BUS", SIGBUS },   { "TRAP", SIGTRAP },
+        { "XCPU", SIGXCPU }, { "XFSZ", SIGXFSZ }, { "SYS", SIGSYS },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (strcmp(signals[i].name, name) == 0)
+            return signals[i].number;
+    return 0;
 }
 
 _Noreturn void signals_die(int sig)

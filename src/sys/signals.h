@@ -32,6 +32,10 @@ int signals_take(void);
  */
 void signals_suspend(void);
 
+/* The number of a signal by its name in SSH (RFC 4254 section 6.10), "TERM";
+ * 0 if there is none. */
+int signals_number(const char *name);
+
 /* End as this signal does to a process that does not catch it. */
 _Noreturn void signals_die(int sig);
 

@@ -139,6 +139,11 @@ void tty_transparent(struct tty *t)
     tcsetattr(t->fd, TCSADRAIN, &modes);
 }
 
+void tty_drop_input(struct tty *t)
+{
+    tcflush(t->fd, TCIFLUSH);
+}
+
 void tty_print(struct tty *t, const char *text)
 {
     (void)fd_write_all(t->fd, text, strlen(text));

@@ -46,6 +46,8 @@ void tty_raw(struct tty *t, bool raw);
 void tty_lines(struct tty *t, bool echo);
 /* Every byte passes unchanged, both ways, until tty_raw(t, false). */
 void tty_transparent(struct tty *t);
+/* Forget what was typed and not read. */
+void tty_drop_input(struct tty *t);
 void tty_print(struct tty *t, const char *text);
 
 /* Async-signal-safe: the modes as they were at tty_open(). */

@@ -1,6 +1,7 @@
 #include "ui/canvas.h"
 
 #include <curses.h>
+#include <panel.h>
 
 #include <locale.h>
 #include <signal.h>
@@ -17,6 +18,7 @@
 
 struct layer {
     WINDOW *window; /* NULL: not shown */
+    PANEL *panel;   /* it */
     struct canvas_place place;
 };
 
@@ -106,15 +108,21 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
     return c;
 }
 
+static void hide(struct layer *l)
+{
+    if (l->window == NULL)
+        return;
+    del_panel(l->panel);
+    delwin(l->window);
+    *l = (struct layer){ 0 };
+}
+
 static void drop_layers(struct canvas *c)
 {
     size_t i;
 
-    for (i = 0; i < CANVAS_LAYERS; i++) {
-        if (c->layers[i].window != NULL)
-            delwin(c->layers[i].window);
-        memset(&c->layers[i], 0, sizeof c->layers[i]);
-    }
+    for (i = 0; i < CANVAS_LAYERS; i++)
+        hide(&c->layers[i]);
 }
 
 void canvas_close(struct canvas *c)
@@ -151,23 +159,19 @@ void canvas_resize(struct canvas *c, unsigned cols, unsigned rows)
     beside_forget(c->beside);
     resize_term((int)rows, (int)cols);
     werase(stdscr);
-    wnoutrefresh(stdscr);
     clearok(curscr, TRUE);
 }
 
 /* ---- layers ---- */
 
-/* What lay under a layer is painted again. */
-static void uncover(struct canvas *c)
+/* A later one lies over an earlier one, whichever was shown last. */
+static void stack(struct canvas *c)
 {
     size_t i;
 
-    touchwin(stdscr);
-    wnoutrefresh(stdscr);
-    beside_all(c->beside);
     for (i = 0; i < CANVAS_LAYERS; i++)
-        if (c->layers[i].window != NULL)
-            touchwin(c->layers[i].window);
+        if (c->layers[i].panel != NULL)
+            top_panel(c->layers[i].panel);
 }
 
 void canvas_place(struct canvas *c, enum canvas_layer layer,
@@ -177,11 +181,8 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
 
     if (memcmp(&l->place, &place, sizeof place) == 0)
         return;
-    if (l->window != NULL) {
-        delwin(l->window);
-        l->window = NULL;
-        uncover(c);
-    }
+    hide(l);
+    beside_all(c->beside); /* what was under it is written anew */
     l->place = place;
     if (place.rows == 0 || place.cols == 0)
         return;
@@ -189,8 +190,10 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
                        (int)place.col);
     if (l->window == NULL)
         return;
+    l->panel = new_panel(l->window);
     leaveok(l->window, TRUE);
     idlok(l->window, layer == CANVAS_BODY);
+    stack(c);
 }
 
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
@@ -238,18 +241,9 @@ void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible)
 
 void canvas_flush(struct canvas *c)
 {
-    size_t i;
-
     if (c->suspended)
         return;
-    for (i = 0; i < CANVAS_LAYERS; i++) {
-        if (c->layers[i].window == NULL)
-            continue;
-        /* The body may have changed under it. */
-        if (i != CANVAS_BODY)
-            touchwin(c->layers[i].window);
-        wnoutrefresh(c->layers[i].window);
-    }
+    update_panels();
     if (c->cursor_visible != c->cursor_shown)
         curs_set(c->cursor_visible ? 1 : 0);
     c->cursor_shown = c->cursor_visible;

@@ -1,4 +1,11 @@
 /*
+ * A menu is a box too, and not the menu library's: it wraps a label in two
+ * columns where the screen is narrow, is drawn in the cells that all else of
+ * ours is (wide characters, no colours, the C locale), and gets keys and the
+ * mouse as our decoder reads them from any terminal; menu_driver() has only
+ * curses' own key codes, of curses' own reading.  And it is pure, so that its
+ * tests need no terminal.  The layers it is shown on are panels (canvas.c).
+ *
  * The box, from the top: border with the title, the text and the choices
  * (these scroll if the screen is too low), the prompt with the line, border
  * with what the keys do.  Where rows are few the borders go first; the line
@@ -7,6 +14,7 @@
 #include "ui/dialog.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/width.h"
@@ -15,8 +23,8 @@
 #include "ui/page.h"
 
 #define WIDTH_MAX   76u
-#define FULL_BELOW  60u /* narrower screens are used whole */
-#define BORDER_ROWS 6u  /* lower screens show no borders */
+#define TEXT_ROWS   3u /* of the text, at least, if the answers stay in view */
+#define BORDER_ROWS 6u /* lower screens show no borders */
 #define BORDER_COLS 12u
 #define EMPTY       ((struct cell_style){ 0 })
 
@@ -31,6 +39,7 @@ struct dialog {
     size_t top;      /* the first row shown */
     size_t selected; /* of a menu, counted from one */
     size_t view;     /* rows that scroll, on the screen */
+    size_t fixed;    /* rows below them that do not */
 };
 
 struct dialog *dialog_new(const struct ui_question *question)
@@ -70,7 +79,7 @@ struct dialog_place dialog_place(const struct dialog *d)
 /* Rows that scroll if there is no room for all of them. */
 static size_t scrolling(const struct dialog *d)
 {
-    return d->page.len - d->page.foot;
+    return d->page.len - d->fixed;
 }
 
 static void clamp_top(struct dialog *d)
@@ -94,6 +103,20 @@ static void show_selected(struct dialog *d)
     }
 }
 
+/* The line that is typed stays in view, and what it is answered with too, if
+ * that leaves room for the text. */
+static size_t rows_kept(struct dialog *d, size_t room)
+{
+    struct page *p = &d->page;
+
+    if (p->len > room)
+        page_tighten(p);
+    if (p->answers + TEXT_ROWS <= room)
+        return p->answers;
+    page_cut_foot(p, room);
+    return p->foot;
+}
+
 static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
 {
     d->place =
@@ -110,16 +133,16 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     }
     d->border = rows >= BORDER_ROWS && cols >= BORDER_COLS;
     frame = d->border ? 2 : 0;
-    width = cols < FULL_BELOW      ? cols
-            : cols - 4 < WIDTH_MAX ? cols - 4
-                                   : WIDTH_MAX;
+    width = cols < DIALOG_WHOLE_BELOW ? cols
+            : cols - 4 < WIDTH_MAX    ? cols - 4
+                                      : WIDTH_MAX;
     page_fit(&d->page, width - 2 * frame);
     room = rows - frame;
-    page_cut_foot(&d->page, room); /* its last row is the line */
+    d->fixed = rows_kept(d, room);
     d->view = scrolling(d);
-    if (d->view > room - d->page.foot)
-        d->view = room - d->page.foot;
-    d->place.rows = (unsigned)(d->view + d->page.foot) + frame;
+    if (d->view > room - d->fixed)
+        d->view = room - d->fixed;
+    d->place.rows = (unsigned)(d->view + d->fixed) + frame;
     d->place.cols = width;
     d->place.row = (rows - d->place.rows) / 3;
     d->place.col = (cols - width) / 2;
@@ -137,34 +160,42 @@ static struct cell_style border_style(const struct dialog *d)
     return EMPTY;
 }
 
-/* What the keys do, in as many words as the border has room for. */
-static const char *hint(const struct dialog *d, unsigned room)
+#define DOT " \xc2\xb7 "
+
+/* What the keys do, but for scrolling; a shorter way where that is too long. */
+static void put_keys(const struct dialog *d, bool brief, struct buf *out)
 {
-    static const char *const words[][2] = {
-        { "any key closes", "any key" },
-        { "Enter answers \xc2\xb7 Esc cancels", "Esc cancels" },
-        { "PgUp/PgDn scroll \xc2\xb7 Esc closes", "PgUp/PgDn" },
-        { "PgUp/PgDn scroll \xc2\xb7 Esc cancels", "PgUp/PgDn" },
-        { "Enter yes \xc2\xb7 Esc no", "Enter yes" },
-        { "PgUp/PgDn scroll \xc2\xb7 Enter yes \xc2\xb7 Esc no", "Enter yes" },
-    };
-    unsigned which = scrolling(d) > d->view ? 2 : 0;
+    if (d->page.hint != NULL)
+        buf_put_str(out, d->page.hint);
+    else if (d->page.menu)
+        buf_put_str(out,
+                    brief ? "Enter picks" : "Enter picks" DOT "Esc closes");
+    else if (d->page.confirm)
+        buf_put_str(out, brief ? "Enter yes" : "Enter yes" DOT "Esc no");
+    else if (d->line != NULL)
+        buf_put_str(out,
+                    brief ? "Esc cancels" : "Enter answers" DOT "Esc cancels");
+    else
+        buf_put_str(out, brief ? "any key" : "any key closes");
+}
+
+/* The hint in the border, in as many words as it has room for; "" if none. */
+static void put_hint(const struct dialog *d, unsigned room, struct buf *out)
+{
+    static const char *const ways[] = { "PgUp/PgDn scroll" DOT, "PgUp/PgDn" DOT,
+                                        "" };
+    /* The arrows that a menu is gone through with show all of it. */
+    bool scrolls = scrolling(d) > d->view && !d->page.menu;
     size_t i;
 
-    if (d->page.hint != NULL)
-        return width_of_text(d->page.hint, strlen(d->page.hint)) <= room
-                   ? d->page.hint
-                   : NULL;
-    if (d->page.menu)
-        return room < 24 ? NULL : "Enter picks \xc2\xb7 Esc closes";
-    if (d->page.confirm)
-        which = which != 0 ? 5 : 4;
-    else if (d->line != NULL)
-        which++;
-    for (i = 0; i < 2; i++)
-        if (width_of_text(words[which][i], strlen(words[which][i])) <= room)
-            return words[which][i];
-    return NULL;
+    for (i = scrolls ? 0 : 4; i < 6; i++) {
+        buf_clear(out);
+        buf_put_str(out, ways[i / 2]);
+        put_keys(d, i % 2 != 0, out);
+        if (width_of_text(buf_str(out), out->len) <= room)
+            return;
+    }
+    buf_clear(out);
 }
 
 /* A border with a text set into it at col. */
@@ -172,20 +203,25 @@ static void draw_border(const struct dialog *d, struct cells *row, bool top)
 {
     struct cell_style style = border_style(d), bold = style;
     unsigned last = row->len - 1, col;
-    const char *text = top ? d->page.title : hint(d, row->len - 6);
-    size_t width;
+    struct buf text = { 0 };
 
+    if (!top)
+        put_hint(d, row->len - 6, &text);
+    else if (d->page.title != NULL)
+        buf_put_str(&text, d->page.title);
     cells_repeat(row, 0, row->len, 0x2500, style);
     cells_repeat(row, 0, 1, top ? 0x250c : 0x2514, style);
     cells_repeat(row, last, last + 1, top ? 0x2510 : 0x2518, style);
-    if (text == NULL)
-        return;
-    width = width_of_text(text, strlen(text));
-    col = top ? 2 : (unsigned)(row->len - width - 4);
-    bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
-    cells_repeat(row, col, col + 1, ' ', style);
-    col = cells_elided(row, col + 1, last - 2, text, bold);
-    cells_repeat(row, col, col + 1, ' ', style);
+    if (text.len != 0) {
+        col = top ? 2
+                  : row->len - 4 -
+                        (unsigned)width_of_text(buf_str(&text), text.len);
+        bold.attrs = (uint16_t)(style.attrs | (top ? VT_BOLD : 0));
+        cells_repeat(row, col, col + 1, ' ', style);
+        col = cells_elided(row, col + 1, last - 2, buf_str(&text), bold);
+        cells_repeat(row, col, col + 1, ' ', style);
+    }
+    buf_free(&text);
 }
 
 static void draw_text(const struct page_row *text, struct cells *row,
@@ -222,6 +258,15 @@ static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
     return true;
 }
 
+/* The right border: is there more above the first row shown, below the last? */
+static uint32_t edge(const struct dialog *d, size_t at)
+{
+    if (at == 0 && d->top != 0)
+        return 0x2191;
+    return at + 1 == d->view && d->top + d->view < scrolling(d) ? 0x2193
+                                                                : 0x2502;
+}
+
 bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
                 unsigned *col)
 {
@@ -238,7 +283,7 @@ bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
     if (d->border) {
         at--;
         cells_repeat(row, 0, 1, 0x2502, border_style(d));
-        cells_repeat(row, row->len - 1, row->len, 0x2502, border_style(d));
+        cells_repeat(row, row->len - 1, row->len, edge(d, at), border_style(d));
     }
     i = at < d->view ? d->top + at : scrolling(d) + (at - d->view);
     if (i >= d->page.len)

@@ -38,9 +38,11 @@ static void place_box(struct ui *ui)
 {
     struct canvas_place at = { 0 };
     struct dialog_place place;
+    bool whole;
 
     if (ui_has_dialog(ui)) {
-        dialog_fit(ui->dialog, ui->cols, ui->rows);
+        whole = dialog_is_line(ui->dialog) || ui->cols < DIALOG_WHOLE_BELOW;
+        dialog_fit(ui->dialog, ui->cols, whole ? ui->rows : ui_body_rows(ui));
         place = dialog_place(ui->dialog);
         if (!dialog_is_line(ui->dialog))
             at = (struct canvas_place){ .row = place.row,
@@ -295,11 +297,23 @@ static void draw_beside(struct ui *ui, const struct vt *vt)
     buf_free(&bytes);
 }
 
+/* On a double line the cursors have two columns for each. */
+static void learn_cursors(struct ui *ui, const struct vt *vt)
+{
+    struct vt_cursor cursor = vt_cursor(vt);
+    struct ui_overlay *over = &ui->overlay;
+
+    if (is_double(vt, (long)cursor.row))
+        cursor.col *= 2;
+    if (over->has_cursor && is_double(vt, (long)over->row - (long)ui->scroll))
+        over->col *= 2;
+    shape_cursor(ui, &cursor);
+}
+
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay)
 {
     static const struct ui_overlay none = { 0 };
-    struct vt_cursor cursor = { 0 };
 
     if (ui->suspended)
         return;
@@ -308,10 +322,7 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
     ui->overlay.marks = NULL;
     ui->overlay.marks_len = 0;
     if (vt != NULL) {
-        cursor = vt_cursor(vt);
-        if (is_double(vt, (long)cursor.row))
-            cursor.col *= 2;
-        shape_cursor(ui, &cursor);
+        learn_cursors(ui, vt);
         vt_damage_clear(vt);
     }
     place_cursor(ui);

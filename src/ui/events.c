@@ -132,6 +132,7 @@ static void fill(struct ui *ui, uint64_t now)
     if (ui->suspended || room == 0 || poll(&pfd, 1, 0) != 1)
         return;
     n = read(STDIN_FILENO, bytes, room);
+    ui->read_all = n > 0 && (size_t)n < room;
     if (n > 0)
         decoder_feed(ui->decoder, bytes, (size_t)n, now);
     else if (n == 0 || (errno != EINTR && errno != EAGAIN))
@@ -145,6 +146,10 @@ static struct ui_event next_event(struct ui *ui, uint64_t now)
 
     if (ev.kind != UI_NONE)
         return ev;
+    if (ui->read_all) { /* what comes from now on is for the next turn */
+        ui->read_all = false;
+        return ev;
+    }
     fill(ui, now);
     ev = decoder_next(ui->decoder, now);
     if (ev.kind == UI_NONE && ui->hung_up)

@@ -17,6 +17,7 @@ struct ui {
     struct termios modes; /* as they were */
     unsigned cols, rows;
     bool suspended, hung_up;
+    bool read_all; /* the last read got all there was */
 
     /* draw.c */
     bool repaint; /* everything, not only what changed */

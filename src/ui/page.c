@@ -6,7 +6,7 @@
 #include "base/wrap.h"
 
 #define INDENT      2u  /* before a choice's word, and before its label */
-#define INDENT_FROM 30u /* narrower pages have none */
+#define INDENT_FROM 38u /* narrower pages have none */
 #define INPUT_MIN   8u  /* a shorter rest of a row: type on the next */
 #define PROMPT_ROWS 4u  /* longer prompts are cut */
 
@@ -148,11 +148,12 @@ static void add_prompt(struct page *p, unsigned width)
 
 void page_fit(struct page *p, unsigned width)
 {
-    size_t above;
+    size_t above, text;
 
     p->len = 0;
     if (p->text != NULL)
         add_wrapped(p, p->text, 0, width);
+    text = p->len;
     if (p->choices_len != 0 && p->len != 0)
         add_row(p, "", 0, 0);
     add_choices(p, width);
@@ -163,6 +164,28 @@ void page_fit(struct page *p, unsigned width)
         add_prompt(p, width);
     }
     p->foot = p->len - above;
+    p->answers = p->prompt != NULL ? p->len - text : 0;
+}
+
+/* One of the last rows goes if it is blank. */
+static void drop_blank(struct page *p, size_t *of_last)
+{
+    struct page_row *row = p->rows + (p->len - *of_last);
+
+    if (*of_last < 2 || row->len != 0 || row->word != NULL)
+        return;
+    memmove(row, row + 1, (*of_last - 1) * sizeof *row);
+    p->len--;
+    (*of_last)--;
+}
+
+void page_tighten(struct page *p)
+{
+    size_t foot = p->foot;
+
+    drop_blank(p, &p->foot);
+    p->answers -= foot - p->foot;
+    drop_blank(p, &p->answers);
 }
 
 void page_cut_foot(struct page *p, size_t rows)

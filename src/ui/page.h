@@ -32,6 +32,7 @@ struct page {
     struct page_row *rows;
     size_t len, cap;
     size_t foot;        /* how many of the last rows are the prompt's */
+    size_t answers;     /* the same, with the choices it is answered from */
     unsigned input_col; /* where typing begins, on the last row */
 };
 
@@ -40,6 +41,9 @@ void page_free(struct page *p);
 
 /* Arrange it for a width of at least 1. */
 void page_fit(struct page *p, unsigned width);
+
+/* Drop the blank rows around the choices of a prompt. */
+void page_tighten(struct page *p);
 
 /* Keep no more than this many (at least 1) rows of the prompt's: the last. */
 void page_cut_foot(struct page *p, size_t rows);

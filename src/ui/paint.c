@@ -115,6 +115,8 @@ static unsigned columns(const struct painter *p, uint32_t ch)
 {
     int w;
 
+    if (ch >= 0x20 && ch < 0x7f)
+        return 1;
     if (!p->utf8 && !locale_has(ch))
         return 0;
     w = wcwidth((wchar_t)ch);

@@ -126,7 +126,13 @@ static void test_faults(void)
         ok(strchr(buf_str(&out), '%') == NULL &&
                strstr(buf_str(&out), "..") == NULL,
            "sentences %u, without a user", f);
+        ok(strlen(diagnosis_brief(f, ERR_NETWORK)) <= DIAGNOSIS_BRIEF,
+           "the same in a few words: %s", diagnosis_brief(f, ERR_NETWORK));
     }
+    is_str(diagnosis_brief(FAULT_CLOSED, ERR_NETWORK), "closed by server",
+           "an open session is closed");
+    is_str(diagnosis_brief(FAULT_OTHER, ERR_TIMEOUT), "no answer",
+           "... or silent");
     buf_free(&out);
 }
 

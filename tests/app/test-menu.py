@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from servers import Lab, user, wait_for
-from session import check, clipboard, shell, tap
+from session import becomes, check, clipboard, shell, tap
 
 REVERSE = 1 << 5
 
@@ -219,6 +219,43 @@ def small(client):
         tap.ok(True, "at 40x12 on a vt100 it scrolls")
 
 
+def boxes(lab):
+    """What a low screen keeps in view of a box."""
+    client = Client(lab, key=lab.key())
+    client.server = lab.sshd([client.key])
+    for cols, rows in ((40, 12), (50, 14)):
+        size = "%dx%d: " % (cols, rows)
+        with client.screen("-o", "UserKnownHostsFile=" + lab.path("none"),
+                           cols=cols, rows=rows) as s:
+            s.wait("Your answer:")
+            becomes(s, lambda: all(word in s.text() for word in (
+                        "not among", "accept it this once", "Enter  ",
+                        "cancel: nothing", "\u2193")),
+                    size + "the answers to a new host key are in view")
+            s.type("\x1b[6~" * 9)
+            s.wait("machine.")
+            becomes(s, lambda: "accept it this once" in s.text() and
+                    "\u2191" in s.text() and "\u2193" not in s.text(),
+                    size + "its text scrolls above them")
+            s.type("o\r")
+            s.wait("menu")
+            s.type("\x1d")
+            s.wait("scroll mode")
+            becomes(s, lambda: "\u2193" in s.text(),
+                    size + "the menu says that it goes on")
+            s.type("\x1b[A")
+            becomes(s, lambda: "\u2191" in s.text() and
+                    "\u2193" not in s.text(), size + "and that it began above")
+    client.know(client.server)
+    with client.screen() as s:
+        s.wait("Ctrl-] menu")
+        s.type("\x1d?")
+        s.wait("the menu of commands")
+        becomes(s, lambda: s.rows()[-1].startswith(" %s@127" % user()) and
+                s.rows()[-1].endswith("Ctrl-] menu"),
+                "a high box leaves the status line alone")
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -230,6 +267,7 @@ def main():
         osc52(client)
         titles(client)
         small(client)
+        boxes(lab)
     return tap.done()
 
 

@@ -131,6 +131,8 @@ def prompts(lab):
     with client.screen() as s:
         s.wait("Colour you like:")
         server.signal_children(signal.SIGKILL)
+        s.wait("The connection has ended")
+        s.type("\r")
         tap.equal(s.exit(), 255, "the server goes away at a prompt")
         s.wait("closed the connection")
     long = sshd_pam(lab, ["I ."] * 60 + ["I This key needs its passphrase",
@@ -218,6 +220,19 @@ def steps(lab):
         s.wait("logged in")
         tap.ok("The password was accepted; the server also wants: publickey"
                in s.text(), "a password and then a key", s.text())
+
+
+def two_keys(lab):
+    """The one that was the first step is not offered again: MaxAuthTries."""
+    keys = [lab.key("ed25519"), lab.key("ecdsa")]
+    server = lab.sshd(keys, options=[
+        "AuthenticationMethods publickey,publickey", "MaxAuthTries 1"])
+    client = client_for(lab, server, keys[0])
+    got, out, err = client.run("-i", keys[1], "echo in")
+    tap.equal((got, out), (0, b"in\n"), "two keys, each offered once", err)
+    got, out, err = client.run("true")
+    tap.ok(got == 255 and "but that was not enough" in err and
+           "would still take: publickey" in err, "... and one is too few", err)
 
 
 def settings(lab):
@@ -321,6 +336,7 @@ def main():
         prompts(lab)
         expired(lab)
         steps(lab)
+        two_keys(lab)
         settings(lab)
         tries(lab)
         changed_host(lab)

@@ -336,8 +336,7 @@ def loss(lab, client):
         s.wait("r reconnect  q quit")
         check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
         check("Lost at" in s.text(), "it says since when", s)
-        check("%s@127.0.0.1: the server" % user() in s.rows()[-1],
-              "and why", s)
+        check("closed by server" in s.rows()[-1], "and why", s)
         s.type("r")
         s.wait("Ctrl-] menu")
         shell(s)
@@ -501,7 +500,7 @@ def connecting(lab, client):
     silent = Peer(lambda sock: hold.wait(60))
     lab.started.append(silent)
     with client.screen(port=silent.port) as s:
-        s.wait("exchanging keys")
+        s.wait("no greeting yet")
         s.type("\x03")
         tap.equal(s.exit(), 255, "Ctrl-C ends a silent key exchange")
         s.wait("cancelled")

@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from servers import Lab, wait_for
-from session import check, clipboard, copied, shell, tap
+from session import becomes, check, clipboard, copied, shell, tap
 
 REVERSE = 1 << 5
 
@@ -82,6 +82,55 @@ def against_mouse(client):
         tap.ok(clipboard(s) == [], "the program has the mouse, without motion")
         drag(s, (1, row), (5, row), 4)
         copied(s, "hello", "with Shift it is ours")
+
+
+def on_double_lines(client):
+    """Each cell has two columns there."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; printf '\\033#6alpha beta\\n'; echo next\r")
+        s.wait("a l p h a   b e t a\nnext\n")
+        drag(s, (13, 1), (19, 1))
+        copied(s, "beta", "a drag on a line of double width")
+        s.type("\x1d[gg0w")
+        becomes(s, lambda: s.cursor()[:2] == (s.rows().index(
+            "a l p h a   b e t a"), 12), "scroll mode's cursor is on it")
+        s.type("q")
+        s.wait("Ctrl-] menu")
+        s.type("clear; printf '\\033[?1000h\\033[?1006h\\033#6wide'; "
+               "stty -echo; cat -v\r")
+        s.wait("w i d e")
+        click(s, 5, s.rows().index("w i d e") + 1)
+        s.type("\r")
+        s.wait("^ [ [ < 0 ; 3 ; ")
+        tap.ok(True, "a program gets the cell")
+
+
+def past_the_edges(client):
+    """A drag held at the first row, or below the last, scrolls."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 60\r")
+        s.wait("60\nready>")
+        row = s.rows().index("50") + 1
+        mouse(s, 2, row)
+        mouse(s, 1, 1, 32)
+        s.wait("\n30\n")
+        mouse(s, 1, 3, 32)
+        rows = s.rows()
+        mouse(s, 1, 3, 0, "m")
+        wait_for(lambda: clipboard(s), what="a copy")
+        text = clipboard(s)[-1].split("\n")
+        tap.ok(text[-1] == "50" and int(text[0]) <= 32,
+               "upwards, over more than a screen", text, rows)
+        mouse(s, 1, 3)
+        mouse(s, 2, 24, 32)
+        s.wait("\n60\nready>")
+        becomes(s, lambda: "lines back" not in s.text(), "down to the end")
+        mouse(s, 2, 24, 0, "m")
+        wait_for(lambda: len(clipboard(s)) == 2, what="a second copy")
+        text = clipboard(s)[-1].split("\n")
+        tap.ok("60" in text and "45" in text, "downwards", text)
 
 
 def by_keys(client):
@@ -235,6 +284,8 @@ def main():
         client = Client(lab, lab.sshd(authorized=[key]), key)
         by_mouse(client)
         against_mouse(client)
+        on_double_lines(client)
+        past_the_edges(client)
         by_keys(client)
         pastes(client)
         other_terminals(client)

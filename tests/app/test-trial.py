@@ -91,6 +91,8 @@ def lost(lab):
         server.stop()
         s.wait("Lost at")
         s.gone("Passphrase")
+        s.type("\r")
+        s.wait("r reconnect")
         tap.ok(True, "a loss ends the test and its question")
         s.type("q")
         wait_for(lambda: s.exit() == 255, what="its end")

@@ -326,6 +326,13 @@ static const struct ui_question passphrase = { .prompt = "Passphrase:" };
 static const struct ui_question notice = { .title = "N",
                                            .text = "1\n2\n3\n4\n5\n6\n7" };
 
+static const struct ui_choice yes_no[] = { { "a", "yes" }, { "b", "no" } };
+static const struct ui_question tall = { .title = "N",
+                                         .text = "1\n2\n3\n4\n5\n6\n7",
+                                         .prompt = "P:",
+                                         .choices = yes_no,
+                                         .choices_len = COUNT(yes_no) };
+
 static const struct ui_question columns = {
     .title = "N",
     .text = "Key  does this and that\n  indented and long\nlast one\n"
@@ -402,6 +409,12 @@ static const struct {
     { "a line question, narrow", &passphrase, 9, 24, "secret",
       "Passp\xe2\x80\xa6 _\n" },
     { "a notice scrolls", &notice, 11, 3, "", "1\n2\n3\n" },
+    { "the answers stay, the text scrolls", &tall, 11, 6, "",
+      "1\n2\n3\na  yes\nb  no\nP: _\n" },
+    { "where only the line has room, they scroll too", &tall, 11, 3, "",
+      "1\n2\nP: _\n" },
+    { "blank rows go last", &tall, 11, 12, "",
+      "1\n2\n3\n4\n5\n6\n7\n\na  yes\nb  no\n\nP: _\n" },
     { "lines go on below their second column", &columns, 11, 24, "",
       "Key  does\n     this\n     and\n     that\n  indented\n  and long\n"
       "last one\na first\ncolumn\nthat is\nwide\n" },
@@ -423,6 +436,84 @@ static void test_dialogs(void)
         mem_free(got);
         dialog_free(d);
     }
+}
+
+static const struct ui_question copied = { .title = "N",
+                                           .text = "1\n2\n3\n4\n5\n6\n7",
+                                           .confirm = true,
+                                           .hint = "y copies" };
+static const struct ui_question agreed = { .title = "N",
+                                           .text = "1\n2\n3\n4\n5\n6\n7",
+                                           .confirm = true };
+static const struct ui_question picked = { .title = "N",
+                                           .menu = true,
+                                           .choices = choices,
+                                           .choices_len = COUNT(choices) };
+
+#define DOT " \xc2\xb7 "
+
+static const struct {
+    const char *name;
+    const struct ui_question *question;
+    unsigned cols, rows;
+    const char *want; /* in the last row; NULL: nothing */
+} hints[] = {
+    { "all of it", &notice, 50, 24, " any key closes " },
+    { "a long text scrolls", &notice, 50, 6,
+      " PgUp/PgDn scroll" DOT "any key closes " },
+    { "shorter", &notice, 32, 6, " PgUp/PgDn scroll" DOT "any key " },
+    { "shorter yet", &notice, 26, 6, " PgUp/PgDn" DOT "any key " },
+    { "without scrolling", &notice, 16, 6, " any key " },
+    { "no room", &notice, 12, 6, NULL },
+    { "a hint of its own", &copied, 40, 6,
+      " PgUp/PgDn scroll" DOT "y copies " },
+    { "yes or no", &agreed, 50, 6,
+      " PgUp/PgDn scroll" DOT "Enter yes" DOT "Esc no " },
+    { "a menu", &picked, 40, 6, " Enter picks" DOT "Esc closes " },
+    { "a menu, narrow", &picked, 20, 6, " Enter picks " },
+};
+
+static void test_dialog_hints(void)
+{
+    struct dialog *d;
+    const char *at;
+    char *got;
+    size_t i;
+
+    for (i = 0; i < COUNT(hints); i++) {
+        d = dialog_new(hints[i].question);
+        got = draw(d, hints[i].cols, hints[i].rows);
+        at = strstr(got, "\xe2\x94\x94"); /* the corner */
+        ok(at != NULL && (hints[i].want != NULL
+                              ? strstr(at, hints[i].want) != NULL
+                              : strpbrk(at, " abcdefghijklmnop") == NULL),
+           "hint: %s", hints[i].name);
+        mem_free(got);
+        dialog_free(d);
+    }
+}
+
+/* The border tells where there is more. */
+static void test_dialog_more(void)
+{
+    const struct vt_key down = { .code = VT_KEY_DOWN };
+    struct dialog *d = dialog_new(&tall);
+    static const char up_mark[] = "\xe2\x86\x91", down_mark[] = "\xe2\x86\x93";
+    static const struct {
+        bool up, down;
+    } want[] = { { false, true }, { true, true }, { true, false } };
+    char *got;
+    size_t i;
+
+    for (i = 0; i < COUNT(want); i++) {
+        got = draw(d, 20, 10); /* five of seven rows */
+        ok((strstr(got, up_mark) != NULL) == want[i].up &&
+               (strstr(got, down_mark) != NULL) == want[i].down,
+           "scrolled by %zu: marks where there is more", i);
+        mem_free(got);
+        dialog_key(d, &down);
+    }
+    dialog_free(d);
 }
 
 static void test_dialog_scroll(void)
@@ -625,6 +716,8 @@ int main(void)
     test_line_paste();
     test_line_limit();
     test_dialogs();
+    test_dialog_hints();
+    test_dialog_more();
     test_dialog_scroll();
     test_menu();
     test_menu_clicks();

@@ -1,0 +1,35 @@
+/* front.c - which front a session gets. */
+#include "app/front.h"
+
+#include <unistd.h>
+#include "app/doctor.h"
+#include "app/notes.h"
+#include "base/err.h"
+#include "config/options.h"
+
+static bool wants_screen(const struct options *opt)
+{
+    return opt->command == NULL && !opt->no_command && opt->tty != TTY_NO &&
+           isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+struct front *front_new(const struct options *opt, struct ladder *ladder,
+                        struct notes *notes)
+{
+    struct front *front;
+    struct err err;
+
+    if (opt->mode == RUN_DOCTOR)
+        return doctor_front_new(opt, ladder);
+    if (wants_screen(opt)) {
+        front = screen_front_new(opt, &err);
+        if (front != NULL)
+            return front;
+        notes_add(notes, NOTE_NORMAL, "%s; going on without the full screen",
+                  err.msg);
+    }
+    if (opt->record != NULL)
+        notes_add(notes, NOTE_NORMAL,
+                  "Nothing is recorded: --record is for the full screen.");
+    return pipe_front_new(opt);
+}

@@ -1,0 +1,139 @@
+/*
+ * screen_lost.c - without a connection: what the status line says of it, and
+ * what the keys do.  The screen and the scrollback stay.
+ */
+#include "app/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/width.h"
+
+#define NARROW    60u /* columns: below, only what helps on is shown */
+#define BAR_SPACE 4u  /* of the status line, around its parts */
+
+#define CTRL_C 0x03
+#define CTRL_Z 0x1a
+
+/* ---- the loss ---- */
+
+static void read_of_loss(struct screen *s, const char *answer)
+{
+    (void)answer;
+    if (s->opened_at == 0)
+        s->front.wish = FRONT_QUIT;
+}
+
+/*
+ * Somebody is typing, perhaps a passphrase: it must not go elsewhere.  So it
+ * is taken, unseen, until Enter.
+ */
+static void tell_of_loss(struct screen *s)
+{
+    struct buf text = { 0 };
+    struct ui_question q = { .title = "The connection has ended",
+                             .prompt = "Press Enter: ",
+                             .alert = true };
+
+    buf_printf(&text, "%s.\n\nWhat is typed now goes nowhere.", s->loss);
+    q.text = buf_str(&text);
+    screen_put_question(s, &q, read_of_loss);
+    buf_free(&text);
+}
+
+bool screen_lost(struct front *f, const struct err *err, const char *brief)
+{
+    struct screen *s = (struct screen *)f;
+    bool asking = s->asked && !s->answered;
+    time_t now = time(NULL);
+    struct tm tm;
+
+    if (s->opened_at == 0 && !asking)
+        return false;
+    localtime_r(&now, &tm);
+    if (!s->torn) /* a failed reconnect is no new loss */
+        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
+    mem_free(s->loss);
+    s->loss = mem_strdup(err->msg);
+    snprintf(s->brief, sizeof s->brief, "%s", brief);
+    s->torn = s->lost = true;
+    buf_clear(&s->typed);
+    mem_free(s->trial);
+    s->trial = NULL;
+    screen_unsettled(s);
+    s->say[0] = '\0';
+    screen_drop_asked(s);
+    ui_drop(s->ui);
+    ui_set_mouse(s->ui, VT_MOUSE_OFF);
+    ui_set_keypad(s->ui, false);
+    ui_beep(s->ui);
+    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
+    if (asking)
+        tell_of_loss(s);
+    return true;
+}
+
+/* ---- the status line ---- */
+
+/* The reason, whole if there is room; the event log has it in any case. */
+void screen_lost_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    static const char keys[] = "r reconnect  q quit";
+    unsigned cols, rows;
+    size_t n;
+
+    ui_size(s->ui, &cols, &rows);
+    n = (size_t)snprintf(text, size, "%s%s%s", cols < NARROW ? "" : s->lost_at,
+                         cols < NARROW ? "" : "  ",
+                         s->mode == SCREEN_LOST ? keys : "");
+    status->left = text;
+    status->state = s->brief;
+    status->alert = true;
+    if (s->scroll != 0) {
+        status->state = text + n + 1;
+        snprintf(text + n + 1, size - n - 1, "%zu of %zu lines back", s->scroll,
+                 vt_scrollback(s->vt));
+    } else if (n + width_of_text(s->loss, strlen(s->loss)) + BAR_SPACE <=
+               cols) {
+        status->state = s->loss;
+    }
+}
+
+/* ---- keys ---- */
+
+void screen_lost_key(struct screen *s, const struct vt_key *key)
+{
+    uint32_t ch = 0;
+
+    if (screen_view_key(s, key) || screen_scroll_key(s, key))
+        return;
+    if (key->code == VT_KEY_CHAR && (key->mods & ~(unsigned)VT_SHIFT) == 0)
+        ch = key->ch | 32;
+    if (ch == 'r') {
+        s->front.wish = FRONT_RECONNECT;
+        s->lost = false;
+        screen_scroll_live(s);
+        screen_set_mode(s, SCREEN_NORMAL); /* shows the progress */
+    } else if (ch == 'q') {
+        s->front.wish = FRONT_QUIT;
+    } else {
+        screen_scroll_live(s);
+    }
+}
+
+bool screen_local_key(struct screen *s, const struct vt_key *key)
+{
+    int byte = screen_control_byte(key);
+
+    if (s->front.session == NULL && s->patient && key->mods == 0 &&
+        key->code == VT_KEY_ESCAPE)
+        byte = CTRL_C;
+    if (s->front.session != NULL || (byte != CTRL_C && byte != CTRL_Z))
+        return false;
+    s->front.wish = byte == CTRL_Z ? FRONT_SUSPEND
+                    : s->lost      ? FRONT_QUIT
+                                   : FRONT_CANCEL;
+    return true;
+}

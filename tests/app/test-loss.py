@@ -1,0 +1,234 @@
+"""A connection that is lost: what is said, what the keys do, what is kept."""
+
+import os
+import signal
+import sys
+import threading
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client
+from screen import Screen
+from servers import Lab, user, wait_for
+from session import becomes, shell, tap
+
+WHO = "%s@127.0.0.1" % user()
+BACK = "\x1b[5;2~"
+
+
+def bar(s):
+    return s.rows()[-1]
+
+
+def lose(s, server):
+    server.signal_children(signal.SIGKILL)
+    s.wait("r reconnect  q quit")
+
+
+def reasons(client):
+    for cols, rows in ((160, 24), (80, 24), (40, 12)):
+        name = "%dx%d: " % (cols, rows)
+        with client.screen(cols=cols, rows=rows) as s:
+            shell(s, "menu")
+            lose(s, client.server)
+            words = ("the server closed the connection" if cols == 160 else
+                     "closed by server")
+            becomes(s, lambda: words in bar(s) and "\u2026" not in bar(s) and
+                    "r reconnect  q quit" in bar(s),
+                    name + "the status line has a whole reason")
+            s.type("\x1de")
+            s.wait("Event log")
+            if rows == 12:
+                s.type("\x1b[6~" * 9)
+            becomes(s, lambda: "server closed" in " ".join(
+                        s.text().replace("\u2502", " ").split()),
+                    name + "the event log has the sentence")
+            s.type("\x1b")
+            s.gone("Event log")
+            s.type("q")
+            tap.equal(s.exit(), 255, name + "q ends it")
+
+
+def words_of_the_menu(client):
+    """Nothing is being connected while the menu or a notice is open."""
+    with client.screen() as s:
+        shell(s)
+        lose(s, client.server)
+        for keys, shown in (("\x1d", "scroll mode"), ("\x1di", "Login  ")):
+            s.type(keys)
+            s.wait(shown)
+            becomes(s, lambda: "Lost at" in bar(s) and
+                    "Ctrl-C" not in bar(s) and "reconnect" not in bar(s),
+                    "what is lost stays lost behind: " + shown)
+            s.type("\x1b")
+            s.gone(shown)
+            s.wait("r reconnect  q quit")
+        s.type("\x12")
+        s.type("\x1d")
+        s.wait("scroll mode")
+        becomes(s, lambda: "Lost at" in bar(s), "Ctrl-R is not r")
+
+
+def silent_reconnect(lab, client):
+    """What is waited for may be cancelled, and all stays."""
+    hold = threading.Event()
+    silent = lab.peer(lambda sock: hold.wait(60))
+    proxy = lab.proxy(client.server.port)
+    with client.screen("-o", "HostKeyAlias=silent", "-o",
+                       "StrictHostKeyChecking=accept-new",
+                       port=proxy.port) as s:
+        shell(s)
+        s.type("seq 1 50\r")
+        s.wait("\n50\nready>")
+        proxy.target = silent.port
+        lose(s, client.server)
+        s.type("r")
+        s.wait("no greeting yet")
+        s.type("\x03")
+        s.wait("r reconnect  q quit  cancelled")
+        becomes(s, lambda: "\n50\nready>" in s.text(),
+                "Ctrl-C gives a reconnect up, and the screen stays")
+        s.type(BACK)
+        s.wait(" lines back")
+        becomes(s, lambda: "reconnect" in bar(s) and "\n29\n" in s.text(),
+                "so does the scrollback")
+        s.type("r")
+        s.wait("no greeting yet")
+        becomes(s, lambda: "\n50\nready>" in s.text(),
+                "r comes back to the live screen")
+        proxy.target = client.server.port
+        s.type("\x03")
+        s.wait("cancelled")
+        s.type("r")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "and can be tried once more")
+        hold.set()
+
+
+def locked_reconnect(lab):
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        becomes(s, lambda: "waiting for you" in bar(s),
+                "a question waits for its answer")
+        s.type("wrong\r")
+        s.wait("Try 2 of 3")
+        becomes(s, lambda: "waiting for you" in bar(s), "and the second try")
+        s.type("correct horse\r")
+        shell(s)
+        s.type("seq 1 50\r")
+        s.wait("\n50\nready>")
+        lose(s, client.server)
+        s.type(BACK)
+        s.wait(" lines back")
+        s.type("r")
+        s.wait("Passphrase:")
+        becomes(s, lambda: "lines back" not in s.text() and
+                "\n50\nready>" in s.text(),
+                "the live screen is behind the question of a reconnect")
+        for key in ("\x1b", "\x03"):
+            s.type(key)
+            s.wait("r reconnect  q quit  cancelled")
+            tap.ok(True, "a cancelled question is no reason to leave")
+            s.type("r")
+            s.wait("Passphrase:")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("The connection has ended")
+        s.type("quit reconnect")
+        s.type("\r")
+        s.wait("r reconnect  q quit")
+        becomes(s, lambda: "\n50\nready>" in s.text(),
+                "what was typed for a question does nothing when that is gone")
+        tap.ok(b"quit reconnect" not in s.output(), "and is not shown")
+
+
+def first_question(lab):
+    """The server gives up while the first passphrase is being typed."""
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    command = " ".join("'%s'" % word for word in client.argv())
+    with Screen(["sh", "-i"],
+                env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type("clear; " + command + "\r")
+        s.wait("Passphrase:")
+        s.type("touch")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("The connection has ended")
+        s.type(" leaked")
+        s.type("\r")
+        s.wait("What to do")
+        s.wait("outer>")
+        s.type("echo after''wards\r")
+        s.wait("afterwards\nouter>")
+        becomes(s, lambda: "vmconnect: 127.0.0.1" in s.text(),
+                "the reason is left behind")
+        tap.ok(b"leaked" not in s.output(),
+               "what is typed then is swallowed, not run", s.text())
+
+
+def plain_question(lab):
+    """The same without the full screen."""
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    command = " ".join("'%s'" % word for word in client.argv("true"))
+    with Screen(["sh", "-i"],
+                env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type("clear; " + command + "\r")
+        s.wait("Passphrase:")
+        wait_for(lambda: not s.modes()["echo"], what="the hidden prompt")
+        s.type("half a secr")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("\nvmconnect: ")
+        s.wait("outer>")
+        s.type("echo after''wards\r")
+        s.wait("afterwards\nouter>")
+        tap.ok(b"secr" not in s.output(), "plain: nothing typed is left over",
+               s.text())
+
+
+def stopped(lab, client):
+    """Ctrl-Z while nothing goes to a server is ours."""
+    hold = threading.Event()
+    silent = lab.peer(lambda sock: hold.wait(60))
+    command = " ".join("'%s'" % word
+                       for word in client.argv(port=silent.port))
+    with Screen(["sh", "-i"],
+                env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type(command + "\r")
+        s.wait("no greeting yet")
+        s.type("\x1a")
+        s.wait("outer>")
+        becomes(s, lambda: s.modes()["echo"] and not s.modes()["alternate"],
+                "Ctrl-Z stops it while it connects")
+        s.type("fg\r")
+        s.wait("no greeting yet")
+        becomes(s, lambda: s.modes()["alternate"], "fg goes on")
+        s.type("\x03")
+        s.wait("cancelled")
+        s.wait("outer>")
+        tap.ok(True, "Ctrl-C ends the first connection")
+    hold.set()
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key()
+        client = Client(lab, lab.sshd([key]), key)
+        client.know(client.server)
+        reasons(client)
+        words_of_the_menu(client)
+        silent_reconnect(lab, client)
+        stopped(lab, client)
+        locked_reconnect(lab)
+        first_question(lab)
+        plain_question(lab)
+    return tap.done()
+
+
+sys.exit(main())
