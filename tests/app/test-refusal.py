@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
 from logins import sshd_pam, sshd_password
-from servers import Lab, Tap, find_program, user
+from servers import Lab, Tap, find_program, user, wait_for
 from sshpeer import SshPeer
 
 tap = Tap()
@@ -223,10 +223,13 @@ def last_words(lab):
     err = fails(client_for(lab, sshd_pam(lab, ["D " + why], [key]), key),
                 "... where there is no other banner", says=["said: System is"])
     tap.equal(err.count("booting"), 1, "... once, too", err)
-    server = sshd_pam(lab, [], options=banner)
+    server = sshd_pam(lab, [], options=banner + ["LogLevel DEBUG"])
     err = fails(client_for(lab, server, key), "nothing more is said",
                 says=["The server says: Be nice", "accepted no key"])
     tap.equal(err.count("The server says"), 1, "... than the first banner", err)
+    wait_for(lambda: "disconnected by user" in server.log(), what="goodbye")
+    tap.equal(server.log().count("method none"), 1,
+              "... nor is the server asked again", server.log())
 
     def login(ssh):
         for method in ("none", "publickey"):
