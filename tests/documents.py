@@ -37,7 +37,7 @@ def of_help(text):
 def of_man(text):
     options = set()
     for line in re.findall(r"^\.It Fl (.*)$", text, re.M):
-        words = line.split(" Ar ")[0].replace(" ", "").split(",")
+        words = re.split(" Ar | Ns ", line)[0].replace(" ", "").split(",")
         options.update("-" + word for word in words)
     return options, set(re.findall(r"^\.It Cm (\w+)$", text, re.M))
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/asker.h"
+#include "app/client_inside.h"
 #include "app/connect.h"
 #include "app/diagnosis.h"
 #include "app/doctor.h"
@@ -33,45 +34,7 @@
 #include "sys/signals.h"
 #include "ui/question.h"
 
-#define STATUS_ERROR  255
-#define STATUS_SIGNAL 128
-
-struct client {
-    const struct options *opt;
-    struct front *front;
-    struct asker *asker;  /* puts the questions; NULL: the front does */
-    struct ladder ladder; /* of the connection being made, or the last one */
-    struct notes notes;
-    struct buf vanishing;    /* shown and perhaps not read: a screen that closes
-                             takes it away, so it is told again */
-    struct secret *piped;    /* the key of "-i -", or NULL */
-    struct connect *connect; /* while connecting */
-    struct ssh_session *session; /* once open */
-    struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
-    struct trial *trial;         /* a new login beside the session; or NULL */
-    bool survey;                 /* for the doctor: every key is asked about */
-    bool asking;
-    bool was_open;     /* a reconnect that fails is no reason to leave */
-    struct err loss;   /* why there is no connection, while the front goes on */
-    char *advice;      /* what may be done about that, in lines; or NULL */
-    enum fault fault;  /* of that, if it was never there */
-    const char *other; /* another login name that may do; or NULL */
-    char *user;        /* the login name, once known; NULL: to be asked */
-    char *who;
-    bool finished;
-    bool at_once; /* leave without showing what still waits to be shown */
-    int status;
-    struct err err; /* why it ended; ERR_NONE: as the user or server wished */
-    char *account;  /* the whole of it, if there is more to say; or NULL */
-    int killed_by;  /* the signal that ends us, or 0 */
-};
-
 /* ---- beginning ---- */
-
-static bool is_doctor(const struct client *c)
-{
-    return c->opt->mode == RUN_DOCTOR;
-}
 
 static void start_connect(struct client *c)
 {
@@ -81,7 +44,7 @@ static void start_connect(struct client *c)
         .notes = &c->notes,
         .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
-        .command = is_doctor(c) ? doctor_command : c->opt->command,
+        .command = client_is_doctor(c) ? doctor_command : c->opt->command,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
         .terminal = c->front->terminal,
@@ -89,6 +52,7 @@ static void start_connect(struct client *c)
     };
 
     c->connect = connect_new(&params);
+    client_wait_begin(c);
 }
 
 static void begin(struct client *c)
@@ -112,80 +76,6 @@ static enum note_level note_level(const struct options *opt)
                                      : NOTE_DEBUG;
 }
 
-/* ---- ending ---- */
-
-static void finish(struct client *c, int status)
-{
-    c->finished = true;
-    c->status = status;
-}
-
-static void fail(struct client *c, const struct err *err)
-{
-    c->err = *err;
-    finish(c, STATUS_ERROR);
-}
-
-static void drop_connection(struct client *c)
-{
-    if (c->asker != NULL)
-        asker_drop(c->asker);
-    trial_free(c->trial);
-    c->trial = NULL;
-    c->front->session = NULL;
-    ssh_session_free(c->session);
-    c->session = NULL;
-    connect_free(c->connect);
-    c->connect = NULL;
-}
-
-/* The channel closed, all it said is read: how did the remote side end? */
-static void remote_ended(struct client *c)
-{
-    struct ssh_exit ended = ssh_session_exit(c->session);
-    int number = signals_number(ended.signal);
-
-    if (c->front->notes_vanish)
-        c->front->ops->unread(c->front, &c->vanishing);
-    if (ended.signal[0] != '\0') {
-        notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
-                  ended.signal);
-        finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
-    } else if (ended.known) {
-        if (c->front->wants_pty)
-            notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
-                      c->who);
-        finish(c, ended.status);
-    } else if (c->opt->no_command) {
-        finish(c, 0);
-    } else {
-        err_set(&c->err, ERR_NETWORK,
-                "%s: the connection closed without an exit status", c->who);
-        finish(c, STATUS_ERROR);
-    }
-    drop_connection(c);
-}
-
-/* The connection is gone, or a reconnect failed. */
-static void lost(struct client *c, const struct err *err)
-{
-    const char *account =
-        c->connect != NULL ? connect_account(c->connect) : NULL;
-
-    c->loss = *err;
-    mem_free(c->account);
-    c->account = account != NULL ? mem_strdup(account) : NULL;
-    notes_log(&c->notes, "No connection: %s",
-              account != NULL ? account : err->msg);
-    c->asking = false;
-    drop_connection(c);
-    if (!c->front->ops->lost(c->front, &c->loss,
-                             diagnosis_brief(c->fault, err->code)))
-        fail(c, &c->loss);
-    else if (c->account != NULL)
-        notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
-}
-
 /* ---- the connection's part of a turn ---- */
 
 static void set_user(struct client *c, const char *user)
@@ -202,24 +92,18 @@ static void set_user(struct client *c, const char *user)
     buf_free(&b);
 }
 
-/* What a diagnosis names. */
-static struct diagnosis_names names_of(const struct client *c)
-{
-    return (struct diagnosis_names){
-        .host = c->opt->host,
-        .port = c->opt->port,
-        .user = c->user,
-        .other = c->other,
-    };
-}
-
 static void show_state(struct client *c)
 {
-    struct front_state state = { .who = c->who };
+    char *waiting = client_waiting(c);
+    struct front_state state = { .who = c->who,
+                                 .waiting = waiting,
+                                 .reason = waiting != NULL ? c->patience.reason
+                                                           : NULL };
 
     if (c->connect != NULL)
         state.progress = connect_progress(c->connect);
     c->front->ops->state(c->front, &state);
+    mem_free(waiting);
 }
 
 /*
@@ -230,6 +114,10 @@ static void go_plain(struct client *c)
 {
     notes_add(&c->notes, NOTE_NORMAL,
               "The server gives no terminal (PTY); programs may behave oddly.");
+    if (!c->front->notes_vanish) { /* it is plain */
+        c->front->wants_pty = false;
+        return;
+    }
     c->front->ops->free(c->front);
     c->front = pipe_front_new(c->opt);
     c->front->wants_pty = false;
@@ -254,11 +142,13 @@ static void opened(struct client *c)
     mem_free(c->advice);
     c->advice = NULL;
     notes_log(&c->notes, "The session is open, as %s.", c->who);
-    if (ssh_session_facts(c->session).pty_refused && !is_doctor(c))
+    if (ssh_session_facts(c->session).pty_refused && !client_is_doctor(c))
         go_plain(c);
     else
         buf_clear(&c->vanishing); /* read, above the shell's first prompt */
     c->front->session = c->session;
+    c->front->waited = c->patience.on;
+    c->patience.on = false;
     c->front->ops->opened(c->front);
     show_state(c);
 }
@@ -301,10 +191,11 @@ static bool take_answer(struct client *c, struct connect *connect,
 static void failed(struct client *c, const struct err *err)
 {
     struct buf lines = { 0 };
+    struct err why;
 
     if (connect_survey_failed(c->connect)) {
         c->survey = false; /* it hung up: once more, as a login does */
-        drop_connection(c);
+        client_drop(c);
         start_connect(c);
         return;
     }
@@ -313,11 +204,15 @@ static void failed(struct client *c, const struct err *err)
     c->fault = connect_fault(c->connect);
     c->other = connect_other_name(c->connect);
     connect_advise(c->connect, &lines);
-    lost(c, err);
-    if (lines.len != 0)
-        notes_log(&c->notes, "%.*s", (int)lines.len - 1, buf_str(&lines));
     mem_free(c->advice);
     c->advice = buf_take_str(&lines);
+    c->loss = *err;
+    if (client_waits(c))
+        return;
+    why = c->loss;
+    client_lost(c, &why);
+    if (c->advice[0] != '\0')
+        notes_log(&c->notes, "%.*s", (int)strlen(c->advice) - 1, c->advice);
 }
 
 static void step_connect(struct client *c, uint64_t now)
@@ -325,8 +220,14 @@ static void step_connect(struct client *c, uint64_t now)
     struct err err;
 
     err_clear(&err);
+    if (c->pause != PAUSE_NONE) {
+        client_step_pause(c);
+        if (c->connect != NULL)
+            show_state(c);
+        return;
+    }
     if (!take_answer(c, c->connect, &err)) {
-        lost(c, &err);
+        client_lost(c, &err);
         return;
     }
     switch (connect_step(c->connect, now, &err)) {
@@ -365,11 +266,11 @@ static void step_session(struct client *c, uint64_t now)
 
     err_clear(&err);
     switch (ssh_session_step(c->session, now, &err)) {
-    case SSH_DONE: remote_ended(c); break;
+    case SSH_DONE: client_remote_ended(c); break;
     case SSH_FAILED:
         c->fault = fault_of_session(ssh_session_fault(c->session));
         err_prefix(&err, "%s", c->who);
-        lost(c, &err);
+        client_lost(c, &err);
         break;
     default: break;
     }
@@ -418,6 +319,8 @@ static void show_notes(struct client *c)
 {
     if (c->notes.text.len == 0 || c->finished) /* last words go out last */
         return;
+    if (c->patience.on && !c->asking)
+        return; /* the attempt may be one of many */
     c->front->ops->note(c->front, buf_str(&c->notes.text));
     if (c->front->notes_vanish && !c->was_open)
         buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
@@ -447,35 +350,10 @@ static void take_signals(struct client *c)
         case SIGHUP:
             c->killed_by = sig;
             c->at_once = true;
-            finish(c, STATUS_SIGNAL + sig);
+            client_finish(c, STATUS_SIGNAL + sig);
             break;
         default: break;
         }
-    }
-}
-
-static void quit(struct client *c)
-{
-    if (c->session == NULL && c->loss.code != ERR_NONE)
-        c->err = c->loss;
-    else if (c->session == NULL)
-        err_set(&c->err, ERR_CANCELLED, "cancelled");
-    else if (c->front->wants_pty)
-        notes_add(&c->notes, NOTE_NORMAL, "Disconnected from %s.", c->who);
-    c->at_once = true;
-    finish(c, STATUS_ERROR);
-}
-
-/* The first connection is all there is; after a loss the screen stays. */
-static void cancel(struct client *c)
-{
-    struct err err;
-
-    if (!c->was_open) {
-        quit(c);
-    } else if (c->connect != NULL) {
-        err_set(&err, ERR_CANCELLED, "cancelled");
-        lost(c, &err);
     }
 }
 
@@ -485,11 +363,11 @@ static void grant_wish(struct client *c)
 
     c->front->wish = FRONT_NOTHING;
     switch (wish) {
-    case FRONT_QUIT: quit(c); break;
-    case FRONT_CANCEL: cancel(c); break;
+    case FRONT_QUIT: client_quit(c); break;
+    case FRONT_CANCEL: client_cancel(c); break;
     case FRONT_RECONNECT:
         notes_log(&c->notes, "Connecting again.");
-        drop_connection(c);
+        client_drop(c);
         begin(c);
         break;
     case FRONT_SUSPEND: suspend(c); break;
@@ -515,10 +393,11 @@ static void wait_turn(struct client *c, struct pollset *set)
         asker_watch(c->asker, set);
         wake = pollset_earlier(wake, asker_wake(c->asker, clock_ms()));
     }
-    if (c->connect != NULL) {
+    if (c->connect != NULL && c->pause == PAUSE_NONE) {
         connect_watch(c->connect, set);
         wake = pollset_earlier(wake, connect_wake(c->connect));
     }
+    wake = pollset_earlier(wake, client_wait_wake(c));
     if (c->adding != NULL) {
         keyadd_watch(c->adding, set);
         wake = pollset_earlier(wake, keyadd_wake(c->adding));
@@ -568,25 +447,9 @@ static bool is_over(const struct client *c)
                                           !c->front->ops->showing(c->front)));
 }
 
-/* What may be done about a connection that failed, or the doctor's words. */
-static void put_words(struct client *c, struct client_end *end)
-{
-    struct diagnosis_names names = names_of(c);
-    struct buf words = { 0 };
-
-    if (c->killed_by == 0 && is_doctor(c))
-        c->status = doctor_report(c->front, c->fault, &c->err, &names, &words)
-                        ? 0
-                        : STATUS_ERROR;
-    else if (c->err.code != ERR_NONE && c->advice != NULL && !c->opt->quiet)
-        buf_put_str(&words, c->advice);
-    end->words = buf_take_str(&words);
-    mem_free(c->advice);
-}
-
 static void run(struct client *c, struct client_end *end)
 {
-    c->survey = is_doctor(c);
+    c->survey = client_is_doctor(c);
     c->front = front_new(c->opt, &c->ladder, &c->notes);
     choose_asker(c);
     c->front->events = &c->notes.log;
@@ -596,13 +459,14 @@ static void run(struct client *c, struct client_end *end)
     show_state(c);
     while (!is_over(c))
         turn(c);
-    drop_connection(c);
-    put_words(c, end);
+    client_drop(c);
+    client_put_words(c, end);
     keyadd_free(c->adding);
     asker_free(c->asker);
     c->front->ops->free(c->front);
     signals_stop();
     ladder_free(&c->ladder);
+    buf_free(&c->offer);
     mem_free(c->who);
 }
 

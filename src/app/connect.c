@@ -33,7 +33,8 @@
 #include "sys/paths.h"
 #include "sys/pollset.h"
 
-#define USER_MAX 255 /* bytes of a login name */
+#define USER_MAX      255  /* bytes of a login name */
+#define REPEATED_DIAL 5000 /* ms, where an attempt follows the other */
 
 /* ---- life ---- */
 
@@ -58,27 +59,67 @@ struct connect *connect_new(const struct connect_params *params)
     return c;
 }
 
-void connect_free(struct connect *c)
+/* The connection, and what was said over it. */
+static void drop_attempt(struct connect *c)
 {
-    if (c == NULL)
-        return;
     ssh_session_free(c->session);
     dial_free(c->dial);
     trust_free(c->trust);
     connect_drop_key(c);
+    connect_forget_added(c);
+    connect_free_prompts(c);
+    mem_free(c->address);
+    refusals_free(&c->refusals);
+    buf_clear(&c->account);
+    c->session = NULL;
+    c->dial = NULL;
+    c->trust = NULL;
+    c->address = NULL;
+}
+
+void connect_free(struct connect *c)
+{
+    if (c == NULL)
+        return;
+    drop_attempt(c);
     keyadd_free(c->adding);
+    keyholder_free(c->kept);
     keyagent_free(c->agent);
     identities_free(c->ids);
-    connect_free_prompts(c);
     connect_free_files(c);
-    mem_free(c->address);
     mem_free(c->user);
-    refusals_free(&c->refusals);
     mem_free(c->rsa_signatures);
     buf_free(&c->text);
     buf_free(&c->prompt);
     buf_free(&c->account);
     mem_free(c);
+}
+
+void connect_repeat_until(struct connect *c, uint64_t until)
+{
+    c->until = until;
+}
+
+/* A signature that is under way is not for the next session. */
+static void renew_agent(struct connect *c)
+{
+    if (c->agent == NULL || !keyagent_is_signing(c->agent))
+        return;
+    keyagent_free(c->agent);
+    c->agent = keyagent_new(c->opt, c->notes);
+}
+
+void connect_restart(struct connect *c)
+{
+    drop_attempt(c);
+    renew_agent(c);
+    c->next_id = 0;
+    c->tries = c->accepted = c->wrong_told = c->changes = 0;
+    c->key_accepted = c->host_key_judged = c->keys_judged = false;
+    c->banner_shown = c->by_agent = c->prompted = false;
+    c->failed = false;
+    c->fault = FAULT_OTHER;
+    ladder_begin(c->ladder, clock_ms());
 }
 
 const char *connect_target(const struct connect *c)
@@ -110,12 +151,16 @@ static int address_family(const struct options *opt)
 
 static void start_dial(struct connect *c, uint64_t now)
 {
+    uint64_t dial_end;
+
     c->trust = trust_new(c->opt, c->notes);
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
+    c->deadline = pollset_earlier(c->deadline, c->until);
+    dial_end = c->until != 0 ? now + REPEATED_DIAL : 0;
     c->dial = dial_new(connect_target(c), c->opt->port, address_family(c->opt),
-                       c->deadline);
+                       pollset_earlier(c->deadline, dial_end));
 }
 
 static bool start_session(struct connect *c, struct err *err)

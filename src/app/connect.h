@@ -48,6 +48,13 @@ struct connect_params {
 
 /* Starts; a fault shows at the first step. */
 struct connect *connect_new(const struct connect_params *params);
+/*
+ * The attempts will be repeated until then, in ms of clock_ms(): each is
+ * shorter, and a key that has been opened stays so.
+ */
+void connect_repeat_until(struct connect *c, uint64_t until);
+/* After FAILED: once more, with what was learnt and typed. */
+void connect_restart(struct connect *c);
 /* Cancels; NULL is allowed. */
 void connect_free(struct connect *c);
 

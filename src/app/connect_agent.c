@@ -29,6 +29,10 @@ void connect_keep_key(struct connect *c)
         c->adding = keyadd_new(c->holder, c->id, keyagent_path(c->agent));
         c->added_name = identity_name(c->id);
         c->added_description = identity_description(c->id);
+    } else if (c->until != 0) {
+        keyholder_free(c->kept);
+        c->kept = c->holder;
+        c->kept_id = c->id;
     } else {
         keyholder_free(c->holder);
     }

@@ -133,6 +133,11 @@ static enum connect_state begin(struct connect *c, enum topic topic,
                                 const struct secret *passphrase,
                                 struct err *err)
 {
+    if (c->kept != NULL && c->kept_id == c->id) {
+        c->holder = c->kept;
+        c->kept = NULL;
+        return connect_go_on(c);
+    }
     if (identity_locked(c->id) && passphrase == NULL)
         return ask_first(c, topic, err);
     if (passphrase != NULL && passphrase->len == 0)

@@ -6,6 +6,7 @@
  */
 #include "app/connecting.h"
 
+#include <string.h>
 #include "app/ladder.h"
 #include "app/loginname.h"
 #include "app/trust.h"
@@ -103,8 +104,16 @@ void connect_climb(struct connect *c, uint64_t now)
 
 /* ---- the fall ---- */
 
+/* As systemd has pam_nologin say it: "System is booting up." */
+static bool says_it_boots(const struct err *err)
+{
+    return strstr(err->msg, "booting up") != NULL;
+}
+
 static enum fault fault_of(const struct connect *c, const struct err *err)
 {
+    enum fault fault;
+
     if (err->code == ERR_CANCELLED || err->code == ERR_PASSPHRASE)
         return FAULT_OTHER;      /* that tells all */
     if (c->fault != FAULT_OTHER) /* found together with the sentence */
@@ -113,8 +122,10 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
         return FAULT_HOST_KEY;
     if (c->dial != NULL)
         return fault_of_dial(dial_error(c->dial), err->code);
-    return c->session != NULL ? fault_of_session(ssh_session_fault(c->session))
-                              : FAULT_KEY_FILE;
+    if (c->session == NULL)
+        return FAULT_KEY_FILE;
+    fault = fault_of_session(ssh_session_fault(c->session));
+    return fault == FAULT_TOLD && says_it_boots(err) ? FAULT_BOOTING : fault;
 }
 
 void connect_fall(struct connect *c, const struct err *err)

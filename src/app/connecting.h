@@ -51,7 +51,8 @@ struct connect {
     enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
-    uint64_t deadline;
+    uint64_t until;    /* of patience, or 0: there is one attempt */
+    uint64_t deadline; /* of the attempt */
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
@@ -68,8 +69,11 @@ struct connect {
     size_t spent; /* next_id behind the key that was a step; 0: none was */
     size_t first_taken;       /* while surveying; -1: none yet */
     struct keyholder *holder; /* has id's file; NULL: it is not opened */
-    uint64_t slow_at;         /* when to say that this takes long; 0: said */
-    unsigned tries;           /* passphrases typed for id */
+    /* What opened kept_id in an attempt before, while attempts are repeated. */
+    struct keyholder *kept;
+    const struct identity *kept_id;
+    uint64_t slow_at; /* when to say that this takes long; 0: said */
+    unsigned tries;   /* passphrases typed for id */
     struct refusals refusals;
     struct keyadd *adding; /* the key that is, or may be, given to the agent */
     const char *added_name, *added_description; /* of it */

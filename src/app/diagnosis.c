@@ -16,9 +16,10 @@ static const struct {
                        "whether the name exists: no name server has answered" },
     [FAULT_OFFLINE] = { "check this computer's own network first",
                         "anything about the machine: nothing was sent to it" },
-    [FAULT_REFUSED] = { "wait a minute and try again; if it stays so, look at "
-                        "the provider's console whether the machine has "
-                        "booted and its SSH server runs",
+    [FAULT_REFUSED] = { "try again in a minute, or with --wait; if it stays "
+                        "so, "
+                        "look at the provider's console whether the machine "
+                        "has booted and its SSH server runs",
                         "which of these it is: all three answer alike" },
     [FAULT_RESET] = { "try again in a minute, then from another network",
                       "who closed it: the machine, or a firewall before it" },
@@ -32,7 +33,7 @@ static const struct {
     [FAULT_FORBIDDEN] = { "let vmconnect through this computer's firewall",
                           "anything about the machine: nothing was sent to "
                           "it" },
-    [FAULT_CLOSED_EARLY] = { "wait a minute and try again",
+    [FAULT_CLOSED_EARLY] = { "try again in a minute, or with --wait",
                              "why it closed: a server that starts, one that "
                              "is full and one that bans this address "
                              "(fail2ban) do the same" },
@@ -92,12 +93,12 @@ static const struct {
     [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
                         "whether %u exists: a wrong name and a wrong password "
                         "are answered alike" },
-    [FAULT_LOGIN] = { "wait a minute and try again",
+    [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
-    [FAULT_TOLD] = { "if the machine boots, wait a minute and try again; else "
-                     "look from the provider's console why %u may not log in",
+    [FAULT_TOLD] = { "look from the provider's console why %u may not log in",
                      NULL },
+    [FAULT_BOOTING] = { "try again in a minute, or with --wait", NULL },
     [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
     [FAULT_SHELL] = { "look from the provider's console at the login shell of "
                       "%u: getent passwd %u",

@@ -46,6 +46,7 @@ enum fault {
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
     FAULT_TOLD,          /* likewise, and had said why */
+    FAULT_BOOTING,       /* ... which passes */
     FAULT_TOLD_USER,     /* logged in, and told another name */
     FAULT_SHELL,         /* logged in, but there is no shell */
     FAULT_CLOSED,        /* the server closed an open session */

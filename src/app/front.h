@@ -36,6 +36,9 @@ enum front_wish {
 struct front_state {
     const char *who;      /* "ubuntu@203.0.113.5", cleaned */
     const char *progress; /* what is being waited for; NULL once open */
+    /* While a machine is waited for: what keeps it, once with the time
+     * ("connection refused, 0:42 of 5:00"), once as a constant; else NULL. */
+    const char *waiting, *reason;
 };
 
 struct front_ops {
@@ -91,6 +94,8 @@ struct front {
     bool wants_pty;
     enum terminal_text terminal;
     bool can_ask;
+    bool offers;       /* what may be done about a failed connection is asked */
+    bool waited;       /* when it opens: tell by a bell */
     bool notes_vanish; /* what was shown is gone when the front is freed */
 };
 

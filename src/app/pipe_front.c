@@ -36,6 +36,8 @@ struct pipe_front {
     bool input_open;
     bool eof_sent;
     struct outlet out, err;
+    const char *reason; /* why the machine is waited for, told last */
+    size_t line;        /* bytes of the line about it that is shown */
 };
 
 static struct pipe_front *self(struct front *f)
@@ -44,6 +46,11 @@ static struct pipe_front *self(struct front *f)
 }
 
 /* ---- waiting ---- */
+
+static bool listens(const struct pipe_front *p)
+{
+    return p->plain != NULL && plain_listens(p->plain);
+}
 
 static bool wants_input(const struct pipe_front *p)
 {
@@ -56,7 +63,7 @@ static void pipe_watch(struct front *f, struct pollset *set, uint64_t *wake)
     struct pipe_front *p = self(f);
 
     *wake = 0;
-    if (p->asking)
+    if (p->asking || listens(p))
         pollset_add(set, plain_fd(p->plain), POLLIN);
     if (wants_input(p))
         pollset_add(set, STDIN_FILENO, POLLIN);
@@ -162,6 +169,15 @@ static void read_answer(struct pipe_front *p)
     }
 }
 
+/* Esc ends the waiting. */
+static void read_stop(struct pipe_front *p)
+{
+    if (plain_stopped(p->plain))
+        p->front.wish = FRONT_QUIT;
+    else if (plain_wants_stop(p->plain))
+        p->front.wish = FRONT_SUSPEND;
+}
+
 static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
 {
     struct pipe_front *p = self(f);
@@ -169,6 +185,8 @@ static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
     (void)now;
     if (p->asking && pollset_ready(set, plain_fd(p->plain)) != 0)
         read_answer(p);
+    else if (listens(p) && pollset_ready(set, plain_fd(p->plain)) != 0)
+        read_stop(p);
     if (wants_input(p) && pollset_ready(set, STDIN_FILENO) != 0)
         read_input(p);
     if (p->front.session != NULL)
@@ -225,14 +243,61 @@ static bool pipe_showing(const struct front *f)
 
 /* ---- what the loop tells ---- */
 
+/* One line in place of the one before; "" takes that away. */
+static void show_line(struct pipe_front *p, const char *text)
+{
+    struct buf line = { 0 };
+    size_t n = strlen(text);
+
+    if (p->line > n) /* what is longer goes first */
+        buf_printf(&line, "\r%*s", (int)p->line, "");
+    if (n != 0 || p->line != 0)
+        buf_printf(&line, "\r%s", text);
+    outlet_put(&p->err, line.data, line.len);
+    p->line = n;
+    buf_free(&line);
+}
+
+/* On a narrow terminal only what changes. */
+static void show_waiting(struct pipe_front *p, const struct front_state *state)
+{
+    const char *stops = p->plain != NULL ? " (Esc stops)" : "";
+    struct buf line = { 0 };
+    unsigned cols, rows;
+
+    buf_printf(&line, "Waiting for %s: %s%s", state->who, state->waiting,
+               stops);
+    if (!isatty(p->err.fd)) {
+        buf_put_byte(&line, '\n');
+        if (state->reason != p->reason)
+            say(p, buf_str(&line));
+    } else if (!tty_size(p->err.fd, &cols, &rows) || line.len < cols) {
+        show_line(p, buf_str(&line));
+    } else if (strlen(state->waiting) < cols) {
+        show_line(p, state->waiting);
+    }
+    buf_free(&line);
+}
+
+/* Pipes are silent, but for a machine that is waited for. */
 static void pipe_state(struct front *f, const struct front_state *state)
 {
-    (void)f; /* nothing here shows a state: pipes are silent */
-    (void)state;
+    struct pipe_front *p = self(f);
+
+    if (p->asking)
+        return;
+    if (p->plain != NULL)
+        plain_listen(p->plain, state->waiting != NULL);
+    if (state->waiting == NULL)
+        show_line(p, "");
+    else if (!f->opt->quiet)
+        show_waiting(p, state);
+    p->reason = state->reason;
 }
 
 static void pipe_note(struct front *f, const char *text)
 {
+    show_line(self(f), "");
     say(self(f), text);
 }
 
@@ -240,6 +305,7 @@ static void pipe_ask(struct front *f, const struct ui_question *question)
 {
     struct pipe_front *p = self(f);
 
+    show_line(p, "");
     outlet_finish(&p->err);
     plain_ask(p->plain, question);
     p->asking = true;
@@ -261,6 +327,9 @@ static void pipe_opened(struct front *f)
 {
     struct pipe_front *p = self(f);
 
+    show_line(p, "");
+    if (f->waited && isatty(p->err.fd))
+        say(p, "\a");
     plain_close(p->plain);
     p->plain = NULL;
     if (f->wants_pty && isatty(STDIN_FILENO))
@@ -310,6 +379,8 @@ static void pipe_free(struct front *f)
 {
     struct pipe_front *p = self(f);
 
+    show_line(p, "");
+    outlet_finish(&p->err);
     plain_close(p->plain);
     tty_close(p->tty);
     outlet_free(&p->out);

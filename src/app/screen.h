@@ -185,6 +185,7 @@ struct screen {
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress; /* NULL: open */
+    bool patient;   /* it is a machine that is waited for */
     char *loss;     /* why the connection is gone */
     char brief[32]; /* the same in a word or two */
     char lost_at[32];

@@ -204,15 +204,22 @@ static bool same(const char *a, const char *b)
 static void screen_state(struct front *f, const struct front_state *state)
 {
     struct screen *s = self(f);
+    struct buf progress = { 0 };
 
-    if (same(s->who, state->who) && same(s->progress, state->progress))
-        return;
-    mem_free(s->who);
-    mem_free(s->progress);
-    s->who = text_cleaned(state->who);
-    s->progress =
-        state->progress != NULL ? text_cleaned(state->progress) : NULL;
-    screen_status(s);
+    s->patient = state->waiting != NULL;
+    if (s->patient)
+        buf_printf(&progress, "waiting: %s", state->waiting);
+    else if (state->progress != NULL)
+        text_clean(&progress, state->progress, strlen(state->progress), false);
+    if (!same(s->who, state->who) ||
+        !same(s->progress, progress.len != 0 ? buf_str(&progress) : NULL)) {
+        mem_free(s->who);
+        mem_free(s->progress);
+        s->who = text_cleaned(state->who);
+        s->progress = progress.len != 0 ? buf_take_str(&progress) : NULL;
+        screen_status(s);
+    }
+    buf_free(&progress);
 }
 
 /* Notes go where a banner would: above the shell's first output. */
@@ -279,6 +286,8 @@ static void screen_opened(struct front *f)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
+    if (f->waited)
+        ui_beep(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
     if (s->mode != SCREEN_NOTICE)
@@ -368,6 +377,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .wants_pty = true,
         .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
         .can_ask = !opt->batch,
+        .offers = !opt->batch,
         .notes_vanish = ui_vanishes(s->ui),
         .pty = {
             .term = opt->terminal_type,

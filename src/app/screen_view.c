@@ -140,7 +140,7 @@ void screen_status(struct screen *s)
         status.alert = !s->status_on;
     } else if (s->front.session == NULL) {
         status.state = s->progress != NULL ? s->progress : "connecting";
-        status.right = "Ctrl-C cancel";
+        status.right = s->patient ? "Esc stop" : "Ctrl-C cancel";
     } else {
         work_status(s, &status, text, sizeof text);
     }

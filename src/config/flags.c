@@ -1,12 +1,15 @@
 #include "config/flags.h"
 
 #include <string.h>
+#include "base/err.h"
 #include "base/mem.h"
 #include "config/options.h"
 #include "config/settings.h"
+#include "config/take.h"
 
 #define COUNT(a)    (sizeof(a) / sizeof(a)[0])
 #define VERBOSE_MAX 3
+#define WAIT_MAX    86400 /* seconds */
 
 static void mark(struct options *opt, const char *keyword)
 {
@@ -65,17 +68,33 @@ static void run_json(struct options *opt)
     opt->json = true;
 }
 
-static void take_record(struct options *opt, const char *value)
+static bool take_record(struct options *opt, const char *value, struct err *err)
 {
+    (void)err;
     mem_free(opt->record);
     opt->record = mem_strdup(value);
+    return true;
 }
 
-static void take_replay(struct options *opt, const char *value)
+static bool take_replay(struct options *opt, const char *value, struct err *err)
 {
+    (void)err;
     mem_free(opt->replay);
     opt->replay = mem_strdup(value);
     opt->mode = RUN_REPLAY;
+    return true;
+}
+
+static bool take_wait(struct options *opt, const char *value, struct err *err)
+{
+    long seconds = take_parse_seconds(value);
+
+    if (seconds <= 0 || seconds > WAIT_MAX)
+        return err_set(err, ERR_USAGE,
+                       "--wait=%s: not a time up to a day, such as 90 or 5m",
+                       value);
+    opt->wait = (unsigned)seconds;
+    return true;
 }
 
 /* clang-format off */
@@ -93,6 +112,9 @@ const struct flag flags[] = {
       .help = "connect over IPv6 only" },
     { .letter = 'C', .keyword = "Compression", .value = "yes",
       .help = "compress what is sent" },
+    { .name = "wait", .arg = "SECONDS", .optional = true, .value = "5m",
+      .text = take_wait,
+      .help = "wait for a machine that boots (5m)" },
     { .heading = "Session",
       .letter = 't', .run = run_tty,
       .help = "a terminal for a command too; -tt even without one here" },

@@ -3,8 +3,10 @@
 #ifndef CONFIG_FLAGS_H
 #define CONFIG_FLAGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+struct err;
 struct options;
 
 /*
@@ -19,7 +21,8 @@ struct flag {
     const char *keyword; /* NULL and an arg: "Keyword=value" follows */
     const char *value;
     void (*run)(struct options *opt);
-    void (*text)(struct options *opt, const char *value);
+    bool optional; /* without arg's "=VALUE", value is what counts */
+    bool (*text)(struct options *opt, const char *value, struct err *err);
     const char *help;
 };
 

@@ -20,8 +20,11 @@ static void put_flag(struct buf *out, const struct flag *f)
     char left[32];
 
     if (f->letter == '\0')
-        snprintf(left, sizeof left, "--%s %s", f->name,
-                 f->arg != NULL ? f->arg : "");
+        snprintf(left, sizeof left, "--%s%s%s%s", f->name,
+                 f->arg == NULL ? ""
+                 : f->optional  ? "[="
+                                : " ",
+                 f->arg != NULL ? f->arg : "", f->optional ? "]" : "");
     else if (f->name != NULL)
         snprintf(left, sizeof left, "-%c, --%s", f->letter, f->name);
     else

@@ -128,10 +128,8 @@ static bool apply_flag(struct options *opt, const struct flag *f,
         f->run(opt);
         return true;
     }
-    if (f->text != NULL) {
-        f->text(opt, value);
-        return true;
-    }
+    if (f->text != NULL)
+        return f->text(opt, value, err);
     if (f->keyword == NULL)
         return options_set(opt, value, err) || err_prefix(err, "%s", label);
     return setting_apply_word(opt, setting_find(f->keyword), label, value,
@@ -172,7 +170,8 @@ static bool take_letters(struct options *opt, const char *word,
     return true;
 }
 
-/* "--name", "--name value" or "--name=value". */
+/* "--name", "--name value" or "--name=value"; only the last of these if the
+ * value is optional. */
 static bool take_long(struct options *opt, const char *word,
                       struct words *words, struct err *err)
 {
@@ -186,6 +185,8 @@ static bool take_long(struct options *opt, const char *word,
         return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
     if (f->arg == NULL)
         return apply_flag(opt, f, f->value, err);
+    if (value == NULL && f->optional)
+        value = f->value;
     if (value == NULL)
         value = *words->next != NULL ? *words->next++ : "";
     if (*value == '\0')
@@ -283,6 +284,9 @@ static bool check_mode(const struct options *opt, struct err *err)
     if (opt->json && opt->mode != RUN_DOCTOR)
         return err_set(err, ERR_USAGE,
                        "--json is for --doctor only; " TRY_HELP);
+    if (opt->mode == RUN_DOCTOR && opt->wait != 0)
+        return err_set(err, ERR_USAGE,
+                       "--doctor does not wait; leave --wait out");
     if (opt->mode != RUN_CONNECT && opt->command != NULL)
         return err_set(err, ERR_USAGE,
                        "%s runs no command, but \"%s\" is given; "

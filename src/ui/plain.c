@@ -26,6 +26,7 @@ struct plain {
     struct line *line;
     struct decoder *decoder;
     bool asking;
+    bool listening;
     bool wants_stop;
     unsigned cols;
     unsigned shown; /* columns the typed text takes on the screen */
@@ -215,27 +216,50 @@ static void show(struct plain *p, bool only_prompt)
     print_line(p);
 }
 
-void plain_ask(struct plain *p, const struct ui_question *question)
+static struct decoder *new_decoder(void)
 {
     const struct decoder_options opt = {
         .decode = typed_is_8bit() ? typed_decode : utf8_decode,
         .erase = 0x08, /* either of the two: Ctrl-H rubs out anyway */
     };
 
+    return decoder_new(&opt);
+}
+
+void plain_ask(struct plain *p, const struct ui_question *question)
+{
+    plain_listen(p, false);
     forget(p);
     secret_free(p->answer.line);
     p->answer = (struct ui_answer){ .cancelled = true };
     page_init(&p->page, question);
     if (question->prompt != NULL)
         p->line = line_new(question->echo);
-    p->decoder = decoder_new(&opt);
+    p->decoder = new_decoder();
     p->asking = true;
     show(p, false);
 }
 
+void plain_listen(struct plain *p, bool on)
+{
+    if (p->asking || p->listening == on)
+        return;
+    p->listening = on;
+    tty_raw(p->tty, on);
+    if (on)
+        p->decoder = new_decoder();
+    else
+        forget(p);
+}
+
+bool plain_listens(const struct plain *p)
+{
+    return p->listening;
+}
+
 void plain_pause(struct plain *p)
 {
-    if (p->asking)
+    if (p->asking || p->listening)
         tty_raw(p->tty, false);
 }
 
@@ -243,6 +267,8 @@ void plain_redraw(struct plain *p)
 {
     if (p->asking)
         show(p, true);
+    else if (p->listening)
+        tty_raw(p->tty, true);
 }
 
 /* ---- reading ---- */
@@ -259,6 +285,8 @@ static enum line_state take_event(struct plain *p, const struct ui_event *ev)
     }
     if (p->line != NULL)
         return line_key(p->line, &ev->key);
+    if (p->listening && !line_is_cancel_key(&ev->key))
+        return LINE_OPEN;
     return line_is_cancel_key(&ev->key) ? LINE_CANCELLED : LINE_ENTERED;
 }
 
@@ -308,20 +336,31 @@ static enum line_state take_keys(struct plain *p, uint64_t now)
     return state;
 }
 
-bool plain_read(struct plain *p)
+static enum line_state read_keys(struct plain *p)
 {
     enum line_state state = LINE_OPEN;
 
-    if (!p->asking)
-        return false;
     do {
         if (!fill(p))
             state = LINE_CANCELLED;
         else
             state = take_keys(p, 0);
     } while (state == LINE_OPEN && more_comes(p));
-    if (state == LINE_OPEN)
-        state = take_keys(p, DECODER_SEQUENCE_MS);
+    return state == LINE_OPEN ? take_keys(p, DECODER_SEQUENCE_MS) : state;
+}
+
+bool plain_stopped(struct plain *p)
+{
+    return p->listening && read_keys(p) == LINE_CANCELLED;
+}
+
+bool plain_read(struct plain *p)
+{
+    enum line_state state;
+
+    if (!p->asking)
+        return false;
+    state = read_keys(p);
     print_line(p);
     if (state == LINE_OPEN)
         return false;

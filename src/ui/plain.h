@@ -27,7 +27,16 @@ void plain_ask(struct plain *p, const struct ui_question *question);
 bool plain_read(struct plain *p);
 struct ui_answer plain_take_answer(struct plain *p);
 
-/* Was Ctrl-Z typed at the question?  Told once; it stays open. */
+/*
+ * Without a question: are keys listened for?  plain_stopped() takes in what
+ * was typed and tells whether a key that would cancel a question was.  A
+ * question ends the listening.
+ */
+void plain_listen(struct plain *p, bool on);
+bool plain_listens(const struct plain *p);
+bool plain_stopped(struct plain *p);
+
+/* Was Ctrl-Z typed at the question, or while listening?  Told once. */
 bool plain_wants_stop(struct plain *p);
 
 /* Before a stop: the modes given back.  After it: the prompt once more. */

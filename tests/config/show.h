@@ -59,6 +59,7 @@ static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
     show_number(out, "json", o->json, usual->json);
+    show_number(out, "wait", o->wait, usual->wait);
     show_number(out, "mode", o->mode, usual->mode);
     show_number(out, "bell", o->bell, usual->bell);
     show_number(out, "clipboard", o->clipboard, usual->clipboard);

@@ -157,6 +157,8 @@ int pam_acct_mgmt(pam_handle_t *h, int flags)
             result = 12;
         else if (line[0] == 'D')
             unescape(line + 2), put(h, 3, line + 2, NULL), result = 6;
+    if (f != NULL)
+        fclose(f);
     return result;
 }
 int pam_chauthtok(pam_handle_t *h, int flags)

@@ -90,7 +90,7 @@ static const struct decode_case cases[] = {
       TEXT("\033]10;rgb:1212/3434/5656\033\\\033]11;rgb:ff/80/0\007a"),
       "fg#123456 bg#ff8000 a" },
     { "an answer that is no colour is nothing",
-      TEXT("\033]11;red\033\\\033]12;rgb:0/0/0\007a"), "a" },
+      TEXT("\033]11;none\033\\\033]12;rgb:0/0/0\007a"), "a" },
     { "an answer broken off",  TEXT("\033]11;rgb:0\033[A"), "Up" },
     { "Alt with a bracket",    TEXT("\033]x\033]"), "M-] x M-]" },
     { "focus",                TEXT("\033[I\033[O"), "focus blur" },

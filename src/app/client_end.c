@@ -1,0 +1,144 @@
+/* client_end.c - how a connection ends, and the program with it. */
+#include "app/client_inside.h"
+
+#include <string.h>
+#include "app/asker.h"
+#include "app/connect.h"
+#include "app/doctor.h"
+#include "app/front.h"
+#include "app/trial.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "ssh/session.h"
+#include "sys/signals.h"
+
+bool client_is_doctor(const struct client *c)
+{
+    return c->opt->mode == RUN_DOCTOR;
+}
+
+void client_finish(struct client *c, int status)
+{
+    c->finished = true;
+    c->status = status;
+}
+
+static void fail(struct client *c, const struct err *err)
+{
+    c->err = *err;
+    client_finish(c, STATUS_ERROR);
+}
+
+void client_drop(struct client *c)
+{
+    if (c->asker != NULL)
+        asker_drop(c->asker);
+    trial_free(c->trial);
+    c->trial = NULL;
+    c->front->session = NULL;
+    ssh_session_free(c->session);
+    c->session = NULL;
+    connect_free(c->connect);
+    c->connect = NULL;
+}
+
+void client_remote_ended(struct client *c)
+{
+    struct ssh_exit ended = ssh_session_exit(c->session);
+    int number = signals_number(ended.signal);
+
+    if (c->front->notes_vanish)
+        c->front->ops->unread(c->front, &c->vanishing);
+    if (ended.signal[0] != '\0') {
+        notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
+                  ended.signal);
+        client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
+    } else if (ended.known) {
+        if (c->front->wants_pty)
+            notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
+                      c->who);
+        client_finish(c, ended.status);
+    } else if (c->opt->no_command) {
+        client_finish(c, 0);
+    } else {
+        err_set(&c->err, ERR_NETWORK,
+                "%s: the connection closed without an exit status", c->who);
+        client_finish(c, STATUS_ERROR);
+    }
+    client_drop(c);
+}
+
+void client_lost(struct client *c, const struct err *err)
+{
+    const char *account =
+        c->connect != NULL ? connect_account(c->connect) : NULL;
+
+    c->loss = *err;
+    c->pause = PAUSE_NONE;
+    mem_free(c->account);
+    c->account = account != NULL ? mem_strdup(account) : NULL;
+    notes_log(&c->notes, "No connection: %s",
+              account != NULL ? account : err->msg);
+    c->asking = false;
+    client_drop(c);
+    if (!c->front->ops->lost(c->front, &c->loss,
+                             diagnosis_brief(c->fault, err->code)))
+        fail(c, &c->loss);
+    else if (c->account != NULL)
+        notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
+}
+
+void client_quit(struct client *c)
+{
+    if (c->session == NULL && c->loss.code != ERR_NONE) {
+        c->err = c->loss;
+        if (c->patience.on)
+            err_prefix(&c->err, "no longer waiting");
+    } else if (c->session == NULL) {
+        err_set(&c->err, ERR_CANCELLED, "cancelled");
+    } else if (c->front->wants_pty) {
+        notes_add(&c->notes, NOTE_NORMAL, "Disconnected from %s.", c->who);
+    }
+    c->at_once = true;
+    client_finish(c, STATUS_ERROR);
+}
+
+void client_cancel(struct client *c)
+{
+    struct err err;
+
+    if (!c->was_open) {
+        client_quit(c);
+    } else if (c->connect != NULL) {
+        err_set(&err, ERR_CANCELLED, "cancelled");
+        client_lost(c, &err);
+    }
+}
+
+/* ---- last words ---- */
+
+/* What a diagnosis names. */
+static struct diagnosis_names names_of(const struct client *c)
+{
+    return (struct diagnosis_names){
+        .host = c->opt->host,
+        .port = c->opt->port,
+        .user = c->user,
+        .other = c->other,
+    };
+}
+
+void client_put_words(struct client *c, struct client_end *end)
+{
+    struct diagnosis_names names = names_of(c);
+    struct buf words = { 0 };
+
+    if (c->killed_by == 0 && client_is_doctor(c))
+        c->status = doctor_report(c->front, c->fault, &c->err, &names, &words)
+                        ? 0
+                        : STATUS_ERROR;
+    else if (c->err.code != ERR_NONE && c->advice != NULL && !c->opt->quiet)
+        buf_put_str(&words, c->advice);
+    end->words = buf_take_str(&words);
+    mem_free(c->advice);
+}

@@ -1,0 +1,104 @@
+/*
+ * client_inside.h - inside of client.h: the state that its files share.
+ *
+ * client.c       the loop, and the way from a connection to a session
+ * client_end.c   how it ends
+ * client_wait.c  --wait: one attempt after the other
+ */
+#ifndef APP_CLIENT_INSIDE_H
+#define APP_CLIENT_INSIDE_H
+
+#include <stdbool.h>
+#include "app/client.h"
+#include "app/diagnosis.h"
+#include "app/ladder.h"
+#include "app/notes.h"
+#include "app/patience.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+struct asker;
+struct connect;
+struct front;
+struct keyadd;
+struct secret;
+struct ssh_session;
+struct trial;
+
+#define STATUS_ERROR  255
+#define STATUS_SIGNAL 128
+
+/* A connection that has failed, and what is waited for. */
+enum pause {
+    PAUSE_NONE,
+    PAUSE_OFFER, /* the user's answer: is the machine to be waited for? */
+    PAUSE_WAIT   /* the next attempt */
+};
+
+struct client {
+    const struct options *opt;
+    struct front *front;
+    struct asker *asker;  /* puts the questions; NULL: the front does */
+    struct ladder ladder; /* of the connection being made, or the last one */
+    struct notes notes;
+    struct buf vanishing;    /* shown and perhaps not read: a screen that closes
+                             takes it away, so it is told again */
+    struct secret *piped;    /* the key of "-i -", or NULL */
+    struct connect *connect; /* while connecting */
+    struct ssh_session *session; /* once open */
+    struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
+    struct trial *trial;         /* a new login beside the session; or NULL */
+    bool survey;                 /* for the doctor: every key is asked about */
+    enum pause pause;
+    struct patience patience;
+    uint64_t attempt_at; /* ms: when the last attempt began */
+    struct buf offer;    /* the text of the question */
+    bool asking;
+    bool was_open;     /* a reconnect that fails is no reason to leave */
+    struct err loss;   /* why there is no connection, while the front goes on */
+    char *advice;      /* what may be done about that, in lines; or NULL */
+    enum fault fault;  /* of that, if it was never there */
+    const char *other; /* another login name that may do; or NULL */
+    char *user;        /* the login name, once known; NULL: to be asked */
+    char *who;
+    bool finished;
+    bool at_once; /* leave without showing what still waits to be shown */
+    int status;
+    struct err err; /* why it ended; ERR_NONE: as the user or server wished */
+    char *account;  /* the whole of it, if there is more to say; or NULL */
+    int killed_by;  /* the signal that ends us, or 0 */
+};
+
+/* ---- client_end.c ---- */
+
+bool client_is_doctor(const struct client *c);
+void client_finish(struct client *c, int status);
+/* Neither a connection nor a session any more. */
+void client_drop(struct client *c);
+/* The channel closed, all it said is read. */
+void client_remote_ended(struct client *c);
+/* The connection is gone, or could not be made. */
+void client_lost(struct client *c, const struct err *err);
+/* The user leaves. */
+void client_quit(struct client *c);
+/* The user waits no longer for a connection: the first one is all there is;
+ * after a loss the screen stays. */
+void client_cancel(struct client *c);
+/* What may be done about a connection that failed, or the doctor's words. */
+void client_put_words(struct client *c, struct client_end *end);
+
+/* ---- client_wait.c ---- */
+
+/* A connection is being made: is it one that will be repeated? */
+void client_wait_begin(struct client *c);
+/* It has failed with c->loss: true if there will be another attempt, or the
+ * user is asked about it. */
+bool client_waits(struct client *c);
+void client_step_pause(struct client *c);
+/* What keeps the machine that is waited for, and since when; for mem_free();
+ * NULL: none is. */
+char *client_waiting(const struct client *c);
+/* When to look at it again, in ms of clock_ms(); 0: no timer. */
+uint64_t client_wait_wake(const struct client *c);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * client_wait.c - a machine that boots: one attempt after the other.
+ *
+ * The failed connection stays while the next attempt is waited for, with the
+ * key that was opened for it; what an attempt that failed had to note is
+ * dropped, but for the last one's.
+ */
+#include "app/client_inside.h"
+
+#include "app/connect.h"
+#include "app/front.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "config/options.h"
+#include "sys/clock.h"
+#include "ui/question.h"
+
+#define OFFERED 300 /* seconds */
+
+void client_wait_begin(struct client *c)
+{
+    uint64_t now = clock_ms();
+
+    c->attempt_at = now;
+    if (c->opt->wait != 0 && !c->patience.on && !c->was_open)
+        patience_begin(&c->patience, c->opt->wait, now);
+    if (c->patience.on)
+        connect_repeat_until(c->connect, c->patience.until);
+}
+
+/* ---- the offer ---- */
+
+/* Only where somebody sits before a screen that is there for nothing else. */
+static bool may_offer(const struct client *c)
+{
+    return c->front->offers && c->asker == NULL && !c->was_open &&
+           !c->patience.on &&
+           (c->fault == FAULT_REFUSED || c->fault == FAULT_NO_ANSWER);
+}
+
+static void offer(struct client *c)
+{
+    static const struct ui_choice choices[] = {
+        { "y", "wait for it, five minutes at most" },
+        { "Enter", "leave" },
+    };
+    struct ui_question q = {
+        .title = "No connection",
+        .prompt = "Wait for it? ",
+        .echo = true,
+        .choices = choices,
+        .choices_len = sizeof choices / sizeof *choices,
+    };
+
+    notes_log(&c->notes, "No connection: %s.", c->loss.msg);
+    buf_clear(&c->offer);
+    buf_printf(&c->offer, "%s.\n%s", c->loss.msg, c->advice);
+    q.text = buf_str(&c->offer);
+    c->front->ops->ask(c->front, &q);
+    c->asking = true;
+    c->pause = PAUSE_OFFER;
+}
+
+static bool is_yes(const struct ui_answer *answer)
+{
+    const char *text =
+        answer->cancelled ? "" : (const char *)answer->line->data;
+
+    return text_same(text, "y") || text_same(text, "yes");
+}
+
+static void take_offer(struct client *c)
+{
+    uint64_t now = clock_ms();
+    struct ui_answer answer;
+    struct err why = c->loss;
+
+    if (!c->front->ops->answer(c->front, &answer))
+        return;
+    c->asking = false;
+    c->pause = PAUSE_NONE;
+    if (is_yes(&answer)) {
+        patience_begin(&c->patience, OFFERED, now);
+        (void)patience_goes_on(&c->patience, c->fault, false, c->attempt_at,
+                               now);
+        connect_repeat_until(c->connect, c->patience.until);
+        c->pause = PAUSE_WAIT;
+        notes_log(&c->notes, "Waiting for it.");
+    } else {
+        client_lost(c, &why);
+    }
+    secret_free(answer.line);
+}
+
+/* ---- the attempts ---- */
+
+static bool goes_on(struct client *c)
+{
+    const char *before = c->patience.reason;
+    bool reached = c->ladder.rung[RUNG_TCP].state != RUNG_OPEN &&
+                   c->ladder.rung[RUNG_TCP].state != RUNG_BROKEN;
+
+    if (!patience_goes_on(&c->patience, c->fault, reached, c->attempt_at,
+                          clock_ms()))
+        return false;
+    if (c->patience.reason != before)
+        notes_log(&c->notes, "Waiting for it: %s.", c->loss.msg);
+    c->pause = PAUSE_WAIT;
+    return true;
+}
+
+/* How long it was in vain stands before the last reason. */
+static void give_up(struct client *c)
+{
+    uint64_t s = (clock_ms() - c->patience.from) / 1000;
+
+    c->patience.on = false;
+    if (c->patience.reason == NULL)
+        return; /* the first attempt told all */
+    err_prefix(&c->loss, "waited %llu:%02llu", (unsigned long long)(s / 60),
+               (unsigned long long)(s % 60));
+}
+
+bool client_waits(struct client *c)
+{
+    if (c->patience.on && c->loss.code != ERR_CANCELLED) {
+        if (goes_on(c))
+            return true;
+        give_up(c);
+    } else if (may_offer(c)) {
+        offer(c);
+        return true;
+    }
+    return false;
+}
+
+void client_step_pause(struct client *c)
+{
+    if (c->pause == PAUSE_OFFER) {
+        take_offer(c);
+    } else if (clock_ms() >= c->patience.due) {
+        buf_clear(&c->notes.text);
+        c->pause = PAUSE_NONE;
+        c->patience.due = 0;
+        c->attempt_at = clock_ms();
+        connect_restart(c->connect);
+    }
+}
+
+/* ---- what is shown ---- */
+
+char *client_waiting(const struct client *c)
+{
+    struct buf line = { 0 };
+
+    if (!c->patience.on || c->patience.reason == NULL || c->connect == NULL)
+        return NULL;
+    patience_line(&c->patience, clock_ms(), &line);
+    return buf_take_str(&line);
+}
+
+uint64_t client_wait_wake(const struct client *c)
+{
+    if (!c->patience.on || c->patience.reason == NULL || c->connect == NULL)
+        return 0;
+    return patience_wake(&c->patience, clock_ms());
+}

@@ -1,0 +1,89 @@
+#include "app/patience.h"
+
+#include "base/buf.h"
+
+#define EVERY     4000  /* ms between the beginnings of two attempts */
+#define PAUSE     1000  /* ms at least between an end and a beginning */
+#define KEYS_TIME 60000 /* ms that a server may take to know its keys */
+
+/* After so many refusals of the key the next attempt waits so long, in ms:
+ * not as often as fail2ban (5 in 10 minutes) or OpenSSH's penalties allow. */
+static const unsigned key_pauses[] = { 5000, 10000, 20000 };
+#define KEY_PAUSES (sizeof key_pauses / sizeof *key_pauses)
+
+/* What passes by itself while a machine boots. */
+static const char *const reasons[FAULTS] = {
+    [FAULT_REFUSED] = "connection refused",
+    [FAULT_NO_ANSWER] = "no answer",
+    [FAULT_NO_ROUTE] = "no route to it",
+    [FAULT_RESET] = "connection reset",
+    [FAULT_CLOSED_EARLY] = "it closes the connection",
+    [FAULT_MUTE] = "it says nothing yet",
+    [FAULT_STARTUPS] = "it has too many logins under way",
+    [FAULT_KEX] = "the key exchange breaks off",
+    [FAULT_LOGIN] = "it closes the login",
+    [FAULT_BOOTING] = "it lets nobody in yet",
+    [FAULT_NOT_AUTHORIZED] = "the key is refused",
+    [FAULT_WRONG_USER] = "the key is refused",
+};
+
+void patience_begin(struct patience *p, unsigned seconds, uint64_t now)
+{
+    *p = (struct patience){
+        .on = true,
+        .from = now,
+        .until = now + seconds * UINT64_C(1000),
+    };
+}
+
+static bool is_key_fault(enum fault fault)
+{
+    return fault == FAULT_NOT_AUTHORIZED || fault == FAULT_WRONG_USER;
+}
+
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
+                      uint64_t began, uint64_t now)
+{
+    if (!p->on || reasons[fault] == NULL || now >= p->until)
+        return false;
+    if (!reached)
+        p->listening = 0;
+    else if (p->listening == 0)
+        p->listening = now;
+    p->due = later(began + EVERY, now + PAUSE);
+    if (is_key_fault(fault)) {
+        if (now - p->listening > KEYS_TIME || p->refusals == KEY_PAUSES)
+            return false;
+        p->due = now + key_pauses[p->refusals++];
+    }
+    p->reason = reasons[fault];
+    return true;
+}
+
+static void put_time(struct buf *out, uint64_t ms)
+{
+    unsigned long long s = ms / 1000;
+
+    buf_printf(out, "%llu:%02llu", s / 60, s % 60);
+}
+
+void patience_line(const struct patience *p, uint64_t now, struct buf *out)
+{
+    buf_printf(out, "%s, ", p->reason);
+    put_time(out, now - p->from);
+    buf_put_str(out, " of ");
+    put_time(out, p->until - p->from);
+}
+
+uint64_t patience_wake(const struct patience *p, uint64_t now)
+{
+    uint64_t second = now + 1000 - (now - p->from) % 1000;
+    uint64_t end = p->due != 0 && p->due < p->until ? p->due : p->until;
+
+    return end > now && end < second ? end : second;
+}

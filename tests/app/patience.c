@@ -1,0 +1,75 @@
+/* Which failures are waited out, how often, and the line about it. */
+#include "app/patience.h"
+
+#include "../tap.h"
+#include "base/buf.h"
+
+#define LONG 300 /* seconds */
+
+static void test_pace(void)
+{
+    struct patience p;
+
+    patience_begin(&p, LONG, 1000);
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, 1000, 1002),
+       "a refused connection");
+    is_num((long long)p.due, 5000, "the next one four seconds after it began");
+    ok(patience_goes_on(&p, FAULT_NO_ANSWER, false, 5000, 10000), "no answer");
+    is_num((long long)p.due, 11000, "... or a second after it ended");
+    ok(!patience_goes_on(&p, FAULT_NOT_SSH, true, 5000, 5001),
+       "what is no SSH server stays none");
+    ok(!patience_goes_on(&p, FAULT_PENALTY, true, 5000, 5001),
+       "nor is a penalty made longer");
+    ok(!patience_goes_on(&p, FAULT_OTHER, true, 5000, 5001),
+       "what is not understood is told");
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 300000, 301000),
+       "the time is up");
+}
+
+static void test_keys(void)
+{
+    struct patience p;
+    uint64_t now = 20000;
+    unsigned tries = 1;
+
+    patience_begin(&p, LONG, 0);
+    while (patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, now, now) &&
+           tries < 99) {
+        tries++;
+        now = p.due;
+    }
+    is_num(tries, 4, "a key is not offered as often as servers ban for");
+    ok(now <= 80000, "... within a minute");
+    patience_begin(&p, LONG, 0);
+    ok(patience_goes_on(&p, FAULT_CLOSED_EARLY, true, 1, 1) &&
+           !patience_goes_on(&p, FAULT_WRONG_USER, true, 60002, 60002),
+       "after a minute a refusal is one");
+    patience_begin(&p, LONG, 0);
+    ok(patience_goes_on(&p, FAULT_MUTE, true, 1, 1) &&
+           patience_goes_on(&p, FAULT_REFUSED, false, 50000, 50000) &&
+           patience_goes_on(&p, FAULT_WRONG_USER, true, 90000, 90000),
+       "... from when the port opened for good");
+}
+
+static void test_line(void)
+{
+    struct patience p;
+    struct buf line = { 0 };
+
+    patience_begin(&p, LONG, 500);
+    patience_goes_on(&p, FAULT_KEX, true, 500, 700);
+    patience_line(&p, 92700, &line);
+    is_str(buf_str(&line), "the key exchange breaks off, 1:32 of 5:00",
+           "the line");
+    is_num((long long)patience_wake(&p, 3700), 4500, "it changes each second");
+    is_num((long long)patience_wake(&p, 4499), 4500, "... on the second");
+    buf_free(&line);
+}
+
+int main(void)
+{
+    test_pace();
+    test_keys();
+    test_line();
+    return tap_done();
+}

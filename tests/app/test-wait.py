@@ -1,0 +1,215 @@
+"""A machine that boots is waited for: what passes by itself, and what ends it."""
+
+import os
+import socket
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, harmless
+from logins import environment
+from servers import Lab, Peer, free_port, wait_for
+from session import becomes, tap
+
+PASSPHRASE = "x y z"
+
+
+def late(lab, seconds, *words, **how):
+    """A server that comes up after so many seconds; its Timer."""
+    timer = threading.Timer(seconds, lambda: lab.sshd(*words, **how))
+    timer.start()
+    return timer
+
+
+def pump(a, b):
+    try:
+        while True:
+            data = a.recv(65536)
+            if not data:
+                break
+            b.sendall(data)
+        b.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # the other one has closed both
+
+
+class Booting(Peer):
+    """What one function after the other does to each connection, then the
+    server behind it."""
+
+    def __init__(self, target, *behave):
+        self.target, self.steps, self.count = target, list(behave), 0
+        super().__init__(self.serve)
+
+    def serve(self, s):
+        self.count += 1
+        if self.steps:
+            self.steps.pop(0)(s)
+            return
+        server = socket.create_connection(("127.0.0.1", self.target))
+        threading.Thread(target=pump, args=(server, s), daemon=True).start()
+        pump(s, server)
+        server.close()
+
+
+def breaks_off(s):
+    s.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+    s.recv(4096)
+
+
+def known(client, *ports, key):
+    with open(key + ".pub") as f:
+        fields = f.read().split()
+    with open(client.known_hosts, "a") as out:
+        for port in ports:
+            out.write("[127.0.0.1]:%d %s %s\n" % (port, *fields[:2]))
+
+
+def by_itself(lab, client, key, host_key):
+    """Without a terminal."""
+    port = free_port()
+    known(client, port, key=host_key)
+    timer = late(lab, 2, [key], host_keys=[host_key], port=port)
+    status, out, err = client.run("--wait", "echo in", port=port)
+    timer.join()
+    tap.ok(status == 0 and out == b"in\n" and harmless(err) and
+           err.startswith("Waiting for ") and err.count("\n") == 1 and
+           "connection refused, 0:0" in err and " of 5:00" in err,
+           "a server that comes up late", status, out, err)
+    server = lab.sshd([key], host_keys=[host_key])
+    booting = Booting(server.port, lambda s: None, breaks_off)
+    lab.started.append(booting)
+    known(client, booting.port, server.port, key=host_key)
+    status, out, err = client.run("--wait=1m", "echo in", port=booting.port)
+    tap.ok(status == 0 and out == b"in\n" and booting.count == 3 and
+           "it closes the connection" in err and
+           "the key exchange breaks off" in err,
+           "one that closes, then breaks off", status, out, err)
+    status, out, err = client.run("-q", "--wait", "echo in", port=server.port,
+                                  key=key)
+    tap.ok(status == 0 and not err, "one that is there: not a word", err)
+
+
+def keys_come(lab, client, key, host_key):
+    server = lab.sshd(host_keys=[host_key])
+    known(client, server.port, key=host_key)
+    timer = threading.Timer(2, lambda: lab.authorize(server.authorized, [key]))
+    timer.start()
+    status, out, err = client.run("--wait", "echo in", port=server.port)
+    timer.join()
+    tap.ok(status == 0 and out == b"in\n" and "the key is refused" in err and
+           "Keys for" not in err, "a key that comes late", status, out, err)
+    tap.equal(server.log().count("Failed publickey") +
+              server.log().count("Connection closed by authenticating"), 1,
+              "... was refused once", server.log())
+
+
+def nologin(lab, client, host_key):
+    """As pam_nologin does; the passphrase is asked once."""
+    key = lab.key("ed25519", passphrase=PASSPHRASE)
+    env = environment(lab, pam=["D System is booting up."])
+    server = lab.sshd([key], host_keys=[host_key], env=env,
+                      options=["UsePAM yes"])
+    known(client, server.port, key=host_key)
+    with client.screen("--wait", "echo lo''gged in", port=server.port,
+                       key=key) as s:
+        s.wait("Passphrase:")
+        s.type(PASSPHRASE + "\r")
+        s.wait("it lets nobody in yet")
+        with open(env["SHIM_PAM"], "w"):
+            pass
+        s.wait("logged in")
+        tap.equal(s.exit(), 0, "logins that are closed at once")
+        becomes(s, lambda: s.output().count(b"Passphrase:") == 1,
+                "... ask for the passphrase once")
+        becomes(s, lambda: b"\a" in s.output(), "... and end with a bell")
+
+
+def ends(lab, client):
+    status, out, err = client.run("--wait=2", "true", port=free_port())
+    lines = err.splitlines()
+    tap.ok(status == 255 and not out and len(lines) == 4 and
+           lines[1].startswith("vmconnect: waited 0:0") and
+           "connection refused" in lines[1] and "What to do" in lines[2] and
+           "What cannot be known" in lines[3],
+           "the time is up: the doctor's words", err)
+
+    def web(s):
+        s.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        s.recv(4096)
+
+    start = time.monotonic()
+    status, out, err = client.run("--wait=30", "true",
+                                  port=lab.peer(web).port)
+    tap.ok(status == 255 and "Waiting" not in err and
+           "this is a web server" in err, "what does not pass ends it", err)
+    tap.ok(time.monotonic() - start < 20, "... at once")
+
+
+def stopped(client):
+    for how, words in (("plain", ["true"]), ("full screen", [])):
+        for name, key in (("Esc", "\033"), ("Ctrl-C", "\003")):
+            with client.screen("--wait", *words, port=free_port()) as s:
+                s.wait("connection refused, 0:")
+                s.wait("Esc stop")
+                s.type(key)
+                tap.equal(s.exit(), 255, "%s, %s" % (how, name))
+                becomes(s, lambda: "no longer waiting: cannot connect to"
+                        in s.text() and "What to do" in s.text(),
+                        "... says what it waited for")
+                tap.ok(s.modes()["echo"] and s.modes()["canonical"],
+                       "... and gives the terminal back")
+
+
+def on_screens(lab, client, key, host_key):
+    port = free_port()
+    known(client, port, key=host_key)
+    with client.screen(port=port) as s:
+        s.wait("Wait for it?")
+        becomes(s, lambda: "What cannot be known" in s.text(),
+                "a refused connection: it is offered to wait")
+        s.type("y\r")
+        s.wait("waiting: connection refused, 0:0")
+        s.resize(60, 20)
+        becomes(s, lambda: len(s.rows()) == 20 and "refused, 0:0" in
+                s.rows()[-1], "the status line has the time")
+        before = s.output().count(b"\a")
+        lab.sshd([key], host_keys=[host_key], port=port)
+        s.wait("Ctrl-] menu")
+        becomes(s, lambda: s.output().count(b"\a") > before,
+                "a bell when the shell is there")
+        s.type("\x1de")
+        s.wait("No connection: cannot connect")
+        s.wait("Waiting for it.")
+        tap.ok(True, "the event log tells of it")
+        s.type("\x1b")
+        s.gone("Waiting for it.")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "disconnected")
+    port = free_port()
+    with client.screen("--wait", "true", cols=40, port=port) as s:
+        s.wait("connection refused, 0:01 of 5:00")
+        becomes(s, lambda: "0:02 of 5:00" in s.rows()[0] and not
+                s.rows()[1].strip(), "one line on 40 columns")
+        s.type("\033")
+        s.exit()
+
+
+def main():
+    with Lab() as lab:
+        key, host_key = lab.key("ed25519"), lab.key("ed25519")
+        client = Client(lab, key=key)
+        with open(client.known_hosts, "w"):
+            pass
+        by_itself(lab, client, key, host_key)
+        keys_come(lab, client, key, host_key)
+        nologin(lab, client, host_key)
+        ends(lab, client)
+        stopped(client)
+        on_screens(lab, client, key, host_key)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
