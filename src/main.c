@@ -15,6 +15,7 @@
 #include "base/wrap.h"
 #include "config/options.h"
 #include "keys/sshkey.h"
+#include "setup.h"
 #include "ssh/session.h"
 #include "sys/fd.h"
 #include "sys/signals.h"
@@ -140,6 +141,8 @@ int main(int argc, char *argv[])
         status = show(version);
     else if (opt.mode == RUN_REPLAY)
         status = replay(opt.replay);
+    else if (opt.mode == RUN_SETUP && !setup_run(&opt, tell, &err))
+        fprintf(stderr, "vmconnect: %s\n", err.msg);
     else
         status = run_client(&opt);
     options_free(&opt);

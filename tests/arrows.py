@@ -39,7 +39,8 @@ HOUSE = {
     "ui": Room("ui vt base sys/typed.h sys/tty.h", CURSES, posix=True),
     "app": Room("app ssh ui sys vt keys config base", posix=True),
     "keygen": Room("keygen sys keys base", posix=True),
-    "": Room("app keygen ssh ui sys vt keys config base", posix=True),  # the mains
+    "": Room("setup.h app keygen ssh ui sys vt keys config base",
+             posix=True),  # the mains
 }
 LIBRARIES = re.compile(r"openssl/|argon2\.h|libssh2|.*curses\.h|panel\.h|"
                        r"menu\.h|form\.h|term\.h")

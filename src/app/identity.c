@@ -25,6 +25,12 @@ static const char *const default_files[] = {
     "~/.ssh/id_rsa",
 };
 
+const char *identity_default_file(size_t i)
+{
+    return i < sizeof default_files / sizeof *default_files ? default_files[i]
+                                                            : NULL;
+}
+
 void identity_describe(struct identity *id)
 {
     char print[SSHKEY_FINGERPRINT_MAX];

@@ -20,6 +20,10 @@ struct sshkey;
 struct identity;
 struct identities;
 
+/* The files tried when none is named, best first: "~/.ssh/id_ed25519"; NULL
+ * after the last. */
+const char *identity_default_file(size_t i);
+
 /* Where named files are not read from the file of that name. */
 struct identity_files {
     const struct secret *piped; /* for "-i -": came on standard input */

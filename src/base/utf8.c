@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <stdbool.h>
+
 /*
  * The second byte's range for each lead byte (Unicode table 3-7): it is what
  * excludes overlong forms, surrogates and values beyond U+10FFFF.
@@ -30,7 +32,29 @@ static size_t shape(uint8_t lead, uint8_t *low, uint8_t *high)
     return 4;
 }
 
-size_t utf8_decode(const uint8_t *p, size_t n, uint32_t *ch)
+static bool continues(uint8_t byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* A character of two bytes or of four below U+100000, if it is whole and well
+ * formed; else 0. */
+static size_t decode_common(const uint8_t *p, size_t n, uint32_t *ch)
+{
+    if (n >= 2 && p[0] >= 0xc2 && p[0] < 0xe0 && continues(p[1])) {
+        *ch = (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+        return 2;
+    }
+    if (n >= 4 && p[0] >= 0xf0 && p[0] < 0xf4 && continues(p[1]) &&
+        (p[0] > 0xf0 || p[1] >= 0x90) && continues(p[2]) && continues(p[3])) {
+        *ch = (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 |
+              (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+        return 4;
+    }
+    return 0;
+}
+
+static size_t decode_any(const uint8_t *p, size_t n, uint32_t *ch)
 {
     static const uint8_t lead_mask[5] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
     uint8_t low, high;
@@ -55,6 +79,13 @@ size_t utf8_decode(const uint8_t *p, size_t n, uint32_t *ch)
     }
     *ch = c;
     return len;
+}
+
+size_t utf8_decode(const uint8_t *p, size_t n, uint32_t *ch)
+{
+    size_t len = decode_common(p, n, ch);
+
+    return len != 0 ? len : decode_any(p, n, ch);
 }
 
 size_t utf8_encode(uint32_t ch, uint8_t out[4])

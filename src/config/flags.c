@@ -53,6 +53,11 @@ static void run_install_key(struct options *opt)
     opt->mode = RUN_INSTALL_KEY;
 }
 
+static void run_setup(struct options *opt)
+{
+    opt->mode = RUN_SETUP;
+}
+
 static void run_about_vm(struct options *opt)
 {
     opt->mode = RUN_ABOUT_VM;
@@ -127,7 +132,9 @@ const struct flag flags[] = {
     { .name = "replay", .arg = "FILE", .text = take_replay,
       .help = "play such a recording; needs no host" },
     { .heading = "Set-up",
-      .name = "install-key", .run = run_install_key,
+      .name = "setup", .run = run_setup,
+      .help = "from nothing: a key, its line for the panel, the way in" },
+    { .name = "install-key", .run = run_install_key,
       .help = "add a public key to the account, and log in with it" },
     { .name = "about-vm", .run = run_about_vm,
       .help = "tell what machine it is, and run nothing else" },

@@ -220,8 +220,7 @@ static bool take_options(struct options *opt, struct words *words,
     return ok;
 }
 
-static bool take_destination(struct options *opt, const char *word,
-                             struct err *err)
+bool options_destination(struct options *opt, const char *word, struct err *err)
 {
     struct destination d;
     bool ok;
@@ -279,6 +278,7 @@ static bool check_mode(const struct options *opt, struct err *err)
         [RUN_INSTALL_KEY] = "--install-key",
         [RUN_ABOUT_VM] = "--about-vm",
         [RUN_DOCTOR] = "--doctor",
+        [RUN_SETUP] = "--setup",
     };
 
     if (opt->json && opt->mode != RUN_DOCTOR)
@@ -305,8 +305,9 @@ bool options_argv(struct options *opt, int argc, char *const argv[],
     if (opt->mode >= RUN_HELP)
         return true;
     if (*words.next == NULL)
-        return no_host(opt, err);
-    if (!take_destination(opt, *words.next++, err) ||
+        return opt->mode == RUN_SETUP ? check_mode(opt, err)
+                                      : no_host(opt, err);
+    if (!options_destination(opt, *words.next++, err) ||
         !take_options(opt, &words, err))
         return false;
     take_command(opt, words.next);

@@ -30,6 +30,7 @@ enum run_mode {
     RUN_INSTALL_KEY, /* --install-key */
     RUN_ABOUT_VM,    /* --about-vm */
     RUN_DOCTOR,      /* --doctor */
+    RUN_SETUP,       /* --setup; needs no host either */
     RUN_HELP,        /* these need no host */
     RUN_VERSION,
     RUN_REPLAY
@@ -117,6 +118,10 @@ void options_free(struct options *opt);
  */
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err);
+
+/* Apply a destination, as on the command line. */
+bool options_destination(struct options *opt, const char *word,
+                         struct err *err);
 
 /*
  * One "Keyword=value" or "Keyword value", as for -o; a value in double quotes

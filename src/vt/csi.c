@@ -123,6 +123,7 @@ void csi_run(struct vt *vt, const struct vt_params *p, char final)
         if (op->prefix == p->prefix && op->inter == p->inter) {
             if (op->level <= vt->level)
                 op->run(vt, p);
-            return;
+            break;
         }
+    vt->last_char = 0;
 }

@@ -180,6 +180,7 @@ void esc_run(struct vt *vt, char inter, char inter2, char final)
     bool has_96;
     size_t i;
 
+    vt->last_char = 0;
     if (designates(inter, &slot, &has_96)) {
         charset_designate(vt, slot, has_96, inter2, final);
         return;
@@ -193,6 +194,7 @@ void esc_run(struct vt *vt, char inter, char inter2, char final)
 
 void control_run(struct vt *vt, uint8_t byte)
 {
+    vt->last_char = 0;
     switch (byte) {
     case 0x05: /* ENQ */
         if (vt->answerback != NULL)

@@ -248,18 +248,30 @@ void grid_scroll_down(struct grid *g, unsigned top, unsigned bottom, unsigned n,
     clear_rows(g, top, n, blank);
 }
 
+/* Halves of wide characters at the ends of a copy. */
+static void blank_halves(struct vt_cell *cells, unsigned n)
+{
+    struct vt_cell *ends[2] = { cells, cells + n - 1 };
+    unsigned i;
+
+    for (i = 0; i < 2; i++)
+        if (ends[i]->width == (i == 0 ? 0 : 2)) {
+            ends[i]->ch = ' ';
+            ends[i]->width = 1;
+        }
+}
+
 void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,
                unsigned from_row, unsigned from_col, unsigned n)
 {
     struct row *to = grid_row(g, to_row);
     struct row *from = grid_row(g, from_row);
 
-    row_split(from, g->cols, from_col);
-    row_split(from, g->cols, from_col + n);
     row_open(to, g->cols, to_col, to_col + n);
     row_split(to, g->cols, to_col);
     row_split(to, g->cols, to_col + n);
     memmove(to->cells + to_col, from->cells + from_col, n * sizeof *to->cells);
     to->flags |= from->flags & (ROW_COMPLEX | ROW_WIDE);
     row_own_rare(to, g->cols, to_col, from, from_col, n);
+    blank_halves(to->cells + to_col, n);
 }

@@ -163,10 +163,12 @@ static void hook_wrap(struct vt *vt, bool on)
 
 static void hook_side_margins(struct vt *vt, bool on)
 {
+    if (on) {
+        screen_single_width(vt);
+        return;
+    }
     vt->left = 0;
     vt->right = vt->grid->cols - 1;
-    if (on)
-        screen_single_width(vt);
 }
 
 static void hook_owner(struct vt *vt, bool on)

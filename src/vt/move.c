@@ -50,22 +50,21 @@ void op_vpa(struct vt *vt, const struct vt_params *p)
     screen_set_row(vt, param(p, 0, 1) - 1);
 }
 
-/* HPR and VPR know no margins. */
+/* As programs count it. */
+static unsigned from_origin(const struct vt *vt, unsigned at, unsigned margin)
+{
+    return vt->cur.origin && at > margin ? at - margin : at;
+}
+
+/* HPR and VPR know no margins, but in origin mode. */
 void op_hpr(struct vt *vt, const struct vt_params *p)
 {
-    unsigned last = screen_width(vt, cursor_line(vt)) - 1;
-    unsigned room = last - vt->cur.col, n = param(p, 0, 1);
-
-    vt->cur.col += n < room ? n : room;
-    vt->cur.wrap_pending = false;
+    screen_set_col(vt, from_origin(vt, vt->cur.col, vt->left) + param(p, 0, 1));
 }
 
 void op_vpr(struct vt *vt, const struct vt_params *p)
 {
-    unsigned room = vt->grid->rows - 1 - vt->cur.row, n = param(p, 0, 1);
-
-    vt->cur.row += n < room ? n : room;
-    screen_keep_inside(vt);
+    screen_set_row(vt, from_origin(vt, vt->cur.row, vt->top) + param(p, 0, 1));
 }
 
 void op_cht(struct vt *vt, const struct vt_params *p)

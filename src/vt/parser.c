@@ -291,6 +291,7 @@ static void end_string(struct vt *vt)
     const char *text = buf_str(&p->text);
 
     p->string = STRING_NONE;
+    vt->last_char = 0;
     if (p->too_long)
         return;
     if (kind == STRING_OSC)

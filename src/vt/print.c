@@ -44,7 +44,7 @@ static struct vt_cell *open_cells(struct vt *vt, struct row *row, unsigned n,
 {
     unsigned cols = vt->grid->cols, col = vt->cur.col;
 
-    if (mode(vt, MODE_INSERT))
+    if (mode(vt, MODE_INSERT) && col >= vt->left && col <= vt->right)
         row_shift_right(row, cols, col, end, n, &grid_blank);
     row_open(row, cols, col, col + n);
     return row->cells + col;

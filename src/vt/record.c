@@ -135,6 +135,10 @@ static uint8_t *put_run(uint8_t *p, unsigned length, struct style style)
     if (length >= 128)
         *p++ = (uint8_t)(0x80 | length >> 8);
     *p++ = (uint8_t)length;
+    if ((style.fg | style.bg | attrs | extra) == 0) {
+        *p++ = 0;
+        return p;
+    }
     *p++ = (uint8_t)(fg << FG_SHIFT | bg << BG_SHIFT | attrs << ATTRS_SHIFT |
                      extra << EXTRA_SHIFT);
     p = put_bytes(p, style.fg, fg);
@@ -224,20 +228,33 @@ static uint8_t *pack_char(uint8_t *p, uint32_t ch)
     return p + 3;
 }
 
-static uint8_t *pack_text(uint8_t *p, const struct row *row, unsigned cells)
+/* To the next character: over the right half of a wide one. */
+static unsigned cell_step(const struct vt_cell *cell)
+{
+    return cell->width == 2 ? 2 : 1;
+}
+
+/* Columns of a row, of its clusters. */
+struct places {
+    uint16_t col[VT_MAX_SIDE], n;
+};
+
+static uint8_t *pack_text(uint8_t *p, const struct row *row, unsigned cells,
+                          struct places *clusters)
 {
     unsigned i;
 
-    for (i = 0; i < cells; i++) {
-        const struct vt_cell *cell = &row->cells[i];
+    clusters->n = 0;
+    for (i = 0; i < cells; i += cell_step(&row->cells[i])) {
+        uint32_t ch = row->cells[i].ch;
 
-        if (cell->ch < 0x80) {
-            if (cell->width != 0)
-                *p++ = (uint8_t)cell->ch;
-        } else if (cell->ch & VT_CLUSTER) {
+        if (ch < 0x80) {
+            *p++ = (uint8_t)ch;
+        } else if (ch & VT_CLUSTER) {
             *p++ = CLUSTER_BYTE;
+            clusters->col[clusters->n++] = (uint16_t)i;
         } else {
-            p = pack_char(p, cell->ch);
+            p = pack_char(p, ch);
         }
     }
     return p;
@@ -272,32 +289,27 @@ static uint32_t *pack_extras(uint32_t *at, const struct row *row)
     return at;
 }
 
-static uint16_t pack_clusters(uint32_t *at, const struct row *row,
-                              unsigned cells)
+static void pack_clusters(uint32_t *at, const struct row *row,
+                          const struct places *clusters)
 {
-    uint16_t count = 0;
     unsigned i;
 
-    for (i = 0; i < cells; i++) {
-        const uint32_t *ch;
+    for (i = 0; i < clusters->n; i++) {
+        const struct vt_cell *cell = &row->cells[clusters->col[i]];
         size_t n;
+        const uint32_t *ch = row_cluster(row, cell->ch, &n);
 
-        if (!(row->cells[i].ch & VT_CLUSTER))
-            continue;
-        ch = row_cluster(row, row->cells[i].ch, &n);
-        *at++ = (uint32_t)n | (uint32_t)row->cells[i].width
-                                  << CLUSTER_WIDTH_SHIFT;
+        *at++ = (uint32_t)n | (uint32_t)cell->width << CLUSTER_WIDTH_SHIFT;
         memcpy(at, ch, n * sizeof *at);
         at += n;
-        count++;
     }
-    return count;
 }
 
 static void pack_complex(struct record *rec, const struct row *row,
                          unsigned cells)
 {
-    uint8_t *text_end = pack_text(rec->data, row, cells);
+    struct places clusters;
+    uint8_t *text_end = pack_text(rec->data, row, cells, &clusters);
     uint8_t *runs_end = pack_runs(text_end, row, cells);
     size_t at = word_offset((size_t)(runs_end - rec->data));
     uint32_t *words = (uint32_t *)(void *)(rec->data + at);
@@ -307,8 +319,8 @@ static void pack_complex(struct record *rec, const struct row *row,
     rec->n_extras = row->n_extras;
     if (row->n_extras != 0)
         words = pack_extras(words, row);
-    if (row->n_clusters != 0)
-        rec->n_clusters = pack_clusters(words, row, cells);
+    pack_clusters(words, row, &clusters);
+    rec->n_clusters = clusters.n;
 }
 
 static void pack_ascii(struct record *rec, const struct row *row,

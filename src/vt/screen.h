@@ -176,7 +176,7 @@ struct vt {
     bool eight_bit;       /* S8C1T: C1 are single bytes, both ways */
     uint8_t level;        /* DECSCL, 1..LEVEL_MAX */
     uint8_t extent;       /* DECSACE, as it was set */
-    uint32_t last_char;   /* for REP; 0 if none */
+    uint32_t last_char; /* for REP: what came just before; 0 if no character */
     bool tabs[VT_MAX_SIDE];
 
     unsigned scrolled; /* vt_damage_scroll() */

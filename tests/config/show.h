@@ -55,12 +55,23 @@ static inline void show_words(struct buf *out, const struct options *o,
         show_text(out, "charset", o->charset);
 }
 
+static const char *const modes[] = {
+    [RUN_INSTALL_KEY] = "install-key",
+    [RUN_ABOUT_VM] = "about-vm",
+    [RUN_DOCTOR] = "doctor",
+    [RUN_SETUP] = "setup",
+    [RUN_HELP] = "help",
+    [RUN_VERSION] = "version",
+    [RUN_REPLAY] = "replay",
+};
+
 static inline void show_numbers(struct buf *out, const struct options *o,
                                 const struct options *usual)
 {
     show_number(out, "json", o->json, usual->json);
     show_number(out, "wait", o->wait, usual->wait);
-    show_number(out, "mode", o->mode, usual->mode);
+    if (o->mode != usual->mode)
+        buf_printf(out, " mode=%s", modes[o->mode]);
     show_number(out, "bell", o->bell, usual->bell);
     show_number(out, "clipboard", o->clipboard, usual->clipboard);
     show_number(out, "logtype", o->log_type, usual->log_type);

@@ -26,7 +26,7 @@ static int split(char *text, size_t size, char *argv[WORDS_MAX + 1])
 /* What the program is told to do must be safe to do. */
 static void check(const struct options *opt)
 {
-    if (opt->mode < RUN_HELP)
+    if (opt->mode < RUN_SETUP)
         assert(opt->host != NULL);
     if (opt->host != NULL)
         assert(opt->host[0] != '\0' && opt->host[0] != '-');

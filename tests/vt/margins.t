@@ -122,3 +122,14 @@ screen 023|acd
 == DECSTR frees the margins
 in \e[2;3r\e[?6h\e[!p\e[4;1HX
 screen |||X
+== side margins stay when their mode is set once more
+in \e[?69h\e[3;6s\e[?69h\e[1;3Habcdef
+screen   abcd|  ef
+== insert mode shifts nothing outside of the side margins
+in abcdefghi\e[?69h\e[5;8s\e[4h\e[1;2HXY\e[1;9HZ\e[1;6HQ
+screen aXYdeQfgZ
+== VPR and HPR stop at the margins in origin mode
+in \e[2;3r\e[?69h\e[3;6s\e[?6h\e[9e\e[99aX
+screen ||     X
+in \e[?6l\e[9e\e[99aY
+screen ||     X|         Y

@@ -30,9 +30,9 @@ screen abc     ab
 == DECCRA copies marks
 in e\xcc\x81x\e[1;1;1;2;1;2;3;1$v\e[1;1Hz
 screen zx|  e\xcc\x81x
-== DECCRA cuts wide characters
+== DECCRA takes no half of a wide character
 in a中b\e[1;2;1;2;1;2;1;1$v
-screen a  b
+screen a中b
 == areas in origin mode
 in \e[2;3r\e[?6h\e[42;1;1;9;1$x
 screen |*|*
@@ -75,3 +75,6 @@ cell 0 1 bold blink reverse invisible
 == DECSACE is reset by DECSTR
 in \e[2*x\e[!p\eP$q*x\e\\
 reply \eP1$r0*x\e\\
+== a copy leaves the halves of wide characters that it was cut from
+in 日本語\e[1;2;1;5;1;2;1;1$v
+screen 日本語| 本

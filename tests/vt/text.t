@@ -127,6 +127,9 @@ screen 中中中
 == REP with nothing before it
 in \e[3bx
 screen x
+== REP repeats only what stands just before it
+in ab\e[2b\e[2b\r\n\e[2bc\e[m\e[2b\t\e[2bd\e]0;x\x07\e[2be\e7\e[2bf
+screen abbb|c       de|f
 == DECALN
 in \e[2;3r\e[3;3H\e#8
 screen EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE

@@ -1,0 +1,103 @@
+"""--setup: a key, its line for the panel, the address, and in."""
+
+import base64
+import os
+import stat
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from client import Client, program
+from screen import Screen
+from servers import Lab, user
+from session import becomes, shell, tap
+
+
+def setup(client, *words, cols=80, rows=24):
+    return Screen([program(), "-p", str(client.server.port), "--setup", *words],
+                  cols, rows, client.environment())
+
+
+def read(path):
+    with open(path) as f:
+        return f.read()
+
+
+def from_nothing(lab, server):
+    client = Client(lab, server)
+    key = client.home + "/.ssh/id_ed25519"
+    with setup(client, cols=120) as s:
+        s.wait("New passphrase")
+        s.type("correct horse\r")
+        s.wait("again")
+        s.type("correct horse\r")
+        s.wait("Enter goes on")
+        line = read(key + ".pub")
+        becomes(s, lambda: line.strip() in s.text(), "the line for the panel")
+        tap.ok(b"\x1b]52;c;" + base64.b64encode(line.strip().encode())
+               in s.output(), "... on the clipboard too")
+        tap.equal(stat.S_IMODE(os.stat(key).st_mode), 0o600, "a key was made")
+        lab.authorize(server.authorized, [line.strip()])
+        s.type("\r")
+        s.wait("IP address")
+        s.type("a b\r")
+        s.wait("a b")
+        s.type("%s@127.0.0.1\r" % user())
+        s.wait("Passphrase")
+        s.type("correct horse\r")
+        shell(s)
+        tap.ok(True, "a shell")
+        tap.ok(b"correct horse" not in s.output(), "nothing typed is shown")
+
+
+def with_a_key(lab, server):
+    client = Client(lab, server)
+    key = client.home + "/.ssh/id_ed25519"
+    before = read(key)
+    with setup(client, user() + "@127.0.0.1") as s:
+        s.wait("Your key is ~/.ssh/id_ed25519")
+        s.wait("Enter goes on")
+        s.type("\r")
+        s.wait("Passphrase")
+        tap.ok(True, "a key that exists is taken, and a host that is named")
+        s.type("\x1b")
+        s.exit()
+    with setup(client) as s:
+        s.wait("Enter goes on")
+        s.type("\x03")
+        tap.equal(s.exit(), 255, "Ctrl-C ends it", s.text())
+    tap.ok(read(key) == before, "the key was not touched")
+    with setup(client, "-i", client.home + "/other") as s:
+        s.wait("one is made, in ~/other")
+        s.type("\x03")
+        tap.equal(s.exit(), 255, "Ctrl-C while a key is made", s.text())
+        tap.ok(not os.path.exists(client.home + "/other"), "... leaves none")
+
+
+def waits(lab):
+    """A machine that does not answer yet is waited for."""
+    server = lab.sshd([])
+    client = Client(lab, server)
+    server.stop()
+    with setup(client, "-i", lab.key(), user() + "@127.0.0.1") as s:
+        s.wait("Enter goes on")
+        s.type("\r")
+        s.wait("refused")
+        s.wait("Esc")
+        tap.ok(True, "a machine that does not answer yet is waited for")
+        s.type("\x1b")
+        becomes(s, lambda: s.exit() == 255, "until Esc")
+
+
+def main():
+    with Lab() as lab:
+        server = lab.sshd([])
+        from_nothing(lab, server)
+        with_a_key(lab, server)
+        waits(lab)
+        status, out, err = Client(lab, server).run("--setup")
+        tap.ok(status == 255 and "there is no terminal" in err,
+               "without a terminal", err)
+    return tap.done()
+
+
+sys.exit(main())
