@@ -68,7 +68,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
         connect_account_keys(c, err);
         return CONNECT_FAILED;
     }
-    notes_add(c->notes, NOTE_NORMAL, "%s (passed over)", err->msg);
+    notes_add(c->notes, NOTE_NORMAL, "%s; going on without this key", err->msg);
     connect_drop_key(c);
     if (topic == TOPIC_UNLOCK)
         return connect_next_key(c, err);
@@ -86,8 +86,8 @@ static enum connect_state ask_again(struct connect *c, enum topic topic,
     char why[80];
 
     if (++c->tries >= c->opt->passphrase_tries) {
-        err_set(err, ERR_AUTH, "%s: wrong passphrase, %u times; not logged in",
-                identity_name(c->id), c->tries);
+        err_set(err, ERR_AUTH, "%s: wrong passphrase, %u time%s",
+                identity_name(c->id), c->tries, c->tries == 1 ? "" : "s");
         return give_up_key(c, topic, err);
     }
     (void)snprintf(why, sizeof why, "%s Try %u of %u.", wrong, c->tries + 1,

@@ -31,5 +31,9 @@ struct front *front_new(const struct options *opt, struct ladder *ladder,
     if (opt->record != NULL)
         notes_add(notes, NOTE_NORMAL,
                   "Nothing is recorded: --record is for the full screen.");
+    if (opt->tty == TTY_YES && !isatty(STDIN_FILENO))
+        notes_add(notes, NOTE_NORMAL,
+                  "No terminal on the server (-t): standard input is not one "
+                  "here; -tt asks for one all the same.");
     return pipe_front_new(opt);
 }

@@ -203,6 +203,8 @@ void screen_status(struct screen *s);
 void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* lines > 0 is back, < 0 towards the live end. */
 void screen_scroll(struct screen *s, long lines);
+/* By a screen; says so if there is nothing. */
+void screen_look_back(struct screen *s);
 void screen_scroll_live(struct screen *s);
 /* The line (see vt/text.h) on the first row, and to put another there. */
 uint64_t screen_top(const struct screen *s);

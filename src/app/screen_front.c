@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "config/options.h"
 #include "sys/pollset.h"
 #include "sys/tty.h"
@@ -228,14 +229,18 @@ static void screen_state(struct front *f, const struct front_state *state)
 static void screen_note(struct front *f, const char *text)
 {
     struct screen *s = self(f);
+    struct buf lines = { 0 };
     size_t n;
 
+    wrap_text(&lines, text, vt_cols(s->vt));
+    text = buf_str(&lines);
     while (*text != '\0') {
         n = strcspn(text, "\n");
         vt_write(s->vt, text, n);
         vt_write(s->vt, "\r\n", 2);
         text += n + (text[n] == '\n' ? 1 : 0);
     }
+    buf_free(&lines);
     screen_touch(s);
 }
 

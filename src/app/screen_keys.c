@@ -145,8 +145,11 @@ bool screen_scroll_key(struct screen *s, const struct vt_key *key)
  */
 bool screen_view_key(struct screen *s, const struct vt_key *key)
 {
-    if (key->mods == VT_SHIFT &&
-        (key->code == VT_KEY_PAGE_UP || key->code == VT_KEY_PAGE_DOWN))
+    if (key->mods == VT_SHIFT && key->code == VT_KEY_PAGE_UP) {
+        screen_look_back(s);
+        return true;
+    }
+    if (key->mods == VT_SHIFT && key->code == VT_KEY_PAGE_DOWN)
         return screen_scroll_key(s, key);
     if (s->scroll == 0 || key->mods != 0)
         return false;

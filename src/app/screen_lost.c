@@ -34,6 +34,7 @@ static void tell_of_loss(struct screen *s)
     struct buf text = { 0 };
     struct ui_question q = { .title = "The connection has ended",
                              .prompt = "Press Enter: ",
+                             .hint = "Enter goes on",
                              .alert = true };
 
     buf_printf(&text, "%s.\n\nWhat is typed now goes nowhere.", s->loss);

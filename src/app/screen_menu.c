@@ -77,11 +77,6 @@ static void find(struct screen *s)
     screen_search_begin(s, true);
 }
 
-static void look_back(struct screen *s)
-{
-    screen_scroll(s, (long)vt_rows(s->vt) - 1);
-}
-
 static void clear_scrollback(struct screen *s)
 {
     screen_select_clear(s);
@@ -138,7 +133,7 @@ static const struct command {
 } commands[] = {
     { "[", "scroll mode", screen_read_begin },
     { "/", "find text above", find },
-    { "PgUp", "look back by a screen", look_back },
+    { "PgUp", "look back by a screen", screen_look_back },
     { "l", "pick an address (link)", screen_links_begin },
     { "c", "copy all", screen_copy_all },
     { "]", "paste what was copied", screen_paste_kept },

@@ -76,8 +76,8 @@ static void show_lines(const struct buf *b, size_t lines, struct buf *out)
 
     for (i = 0; i < SHOW_LINES && at < b->len; i++, at = next) {
         len = line_at(b, at, &next);
-        text_clean(out, b->data + at, len < SHOW_BYTES ? len : SHOW_BYTES,
-                   false);
+        text_expose(out, b->data + at, len < SHOW_BYTES ? len : SHOW_BYTES,
+                    false);
         buf_put_str(out, len < SHOW_BYTES ? "\n" : " ...\n");
     }
     if (lines > i)

@@ -24,8 +24,10 @@ void screen_trial_told(struct screen *s, const char *text, bool done)
     struct ui_question q = { .title = "A new login", .text = text };
 
     if (done) {
-        if (s->asked && !s->answered) /* what is typed is not the shell's */
+        if (s->asked && !s->answered) { /* what is typed is not the shell's */
             q.prompt = "Press Enter: ";
+            q.hint = "Enter goes on";
+        }
         forget(s);
         screen_drop_asked(s);
         screen_say(s, "%s", text == NULL ? "The test is stopped" : "");

@@ -182,6 +182,16 @@ void screen_scroll(struct screen *s, long lines)
         scroll_to(s, s->scroll > by ? s->scroll - by : 0);
 }
 
+void screen_look_back(struct screen *s)
+{
+    if (vt_scrollback(s->vt) != 0)
+        screen_scroll(s, (long)vt_rows(s->vt) - 1);
+    else if (vt_alternate(s->vt))
+        screen_say(s, "This program's screen has nothing above it");
+    else
+        screen_say(s, "Nothing has left the screen yet");
+}
+
 void screen_scroll_live(struct screen *s)
 {
     if (s->scroll != 0)

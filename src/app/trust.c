@@ -184,13 +184,22 @@ static void remember(struct trust *t)
 static bool retire_in(struct trust *t, const char *path, struct err *err)
 {
     struct buf text = { 0 }, edited = { 0 };
+    size_t lines = 0;
+    char *shown;
     bool ok = true;
 
-    if (!file_read(path, KNOWN_HOSTS_MAX, &text, err)) {
+    if (!file_read(path, KNOWN_HOSTS_MAX, &text, err))
         ok = err->code == ERR_NOT_FOUND;
-    } else if (knownhosts_comment_out(&edited, text.data, text.len, t->name,
-                                      t->port, t->blob, t->blob_len) != 0) {
+    else
+        lines = knownhosts_comment_out(&edited, text.data, text.len, t->name,
+                                       t->port, t->blob, t->blob_len);
+    if (lines != 0)
         ok = file_replace(path, edited.data, edited.len, err);
+    if (lines != 0 && ok) {
+        shown = paths_tilde(path);
+        notes_add(t->notes, NOTE_NORMAL,
+                  "The old key of %s is commented out in %s.", t->name, shown);
+        mem_free(shown);
     }
     buf_free(&text);
     buf_free(&edited);

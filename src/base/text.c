@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#define ESC 0x1b
+
 /* Characters that act on a terminal or disguise the text around them. */
 static bool is_harmful(uint32_t ch)
 {
@@ -14,22 +16,73 @@ static bool is_harmful(uint32_t ch)
            (ch >= 0x2066 && ch <= 0x2069) || ch == 0x061c || ch == 0xfeff;
 }
 
-void text_clean(struct buf *out, const void *src, size_t n, bool lines)
+/* Behind n bytes of at most these, from p[at] on. */
+static size_t skip(const uint8_t *p, size_t n, size_t at, uint8_t first,
+                   uint8_t last)
 {
-    const uint8_t *p = src;
+    while (at < n && p[at] >= first && p[at] <= last)
+        at++;
+    return at;
+}
+
+/* A control string's end: ST in either form, or BEL as xterm takes it.  With
+ * another control character in it, it is none. */
+static size_t string_length(const uint8_t *p, size_t n)
+{
+    size_t at = 2;
+
+    while (at < n && p[at] >= 0x20 && p[at] != 0x7f &&
+           (p[at] != 0xc2 || at + 1 == n || p[at + 1] >= 0xa0))
+        at++;
+    if (at < n && p[at] == '\a')
+        return at + 1;
+    if (at + 1 < n && ((p[at] == ESC && p[at + 1] == '\\') ||
+                       (p[at] == 0xc2 && p[at + 1] == 0x9c)))
+        return at + 2;
+    return 0;
+}
+
+/* How many bytes a sequence takes that begins with ESC, or with a C1 control
+ * character; 0 if it is none, or not whole. */
+static size_t sequence_length(const uint8_t *p, size_t n)
+{
+    bool c1 = n > 1 && p[0] == 0xc2;
+    size_t at;
+
+    if (n < 2 || (p[0] != ESC && !c1))
+        return 0;
+    switch (c1 ? p[1] - 0x40 : p[1]) {
+    case '[':
+        at = skip(p, n, skip(p, n, 2, 0x30, 0x3f), 0x20, 0x2f);
+        return at < n && p[at] >= 0x40 && p[at] <= 0x7e ? at + 1 : 0;
+    case ']': /* OSC, DCS, SOS, PM, APC */
+    case 'P':
+    case 'X':
+    case '^':
+    case '_': return string_length(p, n);
+    default: break;
+    }
+    at = skip(p, n, 1, 0x21, 0x2f); /* ESC and a blank begin no usual one */
+    return !c1 && at < n && p[at] >= 0x30 && p[at] <= 0x7e ? at + 1 : 0;
+}
+
+static void clean(struct buf *out, const uint8_t *p, size_t n, bool lines,
+                  bool sequences)
+{
     uint8_t enc[4];
     uint32_t ch;
     size_t used;
 
-    while (n != 0) {
+    for (; n != 0; p += used, n -= used) {
+        used = sequences ? 0 : sequence_length(p, n);
+        if (used != 0)
+            continue;
         used = utf8_decode(p, n, &ch);
         if (used == 0) {
             used = n;
             ch = UTF8_REPLACEMENT;
         }
-        p += used;
-        n -= used;
-        if (lines && ch == '\r' && n != 0 && *p == '\n')
+        if (lines && ch == '\r' && n > 1 && p[1] == '\n')
             continue;
         if (ch == '\t')
             ch = ' ';
@@ -37,6 +90,16 @@ void text_clean(struct buf *out, const void *src, size_t n, bool lines)
             ch = UTF8_REPLACEMENT;
         buf_put(out, enc, utf8_encode(ch, enc));
     }
+}
+
+void text_clean(struct buf *out, const void *src, size_t n, bool lines)
+{
+    clean(out, src, n, lines, false);
+}
+
+void text_expose(struct buf *out, const void *src, size_t n, bool lines)
+{
+    clean(out, src, n, lines, true);
 }
 
 char *text_cleaned(const char *src)

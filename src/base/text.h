@@ -13,12 +13,17 @@
 struct buf;
 
 /*
- * Append src to out as harmless UTF-8: C0 and C1 control characters, DEL,
- * bidirectional controls, line separators, byte-order marks and ill-formed
+ * Append src to out as harmless UTF-8: whole control sequences, control strings
+ * of one line and escape sequences (ECMA-48 5.4, 5.6; ECMA-35 13.2) go; other C0
+ * and C1 control characters, DEL, bidirectional controls, line separators, byte-order marks and ill-formed
  * bytes become U+FFFD; tabs become a blank; if lines is true LF stays and
  * CR LF becomes LF, else both are replaced.
  */
 void text_clean(struct buf *out, const void *src, size_t n, bool lines);
+
+/* The same, but a U+FFFD stands for each control character of a sequence, and
+ * the rest of it stays: for text that is judged before it is used. */
+void text_expose(struct buf *out, const void *src, size_t n, bool lines);
 
 /* text_clean() of a C string as one line, into a new string for mem_free(). */
 char *text_cleaned(const char *src);
@@ -30,7 +35,7 @@ char *text_cleaned(const char *src);
 void text_one_line(struct buf *out, const void *src, size_t n);
 
 /*
- * Make a C string harmless in place: what text_clean() replaces, and tabs,
+ * Make a C string harmless in place: what text_expose() replaces, and tabs,
  * become a '?' each, LF stays, and a UTF-8 character cut off at the end is
  * removed.
  */

@@ -113,6 +113,9 @@ def shell_without_terminal(client):
     tap.equal((got, out), (3, b"a2\n"), "a shell from standard input", err)
     got, out, err = client.run("-T", "tty", input=b"")
     tap.ok(b"not a tty" in out, "-T: no pty", out, err)
+    status, out, err = client.run("-t", "tty")
+    tap.ok(b"not a tty" in out and "standard input is not one here" in err,
+           "-t without a terminal here says that it gets none", out, err)
     got, out, err = client.run("-t", "-t", "tty; stty size", input=b"")
     tap.ok(b"/dev/pts/" in out, "-t -t: a pty without a terminal", out, err)
     got, out, err = client.run("-o", "SetEnv=LC_TEST=\"a b\"", "echo $LC_TEST")

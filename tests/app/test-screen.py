@@ -10,9 +10,8 @@ import time
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
 from screen import Screen
-from servers import Lab, Tap, find_program, user, wait_for
-
-tap = Tap()
+from servers import Lab, find_program, user, wait_for
+from session import becomes, check, tap
 
 
 def shell(s):
@@ -23,10 +22,6 @@ def shell(s):
     s.wait("left\nready>")
     s.type("clear; echo be''gin\r")
     s.wait("begin\nready>")
-
-
-def check(condition, name, s, *notes):
-    tap.ok(condition, name, s.text() if not condition else "", *notes)
 
 
 def first_login(lab):
@@ -84,7 +79,7 @@ def cancels(client):
 
 def refused(lab):
     """What was said before a login failed must outlive the full screen."""
-    banner = lab.write("banner", "Log in as the user admin.\n")
+    banner = lab.write("banner", "\033[1;31mLog in\033[0m as the user admin.\n")
     sshd = lab.sshd(options=["Banner " + banner])
     client = Client(lab, key=lab.key("ed25519"))
     client.know(sshd)
@@ -189,6 +184,30 @@ def help_before_question(lab, secret):
         s.exit()
 
 
+def wrapped(client):
+    """Notes are broken between words, as the screen is narrow."""
+    with client.screen("-v", cols=44) as s:
+        s.wait("menu")
+        becomes(s, lambda: all(any(word in row for row in s.rows())
+                               for word in ("curve25519-sha256,",
+                                            "ssh-ed25519,", "exchange")),
+                "-v: no word is torn")
+
+
+def another_key(lab):
+    """One that does not open is passed over, and the login goes on."""
+    locked, key = lab.key(passphrase="correct horse"), lab.key()
+    client = Client(lab, lab.sshd([locked, key]), locked)
+    client.know(client.server)
+    with client.screen("-i", key, "-o", "NumberOfPasswordPrompts=1",
+                       cols=160) as s:
+        s.wait("Passphrase:")
+        s.type("wrong\r")
+        s.wait("wrong passphrase, 1 time; going on without this key")
+        s.wait("menu")
+        tap.ok(True, "a key that is not opened does not end the login")
+
+
 def terminal(client):
     with client.screen() as s:
         shell(s)
@@ -230,6 +249,11 @@ def terminal(client):
         s.type("echo typed\r")
         s.wait("typed\nready>")
         check("lines back" not in s.text(), "typing returns", s)
+        s.type("printf '\\033[?1049hal''ternate\\n'\r")
+        s.wait("alternate\nready>")
+        s.type("\x1b[5;2~")
+        s.wait("screen has nothing above it")
+        tap.ok(True, "there is nothing above an alternate screen")
 
 
 def commands(client):
@@ -520,10 +544,12 @@ def main():
         hidden_half(lab)
         key = lab.key("ed25519")
         login_name(lab, key)
+        another_key(lab)
         sshd = lab.sshd(authorized=[key])
         client = Client(lab, key=key)
         client.server = sshd
         client.know(sshd)
+        wrapped(client)
         terminal(client)
         commands(client)
         no_terminal(lab, client)

@@ -195,6 +195,8 @@ static void check_replace(void)
        "changed: the whole word goes on");
     after = read_back(f.file);
     ok(strncmp(after, "# mine\n# ", 9) == 0, "the old line is commented out");
+    ok(strstr(buf_str(&f.notes.text), "is commented out in") != NULL,
+       "which is said");
     ok(strstr(after, "web1.example ssh-ed25519 " KEY_B "\n") != NULL,
        "and kept");
     ok(strstr(after, "\nx ssh-ed25519 " KEY_B

@@ -16,13 +16,37 @@ static const struct {
     { "plain text", "plain text", "plain text", NULL },
     { "UTF-8", "gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80",
       "gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", NULL },
-    { "an escape sequence", "\033[31mred", R "[31mred", NULL },
+    { "a control sequence", "\033[1;31mred\033[m", "red", NULL },
+    { "one with all its parts", "a\033[?25 hb", "ab", NULL },
+    { "one that is cut off", "a\033[3", "a" R "[3", NULL },
+    { "one with a line's end in it", "\033[3\nm", R "[3" R "m", R "[3\nm" },
+    { "a title, ended by BEL", "a\033]0;t\ab", "ab", NULL },
+    { "a title, ended by ST", "a\033]0;\xc3\xbc\033\\b", "ab", NULL },
+    { "... in its other form",
+      "a\xc2\x9d"
+      "0;t\xc2\x9c"
+      "b",
+      "ab", NULL },
+    { "a title without an end hides nothing", "a\033]0;tb", "a" R "]0;tb",
+      NULL },
+    { "nor over a line's end", "\033]0;t\nb\a", R "]0;t" R "b" R,
+      R "]0;t\nb" R },
+    { "a device control string", "\033P1$q\033\\b", "b", NULL },
+    { "a character set", "\033(Bx\033%Gy", "xy", NULL },
+    { "DECSC and RIS",
+      "\033"
+      "7x\033cy",
+      "xy", NULL },
+    { "ESC and a blank", "a\033 you", "a" R " you", NULL },
+    { "ESC alone", "a\033", "a" R, NULL },
+    { "ESC ESC", "\033\033[mx", R "x", NULL },
+    { "ESC and no ASCII", "\033\xc3\xbc", R "\xc3\xbc", NULL },
     { "BEL and BS", "a\a\bb", "a" R R "b", NULL },
     { "DEL", "a\x7f", "a" R, NULL },
     { "C1's CSI as a character",
       "\xc2\x9b"
-      "0m",
-      R "0m", NULL },
+      "0mx",
+      "x", NULL },
     { "C1's CSI as a byte",
       "\x9b"
       "0m",
@@ -70,6 +94,9 @@ static void test_clean(void)
     text_clean(&b, "a\0b", 3, true);
     text_clean(&b, NULL, 0, true);
     is_str(buf_str(&b), "a" R "b", "NUL");
+    buf_clear(&b);
+    text_expose(&b, "a\033[31mb\n", 7 + 1, true);
+    is_str(buf_str(&b), "a" R "[31mb\n", "exposed");
     buf_free(&b);
 }
 

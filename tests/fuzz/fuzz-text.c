@@ -35,6 +35,9 @@ static void check_clean(const uint8_t *p, size_t n, bool lines)
     text_clean(&twice, once.data, once.len, lines);
     assert(once.len == twice.len);
     assert(once.len == 0 || memcmp(once.data, twice.data, once.len) == 0);
+    buf_clear(&twice);
+    text_expose(&twice, once.data, once.len, lines);
+    assert(once.len == twice.len);
     buf_free(&once);
     buf_free(&twice);
 }

@@ -104,7 +104,7 @@ COMMENTS = [
     ("UTF-8", "m\u00ebn@hom\u00e9".encode(), "m\u00ebn@hom\u00e9"),
     ("Latin-1", b"m\xebn@home", "m\ufffdn@home"),
     ("Shift-JIS", b"\x83e\x83X\x83g", "\ufffde\ufffdX\ufffdg"),
-    ("control characters", b"a\x1b[2Jb\x07", "a\ufffd[2Jb\ufffd"),
+    ("control characters", b"a\x1b[2Jb\x07", "ab\ufffd"),
     ("300 bytes", b"c" * 300, "c" * 300),
     ("nothing", b"", ""),
     ("quotes", b'"quoted" and \\', '"quoted" and \\'),
