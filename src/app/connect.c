@@ -26,6 +26,7 @@
 #include "base/text.h"
 #include "config/destination.h"
 #include "config/options.h"
+#include "keys/console.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
 #include "sys/dial.h"
@@ -86,6 +87,7 @@ void connect_free(struct connect *c)
     keyholder_free(c->kept);
     keyagent_free(c->agent);
     identities_free(c->ids);
+    console_free(c->console);
     connect_free_files(c);
     mem_free(c->user);
     mem_free(c->rsa_signatures);
@@ -153,7 +155,7 @@ static void start_dial(struct connect *c, uint64_t now)
 {
     uint64_t dial_end;
 
-    c->trust = trust_new(c->opt, c->notes);
+    c->trust = trust_new(c->opt, c->console, c->notes);
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
@@ -231,7 +233,7 @@ static enum connect_state accept_host_key(struct connect *c, struct err *err)
     struct ssh_facts facts = ssh_session_facts(c->session);
 
     c->host_key_judged = true;
-    if (c->user == NULL)
+    if (c->user == NULL && !connect_console_user(c))
         return ask_user(c, NULL, err);
     notes_add(
         c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
@@ -308,7 +310,8 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     enum dial_state dialled;
 
     if (c->ids == NULL)
-        return connect_load_keys(c, err);
+        return connect_read_console(c, err) ? connect_load_keys(c, err)
+                                            : CONNECT_FAILED;
     if (c->session != NULL)
         return step_session(c, now, err);
     if (c->dial == NULL)

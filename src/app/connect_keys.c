@@ -263,6 +263,7 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     /* With -i its list can matter only when it comes to signing. */
     if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
+    connect_compare_keys(c);
     c->id = next_key(c);
     if (c->id == NULL && c->surveying)
         c->id = end_survey(c);

@@ -6,6 +6,7 @@
  * connect_keys.c     which key, its passphrase, its signature
  * connect_prompts.c  the server's prompts, and passwords
  * connect_agent.c    AddKeysToAgent
+ * connect_console.c  what the machine's console shows
  * connect_failure.c  why nobody was let in
  * connect_ladder.c   how far it came, for the ladder
  */
@@ -23,6 +24,7 @@
 #include "ui/question.h"
 
 struct dial;
+struct console;
 struct identities;
 struct identity;
 struct keyadd;
@@ -57,6 +59,7 @@ struct connect {
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
     struct identity_remedy remedy; /* of TOPIC_FILE */
+    struct console *console;       /* what --console names; or NULL */
     struct trust *trust;
     struct dial *dial;
     struct ssh_session *session;
@@ -94,8 +97,9 @@ struct connect {
     struct buf account; /* all that is to be said of it; or empty */
     enum fault fault;   /* likewise; before, what was found of it */
     /* What holds so far. */
-    bool can_ask;   /* somebody is there to answer */
-    bool surveying; /* all keys are asked about before one signs */
+    bool can_ask;       /* somebody is there to answer */
+    bool surveying;     /* all keys are asked about before one signs */
+    bool keys_compared; /* with the console's */
     bool host_key_judged;
     bool keys_judged; /* the server takes one of them */
     bool banner_shown;
@@ -123,6 +127,15 @@ void connect_fall(struct connect *c, const struct err *err);
 /* What the server answered to a key. */
 void connect_note_key(struct connect *c, const struct identity *id,
                       const char *answer, bool taken);
+
+/* ---- connect_console.c ---- */
+
+/* Read the console's log, if one is named and it has not been read. */
+bool connect_read_console(struct connect *c, struct err *err);
+/* Log in as the user it tells, if none is named; false if it tells none. */
+bool connect_console_user(struct connect *c);
+/* Say so, once, if the keys that it shows for the user are none of ours. */
+void connect_compare_keys(struct connect *c);
 
 /* ---- connect_failure.c ---- */
 

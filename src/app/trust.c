@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "keys/console.h"
 #include "keys/knownhosts.h"
 #include "keys/sshkey.h"
 #include "sys/file.h"
@@ -24,9 +25,11 @@
 #define GLOBAL_FILES    "/etc/ssh/ssh_known_hosts\n/etc/ssh/ssh_known_hosts2"
 #define TYPES_MAX       16
 #define SALT_LEN        20
+#define SAFE_BITS       80 /* nobody makes a key for so many that are given */
 
 struct trust {
     const struct options *opt;
+    const struct console *console; /* or NULL */
     struct notes *notes;
     struct knownhosts *known;
     char *name;    /* what known_hosts calls the server */
@@ -40,7 +43,9 @@ struct trust {
     char type[64];
     char print[SSHKEY_FINGERPRINT_MAX];
     struct knownhosts_result result;
-    struct buf text;  /* of the question */
+    enum console_verdict shown; /* on the console */
+    unsigned bits;              /* of that, if it matches */
+    struct buf text;            /* of the question */
     struct buf again; /* the same, behind what was wrong with the answer */
     struct ui_question question;
 };
@@ -86,13 +91,15 @@ static const char *user_files(const struct options *opt)
     return opt->user_known_hosts != NULL ? opt->user_known_hosts : USER_FILES;
 }
 
-struct trust *trust_new(const struct options *opt, struct notes *notes)
+struct trust *trust_new(const struct options *opt,
+                        const struct console *console, struct notes *notes)
 {
     struct trust *t = mem_alloc(sizeof *t);
     const char *list, *note;
     size_t i;
 
     t->opt = opt;
+    t->console = console;
     t->notes = notes;
     t->known = knownhosts_new();
     t->port = opt->host_key_alias != NULL ? 22 : opt->port;
@@ -114,6 +121,8 @@ struct trust *trust_new(const struct options *opt, struct notes *notes)
         notes_add(notes, NOTE_NORMAL, "%s", note);
     t->types_len =
         knownhosts_types(t->known, t->name, t->port, t->types, TYPES_MAX);
+    if (t->types_len == 0 && console != NULL)
+        t->types_len = console_types(console, t->types, TYPES_MAX);
     return t;
 }
 
@@ -241,6 +250,8 @@ static void describe_server(struct trust *t, const struct trust_server *server)
     describe_other_names(t);
 }
 
+/* Against the console only a fingerprint helps, so the first two answers are
+ * for where it is silent. */
 static void ask_unknown(struct trust *t, const struct trust_server *server)
 {
     static const struct ui_choice choices[] = {
@@ -249,8 +260,15 @@ static void ask_unknown(struct trust *t, const struct trust_server *server)
         { "SHA256:...", "a fingerprint that you have, to compare it" },
         { "Enter", "cancel: nothing is sent" },
     };
+    bool other = t->shown == CONSOLE_OTHER;
+    size_t skipped = other ? 2 : 0;
 
     buf_clear(&t->text);
+    if (other)
+        buf_put_str(&t->text,
+                    "THE CONSOLE SHOWS ANOTHER KEY. If that is this machine's "
+                    "console, and not one from before it was rebuilt, "
+                    "somebody else answers: cancel.\n");
     describe_where(t, &t->text);
     if (t->result.verdict == KNOWNHOSTS_OTHER_TYPE)
         buf_put_str(&t->text,
@@ -260,16 +278,19 @@ static void ask_unknown(struct trust *t, const struct trust_server *server)
     else
         buf_put_str(&t->text, " is not among your known hosts.\n");
     describe_server(t, server);
-    buf_put_str(&t->text, "Your provider's panel or console may show the "
-                          "fingerprint: if it is the same, this is your "
-                          "machine.");
+    if (!other)
+        buf_put_str(&t->text, "Your provider's panel or console may show the "
+                              "fingerprint: if it is the same, this is your "
+                              "machine. A part of it, of 8 characters or "
+                              "more, will do.");
     t->question = (struct ui_question){
         .title = "Unknown host key",
         .text = buf_str(&t->text),
         .prompt = "Your answer: ",
         .echo = true,
-        .choices = choices,
-        .choices_len = sizeof choices / sizeof *choices,
+        .alert = other,
+        .choices = choices + skipped,
+        .choices_len = sizeof choices / sizeof *choices - skipped,
     };
 }
 
@@ -298,6 +319,11 @@ static void ask_changed(struct trust *t, const struct trust_server *server)
                t->result.line.number);
     if (server != NULL)
         buf_printf(&t->text, "It says it is %s.", server->ident);
+    if (t->shown == CONSOLE_MATCH)
+        buf_printf(&t->text,
+                   "\nThe console shows this new key (%u bits compared): if "
+                   "it is this machine's, so is the key.",
+                   t->bits);
     t->question = (struct ui_question){
         .title = "WARNING: the host key has changed",
         .text = buf_str(&t->text),
@@ -364,10 +390,26 @@ static enum trust_verdict judge_changed(struct trust *t,
     return TRUST_NO;
 }
 
+/* A key that nobody knew yet, and that the console shows. */
+static enum trust_verdict take_console(struct trust *t)
+{
+    notes_add(t->notes, NOTE_NORMAL,
+              "The console shows this host key, %s (%u bits compared).",
+              t->print, t->bits);
+    remember(t);
+    return TRUST_YES;
+}
+
 static enum trust_verdict judge_unknown(struct trust *t,
                                         const struct trust_server *server,
                                         bool can_ask, struct err *err)
 {
+    if (t->shown == CONSOLE_MATCH)
+        return take_console(t);
+    if (t->shown == CONSOLE_OTHER && (!can_ask || t->opt->strict != STRICT_ASK))
+        return refuse(t, err,
+                      "the console shows another host key: this is another "
+                      "machine, or the console is from before it was rebuilt");
     if (t->opt->strict == STRICT_NO || t->opt->strict == STRICT_ACCEPT_NEW) {
         remember(t);
         return TRUST_YES;
@@ -419,6 +461,8 @@ enum trust_verdict trust_judge(struct trust *t,
     sshkey_fingerprint(t->blob, t->blob_len, t->print);
     t->result =
         knownhosts_check(t->known, t->name, t->port, t->blob, t->blob_len);
+    if (t->console != NULL)
+        t->shown = console_judge(t->console, t->blob, t->blob_len, &t->bits);
     switch (t->result.verdict) {
     case KNOWNHOSTS_MATCH: return TRUST_YES;
     case KNOWNHOSTS_REVOKED: return judge_revoked(t, err);
@@ -439,9 +483,29 @@ static enum trust_verdict ask_again(struct trust *t, const char *why)
     return TRUST_ASK;
 }
 
+/* Base64 or hex, or more than that. */
 static bool looks_like_fingerprint(const char *s)
 {
-    return strlen(s) >= 32 || strchr(s, ':') != NULL;
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "abcdefghijklmnopqrstuvwxyz0123456789+/=";
+
+    return strlen(s) >= 32 || strchr(s, ':') != NULL ||
+           (strlen(s) >= 8 && s[strspn(s, signs)] == '\0');
+}
+
+static void note_compared(struct trust *t, unsigned bits)
+{
+    if (bits == 256 || bits == 128)
+        notes_add(t->notes, NOTE_NORMAL,
+                  "The fingerprints are the same (%u bits compared).", bits);
+    else
+        notes_add(t->notes, NOTE_NORMAL,
+                  "This part of the fingerprint is the same (%u bits "
+                  "compared%s).",
+                  bits,
+                  bits < SAFE_BITS
+                      ? "; with much work another key can be made like it"
+                      : "");
 }
 
 static enum trust_verdict accept_new(struct trust *t, struct err *err)
@@ -459,19 +523,22 @@ enum trust_verdict trust_answer(struct trust *t, const char *typed,
     bool changed = t->result.verdict == KNOWNHOSTS_CHANGED;
     char *word = mem_strdup(typed + strspn(typed, " "));
     enum trust_verdict verdict = TRUST_ASK;
+    bool takes_as_is = !changed && t->shown != CONSOLE_OTHER;
     size_t n = strlen(word);
+    unsigned bits = sshkey_fingerprint_compare(t->blob, t->blob_len, word);
 
     while (n != 0 && word[n - 1] == ' ')
         word[--n] = '\0';
     if (n == 0) {
         err_set(err, ERR_CANCELLED, "cancelled: the host key was not accepted");
         verdict = TRUST_NO;
-    } else if (changed ? text_same(word, "replace") : text_same(word, "a")) {
+    } else if ((changed && text_same(word, "replace")) ||
+               (takes_as_is && text_same(word, "a"))) {
         verdict = accept_new(t, err);
-    } else if (!changed && text_same(word, "o")) {
+    } else if (takes_as_is && text_same(word, "o")) {
         verdict = TRUST_YES;
-    } else if (sshkey_fingerprint_matches(t->blob, t->blob_len, word)) {
-        notes_add(t->notes, NOTE_NORMAL, "The fingerprints are the same.");
+    } else if (bits != 0) {
+        note_compared(t, bits);
         verdict = accept_new(t, err);
     } else if (looks_like_fingerprint(word)) {
         ask_again(t, "THAT IS NOT THIS KEY'S FINGERPRINT. If it came from "

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct buf;
+struct console;
 struct err;
 struct notes;
 struct options;
@@ -18,8 +19,12 @@ struct ui_question;
 
 enum trust_verdict { TRUST_YES, TRUST_NO, TRUST_ASK };
 
-/* Reads the known_hosts files that the options name; bad lines are noted. */
-struct trust *trust_new(const struct options *opt, struct notes *notes);
+/*
+ * Reads the known_hosts files that the options name; bad lines are noted.
+ * console: what the machine's console shows, which outlives it; or NULL.
+ */
+struct trust *trust_new(const struct options *opt,
+                        const struct console *console, struct notes *notes);
 /* NULL is allowed. */
 void trust_free(struct trust *t);
 

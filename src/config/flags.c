@@ -90,6 +90,15 @@ static bool take_replay(struct options *opt, const char *value, struct err *err)
     return true;
 }
 
+static bool take_console(struct options *opt, const char *value,
+                         struct err *err)
+{
+    (void)err;
+    mem_free(opt->console);
+    opt->console = mem_strdup(value);
+    return true;
+}
+
 static bool take_wait(struct options *opt, const char *value, struct err *err)
 {
     long seconds = take_parse_seconds(value);
@@ -117,6 +126,8 @@ const struct flag flags[] = {
       .help = "connect over IPv6 only" },
     { .letter = 'C', .keyword = "Compression", .value = "yes",
       .help = "compress what is sent" },
+    { .name = "console", .arg = "FILE", .text = take_console,
+      .help = "the machine's console log: checks its host key by it" },
     { .name = "wait", .arg = "SECONDS", .optional = true, .value = "5m",
       .text = take_wait,
       .help = "wait for a machine that boots (5m)" },

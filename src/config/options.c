@@ -54,6 +54,7 @@ void options_free(struct options *opt)
     mem_free(opt->log_file);
     mem_free(opt->record);
     mem_free(opt->replay);
+    mem_free(opt->console);
     *opt = (struct options){ .mode = RUN_CONNECT };
 }
 

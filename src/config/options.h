@@ -79,6 +79,7 @@ struct options {
     char *pubkey_algorithms;
     enum add_keys add_keys; /* AddKeysToAgent */
     unsigned add_lifetime;  /* seconds that the agent keeps it; 0: for good */
+    char *console;          /* --console FILE; NULL: none */
     unsigned wait;          /* --wait, seconds; 0: do not */
     bool json; /* --json, with RUN_DOCTOR: its report for programs */
     bool hash_known_hosts;

@@ -7,6 +7,7 @@
 #include "keys/sshkey.h"
 
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/base64.h"
 #include "base/buf.h"
@@ -104,63 +105,104 @@ static const char *after_prefix(const char *s, const char *prefix)
     return text_same(head, prefix) ? s + n : NULL;
 }
 
-static bool is_base64_of(const char *s, const uint8_t *hash, size_t n)
-{
-    struct buf raw = { 0 };
-    bool same = base64_decode(&raw, s, strlen(s)) && raw.len == n &&
-                memcmp(raw.data, hash, n) == 0;
+/* ---- compared ---- */
 
-    buf_free(&raw);
-    return same;
+#define PART_MIN 8 /* characters */
+
+/*
+ * A fingerprint's characters (have) stand for total bits, each for so many, the
+ * last one perhaps for less.  Is typed the whole, its beginning or its end?
+ * How many bits are in it; 0: it is not, or too short.
+ */
+static unsigned compare_part(const char *have, const char *typed, unsigned each,
+                             unsigned total)
+{
+    size_t n = strlen(typed), m = strlen(have);
+    unsigned bits = (unsigned)n * each;
+
+    if (n < PART_MIN || n > m)
+        return 0;
+    if (strncmp(have, typed, n) == 0)
+        return bits < total ? bits : total;
+    return strcmp(have + m - n, typed) == 0
+               ? bits - ((unsigned)m * each - total)
+               : 0;
 }
 
-/* "0a:67:64:...": pairs, either case, colons between all of them. */
-static bool is_hex_of(const char *s, const uint8_t *hash, size_t n)
+/* In base64; the final '=' may be there. */
+static unsigned compare_base64(const char *word, const uint8_t *hash, size_t n)
 {
-    struct buf want = { 0 };
-    bool same;
+    struct buf have = { 0 };
+    char typed[WORD_MAX];
+    size_t len = strlen(word);
+    unsigned bits;
 
-    put_hex(&want, hash, n);
-    same = text_same(s, buf_str(&want));
-    buf_free(&want);
-    return same;
+    while (len != 0 && word[len - 1] == '=')
+        len--;
+    memcpy(typed, word, len);
+    typed[len] = '\0';
+    base64_encode(&have, hash, n, false);
+    bits = compare_part(buf_str(&have), typed, 6, (unsigned)n * 8);
+    buf_free(&have);
+    return bits;
 }
 
-static bool word_matches(const char *word, const uint8_t *blob, size_t len)
+/* In hex, either case, with colons or without. */
+static unsigned compare_hex(const char *word, const uint8_t *hash, size_t n)
+{
+    char typed[WORD_MAX], have[2 * SHA256_BYTES + 1];
+    size_t i, len = 0;
+
+    for (; *word != '\0'; word++)
+        if (*word != ':')
+            typed[len++] = *word;
+    typed[len] = '\0';
+    text_lower(typed);
+    for (i = 0; i < n; i++)
+        (void)snprintf(have + 2 * i, 3, "%02x", hash[i]);
+    return compare_part(have, typed, 4, (unsigned)n * 8);
+}
+
+static unsigned larger(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
+static unsigned compare_word(const char *word, const uint8_t *blob, size_t len)
 {
     const char *sha256 = after_prefix(word, "SHA256:");
     const char *md5 = after_prefix(word, "MD5:");
     uint8_t hash[SHA256_BYTES];
+    unsigned bits = 0;
 
-    if (md5 == NULL) {
-        if (sha256 == NULL)
-            sha256 = word;
-        if (digest("SHA2-256", blob, len, hash, sizeof hash) &&
-            (is_base64_of(sha256, hash, sizeof hash) ||
-             is_hex_of(sha256, hash, sizeof hash)))
-            return true;
-        md5 = word;
+    if (md5 == NULL && digest("SHA2-256", blob, len, hash, sizeof hash)) {
+        const char *part = sha256 != NULL ? sha256 : word;
+
+        bits = larger(compare_base64(part, hash, sizeof hash),
+                      compare_hex(part, hash, sizeof hash));
     }
-    return digest("MD5", blob, len, hash, MD5_BYTES) &&
-           is_hex_of(md5, hash, MD5_BYTES);
+    if (sha256 == NULL && digest("MD5", blob, len, hash, MD5_BYTES))
+        bits = larger(bits,
+                      compare_hex(md5 != NULL ? md5 : word, hash, MD5_BYTES));
+    return bits;
 }
 
-bool sshkey_fingerprint_matches(const uint8_t *blob, size_t len,
-                                const char *text)
+unsigned sshkey_fingerprint_compare(const uint8_t *blob, size_t len,
+                                    const char *text)
 {
     static const char blanks[] = " \t\r\n";
     char word[WORD_MAX];
+    unsigned bits = 0;
     size_t n;
 
     for (;; text += n) {
         text += strspn(text, blanks);
         if ((n = strcspn(text, blanks)) == 0)
-            return false;
+            return bits;
         if (n >= sizeof word)
             continue;
         memcpy(word, text, n);
         word[n] = '\0';
-        if (word_matches(word, blob, len))
-            return true;
+        bits = larger(bits, compare_word(word, blob, len));
     }
 }

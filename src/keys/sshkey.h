@@ -100,11 +100,13 @@ void sshkey_randomart(struct buf *out, enum sshkey_fingerprint_form form,
 /*
  * Does text, typed or pasted by a person, name this blob?  "SHA256:" and
  * base64 with or without '=', the base64 alone, MD5 as 16 hex pairs with or
- * without "MD5:", SHA-256 as 32 hex pairs.  Any word of the text may be it,
- * so a whole line of ssh-keygen, PuTTY or a console will do.
+ * without "MD5:", SHA-256 as 32 hex pairs, colons or not; or the beginning or
+ * the end of one of these, of at least 8 characters.  Any word of the text may
+ * be it, so a whole line of ssh-keygen, PuTTY or a console will do.  Returns
+ * how many bits were compared: 256, 128 (MD5), fewer of a part; 0: it does not.
  */
-bool sshkey_fingerprint_matches(const uint8_t *blob, size_t len,
-                                const char *text);
+unsigned sshkey_fingerprint_compare(const uint8_t *blob, size_t len,
+                                    const char *text);
 
 /* "OpenSSL 3.0.17 1 Jul 2025": the cryptographic library that runs. */
 const char *sshkey_library(void);

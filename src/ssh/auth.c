@@ -92,14 +92,16 @@ static bool in_order(const struct ssh_session *s, enum ssh_method m)
 /*
  * libssh2 takes a banner only when it asks for the methods; later ones wait in
  * its queue.  OpenSSH tells by them why PAM lets nobody in, as while a machine
- * boots (pam_nologin).  So it is made to ask once more, after the last answer
- * that counts, and nobody waits for what comes of that.
+ * boots (pam_nologin).  So it is made to ask once more, behind our goodbye; the
+ * question does not leave, or it would stand in the server's log as a failure.
  */
 void ssh_last_words(struct ssh_session *s)
 {
     buf_clear(&s->heard.banner);
     if (s->none != ANSWERED || s->aside != NULL || ssh_session_logged_in(s))
         return;
+    ssh_say_goodbye(s);
+    s->tp.mute = true;
     (void)libssh2_userauth_list(s->lib, s->user, (unsigned)strlen(s->user));
     buf_put(&s->last_words, s->heard.banner.data, s->heard.banner.len);
 }

@@ -176,7 +176,10 @@ enum ssh_want ssh_catch_up(struct ssh_session *s);
 /* The server has judged our signature or answers, and it was no login. */
 enum ssh_want ssh_not_let_in(struct ssh_session *s);
 
-/* Hear what the server has said and libssh2 has not read: last_words. */
+/* To the queue, if the peer is there. */
+void ssh_say_goodbye(struct ssh_session *s);
+/* The login has failed: hear what the server has said and libssh2 has not read
+ * (last_words).  Nothing can be sent any more. */
 void ssh_last_words(struct ssh_session *s);
 
 /* Nothing is left to try.  True, in STAGE_OFFER, if one thing is to be learnt

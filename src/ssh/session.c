@@ -284,8 +284,15 @@ struct ssh_session *ssh_session_new(int fd, const struct ssh_params *params,
     return s;
 }
 
+void ssh_say_goodbye(struct ssh_session *s)
+{
+    if (!ssh_transport_ended(&s->tp))
+        libssh2_session_disconnect_ex(s->lib, SSH_DISCONNECT_BY_APPLICATION,
+                                      "disconnected by user", "");
+}
+
 /*
- * The last words go out if the socket takes them at once.  After that the
+ * The goodbye goes out if the socket takes it at once.  After that the
  * transport is dead, so every call returns at once; what libssh2 still does
  * not release goes with the allocator.
  */
@@ -296,9 +303,8 @@ static void free_lib(struct ssh_session *s)
     if (s->lib == NULL)
         return;
     s->tp.hold = true;
-    if (s->stage > STAGE_HANDSHAKE && !ssh_transport_ended(&s->tp)) {
-        libssh2_session_disconnect_ex(s->lib, SSH_DISCONNECT_BY_APPLICATION,
-                                      "disconnected by user", "");
+    if (s->stage > STAGE_HANDSHAKE) {
+        ssh_say_goodbye(s);
         ssh_transport_flush(&s->tp);
     }
     s->tp.dead = true;

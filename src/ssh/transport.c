@@ -128,6 +128,8 @@ ssize_t ssh_transport_send(struct ssh_transport *t, int fd, const void *data,
         return foreign(send(fd, data, n, flags));
     if (t->dead)
         return -EPIPE;
+    if (t->mute)
+        return (ssize_t)n;
     t->packets++;
     if (t->newkeys == 0 && is_newkeys(data, n))
         t->newkeys = t->packets;

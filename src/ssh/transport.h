@@ -30,6 +30,7 @@ struct ssh_transport {
     bool quick_acks; /* acknowledge at once: both sides wait for each other */
     bool soft_end;   /* do not tell libssh2 of the end: see transport.c */
     bool dead;       /* swallow everything, answer "closed" */
+    bool mute;       /* swallow what is to be sent */
 
     bool closed;     /* the peer closed its side */
     int error;       /* errno of the failed read, 0 if none */

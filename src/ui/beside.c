@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "ui/colors.h"
 #include "ui/locale.h"
+#include "ui/outer.h"
 #include "ui/pairs.h"
 
 struct beside {
@@ -26,12 +27,11 @@ struct shown {
     int pair;
 };
 
-/* tigetstr() takes a non-const name, and says "absent" in two ways. */
-static const char *cap(const char *name)
+static const char *string_of(const char *name)
 {
-    const char *s = tigetstr((char *)(uintptr_t)name);
+    const char *s = outer_string(name);
 
-    return s == NULL || s == (char *)-1 ? "" : s;
+    return s != NULL ? s : "";
 }
 
 struct beside *beside_new(const struct pairs *pairs)
@@ -39,10 +39,10 @@ struct beside *beside_new(const struct pairs *pairs)
     struct beside *b = mem_alloc(sizeof *b);
 
     b->pairs = pairs;
-    b->sgr = cap("sgr");
-    b->italic = cap("sitm");
-    b->fg = cap("setaf");
-    b->bg = cap("setab");
+    b->sgr = string_of("sgr");
+    b->italic = string_of("sitm");
+    b->fg = string_of("setaf");
+    b->bg = string_of("setab");
     return b;
 }
 

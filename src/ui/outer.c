@@ -17,7 +17,7 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 /* tigetstr() takes a non-const name, and says "absent" in two ways. */
-static const char *cap(const char *name)
+const char *outer_string(const char *name)
 {
     const char *s = tigetstr((char *)(uintptr_t)name);
 
@@ -32,7 +32,7 @@ static bool flag(const char *name)
 /* A fixed string without its padding ("$<2>"); too long ones are dropped. */
 static void keep(char out[OUTER_STRING_MAX], const char *name)
 {
-    const char *s = cap(name);
+    const char *s = outer_string(name);
     size_t n = 0;
 
     out[0] = '\0';
@@ -89,7 +89,7 @@ static bool in_gnu_screen(const char *term)
 /* Does it set colours as ECMA-48 does?  Only then it may be told of more. */
 static bool has_ansi_colors(void)
 {
-    const char *setaf = cap("setaf");
+    const char *setaf = outer_string("setaf");
 
     return setaf != NULL && strncmp(setaf, "\033[", 2) == 0;
 }
@@ -120,7 +120,8 @@ static bool has_styles(const char *term)
                                          "wezterm", "alacritty", "contour",
                                          "mintty",  "ghostty",   "vte" };
 
-    if (cap("Smulx") != NULL || cap("Setulc") != NULL || flag("Su"))
+    if (outer_string("Smulx") != NULL || outer_string("Setulc") != NULL ||
+        flag("Su"))
         return true;
     return begins_with(term, names, COUNT(names)) ||
            (getenv("VTE_VERSION") != NULL && !in_gnu_screen(term));
@@ -132,7 +133,7 @@ static void learn_styles(struct outer *o, const char *term)
         return;
     o->truecolor = has_truecolor(term);
     o->styles = o->truecolor || has_styles(term);
-    o->strike = o->styles || cap("smxx") != NULL;
+    o->strike = o->styles || outer_string("smxx") != NULL;
     o->links = o->xterm_like && !in_gnu_screen(term);
     if (o->truecolor || o->styles || o->strike || o->links)
         o->description = direct_describe(term, o->truecolor);
@@ -141,7 +142,7 @@ static void learn_styles(struct outer *o, const char *term)
 /* Do the arrow keys send something that ECMA-48 does not explain? */
 static bool needs_keypad_mode(void)
 {
-    const char *up = cap("kcuu1");
+    const char *up = outer_string("kcuu1");
 
     return up != NULL && strcmp(up, "\033OA") != 0 && strcmp(up, "\033[A") != 0;
 }
@@ -160,23 +161,24 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
                        "terminfo does not know the terminal \"%s\" (TERM); "
                        "try: TERM=xterm",
                        term);
-    if (cap("cup") == NULL && cap("home") == NULL) {
+    if (outer_string("cup") == NULL && outer_string("home") == NULL) {
         outer_done();
         return err_set(err, ERR_UNSUPPORTED,
                        "the terminal \"%s\" (TERM) cannot show a full screen",
                        term);
     }
     o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    o->ansi = strncmp(cap("cup") != NULL ? cap("cup") : "", "\033[", 2) == 0;
+    o->ansi = strncmp(outer_string("cup") != NULL ? outer_string("cup") : "",
+                      "\033[", 2) == 0;
     o->xterm_like = xterm_like_name(term) || flag("XT");
-    o->mouse = o->xterm_like && cap("kmous") != NULL;
+    o->mouse = o->xterm_like && outer_string("kmous") != NULL;
     o->title = o->xterm_like;
-    o->shapes = cap("Ss") != NULL;
+    o->shapes = outer_string("Ss") != NULL;
     o->app_keys = needs_keypad_mode();
-    o->keypad_app = !o->app_keys && cap("smkx") != NULL &&
-                    strstr(cap("smkx"), "\033=") != NULL;
+    o->keypad_app = !o->app_keys && outer_string("smkx") != NULL &&
+                    strstr(outer_string("smkx"), "\033=") != NULL;
     keep(o->leave, "rmcup");
-    o->alternate = cap("smcup") != NULL && o->leave[0] != '\0';
+    o->alternate = outer_string("smcup") != NULL && o->leave[0] != '\0';
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");
@@ -242,7 +244,7 @@ static void teach(struct decoder *d, const char *name, enum vt_key_code code,
                   unsigned mods)
 {
     const struct vt_key key = { .code = code, .mods = mods };
-    const char *seq = cap(name);
+    const char *seq = outer_string(name);
 
     if (seq != NULL)
         decoder_add(d, seq, key);

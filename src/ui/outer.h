@@ -43,6 +43,10 @@ bool outer_learn(struct outer *o, int fd, struct err *err);
 /* The decoder gets this terminal's own sequences.  Before outer_done(). */
 void outer_teach(struct decoder *d);
 
+/* A string of the terminfo entry that is loaded, ours or curses'; NULL if it
+ * has none of this name. */
+const char *outer_string(const char *name);
+
 /* Forget the terminfo entry; curses loads its own. */
 void outer_done(void);
 

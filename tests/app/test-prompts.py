@@ -68,7 +68,7 @@ def password(lab):
             asked_again(s, "Password:", i + 1)
             s.type(WRONG + "\r")
         tap.equal(s.exit(), 255, "three wrong passwords end it")
-        s.wait("did not accept the password")
+        s.says("did not accept the password")
     for how, words in (("plain", ["true"]), ("full screen", [])):
         with client.screen(*words) as s:
             s.wait("Password:")

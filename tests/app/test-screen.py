@@ -91,7 +91,7 @@ def refused(lab):
     client.server = sshd
     with client.screen("-v") as s:
         tap.equal(s.exit(), 255, "a refused key ends it")
-        s.wait("would still take:")
+        s.says("would still take:")
         text = s.text()
         told = [text.find(words) for words in
                 ("Connected to", "The server says:\n  Log in as the user admin.",

@@ -90,11 +90,12 @@ def on_double_lines(client):
         shell(s)
         s.type("clear; printf '\\033#6alpha beta\\n'; echo next\r")
         s.wait("a l p h a   b e t a\nnext\n")
-        drag(s, (13, 1), (19, 1))
+        row = s.rows().index("a l p h a   b e t a")
+        drag(s, (13, row + 1), (19, row + 1))
         copied(s, "beta", "a drag on a line of double width")
         s.type("\x1d[gg0w")
-        becomes(s, lambda: s.cursor()[:2] == (s.rows().index(
-            "a l p h a   b e t a"), 12), "scroll mode's cursor is on it")
+        becomes(s, lambda: s.cursor()[:2] == (row, 12),
+                "scroll mode's cursor is on it")
         s.type("q")
         s.wait("Ctrl-] menu")
         s.type("clear; printf '\\033[?1000h\\033[?1006h\\033#6wide'; "

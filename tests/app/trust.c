@@ -28,6 +28,7 @@ struct fixture {
     char dir[64], file[128];
     struct options opt;
     struct notes notes;
+    struct console *console; /* or NULL */
     struct trust *trust;
     struct buf blob;
     struct err err;
@@ -76,7 +77,7 @@ static enum trust_verdict judge(struct fixture *f, bool can_ask)
                                    .ident = "SSH-2.0-Test" };
 
     err_clear(&f->err);
-    f->trust = trust_new(&f->opt, &f->notes);
+    f->trust = trust_new(&f->opt, f->console, &f->notes);
     return trust_judge(f->trust, &server, can_ask, &f->err);
 }
 

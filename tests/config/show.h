@@ -36,6 +36,7 @@ static inline void show_words(struct buf *out, const struct options *o,
     show_text(out, "log", o->log_file);
     show_text(out, "record", o->record);
     show_text(out, "replay", o->replay);
+    show_text(out, "console", o->console);
     show_text(out, "user", o->user);
     show_number(out, "port", o->port, usual->port);
     show_text(out, "hostname", o->hostname);

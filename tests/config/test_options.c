@@ -50,6 +50,7 @@ static const struct line good_lines[] = {
     { "... for programs",
       { "vm", "--json", "--doctor" },
       " host=vm json=1 mode=doctor" },
+    { "a console", { "--console=log", "vm" }, " host=vm console=log" },
     { "to wait", { "--wait", "vm" }, " host=vm wait=300" },
     { "... so long", { "--wait=1m30s", "vm" }, " host=vm wait=90" },
     { "from nothing", { "--setup" }, " mode=setup" },

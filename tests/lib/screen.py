@@ -10,6 +10,8 @@
 import os
 import subprocess
 
+from servers import wait_for
+
 
 class Screen:
     def __init__(self, argv, cols=80, rows=24, env=None):
@@ -56,6 +58,10 @@ class Screen:
                                        text.encode().hex())) != "yes":
             raise TimeoutError("no %r on the screen:\n%s"
                                % (text, self.text()))
+
+    def says(self, words, seconds=20):
+        """Wait for words of ours, wherever the lines are broken."""
+        wait_for(lambda: words in " ".join(self.text().split()), seconds, words)
 
     def gone(self, text, seconds=20):
         if self._order("gone %d %s" % (seconds * 1000,
