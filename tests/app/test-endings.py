@@ -5,22 +5,11 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from screen import Screen
 from servers import Lab, user
 from session import becomes, shell, tap
 
 CLOSED = "Connection to %s@127.0.0.1 closed." % user()
 SIZES = ((80, 24), (40, 12))
-
-
-def outer_shell(client, *words, key=None, **env):
-    """The program below a shell, to which all goes that it does not read."""
-    command = " ".join("'%s'" % word for word in client.argv(*words, key=key))
-    s = Screen(["sh", "-i"], env=client.environment(PS1="outer> ", ENV="",
-                                                    **env))
-    s.wait("outer>")
-    s.type("clear; " + command + "\r")
-    return s
 
 
 def last_row(s):

@@ -7,9 +7,8 @@ import threading
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from screen import Screen
 from servers import Lab, user, wait_for
-from session import becomes, shell, tap
+from session import becomes, below_a_shell, shell, tap
 
 WHO = "%s@127.0.0.1" % user()
 BACK = "\x1b[5;2~"
@@ -148,11 +147,7 @@ def first_question(lab):
     key = lab.key(passphrase="correct horse")
     client = Client(lab, lab.sshd([key]), key)
     client.know(client.server)
-    command = " ".join("'%s'" % word for word in client.argv())
-    with Screen(["sh", "-i"],
-                env=client.environment(PS1="outer> ", ENV="")) as s:
-        s.wait("outer>")
-        s.type("clear; " + command + "\r")
+    with below_a_shell(client) as s:
         s.wait("Passphrase:")
         s.type("touch")
         client.server.signal_children(signal.SIGKILL)
@@ -174,11 +169,7 @@ def plain_question(lab):
     key = lab.key(passphrase="correct horse")
     client = Client(lab, lab.sshd([key]), key)
     client.know(client.server)
-    command = " ".join("'%s'" % word for word in client.argv("true"))
-    with Screen(["sh", "-i"],
-                env=client.environment(PS1="outer> ", ENV="")) as s:
-        s.wait("outer>")
-        s.type("clear; " + command + "\r")
+    with below_a_shell(client, "true") as s:
         s.wait("Passphrase:")
         wait_for(lambda: not s.modes()["echo"], what="the hidden prompt")
         s.type("half a secr")
@@ -195,12 +186,7 @@ def stopped(lab, client):
     """Ctrl-Z while nothing goes to a server is ours."""
     hold = threading.Event()
     silent = lab.peer(lambda sock: hold.wait(60))
-    command = " ".join("'%s'" % word
-                       for word in client.argv(port=silent.port))
-    with Screen(["sh", "-i"],
-                env=client.environment(PS1="outer> ", ENV="")) as s:
-        s.wait("outer>")
-        s.type(command + "\r")
+    with below_a_shell(client, port=silent.port) as s:
         s.wait("no greeting yet")
         s.type("\x1a")
         s.wait("outer>")

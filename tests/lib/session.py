@@ -3,6 +3,7 @@
 import base64
 import re
 
+from screen import Screen
 from servers import Tap, wait_for
 
 tap = Tap()
@@ -14,6 +15,16 @@ def shell(s, told="Ctrl-] menu"):
     s.type("exec env -i TERM=$TERM HOME=/ LC_ALL=C.UTF-8 PATH=$PATH "
            "PS1='ready> ' sh\r")
     s.wait("\nready>")
+
+
+def below_a_shell(client, *words, **how):
+    """The program, started by a shell with job control."""
+    command = " ".join("'%s'" % word for word in client.argv(*words, **how))
+    s = Screen(["sh", "-i"],
+               env=client.environment(PS1="outer> ", ENV=""))
+    s.wait("outer>")
+    s.type("clear; " + command + "\r")
+    return s
 
 
 def check(condition, name, s, *notes):
