@@ -101,7 +101,8 @@ static void show_state(struct client *c)
                                                            : NULL };
 
     if (c->connect != NULL)
-        state.progress = connect_progress(c->connect);
+        state.progress = c->pause == PAUSE_OFFER ? "no connection"
+                                                 : connect_progress(c->connect);
     c->front->ops->state(c->front, &state);
     mem_free(waiting);
 }
@@ -207,8 +208,10 @@ static void failed(struct client *c, const struct err *err)
     mem_free(c->advice);
     c->advice = buf_take_str(&lines);
     c->loss = *err;
-    if (client_waits(c))
+    if (client_waits(c)) {
+        show_state(c);
         return;
+    }
     why = c->loss;
     client_lost(c, &why);
     if (c->advice[0] != '\0')

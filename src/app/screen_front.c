@@ -18,7 +18,8 @@
 #define REPLY_LIMIT (64u * 1024)  /* more answers to questions are dropped */
 #define WAITING     (64u * 1024)  /* so many that wait are worth a word */
 #define KEPT_ROOM   (1u << 20)    /* of a queue that was long */
-#define AT_ONCE     1             /* a time that has always come */
+#define NARROW      60u /* columns: below, the state is what changes */
+#define AT_ONCE     1   /* a time that has always come */
 
 static struct screen *self(struct front *f)
 {
@@ -207,13 +208,15 @@ static bool same(const char *a, const char *b)
 static void screen_state(struct front *f, const struct front_state *state)
 {
     struct screen *s = self(f);
+    const char *text =
+        state->waiting != NULL ? state->waiting : state->progress;
     struct buf progress = { 0 };
 
     s->patient = state->waiting != NULL;
-    if (s->patient)
-        buf_printf(&progress, "waiting: %s", state->waiting);
-    else if (state->progress != NULL)
-        text_clean(&progress, state->progress, strlen(state->progress), false);
+    if (s->patient && vt_cols(s->vt) >= NARROW)
+        buf_put_str(&progress, "waiting: ");
+    if (text != NULL)
+        text_clean(&progress, text, strlen(text), false);
     if (!same(s->who, state->who) ||
         !same(s->progress, progress.len != 0 ? buf_str(&progress) : NULL)) {
         mem_free(s->who);

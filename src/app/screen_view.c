@@ -148,6 +148,8 @@ void screen_status(struct screen *s)
     } else if (s->front.session == NULL) {
         status.state = s->progress != NULL ? s->progress : "connecting";
         status.right = s->patient ? "Esc stop" : "Ctrl-C cancel";
+        if (s->patient && vt_cols(s->vt) < NARROW)
+            status.left = ""; /* what changes has the room */
     } else {
         work_status(s, &status, text, sizeof text);
     }

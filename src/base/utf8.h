@@ -20,8 +20,8 @@ size_t utf8_decode(const uint8_t *p, size_t n, uint32_t *ch);
 /* The same, with the most common one, whole and of three bytes, done here. */
 static inline size_t utf8_next(const uint8_t *p, size_t n, uint32_t *ch)
 {
-    if (n >= 3 && p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed &&
-        (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+    if (n >= 3 && p[0] - 0xe1u < 0xf && p[0] != 0xed &&
+        ((p[1] ^ 0x80u) | (p[2] ^ 0x80u)) < 0x40) {
         *ch = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
         return 3;
     }

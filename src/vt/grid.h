@@ -117,8 +117,8 @@ void grid_clear(struct grid *g);
 /* ---- ascii.c: rows that are bytes ---- */
 
 /*
- * Append n printable bytes at col in this style; false, and nothing is
- * written, if the row must have its cells for it.
+ * Append n printable bytes at col, in this style, to a row of bytes; false, and
+ * none of them is written, if the row must have its cells for it.
  */
 bool row_append(struct row *row, unsigned cols, unsigned col, const uint8_t *p,
                 unsigned n, const struct vt_cell *pen);

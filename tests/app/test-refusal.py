@@ -218,7 +218,8 @@ def last_words(lab):
     err = fails(client, "PAM says why it lets nobody in", says=[
         "The server says: Be nice", "during the login, and said: System is "
         "booting up. See"])
-    tap.ok("What cannot be known" not in err and err.count("booting") == 1 and "31mpam_nologin(8)" in err,
+    tap.ok("What cannot be known" not in err and
+           err.count("booting") == 1 and "See pam_nologin(8)" in err,
            "... once, and harmless", err)
     err = fails(client_for(lab, sshd_pam(lab, ["D " + why], [key]), key),
                 "... where there is no other banner", says=["said: System is"])

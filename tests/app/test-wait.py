@@ -169,11 +169,13 @@ def on_screens(lab, client, key, host_key):
         s.wait("Wait for it?")
         becomes(s, lambda: "What cannot be known" in s.text(),
                 "a refused connection: it is offered to wait")
+        s.wait("no connection")
         s.type("y\r")
         s.wait("waiting: connection refused, 0:0")
-        s.resize(60, 20)
-        becomes(s, lambda: len(s.rows()) == 20 and "refused, 0:0" in
-                s.rows()[-1], "the status line has the time")
+        s.resize(40, 20)
+        becomes(s, lambda: len(s.rows()) == 20 and " of 5:00" in s.rows()[-1],
+                "the status line has the time, on 40 columns too")
+        s.resize(80, 24)
         before = s.output().count(b"\a")
         lab.sshd([key], host_keys=[host_key], port=port)
         s.wait("Ctrl-] menu")
