@@ -14,7 +14,7 @@ static void climb(struct ladder *l)
     ladder_begin(l, 1000);
     ladder_decide(l, RUNG_NAME, RUNG_GOOD, 1003, "%s", "192.0.2.1");
     ladder_exclude(l, 500); /* somebody thought */
-    ladder_decide(l, RUNG_TCP, RUNG_NOTED, 1510, "odd\033[1m");
+    ladder_decide(l, RUNG_TCP, RUNG_NOTED, 1510, "odd\001");
     ladder_decide(l, RUNG_TCP, RUNG_GOOD, 1600, "twice");
 }
 
@@ -49,7 +49,7 @@ static void test_text(void)
     ladder_put_open(&l, &out);
     is_str(buf_str(&out),
            "  ok      name: 192.0.2.1 (3 ms)\n"
-           "  look    TCP: odd\357\277\275[1m (7 ms)\n"
+           "  look    TCP: odd\357\277\275 (7 ms)\n"
            "  BROKEN  your keys (2 ms)\n"
            "          ~/a: taken for bob\n"
            "            ED25519 SHA256:x\n"
@@ -71,7 +71,7 @@ static void test_json(void)
     note_key(&l, "~/\"a\"", "taken", true);
     ladder_put_json(&l, &out);
     ok(strstr(buf_str(&out), "{\"name\": \"tcp\", \"state\": \"noted\", "
-                             "\"text\": \"odd\357\277\275[1m\", "
+                             "\"text\": \"odd\357\277\275\", "
                              "\"ms\": 7}") != NULL,
        "a rung in JSON");
     ok(strstr(buf_str(&out), "{\"name\": \"login\", \"state\": "
