@@ -115,9 +115,9 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     enum fault fault;
 
     if (err->code == ERR_CANCELLED || err->code == ERR_PASSPHRASE)
-        return FAULT_OTHER;      /* that tells all */
+        return FAULT_OTHER; /* that tells all */
     if (c->fault == FAULT_PASSPHRASE && c->tries == 0)
-        return FAULT_OTHER; /* it was not for a wrong one */
+        return FAULT_OTHER;      /* it was not for a wrong one */
     if (c->fault != FAULT_OTHER) /* found together with the sentence */
         return c->fault;
     if (err->code == ERR_TRUST)

@@ -13,11 +13,12 @@
 struct buf;
 
 /*
- * Append src to out as harmless UTF-8: whole control sequences, control strings
- * of one line and escape sequences (ECMA-48 5.4, 5.6; ECMA-35 13.2) go; other C0
- * and C1 control characters, DEL, bidirectional controls, line separators, byte-order marks and ill-formed
- * bytes become U+FFFD; tabs become a blank; if lines is true LF stays and
- * CR LF becomes LF, else both are replaced.
+ * Append src to out as harmless UTF-8: whole control sequences, control
+ * strings of one line and escape sequences (ECMA-48 5.4, 5.6; ECMA-35 13.2)
+ * go; other C0 and C1 control characters, DEL, bidirectional controls, line
+ * separators, byte-order marks and ill-formed bytes become U+FFFD; tabs become
+ * a blank; if lines is true LF stays and CR LF becomes LF, else both are
+ * replaced.
  */
 void text_clean(struct buf *out, const void *src, size_t n, bool lines);
 

@@ -155,7 +155,7 @@ def killed(lab, client):
                 tap.equal(s.exit(), 255, "its process is killed")
             s.wait("was killed")
             if not ends:
-                s.wait("passed over")
+                s.wait("going on without this")
                 tap.equal(s.exit(), 255, "... another key is tried")
 
 
@@ -207,7 +207,7 @@ def messages(lab, client):
         s.wait("Wrong passphrase. Try 3 of 3")
         s.type("\r")
         tap.equal(s.exit(), 255, "no passphrase, a wrong one, none")
-        s.wait("not logged in")
+        s.wait("passphrase, 3 times")
     damaged = key + ".damaged"
     with open(key) as f:
         lines = f.read().split("\n")
