@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "app/notes.h"
+#include "app/typed_key.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -492,16 +493,6 @@ static enum trust_verdict ask_again(struct trust *t, const char *why)
     return TRUST_ASK;
 }
 
-/* Base64 or hex, or more than that. */
-static bool looks_like_fingerprint(const char *s)
-{
-    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                "abcdefghijklmnopqrstuvwxyz0123456789+/=";
-
-    return strlen(s) >= 32 || strchr(s, ':') != NULL ||
-           (strlen(s) >= 8 && s[strspn(s, signs)] == '\0');
-}
-
 static void note_compared(struct trust *t, unsigned bits)
 {
     if (bits == 256 || bits == 128)
@@ -526,37 +517,54 @@ static enum trust_verdict accept_new(struct trust *t, struct err *err)
     return replace(t, err) ? TRUST_YES : TRUST_NO;
 }
 
+/* It is none of the answers: what is it? */
+static enum trust_verdict compare(struct trust *t, const char *typed,
+                                  struct err *err)
+{
+    bool changed = t->result.verdict == KNOWNHOSTS_CHANGED;
+    unsigned bits;
+
+    switch (typed_key_judge(typed, t->blob, t->blob_len, &bits)) {
+    case TYPED_SAME: note_compared(t, bits); return accept_new(t, err);
+    case TYPED_OTHER:
+        ask_again(t, "THAT IS NOT THIS KEY'S FINGERPRINT. If it came from "
+                     "your provider, this is not your machine: cancel.");
+        t->question.alert = true;
+        break;
+    case TYPED_OTHER_KIND:
+        ask_again(t, "That is a key of another kind than the one shown here: "
+                     "a machine has several. Take the line of this kind.");
+        break;
+    case TYPED_NOTHING:
+        ask_again(t, changed ? "Type one of the answers below; going on needs "
+                               "the whole word."
+                             : "Type one of the answers below.");
+        break;
+    }
+    return TRUST_ASK;
+}
+
 enum trust_verdict trust_answer(struct trust *t, const char *typed,
                                 struct err *err)
 {
     bool changed = t->result.verdict == KNOWNHOSTS_CHANGED;
     char *word = mem_strdup(typed + strspn(typed, " "));
-    enum trust_verdict verdict = TRUST_ASK;
+    enum trust_verdict verdict;
     bool takes_as_is = !changed && t->shown != CONSOLE_OTHER;
     size_t n = strlen(word);
-    unsigned bits = sshkey_fingerprint_compare(t->blob, t->blob_len, word);
 
     while (n != 0 && word[n - 1] == ' ')
         word[--n] = '\0';
-    if (n == 0) {
+    if (n == 0 || text_same(word, "n") || text_same(word, "no")) {
         err_set(err, ERR_CANCELLED, "cancelled: the host key was not accepted");
         verdict = TRUST_NO;
-    } else if ((changed && text_same(word, "replace")) ||
+    } else if ((changed && strcmp(word, "replace") == 0) ||
                (takes_as_is && text_same(word, "a"))) {
         verdict = accept_new(t, err);
     } else if (takes_as_is && text_same(word, "o")) {
         verdict = TRUST_YES;
-    } else if (bits != 0) {
-        note_compared(t, bits);
-        verdict = accept_new(t, err);
-    } else if (looks_like_fingerprint(word)) {
-        ask_again(t, "THAT IS NOT THIS KEY'S FINGERPRINT. If it came from "
-                     "your provider, this is not your machine: cancel.");
-        t->question.alert = true;
     } else {
-        ask_again(t, changed ? "Type one of the answers below; going on needs "
-                               "the whole word."
-                             : "Type one of the answers below.");
+        verdict = compare(t, word, err);
     }
     mem_free(word);
     return verdict;

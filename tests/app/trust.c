@@ -12,17 +12,8 @@
 #include "config/options.h"
 #include "sys/file.h"
 #include "../tap.h"
+#include "host-keys.h"
 #include "ui/question.h"
-
-/* Two Ed25519 keys and one ECDSA key, public halves only. */
-#define KEY_A \
-    "AAAAC3NzaC1lZDI1NTE5AAAAIBs7BctT2NNuau7Fc8XpZMgwP4E9iXllXInUtDl2YhZE"
-#define PRINT_A "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8"
-#define KEY_B \
-    "AAAAC3NzaC1lZDI1NTE5AAAAIKl09BBi01ZACo6e0V4V6Lo9iwT49RwVyier2LBLg4hg"
-#define KEY_C                                                               \
-    "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHmYGA4u3PM7XE+5+" \
-    "tLE9a+SxVlMvqEtvbyus35y3fHSpgdLDQVCY2PX6lGlYvWYw3WsuaXNaq4BvBOgUlKdim4="
 
 struct fixture {
     char dir[64], file[128];
@@ -156,6 +147,11 @@ static const struct {
     { "another fingerprint asks again", "# mine\n",
       "SHA256:50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB9", TRUST_ASK, NULL },
     { "nonsense asks again", "# mine\n", "yes please", TRUST_ASK, NULL },
+    { "no cancels", "# mine\n", "no", TRUST_NO, NULL },
+    { "the key of another type asks again", "# mine\n",
+      "ecdsa-sha2-nistp256 " KEY_C, TRUST_ASK, NULL },
+    { "changed: REPLACE is not enough", "web1.example ssh-ed25519 " KEY_B "\n",
+      "REPLACE", TRUST_ASK, NULL },
     { "changed: a is not enough", "web1.example ssh-ed25519 " KEY_B "\n", "a",
       TRUST_ASK, NULL },
     { "changed: r is not enough", "web1.example ssh-ed25519 " KEY_B "\n", "r",
