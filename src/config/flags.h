@@ -16,12 +16,12 @@ struct options;
 struct flag {
     const char *heading; /* of the group that begins here, for the help */
     char letter;         /* 0: none */
+    bool optional;       /* without arg's "=VALUE", value is what counts */
     const char *name;    /* its long name; NULL: none */
     const char *arg;     /* what follows, for the help; NULL: nothing */
     const char *keyword; /* NULL and an arg: "Keyword=value" follows */
     const char *value;
     void (*run)(struct options *opt);
-    bool optional; /* without arg's "=VALUE", value is what counts */
     bool (*text)(struct options *opt, const char *value, struct err *err);
     const char *help;
 };

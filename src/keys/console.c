@@ -85,11 +85,11 @@ static bool find_phrase(struct line *l, const char *phrase)
 /* "0a:67:..." of n pairs, in small letters into out. */
 static bool take_pairs(const char *s, size_t n, char *out)
 {
-    size_t i;
+    size_t len = strlen(s), i;
 
-    if (strlen(s) != n * 3 - 1)
+    if (len != n * 3 - 1)
         return false;
-    for (i = 0; s[i] != '\0'; i++)
+    for (i = 0; i < len; i++)
         if ((i % 3 == 2) != (s[i] == ':') ||
             (s[i] != ':' && strchr("0123456789abcdefABCDEF", s[i]) == NULL))
             return false;
@@ -172,7 +172,7 @@ static const char *kind_of(const char *word)
 static void take_host_print(struct console *c, struct line l)
 {
     struct host host = { .kind = NULL };
-    char word[TOKEN_MAX];
+    char word[TOKEN_MAX] = ""; /* for the analyser */
     unsigned long bits;
     bool found = false;
 
