@@ -89,12 +89,14 @@ static void collect(struct ssh_session *s)
 {
     struct ssh_exec *e = &s->exec;
     char chunk[4096];
+    size_t room;
     ssize_t n;
 
     while ((n = libssh2_channel_read_ex(e->channel, 0, chunk, sizeof chunk)) >
-           0)
-        if (e->output.len + (size_t)n <= OUTPUT_MAX)
-            buf_put(&e->output, chunk, (size_t)n);
+           0) {
+        room = OUTPUT_MAX - e->output.len;
+        buf_put(&e->output, chunk, (size_t)n < room ? (size_t)n : room);
+    }
     while (libssh2_channel_read_ex(e->channel, SSH_EXTENDED_DATA_STDERR, chunk,
                                    sizeof chunk) > 0)
         ;
