@@ -11,28 +11,53 @@
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #define HEX         "0123456789abcdefABCDEF"
 #define SHA256_TEXT 43 /* characters of base64 */
+#define PART_MIN    8
+
+/* Without "SHA256:" or "MD5:", and without the '=' at the end. */
+static void strip(const char **word, size_t *n)
+{
+    size_t skip = *n > 7 && strncmp(*word, "SHA256:", 7) == 0 ? 7
+                  : *n > 4 && strncmp(*word, "MD5:", 4) == 0  ? 4
+                                                              : 0;
+
+    *word += skip;
+    *n -= skip;
+    while (*n != 0 && (*word)[*n - 1] == '=')
+        --*n;
+}
+
+/* "0a:67:..."; how many digits, 0 if it is no such thing. */
+static size_t pairs(const char *word, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (i % 3 == 2 ? word[i] != ':' : strchr(HEX, word[i]) == NULL)
+            return 0;
+    return n % 3 == 2 ? (n + 1) / 3 * 2 : 0;
+}
 
 /* Is this word a whole fingerprint, in base64 or in hex? */
 static bool is_whole(const char *word, size_t n)
 {
-    size_t digits = 0, colons = 0, i;
+    size_t digits;
 
-    if (n > strlen("SHA256:") && strncmp(word, "SHA256:", 7) == 0) {
-        word += strlen("SHA256:");
-        n -= strlen("SHA256:");
-    } else if (n > strlen("MD5:") && strncmp(word, "MD5:", 4) == 0) {
-        word += strlen("MD5:");
-        n -= strlen("MD5:");
-    }
-    while (n != 0 && word[n - 1] == '=')
-        n--;
-    if (n == SHA256_TEXT && strspn(word, BASE64) >= n)
-        return true;
-    for (i = 0; i < n; i++) {
-        digits += strchr(HEX, word[i]) != NULL;
-        colons += word[i] == ':';
-    }
-    return digits + colons == n && (digits == 32 || digits == 64);
+    strip(&word, &n);
+    digits = strspn(word, HEX) >= n ? n : pairs(word, n);
+    return (n == SHA256_TEXT && strspn(word, BASE64) >= n) || digits == 32 ||
+           digits == 64;
+}
+
+/* Could all of this text be a part of one? */
+static bool is_part(const char *text)
+{
+    const char *word = text + strspn(text, BLANKS);
+    size_t n = strcspn(word, BLANKS);
+
+    if (word[n + strspn(word + n, BLANKS)] != '\0')
+        return false;
+    strip(&word, &n);
+    return n >= PART_MIN && (strspn(word, BASE64) >= n || pairs(word, n) != 0);
 }
 
 static bool has_whole(const char *text)
@@ -83,7 +108,7 @@ enum typed_key typed_key_judge(const char *text, const uint8_t *blob,
         result = judge_lines(buf_str(&lines), blob, len, bits);
         buf_free(&lines);
     }
-    if (result == TYPED_NOTHING && has_whole(text))
+    if (result == TYPED_NOTHING && (has_whole(text) || is_part(text)))
         result = TYPED_OTHER;
     return result;
 }
