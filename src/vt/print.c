@@ -131,15 +131,19 @@ void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n)
     }
 }
 
-/* A character of two columns does not fit before end and goes to the next line;
- * false if that has no room for it either. */
-static bool make_room(struct vt *vt, struct row *row, unsigned end)
+/*
+ * A character of two columns does not fit before end and goes to the next line;
+ * false if that has no room for it either.  What stands in the column that is
+ * left free stays there, as in xterm.
+ */
+static bool make_room(struct vt *vt, const struct row *row, unsigned end)
 {
+    const struct vt_cell *left = &row->cells[end - 1];
+
     if (end - vt->left < 2)
         return false;
-    row_erase(row, vt->grid->cols, vt->cur.col, end, &grid_blank);
-    wrap(vt, true);
-    row = cursor_row(vt);
+    wrap(vt, left->ch == ' ' && left->width == 1);
+    row = cursor_line(vt);
     return line_end(vt, row) - vt->cur.col >= 2;
 }
 
