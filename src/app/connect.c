@@ -115,7 +115,7 @@ void connect_restart(struct connect *c)
 {
     drop_attempt(c);
     renew_agent(c);
-    c->next_id = 0;
+    c->next_id = c->spent = 0;
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = false;
     c->banner_shown = c->by_agent = c->prompted = false;

@@ -12,6 +12,7 @@ from client import Client, harmless
 from logins import environment
 from servers import Lab, Peer, free_port, wait_for
 from session import becomes, tap
+from sshpeer import SshPeer
 
 PASSPHRASE = "x y z"
 
@@ -152,6 +153,33 @@ def answered_in_vain(lab, client, host_key):
                    "... what was typed for it is not shown", s.text())
 
 
+def a_step_again(lab, client, key):
+    """A key that was the first step of an attempt is that of the next one."""
+    came = []
+
+    def login(ssh):
+        came.append([])
+        while True:
+            _, method, rest = ssh.request()
+            came[-1].append(method)
+            if method == "none":
+                ssh.failure("publickey")
+            elif not rest.byte():
+                ssh.key_is_good(rest.string(), rest.string())
+            elif len(came) == 1:
+                ssh.failure("password", partial=True)
+                raise ConnectionError("it goes away while it is asked")
+            else:
+                ssh.success()
+                return
+
+    peer = SshPeer(lab, login)
+    known(client, peer.port, key=peer.host_keys[0])
+    with client.screen("--wait", "true", port=peer.port, key=key) as s:
+        tap.equal(s.exit(), 0, "a key that was a step is offered once more",
+                  s.text(), came, peer.errors)
+
+
 def ends(lab, client):
     status, out, err = client.run("--wait=2", "true", port=free_port())
     lines = err.splitlines()
@@ -234,6 +262,7 @@ def main():
         keys_come(lab, client, key, host_key)
         nologin(lab, client, host_key)
         answered_in_vain(lab, client, host_key)
+        a_step_again(lab, client, key)
         ends(lab, client)
         stopped(client)
         on_screens(lab, client, key, host_key)
