@@ -26,7 +26,7 @@ struct ssh_alloc {
 /* Never NULL; not zeroed. */
 void *ssh_alloc_get(struct ssh_alloc *a, size_t n);
 void *ssh_alloc_resize(struct ssh_alloc *a, void *p, size_t n);
-/* Bytes of a block, slack included. */
+/* Bytes of a block, as asked for. */
 size_t ssh_alloc_size(void *p);
 /* NULL is allowed. */
 void ssh_alloc_release(struct ssh_alloc *a, void *p);
