@@ -436,8 +436,7 @@ void connect_watch(struct connect *c, struct pollset *set)
         dial_watch(c->dial, set);
     if (c->session != NULL)
         pollset_add(set, ssh_session_fd(c->session),
-                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
-                                                        : POLLIN);
+                    ssh_session_events(c->session));
 }
 
 static uint64_t wake_of_connection(const struct connect *c)

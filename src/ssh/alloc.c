@@ -27,6 +27,7 @@ void *ssh_alloc_get(struct ssh_alloc *a, size_t n)
 
     b->size = n;
     b->room = room;
+    a->used += sizeof *b + room;
     b->prev = NULL;
     b->next = a->first;
     if (b->next != NULL)
@@ -59,6 +60,7 @@ void ssh_alloc_release(struct ssh_alloc *a, void *p)
         a->first = b->next;
     if (b->next != NULL)
         b->next->prev = b->prev;
+    a->used -= sizeof *b + b->room;
     mem_wipe(b, sizeof *b + b->room);
     mem_free(b);
 }

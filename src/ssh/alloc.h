@@ -21,6 +21,7 @@ struct ssh_block;
 struct ssh_alloc {
     struct ssh_block *first;
     size_t slack; /* bytes added to every request; 0 or SSH_ALLOC_SLACK */
+    size_t used;  /* bytes in all blocks, with slack and heads */
 };
 
 /* Never NULL; not zeroed. */

@@ -307,7 +307,7 @@ static int push_keepalive(struct ssh_session *s)
         ping(s);
     if (s->alive_at == 0)
         return 0;
-    if (s->tp.received != s->alive_received) {
+    if (s->tp.received != s->alive_received || ssh_overfull(s)) {
         s->alive_received = s->tp.received;
         s->alive_asked = 0;
         s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;

@@ -162,6 +162,9 @@ enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing);
 /* A question is open and nothing is read: has the peer gone meanwhile? */
 enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
 
+/* Has the peer filled so much memory that nothing more is read for now? */
+bool ssh_overfull(const struct ssh_session *s);
+
 /* Is the name, of n bytes, one of the names separated by commas? */
 bool ssh_lists(const char *names, const char *name, size_t n);
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +19,9 @@ enum {
     PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
     COMMAND_MAX = 34000,    /* bytes; libssh2 sends no packet over 34744 */
     CLOCK_LOOK = 5000,      /* ms */
-    FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
+    FREE_TRIES = 100,       /* bounds the calls that free libssh2's part */
+    LOGIN_FULL = 8 << 20,   /* bytes that a peer may fill, before a session */
+    OPEN_FULL = 64 << 20    /* ... and then: its window and what that costs */
 };
 
 /* ---- the callbacks: libssh2's only ways to memory, socket and us ---- */
@@ -379,19 +382,35 @@ static enum ssh_want (*const stages[STAGES])(struct ssh_session *s) = {
     [STAGE_FAILED] = stage_failed,
 };
 
+/*
+ * libssh2 keeps every packet that nobody has asked for yet, however many come,
+ * and answers every question of the peer's, who may not read.  A caller that
+ * does not read for a while can bring that about by itself, where each packet
+ * is of some bytes: so an open session only waits.
+ */
+bool ssh_overfull(const struct ssh_session *s)
+{
+    size_t full = s->stage < STAGE_OPEN ? LOGIN_FULL : OPEN_FULL;
+
+    return s->alloc.used > full || s->tp.in.len > full || s->tp.out.len > full;
+}
+
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err)
 {
     enum ssh_stage before;
     enum ssh_want want;
 
-    ssh_transport_begin_turn(&s->tp, now, TURN_BYTES);
+    ssh_transport_begin_turn(&s->tp, now, ssh_overfull(s) ? 0 : TURN_BYTES);
     do {
         before = s->stage;
         want = stages[before](s);
     } while (s->stage != before);
     if (s->stage == STAGE_HANDSHAKE && s->deadline != 0 && now >= s->deadline)
         want = ssh_handshake_too_slow(s);
+    else if (s->stage < STAGE_OPEN && ssh_overfull(s))
+        want = ssh_fail(s, ERR_PROTOCOL, "the server sends without end what "
+                                         "belongs to no login");
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;
@@ -405,9 +424,10 @@ int ssh_session_fd(const struct ssh_session *s)
     return s->tp.closed || s->tp.error != 0 ? -1 : s->tp.fd;
 }
 
-bool ssh_session_wants_write(const struct ssh_session *s)
+short ssh_session_events(const struct ssh_session *s)
 {
-    return s->tp.out.len != 0;
+    return (short)((ssh_overfull(s) ? 0 : POLLIN) |
+                   (s->tp.out.len != 0 ? POLLOUT : 0));
 }
 
 uint64_t ssh_session_wake(const struct ssh_session *s)
