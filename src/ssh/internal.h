@@ -192,8 +192,11 @@ bool ssh_probe_begin(struct ssh_session *s);
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
 
-/* When the open channel is to be looked at, in ms; 0: never. */
-uint64_t ssh_channel_wake(const struct ssh_session *s);
+/* The open channel's signs of life: looked for from now on; in each step; when
+ * to look at the latest, in ms; 0: never. */
+void ssh_alive_begin(struct ssh_session *s);
+void ssh_alive_step(struct ssh_session *s);
+uint64_t ssh_alive_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);
