@@ -14,7 +14,6 @@
 #include "keys/sshkey.h"
 
 #define LABEL_MAX   40 /* bytes of a PEM label that are shown */
-#define NEW_KEY     "make a new key: ssh-keygen -t ed25519"
 #define CERTIFICATE "this is an X.509 certificate, not a private key"
 #define ARCHIVE     "this is a packed file (ZIP, gzip); unpack the key first"
 #define UTF_16 \
@@ -55,7 +54,7 @@ static const struct mistake {
       "puttygen", " -O private-openssh -o KEY" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
       "this is a key of protocol SSH-1, which no server takes any more; "
-      NEW_KEY, NULL, NULL },
+      SSHKEY_NEW_KEY, NULL, NULL },
     { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED, SSHKEY_DSA_REFUSED,
       NULL, NULL },
     { "-----BEGIN CERTIFICATE REQUEST", ERR_FORMAT, REQUEST, NULL, NULL },

@@ -19,7 +19,7 @@ from keyfiles import (
 from servers import Lab, Tap, free_port
 
 tap = Tap()
-NEW_KEY = "make a new key: ssh-keygen -t ed25519"
+NEW_KEY = "make a new key: vmconnect-keygen"
 COPY = "copy the file again from where it was made"
 BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----"
 END = "-----END OPENSSH PRIVATE KEY-----"

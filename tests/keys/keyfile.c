@@ -454,7 +454,7 @@ static const struct {
     { "MIIEpAIBAAKCAQEAv7RKniKJ8ZeWeCsOUw1J8klbJFcfyzPERyYoHQi2tVVN\n",
       ERR_FORMAT, "first line" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1\n", ERR_UNSUPPORTED, "SSH-1" },
-    { "-----BEGIN DSA PRIVATE KEY-----\n", ERR_UNSUPPORTED, "ssh-keygen -t" },
+    { "-----BEGIN DSA PRIVATE KEY-----\n", ERR_UNSUPPORTED, "vmconnect-keygen" },
     { "PuTTY-User-Key-File-4: ssh-ed25519\n", ERR_UNSUPPORTED,
       "puttygen key -O private-openssh -o" },
     { "PuTTY-User-Key-File-3: ssh-ed25519\n", ERR_FORMAT, "Private-MAC" },
