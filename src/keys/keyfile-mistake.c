@@ -52,8 +52,8 @@ static const struct mistake {
     const char *run, *args; /* a command around the file's name, or NULL */
 } mistakes[] = {
     { "PuTTY-User-Key-File-", ERR_UNSUPPORTED,
-      "this version of PuTTY's key files (PPK) is not supported; convert it",
-      "puttygen", " -O private-openssh -o KEY" },
+      "this version of PuTTY's key files (PPK) is not supported; convert it:",
+      "puttygen", "-O private-openssh -o KEY" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
       "this is a key of protocol SSH-1, which no server takes any more; "
       SSHKEY_NEW_KEY, NULL, NULL },
@@ -125,16 +125,16 @@ static const struct mistake dressed_up = {
 static const struct mistake pkcs12 = {
     "",
     ERR_UNSUPPORTED,
-    "this is a PKCS#12 file (.p12, .pfx); take the key out of it",
+    "this is a PKCS#12 file (.p12, .pfx); take the key out of it:",
     "openssl pkcs12 -nocerts -in",
-    " -out KEY",
+    "-out KEY",
 };
 static const struct mistake der_key = {
     "",
     ERR_UNSUPPORTED,
-    "this looks like a key in binary form (DER); convert it",
+    "this looks like a key in binary form (DER); convert it:",
     "openssl pkey -inform DER -in",
-    " -out KEY",
+    "-out KEY",
 };
 static const struct mistake der_other = {
     "",
@@ -286,8 +286,6 @@ bool keyfile_mistake(const char *name, struct wire_bytes line,
     m = mistake_of(line, all);
     if (m == &unknown && keyfile_begins(line, "-----BEGIN "))
         return other_armour(name, line, err);
-    if (m->run != NULL)
-        return err_set(err, m->code, "%s: %s: %s %s%s", name, m->what, m->run,
-                       name, m->args);
-    return err_set(err, m->code, "%s: %s", name, m->what);
+    err_set(err, m->code, "%s: %s", name, m->what);
+    return m->run != NULL && err_command(err, m->run, name, m->args);
 }
