@@ -196,6 +196,7 @@ static void failed(struct client *c, const struct err *err)
 
     if (connect_survey_failed(c->connect)) {
         c->survey = false; /* it hung up: once more, as a login does */
+        client_unask(c);
         client_drop(c);
         start_connect(c);
         return;
