@@ -291,6 +291,10 @@ static void test_append_full(void)
     ok(!done, "no room at all");
     is_file("hosts", "old", "the file is as it was");
     ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
+    mkfifo("fifo", 0600);
+    ok(!file_append_line("fifo", "x\n", 2, &err) && err.code == ERR_FORMAT,
+       "a FIFO keeps nothing");
+    unlink("fifo");
     has(&err, ERR_SYSTEM, "No space left", "is full");
     unlink("hosts");
 }
