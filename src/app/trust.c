@@ -15,8 +15,10 @@
 #include "config/options.h"
 #include "keys/console.h"
 #include "keys/knownhosts.h"
+#include "keys/machines.h"
 #include "keys/sshkey.h"
 #include "sys/file.h"
+#include "sys/lookup.h"
 #include "sys/paths.h"
 #include "sys/random.h"
 #include "ui/question.h"
@@ -31,6 +33,7 @@
 struct trust {
     const struct options *opt;
     const struct console *console; /* or NULL */
+    struct memory *memory;
     struct notes *notes;
     struct knownhosts *known;
     char *name;    /* what known_hosts calls the server */
@@ -39,11 +42,13 @@ struct trust {
     const char *types[TYPES_MAX];
     size_t types_len;
     /* The server being judged. */
-    const uint8_t *blob;
+    struct trust_server server;
+    const uint8_t *blob; /* its key */
     size_t blob_len;
     char type[64];
     char print[SSHKEY_FINGERPRINT_MAX];
     struct knownhosts_result result;
+    bool accepted; /* by the user, a file, or the console: not blindly */
     enum console_verdict shown; /* on the console */
     unsigned bits;              /* of that, if it matches */
     struct buf text;            /* of the question */
@@ -93,7 +98,8 @@ static const char *user_files(const struct options *opt)
 }
 
 struct trust *trust_new(const struct options *opt,
-                        const struct console *console, struct notes *notes)
+                        const struct console *console, struct memory *memory,
+                        struct notes *notes)
 {
     struct trust *t = mem_alloc(sizeof *t);
     const char *list, *note;
@@ -101,6 +107,7 @@ struct trust *trust_new(const struct options *opt,
 
     t->opt = opt;
     t->console = console;
+    t->memory = memory;
     t->notes = notes;
     t->known = knownhosts_new();
     t->port = opt->host_key_alias != NULL ? 22 : opt->port;
@@ -403,6 +410,7 @@ static enum trust_verdict judge_changed(struct trust *t,
 /* A key that nobody knew yet, and that the console shows. */
 static enum trust_verdict take_console(struct trust *t)
 {
+    t->accepted = true;
     notes_add(t->notes, NOTE_NORMAL,
               "The console shows this host key, %s (%u bits compared).",
               t->print, t->bits);
@@ -421,6 +429,7 @@ static enum trust_verdict judge_unknown(struct trust *t,
                       "the console shows another host key: this is another "
                       "machine, or the console is from before it was rebuilt");
     if (t->opt->strict == STRICT_NO || t->opt->strict == STRICT_ACCEPT_NEW) {
+        t->accepted = t->opt->strict == STRICT_ACCEPT_NEW;
         remember(t);
         return TRUST_YES;
     }
@@ -455,6 +464,31 @@ bool trust_describe(const struct trust *t, struct buf *out)
     return t->result.verdict == KNOWNHOSTS_MATCH;
 }
 
+bool trust_sight(const struct trust *t, struct machines_sight *out)
+{
+    const struct options *opt = t->opt;
+    const char *const names[] = { opt->host, opt->host_key_alias,
+                                  opt->hostname };
+    struct lookup_result numeric;
+    size_t i;
+
+    *out = (struct machines_sight){
+        .blob = t->blob,
+        .blob_len = t->blob_len,
+        .name = t->server.address,
+        .host = t->server.address,
+        .port = opt->port,
+        .server = t->server.ident,
+    };
+    for (i = 0; i < sizeof names / sizeof *names && !out->named; i++) {
+        out->named =
+            names[i] != NULL && !lookup_numeric(names[i], opt->port, &numeric);
+        if (out->named)
+            out->name = names[i];
+    }
+    return t->accepted;
+}
+
 bool trust_in_spite(const struct trust *t)
 {
     return t->opt->strict == STRICT_NO &&
@@ -465,6 +499,7 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err)
 {
+    t->server = *server;
     t->blob = server->blob;
     t->blob_len = server->blob_len;
     sshkey_blob_type(t->blob, t->blob_len, t->type, sizeof t->type);
@@ -473,6 +508,7 @@ enum trust_verdict trust_judge(struct trust *t,
         knownhosts_check(t->known, t->name, t->port, t->blob, t->blob_len);
     if (t->console != NULL)
         t->shown = console_judge(t->console, t->blob, t->blob_len, &t->bits);
+    t->accepted = t->result.verdict == KNOWNHOSTS_MATCH;
     switch (t->result.verdict) {
     case KNOWNHOSTS_MATCH: return TRUST_YES;
     case KNOWNHOSTS_REVOKED: return judge_revoked(t, err);
@@ -510,6 +546,7 @@ static void note_compared(struct trust *t, unsigned bits)
 
 static enum trust_verdict accept_new(struct trust *t, struct err *err)
 {
+    t->accepted = true;
     if (t->result.verdict != KNOWNHOSTS_CHANGED) {
         remember(t);
         return TRUST_YES;
