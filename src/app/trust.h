@@ -51,8 +51,9 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
-/* The key has changed and only StrictHostKeyChecking=no took it. */
-bool trust_in_spite(const struct trust *t);
+/* The key was taken this once, or has changed and only StrictHostKeyChecking=no
+ * took it. */
+bool trust_is_unverified(const struct trust *t);
 
 /*
  * What may be remembered of the server that was judged; false: nothing, for its

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/mem.h"
+#include "base/text.h"
 #include "keys/machines-inside.h"
 
 const char machines_nameless[] = "?";
@@ -133,18 +134,33 @@ static bool in_place(const struct machine *m)
     return false;
 }
 
+/* The better of two: m, if it was seen at the port, at the host (NULL: any),
+ * not before *last. */
+static const struct machine *later(const struct machine *best,
+                                   const struct machine *m, const char *host,
+                                   unsigned port, int64_t *last)
+{
+    for (size_t i = 0; i < m->addresses_len; i++) {
+        const struct machine_address *a = &m->addresses[i];
+
+        if (a->port != port || a->last < *last ||
+            (host != NULL && strcmp(a->host, host) != 0))
+            continue;
+        best = m;
+        *last = a->last;
+    }
+    return best;
+}
+
 const struct machine *machines_named(const struct machines *ms,
-                                     const char *name)
+                                     const char *name, unsigned port)
 {
     const struct machine *found = NULL;
+    int64_t last = 0;
 
-    for (size_t i = 0; i < ms->len; i++) {
-        const struct machine *m = &ms->all[i];
-
-        if (strcmp(m->name, name) == 0 && in_place(m) &&
-            (found == NULL || machine_last(m) >= machine_last(found)))
-            found = m;
-    }
+    for (size_t i = 0; i < ms->len; i++)
+        if (text_same(ms->all[i].name, name) && in_place(&ms->all[i]))
+            found = later(found, &ms->all[i], NULL, port, &last);
     return found;
 }
 
@@ -154,19 +170,9 @@ const struct machine *machines_at(const struct machines *ms, const char *host,
     const struct machine *found = NULL;
     int64_t last = 0;
 
-    for (size_t i = 0; i < ms->len; i++) {
-        const struct machine *m = &ms->all[i];
-
-        for (size_t j = 0; j < m->addresses_len; j++) {
-            const struct machine_address *a = &m->addresses[j];
-
-            if (a->port == port && a->last >= last &&
-                strcmp(a->host, host) == 0 && in_place(m)) {
-                found = m;
-                last = a->last;
-            }
-        }
-    }
+    for (size_t i = 0; i < ms->len; i++)
+        if (in_place(&ms->all[i]))
+            found = later(found, &ms->all[i], host, port, &last);
     return found;
 }
 

@@ -90,10 +90,11 @@ const struct machine *machines_get(const struct machines *ms, size_t i);
 const struct machine *machines_find_key(const struct machines *ms,
                                         const uint8_t *blob, size_t len,
                                         const struct machine_key **key);
-/* Which was seen there last, by a key that is not moved or retired?  By the
- * name that it is called by, or by its numeric address.  NULL: none. */
+/* Which was seen there last, and has a key that is not moved or retired?  By
+ * the name that it is called by (in any letter case), or by its numeric
+ * address.  NULL: none. */
 const struct machine *machines_named(const struct machines *ms,
-                                     const char *name);
+                                     const char *name, unsigned port);
 const struct machine *machines_at(const struct machines *ms, const char *host,
                                   unsigned port);
 

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(strlen(machines_note(ms, i)) > 3);
     for (size_t i = 0; i < machines_count(ms); i++)
         assert(machines_get(ms, i)->keys_len <= 64);
-    (void)machines_named(ms, "web1");
+    (void)machines_named(ms, "web1", 22);
     (void)machines_at(ms, "203.0.113.5", 22);
     check_again(ms);
     check_change(ms, (enum machines_change)(size % 4));

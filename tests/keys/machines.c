@@ -125,7 +125,9 @@ static void check_fields(void)
        "the machine is found by its key");
     ok(machines_find_key(ms, BLOB(ED_B), &key) == NULL && key == NULL,
        "and not by another");
-    ok(machines_named(ms, "web1") == m && machines_named(ms, "web") == NULL,
+    ok(machines_named(ms, "WEB1", 22) == m &&
+           machines_named(ms, "web1", 23) == NULL &&
+           machines_named(ms, "web", 22) == NULL,
        "by its name");
     ok(machines_at(ms, "203.0.113.5", 22) == m &&
            machines_at(ms, "203.0.113.5", 23) == NULL &&
