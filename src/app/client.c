@@ -196,6 +196,7 @@ static void failed(struct client *c, const struct err *err)
 
     if (connect_survey_failed(c->connect)) {
         c->survey = false; /* it hung up: once more, as a login does */
+        client_unask(c);
         client_drop(c);
         start_connect(c);
         return;
@@ -411,8 +412,7 @@ static void wait_turn(struct client *c, struct pollset *set)
     }
     if (c->session != NULL) {
         pollset_add(set, ssh_session_fd(c->session),
-                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
-                                                        : POLLIN);
+                    ssh_session_events(c->session));
         wake = pollset_earlier(wake, ssh_session_wake(c->session));
         if (ssh_session_busy(c->session) && c->front->ops->hungry(c->front))
             wake = 1;

@@ -29,6 +29,14 @@ static void fail(struct client *c, const struct err *err)
     client_finish(c, STATUS_ERROR);
 }
 
+void client_unask(struct client *c)
+{
+    c->asking = false;
+    if (c->asker != NULL)
+        asker_drop(c->asker);
+    c->front->ops->unask(c->front);
+}
+
 void client_drop(struct client *c)
 {
     if (c->asker != NULL)

@@ -73,6 +73,9 @@ struct client {
 
 bool client_is_doctor(const struct client *c);
 void client_finish(struct client *c, int status);
+/* The connection that fails is to be made once more: what it asked is not to be
+ * answered any more. */
+void client_unask(struct client *c);
 /* Neither a connection nor a session any more. */
 void client_drop(struct client *c);
 /* The channel closed, all it said is read. */

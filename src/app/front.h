@@ -60,6 +60,8 @@ struct front_ops {
     void (*note)(struct front *f, const char *text); /* lines, ended by LF */
     void (*ask)(struct front *f, const struct ui_question *question);
     bool (*answer)(struct front *f, struct ui_answer *out);
+    /* Nobody waits for the answer any more: what is typed goes nowhere. */
+    void (*unask)(struct front *f);
 
     /* ---- the connection ---- */
     void (*opened)(struct front *f);

@@ -323,6 +323,17 @@ static bool pipe_answer(struct front *f, struct ui_answer *out)
     return true;
 }
 
+static void pipe_unask(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    if (!p->asking)
+        return;
+    p->asking = false;
+    plain_drop(p->plain);
+    plain_listen(p->plain, true);
+}
+
 static void pipe_opened(struct front *f)
 {
     struct pipe_front *p = self(f);
@@ -401,6 +412,7 @@ static const struct front_ops pipe_ops = {
     .note = pipe_note,
     .ask = pipe_ask,
     .answer = pipe_answer,
+    .unask = pipe_unask,
     .opened = pipe_opened,
     .lost = pipe_lost,
     .resized = pipe_resized,

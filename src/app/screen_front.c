@@ -277,6 +277,11 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
     return true;
 }
 
+static void screen_unask(struct front *f)
+{
+    screen_drop_asked(self(f));
+}
+
 /*
  * The program that ran when the connection was lost may have left the
  * alternate screen, margins, mouse reports and the like behind: end them,
@@ -349,6 +354,7 @@ static const struct front_ops screen_ops = {
     .note = screen_note,
     .ask = screen_ask,
     .answer = screen_answer,
+    .unask = screen_unask,
     .opened = screen_opened,
     .lost = screen_lost,
     .unread = screen_unread,

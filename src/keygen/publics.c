@@ -56,7 +56,8 @@ static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
     return list;
 }
 
-/* What the list's first item says, or what was wrong with a private key. */
+/* What the list's first item says, unless *err has it that the file is a
+ * private key, or nothing like a list. */
 static bool has_keys(const char *path, const struct pubkey_list *list,
                      struct err *err)
 {
@@ -71,7 +72,7 @@ static bool has_keys(const char *path, const struct pubkey_list *list,
         if (reason == NULL)
             reason = item->reason;
     }
-    if (exposed)
+    if (exposed || err->code == ERR_UNSUPPORTED)
         return false;
     if (reason == NULL)
         return err_set(err, ERR_FORMAT, "%s: there is no key in this file",

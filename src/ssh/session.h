@@ -79,10 +79,11 @@ void ssh_session_free(struct ssh_session *s);
 
 /* ---- the loop's side ---- */
 
-/* Poll it for POLLIN, always.  -1 once the peer has closed its side. */
+/* -1 once the peer has closed its side. */
 int ssh_session_fd(const struct ssh_session *s);
-/* Poll for POLLOUT too. */
-bool ssh_session_wants_write(const struct ssh_session *s);
+/* What to poll it for: POLLIN, POLLOUT, both, or neither: then what has come
+ * must be read first. */
+short ssh_session_events(const struct ssh_session *s);
 /*
  * Bytes may wait inside the session, which poll cannot see: read and step
  * again without waiting.  Reading each stream until it gives 0 or -1 clears

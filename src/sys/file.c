@@ -114,11 +114,12 @@ static void check_owner_only(const char *path, const struct stat *st,
                              struct err *exposed)
 {
     err_clear(exposed);
-    if (st->st_uid == getuid() && (st->st_mode & 077) != 0)
-        err_set(exposed, ERR_PERMISSION,
-                "%s: other users can read this private key (mode %04o); "
-                "run: chmod 600 %s",
-                path, (unsigned)(st->st_mode & 0777), path);
+    if (st->st_uid != getuid() || (st->st_mode & 077) == 0)
+        return;
+    err_set(exposed, ERR_PERMISSION,
+            "%s: other users can read this private key (mode %04o); run:", path,
+            (unsigned)(st->st_mode & 0777));
+    err_command(exposed, "chmod 600", path, "");
 }
 
 /* Fill the secret, or up to the end. */

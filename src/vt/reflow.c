@@ -401,5 +401,8 @@ void screen_resize(struct vt *vt, unsigned cols, unsigned rows)
     }
     vt->scrolled = 0;
     screen_full_margins(vt);
+    /* A double line may have come back from the scrollback. */
+    if (mode(vt, MODE_SIDE_MARGINS))
+        screen_single_width(vt);
     screen_line_moved(vt);
 }

@@ -327,7 +327,8 @@ void screen_erase_chars(struct vt *vt, unsigned n);
 void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
                           unsigned to, unsigned spared);
 void screen_align(struct vt *vt); /* DECALN */
-/* DECSWL, DECDWL, DECDHL for the cursor's line; all lines single. */
+/* DECSWL, DECDWL, DECDHL for the cursor's line; all lines of both screens
+ * single. */
 void screen_line_size(struct vt *vt, enum line_size size);
 void screen_single_width(struct vt *vt);
 
