@@ -153,7 +153,8 @@ struct screen {
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
     bool torn; /* the last session ended by a loss: clean up after it */
-    bool typed_into; /* the user has done something with this session */
+    uint64_t deaf_until; /* ms: after a loss keys mean nothing; 0: they do */
+    bool typed_into;     /* the user has done something with this session */
     bool status_on;
     bool asked;         /* the connection has a question ... */
     bool answered;      /* ... which has its answer */
@@ -377,6 +378,9 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief);
 void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size);
 void screen_lost_key(struct screen *s, const struct vt_key *key);
+/* Is the time over in which keys mean nothing?  Called after they were read,
+ * at s->deaf_until the latest. */
+void screen_lost_tick(struct screen *s);
 /* What a local program would do with this key, while none goes to the server;
  * false if that is nothing. */
 bool screen_local_key(struct screen *s, const struct vt_key *key);

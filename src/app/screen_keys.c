@@ -1,8 +1,8 @@
 /*
  * screen_keys.c - what a key, a click or a paste does.
  *
- * The prefix key (Ctrl-]) opens the menu.  Shift with PgUp and PgDn scrolls.  All else is encoded for the server, through the
- * escape characters of ssh(1).
+ * The prefix key (Ctrl-]) opens the menu.  Shift with PgUp and PgDn scrolls.
+ * All else is encoded for the server, through the escape characters of ssh(1).
  */
 #include "app/screen.h"
 

@@ -13,6 +13,8 @@
 #define NARROW    60u /* columns: below, only what helps on is shown */
 #define BAR_SPACE 4u  /* of the status line, around its parts */
 
+#define DEAF_MS 1000u
+
 #define CTRL_C 0x03
 #define CTRL_Z 0x1a
 
@@ -53,8 +55,10 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     if (s->opened_at == 0 && !asking)
         return false;
     localtime_r(&now, &tm);
-    if (!s->torn) /* a failed reconnect is no new loss */
+    if (!s->torn) { /* a failed reconnect is no new loss */
         strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
+        s->deaf_until = s->now + DEAF_MS;
+    }
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     snprintf(s->brief, sizeof s->brief, "%s", brief);
@@ -75,6 +79,29 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     return true;
 }
 
+/* ---- who goes on typing ---- */
+
+/*
+ * A command is being typed as the connection is lost: its letters are neither
+ * r nor q, and after a q the rest of it would be run by the shell below us.
+ * So keys are taken, and the status line names none, until there was a pause.
+ */
+static bool swallowed(struct screen *s)
+{
+    if (s->deaf_until == 0)
+        return false;
+    s->deaf_until = s->now + DEAF_MS;
+    return true;
+}
+
+void screen_lost_tick(struct screen *s)
+{
+    if (s->deaf_until == 0 || s->now < s->deaf_until)
+        return;
+    s->deaf_until = 0;
+    screen_status(s);
+}
+
 /* ---- the status line ---- */
 
 /* The reason, whole if there is room; the event log has it in any case. */
@@ -88,7 +115,8 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
     ui_size(s->ui, &cols, &rows);
     n = (size_t)snprintf(text, size, "%s%s%s", cols < NARROW ? "" : s->lost_at,
                          cols < NARROW ? "" : "  ",
-                         s->mode == SCREEN_LOST ? keys : "");
+                         s->mode == SCREEN_LOST && s->deaf_until == 0 ? keys
+                                                                      : "");
     status->left = text;
     status->state = s->brief;
     status->alert = true;
@@ -108,7 +136,7 @@ void screen_lost_key(struct screen *s, const struct vt_key *key)
 {
     uint32_t ch = 0;
 
-    if (screen_view_key(s, key) || screen_scroll_key(s, key))
+    if (screen_view_key(s, key) || screen_scroll_key(s, key) || swallowed(s))
         return;
     if (key->code == VT_KEY_CHAR && (key->mods & ~(unsigned)VT_SHIFT) == 0)
         ch = key->ch | 32;
@@ -133,6 +161,8 @@ bool screen_local_key(struct screen *s, const struct vt_key *key)
         byte = CTRL_C;
     if (s->front.session != NULL || (byte != CTRL_C && byte != CTRL_Z))
         return false;
+    if (s->lost && swallowed(s))
+        return true;
     s->front.wish = byte == CTRL_Z ? FRONT_SUSPEND
                     : s->lost      ? FRONT_QUIT
                                    : FRONT_CANCEL;

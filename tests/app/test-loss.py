@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
@@ -45,6 +46,31 @@ def reasons(client):
             s.gone("Event log")
             s.type("q")
             tap.equal(s.exit(), 255, name + "q ends it")
+
+
+def still_typing(client):
+    """The letters of a command that is being typed are no answer, and none
+    reaches the shell below."""
+    for _ in range(20):
+        with below_a_shell(client) as s:
+            shell(s)
+            begun = time.monotonic()
+            client.server.signal_children(signal.SIGKILL)
+            s.wait("Lost at")
+            s.type("squeue \x03\x1a" + "reboot\r")
+            if time.monotonic() - begun > 0.9:
+                continue  # so late they may count
+            s.wait("r reconnect  q quit")
+            becomes(s, lambda: "Lost at" in bar(s),
+                    "what is typed as the connection ends does nothing")
+            s.type("q")
+            s.wait("outer>")
+            s.type("echo after''wards\r")
+            s.wait("afterwards\nouter>")
+            tap.ok("queue" not in s.text() and "reboot" not in s.text(),
+                   "and is run by no other shell", s.text())
+            return
+    tap.ok(False, "a machine fast enough to type on")
 
 
 def words_of_the_menu(client):
@@ -208,6 +234,7 @@ def main():
         client = Client(lab, lab.sshd([key]), key)
         client.know(client.server)
         reasons(client)
+        still_typing(client)
         words_of_the_menu(client)
         silent_reconnect(lab, client)
         stopped(lab, client)
