@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "config/options.h"
 #include "keys/keyfile.h"
 #include "keys/sshcert.h"
@@ -67,11 +68,29 @@ static struct sshkey *parse_public(const char *line)
     return key;
 }
 
+/* "ssh-ed25519 AAAA... comment": the comment, for a key that shows none. */
+static void take_comment(struct identity *id, const char *line)
+{
+    struct buf comment = { 0 };
+    int i;
+
+    if (id->info.comment != NULL && id->info.comment[0] != '\0')
+        return;
+    for (i = 0; i < 2; i++) {
+        line += strcspn(line, " \r\n");
+        line += strspn(line, " ");
+    }
+    text_clean(&comment, line, strcspn(line, "\r\n"), false);
+    mem_free(id->info.comment);
+    id->info.comment = buf_take_str(&comment);
+}
+
 /*
- * The public half that ssh-keygen put beside the file.  If it is another
+ * What ssh-keygen put beside the file: the comment, which an encrypted file
+ * hides, and the public half for a file that shows none.  If that is another
  * key's, the keyholder tells.
  */
-static struct sshkey *read_public(const char *path)
+static void look_beside(struct identity *id, const char *path)
 {
     struct buf name = { 0 }, text = { 0 };
     struct sshkey *key = NULL;
@@ -80,9 +99,15 @@ static struct sshkey *read_public(const char *path)
     buf_printf(&name, "%s.pub", path);
     if (file_read(buf_str(&name), PUBLIC_MAX, &text, &ignored))
         key = parse_public(buf_str(&text));
+    if (key != NULL &&
+        (id->info.public == NULL || sshkey_equal_public(key, id->info.public)))
+        take_comment(id, buf_str(&text));
+    if (id->info.public == NULL)
+        id->info.public = key;
+    else
+        sshkey_free(key);
     buf_free(&name);
     buf_free(&text);
-    return key;
 }
 
 void identity_clear(struct identity *id)
@@ -106,8 +131,8 @@ static bool look_at(struct identity *id, const char *real, struct err *err)
     if (id->text == NULL || !keyfile_inspect(id->text->data, id->text->len,
                                              id->name, &id->info, err))
         return false;
-    if (id->info.public == NULL && real != NULL)
-        id->info.public = read_public(real);
+    if (real != NULL)
+        look_beside(id, real);
     identity_describe(id);
     return is_usable(id, err);
 }

@@ -172,6 +172,28 @@ static void put_before(struct client_end *end, const char *text)
     end->account = buf_take_str(&whole);
 }
 
+/*
+ * A login as this user has just worked, and the line is there: of what may be
+ * wrong with a key the server's own rules about the file are left.
+ */
+static void explain_refusal(struct client_end *end)
+{
+    struct buf words = { 0 };
+
+    err_set(&end->err, ERR_AUTH,
+            "the key is in ~/.ssh/authorized_keys there, but the server does "
+            "not take it: most likely it reads the keys from elsewhere "
+            "(AuthorizedKeysFile in its sshd_config), or others may write to "
+            "the home directory (StrictModes), or it takes no keys of this "
+            "kind");
+    mem_free(end->account);
+    mem_free(end->words);
+    buf_put_str(&words, "  What to do: log in as before, and look into the "
+                        "log of sshd there: journalctl -u ssh.\n");
+    end->account = NULL;
+    end->words = buf_take_str(&words);
+}
+
 /* With this key and nothing else. */
 static void prove(const struct options *opt, char *name, char *user,
                   struct client_end *end)
@@ -189,7 +211,9 @@ static void prove(const struct options *opt, char *name, char *user,
     client_run(&second, end);
     mem_free(end->user);
     end->user = NULL;
-    if (end->err.code != ERR_NONE)
+    if (end->err.code == ERR_AUTH)
+        explain_refusal(end);
+    else if (end->err.code != ERR_NONE)
         put_before(end, "the key is in ~/.ssh/authorized_keys there, but a "
                         "login with it fails");
 }

@@ -80,6 +80,15 @@ def by_key(lab, old, key):
            "works" not in err, "a file in the place of .ssh", status, err)
 
 
+def locked(lab, old):
+    """The file of a key with a passphrase hides the comment."""
+    account = Account(lab, lambda options: lab.sshd([old], options=options))
+    key = lab.key(passphrase="secret", comment=COMMENT)
+    install(lab, account, key, "-i", old, "-o", "BatchMode=yes")
+    tap.equal(account.lines(), [public(key), ""],
+              "the comment is the one in the .pub file")
+
+
 def by_password(lab, key):
     account = Account(lab, lambda options: sshd_password(
         lab, "secret", options=options + [
@@ -102,8 +111,8 @@ def elsewhere(lab, old, key):
     account = Account(lab, lambda options: lab.sshd([old], options=options))
     status, out, err = install(lab, account, key, "-i", old)
     tap.ok(status == 255 and "is in ~/.ssh/authorized_keys" in err and
-           "a login with it fails" in err, "the server reads another file",
-           status, err)
+           "AuthorizedKeysFile" in err and "another user" not in err,
+           "the server reads another file", status, err)
     for command, name in (("true", "a forced command"),
                           ("echo Please login; exit 142", "cloud-init's")):
         account = Account(lab, lambda options: lab.sshd(
@@ -144,6 +153,7 @@ def main():
     with Lab() as lab:
         old, key = lab.key(), lab.key("rsa", 2048, comment=COMMENT)
         by_key(lab, old, key)
+        locked(lab, old)
         by_password(lab, key)
         elsewhere(lab, old, key)
         dropbear(lab, old, key)
