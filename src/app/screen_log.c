@@ -58,6 +58,7 @@ static void stop(struct screen *s)
 {
     screen_say(s, "The log has ended: %.100s", s->log.path);
     screen_log_free(s);
+    screen_status(s); /* without its mark */
 }
 
 /* ---- beginning ---- */

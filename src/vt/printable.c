@@ -9,9 +9,11 @@
 #define SUB 0x1a
 #define ESC 0x1b
 
+/* At the beginning of a line a CR goes nowhere: shells send one there, behind
+ * the end of bracketed paste. */
 static void give_back(struct vt_printable *p, struct buf *out)
 {
-    if (p->cr)
+    if (p->cr && p->amid)
         buf_put_byte(out, '\r');
     if (p->lead)
         buf_put_byte(out, 0xc2);
@@ -29,8 +31,10 @@ static void put_text(struct vt_printable *p, uint8_t byte, struct buf *out)
         p->cr = false;
     if (byte == '\n' || byte == '\t' || byte >= 0x20)
         give_back(p, out);
-    if (byte == '\n' || byte == '\t' || (byte >= 0x20 && byte != 0x7f))
+    if (byte == '\n' || byte == '\t' || (byte >= 0x20 && byte != 0x7f)) {
         buf_put_byte(out, byte);
+        p->amid = byte != '\n';
+    }
 }
 
 /* CSI as UTF-8 is no introducer to our terminal either. */

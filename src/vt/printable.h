@@ -3,7 +3,8 @@
  * printable text keeps.
  *
  * Sequences, strings and control characters go, but for tab, LF and CR; CR LF
- * becomes LF.  Bytes from 80 on stay as they are, but for C1 as UTF-8.
+ * becomes LF, and a CR at the beginning of a line goes.  Bytes from 80 on stay
+ * as they are, but for C1 as UTF-8.
  */
 #ifndef VT_PRINTABLE_H
 #define VT_PRINTABLE_H
@@ -21,6 +22,7 @@ struct vt_printable {
         PRINTABLE_CSI,
         PRINTABLE_STRING /* OSC, DCS, SOS, PM, APC; any ESC ends it */
     } state;
+    bool amid; /* a line: something stands before the next byte */
     bool cr;   /* one is held back */
     bool lead; /* so is c2, which may begin a C1 */
 };

@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from servers import Lab
-from session import check, shell, tap
+from session import becomes, check, shell, tap
 
 def read(path):
     with open(path, "rb") as f:
@@ -83,8 +83,9 @@ def in_session(lab, client):
         s.type("echo with''in\r")
         s.wait("within\nready>")
         s.type("\x1dL")
-        s.wait("The log has ended")
-        s.gone("log  Ctrl-]")
+        becomes(s, lambda: "The log has ended" in s.rows()[-1] and
+                " log  Ctrl-]" not in s.rows()[-1],
+                "the status line tells the end, and its mark is gone")
         s.type("echo af''ter\r")
         s.wait("after\nready>")
         text = read(lab.path("mid-127.0.0.1.log"))
