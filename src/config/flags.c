@@ -128,7 +128,7 @@ const struct flag flags[] = {
       .help = "compress what is sent" },
     { .name = "console", .arg = "FILE", .text = take_console,
       .help = "the machine's console log: checks its host key by it" },
-    { .name = "wait", .arg = "SECONDS", .optional = true, .value = "5m",
+    { .name = "wait", .arg = "TIME", .optional = true, .value = "5m",
       .text = take_wait,
       .help = "wait for a machine that boots (5m)" },
     { .heading = "Session",
