@@ -189,6 +189,7 @@ struct screen {
     unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
+    bool about_shown;     /* the box that waits for it is open */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;     /* NULL: open */

@@ -4,17 +4,45 @@
 #include "app/about.h"
 #include "base/text.h"
 
+#define TITLE "This machine"
+
+static void closed(struct screen *s, const char *answer)
+{
+    (void)answer;
+    s->about_shown = false;
+}
+
+/* The box is there from the beginning: one that came with the answer would
+ * take keys that are meant for the shell. */
+static void show_waiting(struct screen *s)
+{
+    struct ui_question q = { .title = TITLE,
+                             .text = "Asking the machine what it is ...",
+                             .confirm = true,
+                             .hint = "Esc closes" };
+
+    s->about_shown = true;
+    screen_put_question(s, &q, closed);
+}
+
 void screen_about_begin(struct screen *s)
 {
     if (s->front.session == NULL) {
         screen_say(s, "There is no connection to ask the machine by");
-    } else if (s->about_until != 0) {
-        screen_say(s, "The machine is still being asked");
-    } else {
+        return;
+    }
+    if (s->about_until == 0) {
         s->about_begun = false; /* the channel may be another's */
         s->about_until = s->now + ABOUT_MS + ABOUT_MS / 10;
-        screen_say(s, "Asking the machine what it is ...");
     }
+    show_waiting(s);
+}
+
+static void tell(struct screen *s, const char *text)
+{
+    s->about_until = 0;
+    if (s->about_shown)
+        screen_show_text(s, TITLE, text);
 }
 
 static void end(struct screen *s, const char *failure)
@@ -23,11 +51,8 @@ static void end(struct screen *s, const char *failure)
     const struct buf *output = ssh_session_exec_output(s->front.session);
 
     text_clean(&text, output->data, output->len, true);
-    s->about_until = 0;
-    s->say[0] = '\0';
     ssh_session_exec_drop(s->front.session);
-    screen_show_text(s, "This machine",
-                     text.len != 0 ? buf_str(&text) : failure);
+    tell(s, text.len != 0 ? buf_str(&text) : failure);
     buf_free(&text);
 }
 
@@ -41,10 +66,8 @@ void screen_about_step(struct screen *s)
     }
     if (!s->about_begun) {
         s->about_begun = ssh_session_exec(s->front.session, about_command);
-        if (!s->about_begun && s->now >= s->about_until) {
-            s->about_until = 0;
-            screen_say(s, "The machine is still asked something else");
-        }
+        if (!s->about_begun && s->now >= s->about_until)
+            tell(s, "The machine is still asked something else.");
         return;
     }
     switch (ssh_session_exec_state(s->front.session)) {

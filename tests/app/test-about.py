@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
-from servers import Lab
+from servers import Lab, wait_for
 from session import becomes, clipboard, shell, tap
 
 ROWS = ("System", "Name", "Processors", "Memory", "Disk", "Up", "Load",
@@ -66,6 +66,30 @@ def refused(lab, key):
         tap.ok(True, "a server that starts one program only")
 
 
+def closed(lab, key):
+    """A box that is closed does not come back with the answer."""
+    program = lab.write("waits", """#!/bin/sh
+test -n "$SSH_ORIGINAL_COMMAND" || exec sh
+while ! test -f %s; do sleep .05; done
+touch %s
+""" % (lab.path("go"), lab.path("gone")), 0o700)
+    server = account(lab, key, options=["ForceCommand " + program])
+    client = Client(lab, server, key)
+    client.know(server)
+    with client.screen() as s:
+        s.wait("Ctrl-] menu")
+        s.type("\x1dm")
+        s.wait("Asking the machine")
+        s.type("\x1b")
+        s.gone("Asking the machine")
+        lab.write("go", "")
+        wait_for(lambda: os.path.exists(lab.path("gone")))
+        s.type("\x1dT")
+        s.wait("A new login")
+        tap.ok("This machine" not in s.text(), "closed, it stays closed",
+               s.text())
+
+
 def hostile(lab, key):
     """What is printed there is shown harmless, and not waited for long."""
     program = lab.write("program", """#!/bin/sh
@@ -84,9 +108,11 @@ test -f %s || exec sleep 60
         s.wait("Ctrl-] menu")
         s.type("\x1dm")
         s.wait("Asking the machine")
+        s.type("\x1b")
+        s.gone("Asking the machine")
         s.type("\x1dm")
-        s.wait("still being asked")
-        s.wait("This machine")
+        s.wait("Asking the machine")
+        tap.ok(True, "the box may be closed, and opened again")
         s.wait(" ab\ufffd")
         tap.ok(True, "one that never ends is cut, its bytes are harmless")
 
@@ -97,6 +123,7 @@ def main():
         plain(lab, key)
         in_menu(lab, key)
         refused(lab, key)
+        closed(lab, key)
         hostile(lab, key)
     return tap.done()
 
