@@ -25,6 +25,7 @@
 #define FILE_MAX   (512u * 1024 * 1024)
 #define SCROLLBACK 10000u
 #define TICK_MS    250u /* the clock in the status line */
+#define NARROW     60u  /* columns: fewer have no room for the file's name */
 #define STEP_MS    5000
 #define LEAP_MS    60000
 #define SLOWEST    (-3) /* speeds are powers of two */
@@ -191,7 +192,8 @@ static void put_clock(char *out, size_t size, uint64_t ms)
 static void show_status(struct replay *r)
 {
     char at[24], end[24], speed[16] = "", left[96];
-    struct ui_status status = { .left = left, .state = r->name };
+    struct ui_status status = { .left = left };
+    unsigned cols, rows;
 
     put_clock(at, sizeof at, r->at);
     put_clock(end, sizeof end, duration(r));
@@ -202,7 +204,9 @@ static void show_status(struct replay *r)
              r->at == duration(r) ? "  end"
              : r->paused          ? "  paused"
                                   : "");
-    status.right = "Space pause  ? keys  q quit";
+    ui_size(r->ui, &cols, &rows);
+    status.state = cols < NARROW ? "" : r->name;
+    status.right = cols < NARROW ? "q quit" : "Space pause  ? keys  q quit";
     ui_set_status(r->ui, &status);
 }
 

@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, program
 from screen import Screen
 from servers import Lab, user
-from session import check, shell, tap
+from session import becomes, check, shell, tap
 
 
 def record(lab, client):
@@ -112,7 +113,8 @@ def narrow(lab):
               env={"TERM": "vt100", "LC_ALL": "C"}) as s:
         s.wait("hello")
         s.wait("end")
-        check("00:02/00:02" in s.text(), "at 40x12 on a vt100", s)
+        becomes(s, lambda: re.search("00:02/00:02 .*q quit", s.rows()[-1]),
+                "at 40x12 on a vt100")
         s.resize(110, 40)
         s.wait("below")
         tap.ok(True, "a larger terminal shows all")
