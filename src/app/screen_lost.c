@@ -109,14 +109,14 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     static const char keys[] = "r reconnect  q quit";
+    bool named = s->mode == SCREEN_LOST && s->deaf_until == 0;
     unsigned cols, rows;
     size_t n;
 
     ui_size(s->ui, &cols, &rows);
-    n = (size_t)snprintf(text, size, "%s%s%s", cols < NARROW ? "" : s->lost_at,
-                         cols < NARROW ? "" : "  ",
-                         s->mode == SCREEN_LOST && s->deaf_until == 0 ? keys
-                                                                      : "");
+    n = (size_t)snprintf(
+        text, size, "%s%s%s", named && cols < NARROW ? "" : s->lost_at,
+        named && cols >= NARROW ? "  " : "", named ? keys : "");
     status->left = text;
     status->state = s->brief;
     status->alert = true;
