@@ -130,6 +130,20 @@ void op_dec_dsr(struct vt *vt, const struct vt_params *p)
     }
 }
 
+/* DECRQDE: the part of our only page that shows, which is all of it. */
+void op_decrqde(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    reply_csi(vt, "%u;%u;1;1;1\"w", vt->grid->rows, vt->grid->cols);
+}
+
+/* DECRQLP: there is no locator to be anywhere. */
+void op_decrqlp(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    reply_csi(vt, "0&w");
+}
+
 /* ---- levels and resets ---- */
 
 void op_decstr(struct vt *vt, const struct vt_params *p)

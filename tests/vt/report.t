@@ -164,3 +164,9 @@ reply \eP1!~0041\e\\
 reports
 in \e[1;31;4:3;58;5;2mA\e[1;1;1;1#|
 reply \e[0;1;4:3;31;58:5:2m
+== DECRQDE: the displayed part of the page
+in \e["v
+reply \e[4;10;1;1;1"w
+== DECRQLP: no locator
+in \e['|
+reply \e[0&w
