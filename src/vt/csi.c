@@ -34,6 +34,7 @@ static const struct csi_op {
     { 0,   '#',  'Q', 1, op_xtpopcolors },  /* XTPOPCOLORS  xterm */
     { 0,   '#',  'R', 1, op_xtreportcolors }, /* XTREPORTCOLORS xterm */
     { 0,   0,    'S', 1, op_su },           /* SU         ECMA-48 8.3.147 */
+    { '?', 0,    'S', 1, op_xtsmgraphics }, /* XTSMGRAPHICS xterm */
     { 0,   0,    'T', 1, op_sd },           /* SD         ECMA-48 8.3.113 */
     { '>', 0,    'T', 1, op_title_reset },  /* XTRMTITLE  xterm */
     { '?', 0,    'W', 1, op_decst8c },      /* DECST8C    DEC */

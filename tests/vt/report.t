@@ -170,3 +170,6 @@ reply \e[4;10;1;1;1"w
 == DECRQLP: no locator
 in \e['|
 reply \e[0&w
+== XTSMGRAPHICS: no graphics
+in \e[?1;1;0S\e[?2;4;0S\e[?3;1;0S\e[?2;9;0S\e[?1S\e[?S
+reply \e[?1;3S\e[?2;3S\e[?3;1S\e[?2;2S
