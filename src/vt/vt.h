@@ -228,7 +228,8 @@ unsigned vt_take_events(struct vt *vt);
 const char *vt_title(const struct vt *vt);
 const char *vt_icon_title(const struct vt *vt);
 
-/* The URI of the shell's directory (OSC 7), printable ASCII; "" if not said. */
+/* The shell's directory (OSC 7): UTF-8 without control characters, at most 4096
+ * bytes; "" if not said. */
 const char *vt_directory(const struct vt *vt);
 
 /* Where the shell is (OSC 133). */

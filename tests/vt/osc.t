@@ -100,9 +100,11 @@ in \e]4;1;#111111\x07\e[#P\e]4;1;#222222\x07\e[#R\e[#Q\e]4;1;?\x07\e[#R
 reply \e[1;10#Q\e]4;1;rgb:1111/1111/1111\e\\\e[0;10#Q
 == the directory
 in \e]7;file://vm/home/ada\x07
-directory file://vm/home/ada
-in \e]7;file://vm/a b\x07
-directory file://vm/home/ada
+directory /home/ada
+in \e]7;/home/eve\x07\e]7;file://vm\x07\e]7;http://vm/x\x07
+directory /home/ada
+in \e]7;file:///a%20b/%c3%a9%1b[31m/%2/100%\x07
+directory /a b/é/%2/100%
 == prompt marks
 in \n\e]133;A\x07
 prompt prompt 1 -1
