@@ -51,28 +51,11 @@ const char *vt_directory(const struct vt *vt)
     return vt->directory != NULL ? vt->directory : "";
 }
 
-/* OSC 133: A the prompt begins, B what is typed, C the output, D it ended. */
+/* OSC 133 ; A: a prompt begins, unless it asks for more of a command (k=s). */
 void osc_prompt(struct vt *vt, unsigned number, const char *text, size_t n)
 {
-    static const char parts[] = "ABCD";
-    const char *part = n > 0 ? strchr(parts, text[0]) : NULL;
-    unsigned long status;
-    char field[8];
-
     (void)number;
-    if (part == NULL || (n > 1 && text[1] != ';'))
-        return;
-    vt->prompt.part = (unsigned)(part - parts) + VT_PROMPT;
-    vt->prompt.line = vt->pushed + vt->cur.row;
-    vt->prompt.status = -1;
-    text = n > 1 ? text + 2 : NULL;
-    if (vt->prompt.part == VT_DONE && osc_field(&text, field, sizeof field) &&
-        text_number(field, 0, 255, &status))
-        vt->prompt.status = (int)status;
-    vt->events |= VT_EVENT_PROMPT;
-}
-
-struct vt_prompt vt_prompt(const struct vt *vt)
-{
-    return vt->prompt;
+    if (n > 0 && text[0] == 'A' && (n == 1 || text[1] == ';') &&
+        strstr(text, ";k=s") == NULL)
+        cursor_line(vt)->prompt = true;
 }
