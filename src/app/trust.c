@@ -141,6 +141,7 @@ static enum trust_verdict take_moved(struct trust *t)
     struct buf what = { 0 };
 
     trust_put_move(t, &what);
+    t->moved = true;
     take_new(t, buf_str(&what));
     buf_free(&what);
     return TRUST_YES;
@@ -272,8 +273,9 @@ bool trust_describe(const struct trust *t, struct buf *out)
 
     buf_printf(out, "%s %s, ", t->type, t->print);
     if (t->result.line.path == NULL) {
-        buf_put_str(out, "was not known");
-        return false;
+        buf_put_str(out,
+                    t->moved ? "known from another address" : "was not known");
+        return t->moved;
     }
     path = paths_tilde(t->result.line.path);
     buf_printf(out, "%s %s, line %zu",

@@ -44,6 +44,7 @@ struct trust {
     const struct machine *before; /* another one, known here; or NULL */
     bool changed;                 /* other keys are known for this place */
     bool accepted;    /* by the user, a file or the console: not blindly */
+    bool moved;       /* ... as that of a machine at another address */
     bool once;        /* ... not even that: the user goes on this once */
     struct buf text;  /* of the question */
     struct buf again; /* the same, behind what was wrong with the answer */
