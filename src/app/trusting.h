@@ -32,6 +32,8 @@ struct trust {
     size_t types_len;
     /* The server being judged. */
     struct machines_sight sight;
+    uint8_t *blob; /* copies for it */
+    char *host, *server;
     uint8_t *old; /* its old key, if it is of the memory; or NULL */
     char type[64];
     char print[SSHKEY_FINGERPRINT_MAX];
