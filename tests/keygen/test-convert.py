@@ -257,6 +257,12 @@ def lines(keygen, tmp):
     tap.equal(half(keygen.run("-y", out)[1]), made.public, "or of RFC 4716")
     shutil.copy(made.path, out)
     keygen.run("-p", "-N", PASS, out)
+    tap.equal(keygen.run("-y", "-P", PASS, out)[1],
+              made.public.encode() + b" " + COMMENT + b"\n",
+              "a passphrase shows the hidden comment")
+    status, line, err = keygen.run("-y", "-P", "wrong", out)
+    tap.ok((status, line) == (255, b"") and "passphrase is wrong" in err,
+           "a wrong one is told", err)
     shutil.copy(made.path + ".pub", out + ".pub")
     tap.equal(keygen.run("-y", out)[1], read(made.path + ".pub"),
               "a hidden comment comes from the .pub")
