@@ -65,7 +65,9 @@ static bool unlock(struct source *s, const struct keygen *k, struct err *err)
             return true;
         if (err->code != ERR_PASSPHRASE || k->old_passphrase != NULL)
             return false;
-        why = "That passphrase is wrong";
+        why = s->passphrase->len != 0
+                  ? "That passphrase is wrong"
+                  : "Nothing was typed; this key needs its passphrase";
     }
     return false;
 }

@@ -286,6 +286,8 @@ def on_a_terminal(keygen, tmp):
     with keygen.screen("--convert", "--format", "ppk", made.path, "-o",
                        out + ".ppk") as s:
         s.wait("Passphrase of %s:" % made.path)
+        s.type("\r")
+        s.wait("Nothing was typed; this key needs its passphrase.")
         s.type("wrong\r")
         s.wait("That passphrase is wrong.")
         s.type(PASS + "\r")
