@@ -5,24 +5,7 @@
 #include "base/err.h"
 #include "keygen/clipboard.h"
 #include "keygen/keygen.h"
-#include "keygen/publics.h"
 #include "keygen/source.h"
-#include "keys/pubkey-list.h"
-
-/* Somebody named the public half itself, in whatever form. */
-static bool put_public(struct keygen *k, struct err *err)
-{
-    struct pubkey_list *list = publics_read(k, err);
-    const struct pubkey_item *item;
-
-    if (list == NULL)
-        return false;
-    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++)
-        if (item->has_key)
-            buf_printf(&k->out, "%s\n", item->line);
-    pubkey_list_free(list);
-    return true;
-}
 
 enum keygen_status keygen_public(struct keygen *k, struct err *err)
 {
@@ -37,7 +20,7 @@ enum keygen_status keygen_public(struct keygen *k, struct err *err)
             buf_put_byte(&k->out, '\n');
         source_close(&s);
     } else {
-        done = put_public(k, err);
+        done = keygen_import(k, err) == KEYGEN_DONE; /* a public half */
     }
     if (done && k->copy)
         clipboard_copy(k->out.data, k->out.len - 1);
