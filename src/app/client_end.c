@@ -43,6 +43,7 @@ void client_drop(struct client *c)
         asker_drop(c->asker);
     trial_free(c->trial);
     c->trial = NULL;
+    c->cloudinit = (struct cloudinit){ 0 };
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include "app/client.h"
+#include "app/cloudinit.h"
 #include "app/diagnosis.h"
 #include "app/ladder.h"
 #include "app/notes.h"
@@ -48,6 +49,7 @@ struct client {
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
+    struct cloudinit cloudinit;  /* of a machine that was waited for */
     bool survey;                 /* for the doctor: every key is asked about */
     enum pause pause;
     struct patience patience;

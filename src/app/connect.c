@@ -115,7 +115,7 @@ void connect_restart(struct connect *c)
 {
     drop_attempt(c);
     renew_agent(c);
-    c->next_id = 0;
+    c->next_id = c->spent = 0;
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = false;
     c->banner_shown = c->by_agent = c->prompted = false;
@@ -436,8 +436,7 @@ void connect_watch(struct connect *c, struct pollset *set)
         dial_watch(c->dial, set);
     if (c->session != NULL)
         pollset_add(set, ssh_session_fd(c->session),
-                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
-                                                        : POLLIN);
+                    ssh_session_events(c->session));
 }
 
 static uint64_t wake_of_connection(const struct connect *c)

@@ -17,6 +17,7 @@
 #include "app/outlet.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "config/options.h"
 #include "sys/pollset.h"
 #include "sys/tty.h"
@@ -195,16 +196,27 @@ static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
 
 /* ---- output ---- */
 
+/* What --about-vm shows is for a person: nothing in it acts on the terminal. */
+static void put_about(struct outlet *out, const void *bytes, size_t n)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, bytes, n, true);
+    outlet_put(out, clean.data, clean.len);
+    buf_free(&clean);
+}
+
 static void relay(struct pipe_front *p, enum ssh_stream stream,
                   struct outlet *out)
 {
     uint8_t chunk[CHUNK];
+    bool about = p->front.opt->mode == RUN_ABOUT_VM;
     long n;
 
     while (out->waiting.len == 0 &&
            (n = ssh_session_read(p->front.session, stream, chunk,
                                  sizeof chunk)) > 0)
-        outlet_put(out, chunk, (size_t)n);
+        (about ? put_about : outlet_put)(out, chunk, (size_t)n);
 }
 
 /* As a broken pipe ends other programs; other reasons are told. */

@@ -35,7 +35,8 @@ void knownhosts_free(struct knownhosts *kh);
 void knownhosts_add(struct knownhosts *kh, const char *path, const void *text,
                     size_t len);
 
-/* Notes on skipped lines, "PATH:LINE: reason"; i from 0, NULL at the end. */
+/* Notes on skipped lines, "PATH:LINE: reason"; i from 0, NULL at the end.  The
+ * tenth is the last, and says that there may be more. */
 const char *knownhosts_note(const struct knownhosts *kh, size_t i);
 
 struct knownhosts_line {

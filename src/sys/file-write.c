@@ -94,12 +94,14 @@ bool file_append_line(const char *path, const void *line, size_t len,
 
     if (!file_make_directory(path, err))
         return false;
-    fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    fd = open(path,
+              O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+              0600);
     if (fd == -1)
         return err_sys(err, "%s: cannot open it to add a line", path);
     if (fstat(fd, &st) == -1 || !last_line_open(fd, &st, &open_line)) {
         err_sys(err, "%s: cannot read its end", path);
-    } else {
+    } else if (file_check_kind(path, &st, err)) {
         if (open_line)
             buf_put_byte(&text, '\n');
         buf_put(&text, line, len);

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "sys/fd.h"
+#include "sys/file-inside.h"
 
 #define READ_STEP 16384
 
@@ -29,7 +30,7 @@ static bool is_null_device(const struct stat *st)
            st->st_rdev == null.st_rdev;
 }
 
-static bool check_kind(const char *path, const struct stat *st, struct err *err)
+bool file_check_kind(const char *path, const struct stat *st, struct err *err)
 {
     if (S_ISREG(st->st_mode) || is_null_device(st))
         return true;
@@ -55,7 +56,7 @@ static int open_file(const char *path, struct stat *st, struct err *err)
     }
     if (fstat(fd, st) == -1)
         err_sys(err, "%s: cannot look at it", path);
-    else if (check_kind(path, st, err))
+    else if (file_check_kind(path, st, err))
         return fd;
     close(fd);
     return -1;

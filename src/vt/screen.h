@@ -202,8 +202,7 @@ struct vt {
     unsigned events;
     struct title title, titles[STACK_MAX];
     unsigned n_titles;
-    uint8_t
-        title_modes; /* bits 0..3: set hex, query hex, set and query UTF-8 */
+    uint8_t title_modes; /* XTSMTITLE: bits 0..3 */
     struct buf clipboard;
     char *directory;
     struct vt_prompt prompt;
@@ -413,7 +412,7 @@ uint32_t palette_default(unsigned index);
 /* What OSC 10 + i answers; false if nobody knows. */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
 
-/* ---- osc-color.c, links.c, titles.c, shell.c: what OSC calls ---- */
+/* ---- osc-color.c, links.c, window.c, shell.c: what OSC calls ---- */
 
 typedef void osc_fn(struct vt *vt, unsigned number, const char *text, size_t n);
 osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
@@ -425,7 +424,7 @@ void links_free(struct vt *vt);
 void titles_reset(struct vt *vt);
 void titles_free(struct vt *vt);
 
-/* ---- keys.c, vt52.c ---- */
+/* ---- keyboard.c, vt52.c ---- */
 
 void keyboard_reset(struct vt *vt);
 unsigned keyboard_kitty(const struct vt *vt);

@@ -171,6 +171,13 @@ static void test_notes(void)
     is_str(knownhosts_note(kh, 0), "f:1: this line holds a NUL byte",
            "a NUL byte cannot hide the rest of a line");
     knownhosts_free(kh);
+    kh = knownhosts_new();
+    for (size_t i = 0; i < 1000; i++)
+        knownhosts_add(kh, "f", "bad\n", 4);
+    ok(knownhosts_note(kh, 9) != NULL && knownhosts_note(kh, 10) == NULL &&
+           strstr(knownhosts_note(kh, 9), "further lines") != NULL,
+       "a file of bad lines is told in ten");
+    knownhosts_free(kh);
 }
 
 static void test_two_files(void)

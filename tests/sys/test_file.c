@@ -290,9 +290,13 @@ static void test_append_full(void)
     limit_size(RLIM_INFINITY);
     ok(!done, "no room at all");
     is_file("hosts", "old", "the file is as it was");
-    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
-    has(&err, ERR_SYSTEM, "No space left", "is full");
     unlink("hosts");
+    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
+    has(&err, ERR_FORMAT, "not a regular file", "is no file");
+    mkfifo("fifo", 0600);
+    ok(!file_append_line("fifo", "x\n", 2, &err), "a FIFO");
+    has(&err, ERR_FORMAT, "fifo: is not a regular file", "keeps nothing");
+    unlink("fifo");
 }
 
 /* ---- replacing ---- */
