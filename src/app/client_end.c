@@ -6,6 +6,7 @@
 #include "app/connect.h"
 #include "app/doctor.h"
 #include "app/front.h"
+#include "app/memory.h"
 #include "app/trial.h"
 #include "base/mem.h"
 #include "config/options.h"
@@ -43,11 +44,16 @@ void client_drop(struct client *c)
         asker_drop(c->asker);
     trial_free(c->trial);
     c->trial = NULL;
+    c->cloudinit = (struct cloudinit){ 0 };
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;
     connect_free(c->connect);
     c->connect = NULL;
+    if (c->memory != NULL)
+        memory_leave(c->memory);
+    memory_free(c->memory);
+    c->memory = NULL;
 }
 
 void client_remote_ended(struct client *c)

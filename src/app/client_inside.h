@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include "app/client.h"
+#include "app/cloudinit.h"
 #include "app/diagnosis.h"
 #include "app/ladder.h"
 #include "app/notes.h"
@@ -21,6 +22,7 @@ struct asker;
 struct connect;
 struct front;
 struct keyadd;
+struct memory;
 struct secret;
 struct ssh_session;
 struct trial;
@@ -46,8 +48,10 @@ struct client {
     struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
+    struct memory *memory;       /* of its machine */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
+    struct cloudinit cloudinit;  /* of a machine that was waited for */
     bool survey;                 /* for the doctor: every key is asked about */
     enum pause pause;
     struct patience patience;

@@ -39,6 +39,7 @@ struct front_state {
     /* While a machine is waited for: what keeps it, once with the time
      * ("connection refused, 0:42 of 5:00"), once as a constant; else NULL. */
     const char *waiting, *reason;
+    const char *beside; /* what else goes on there, once open; else NULL */
 };
 
 struct front_ops {

@@ -213,6 +213,10 @@ static void screen_state(struct front *f, const struct front_state *state)
     struct buf progress = { 0 };
 
     s->patient = state->waiting != NULL;
+    if (s->beside != state->beside) {
+        s->beside = state->beside;
+        screen_status(s);
+    }
     if (s->patient && vt_cols(s->vt) >= NARROW)
         buf_put_str(&progress, "waiting: ");
     if (text != NULL)

@@ -52,6 +52,7 @@ struct ssh_exec {
     enum ssh_exec_state state;
     char *command;
     struct buf output;
+    bool untried; /* no step was made for it yet */
     bool started, eof_sent;
     bool dropped; /* nobody wants it any more, but it is half begun */
     bool closing;

@@ -310,7 +310,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
-    case STAGE_OPEN: return ssh_alive_wake(s);
+    case STAGE_OPEN: return s->exec.untried ? 1 : ssh_alive_wake(s);
     case STAGE_OFFER:
     case STAGE_RECHECK:
     case STAGE_CHOOSE:

@@ -252,6 +252,49 @@ def on_screens(lab, client, key, host_key):
         s.exit()
 
 
+def cloud_init(lab, client, key, host_key):
+    """It goes on after the SSH server answers."""
+    tools = lab.path("tools")
+    os.mkdir(tools)
+    status = lab.write("status", "running")
+    with open(tools + "/cloud-init", "w") as f:
+        f.write("#!/bin/sh\nprintf 'status: %%s\\n' \"$(cat %s)\"\n" % status)
+    os.chmod(tools + "/cloud-init", 0o700)
+    server = lab.sshd([key], host_keys=[host_key], options=[
+        "SetEnv PATH=%s:/usr/bin:/bin" % tools])
+    known(client, server.port, key=host_key)
+    for end, words in (("done", "cloud-init is done: this machine is set up"),
+                       ("error", "cloud-init failed: see /var/log/")):
+        lab.write("status", "running")
+        with client.screen("--wait", port=server.port) as s:
+            s.wait("cloud-init still sets this machine up")
+            s.type("\x1dm")
+            s.wait("This machine")
+            s.wait("cloud-init      running")
+            s.type("\x1b")
+            s.gone("This machine")
+            lab.write("status", end)
+            s.wait(words)
+            s.type("\x1de")
+            s.wait("Asking it now and then")
+            s.wait(words)
+            tap.ok(True, "cloud-init, that goes on, and then: " + end)
+            s.type("\x1b")
+            s.gone("Asking it now and then")
+            s.type("exit\r")
+            s.exit()
+    with client.screen("--wait", port=server.port) as s:
+        s.wait("Ctrl-] menu")
+        s.type("\x1dm")
+        s.wait("cloud-init      error")
+        s.type("\x1b")
+        s.gone("This machine")
+        tap.ok("cloud-init" not in s.text(), "what had ended before is no news",
+               s.text())
+        s.type("exit\r")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key, host_key = lab.key("ed25519"), lab.key("ed25519")
@@ -266,6 +309,7 @@ def main():
         ends(lab, client)
         stopped(client)
         on_screens(lab, client, key, host_key)
+        cloud_init(lab, client, key, host_key)
     return tap.done()
 
 
