@@ -19,6 +19,7 @@
 #include "app/keyholder.h"
 #include "app/ladder.h"
 #include "app/loginname.h"
+#include "app/memory.h"
 #include "app/notes.h"
 #include "app/trust.h"
 #include "base/mem.h"
@@ -55,6 +56,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->files.piped = params->piped;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
+    c->memory = memory_new(c->opt, c->notes);
     if (c->opt->pubkey_algorithms != NULL)
         c->rsa_signatures = accepted_rsa(c->opt->pubkey_algorithms);
     return c;
@@ -88,6 +90,7 @@ void connect_free(struct connect *c)
     keyagent_free(c->agent);
     identities_free(c->ids);
     console_free(c->console);
+    memory_free(c->memory);
     connect_free_files(c);
     mem_free(c->user);
     mem_free(c->rsa_signatures);
@@ -155,7 +158,7 @@ static void start_dial(struct connect *c, uint64_t now)
 {
     uint64_t dial_end;
 
-    c->trust = trust_new(c->opt, c->console, c->notes);
+    c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
@@ -200,12 +203,20 @@ static bool start_session(struct connect *c, struct err *err)
 
 static enum connect_state accept_host_key(struct connect *c, struct err *err);
 
+/* Which name to offer; NULL: none. */
+static const char *likely_user(const struct connect *c)
+{
+    const char *known = connect_known_user(c);
+
+    return known != NULL ? known
+                         : loginname_suggest(ssh_session_ident(c->session));
+}
+
 /* why: what was wrong with the name typed before; NULL at first. */
 static enum connect_state ask_user(struct connect *c, const char *why,
                                    struct err *err)
 {
-    const char *ident = ssh_session_ident(c->session);
-    const char *name = loginname_suggest(ident);
+    const char *name = likely_user(c);
 
     if (!c->can_ask) { /* a script: as ssh does */
         c->user = mem_strdup(paths_user());
@@ -297,7 +308,7 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     case SSH_ASK_SIGNATURE: return connect_sign(c, NULL, err);
     case SSH_ASK_PROMPTS: return connect_prompts(c);
     case SSH_OPEN:
-    case SSH_DONE: return CONNECT_OPEN;
+    case SSH_DONE: connect_remember(c); return CONNECT_OPEN;
     case SSH_FAILED: break;
     }
     return connect_explain(c, err);
@@ -367,7 +378,7 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
 static enum connect_state answer_user(struct connect *c, const char *typed,
                                       struct err *err)
 {
-    const char *name = loginname_suggest(ssh_session_ident(c->session));
+    const char *name = likely_user(c);
     struct err wrong;
 
     if (typed[0] != '\0')

@@ -199,6 +199,16 @@ struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
     return best;
 }
 
+bool knownhosts_revokes(const struct knownhosts *kh, const uint8_t *blob,
+                        size_t len)
+{
+    for (size_t i = 0; i < kh->entries_len; i++)
+        if (kh->entries[i].line.marker == KNOWNHOSTS_MARK_REVOKED &&
+            has_blob(kh, &kh->entries[i], blob, len))
+            return true;
+    return false;
+}
+
 static bool has_type(const char *const *types, size_t n, const char *type)
 {
     for (size_t i = 0; i < n; i++)

@@ -34,6 +34,16 @@ bool file_make_directory(const char *path, struct err *err)
     return ok;
 }
 
+bool file_make_directories(const char *path, struct err *err)
+{
+    char *dir = file_directory(path);
+    bool ok = file_is_directory(dir) || (file_make_directories(dir, err) &&
+                                         file_make_directory(path, err));
+
+    mem_free(dir);
+    return ok;
+}
+
 /* Does what is in the file lack its last newline?  Sets errno on failure. */
 static bool last_line_open(int fd, const struct stat *st, bool *open)
 {

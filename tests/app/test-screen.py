@@ -142,6 +142,7 @@ def login_name(lab, key):
         tap.ok(True, "a reconnect does not ask for it again")
         s.type("exit\r")
         s.exit()
+    argv[-1:] = ["-o", "RememberMachines=no", "127.0.0.1"]
     with Screen(argv, env=client.environment()) as s:
         s.wait("login as [debian]:")
         s.type("\r")
