@@ -153,8 +153,7 @@ struct screen {
     enum screen_mode mode;
     bool lost; /* no connection, none being made: the mode to go back to */
     bool torn; /* the last session ended by a loss: clean up after it */
-    uint64_t deaf_until; /* ms: after a loss keys mean nothing; 0: they do */
-    bool typed_into;     /* the user has done something with this session */
+    bool typed_into; /* the user has done something with this session */
     bool status_on;
     bool asked;         /* the connection has a question ... */
     bool answered;      /* ... which has its answer */
@@ -187,13 +186,14 @@ struct screen {
     struct ui_mark *marks;   /* of the frame being drawn */
     size_t marks_len, marks_cap;
     unsigned silence;     /* s that the server has not answered for */
+    uint64_t deaf_until;  /* ms: after a loss keys mean nothing; 0: they do */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
     bool about_shown;     /* the box that waits for it is open */
+    bool patient;         /* it is a machine that is waited for */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;     /* NULL: open */
-    bool patient;       /* it is a machine that is waited for */
     const char *beside; /* what else goes on there; or NULL */
     char *loss;         /* why the connection is gone */
     char brief[32];     /* the same in a word or two */
