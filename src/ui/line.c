@@ -276,8 +276,3 @@ const struct secret *line_text(const struct line *l, size_t *cursor)
     *cursor = l->at;
     return l->text;
 }
-
-bool line_echoes(const struct line *l)
-{
-    return l->echo;
-}

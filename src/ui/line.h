@@ -47,6 +47,5 @@ struct secret *line_take(struct line *l);
 
 /* Its bytes so far, borrowed; how many of them are before the cursor. */
 const struct secret *line_text(const struct line *l, size_t *cursor);
-bool line_echoes(const struct line *l);
 
 #endif
