@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "config/options.h"
+#include "sys/clock.h"
 #include "sys/pollset.h"
 #include "sys/tty.h"
 
@@ -18,8 +19,9 @@
 #define REPLY_LIMIT (64u * 1024)  /* more answers to questions are dropped */
 #define WAITING     (64u * 1024)  /* so many that wait are worth a word */
 #define KEPT_ROOM   (1u << 20)    /* of a queue that was long */
-#define NARROW      60u /* columns: below, the state is what changes */
-#define AT_ONCE     1   /* a time that has always come */
+#define ANSWER_MS   500u /* a terminal that takes longer will not answer */
+#define NARROW      60u  /* columns: below, the state is what changes */
+#define AT_ONCE     1    /* a time that has always come */
 
 static struct screen *self(struct front *f)
 {
@@ -307,6 +309,7 @@ static void screen_opened(struct front *f)
         vt_write(s->vt, after_loss, sizeof after_loss - 1);
     s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
+    s->asked_at = clock_ms();
     if (f->waited)
         ui_beep(s->ui);
     s->opened_at = time(NULL);
@@ -323,10 +326,29 @@ static void screen_trial(struct front *f, const char *text, bool done)
     screen_trial_told(self(f), text, done);
 }
 
+/*
+ * A session may be over before the terminal has answered.  What came later
+ * would stand at the prompt of the shell, and look like typed.
+ */
+static void hear_out(struct screen *s)
+{
+    uint64_t now, until = s->asked_at + ANSWER_MS;
+    struct pollset set;
+
+    while (ui_colors_due(s->ui) && (now = clock_ms()) < until) {
+        pollset_clear(&set);
+        pollset_add(&set, ui_fd(s->ui), POLLIN);
+        pollset_wait(&set, until);
+        while (ui_colors_due(s->ui) && ui_read(s->ui, now).kind != UI_NONE)
+            continue;
+    }
+}
+
 static void screen_free(struct front *f)
 {
     struct screen *s = self(f);
 
+    hear_out(s);
     if (!s->front.notes_vanish) /* the last frame stays */
         ui_draw(s->ui, s->vt, 0, NULL);
     ui_close(s->ui);

@@ -17,7 +17,8 @@ struct ui {
     struct termios modes; /* as they were */
     unsigned cols, rows;
     bool suspended, hung_up;
-    bool read_all; /* the last read got all there was */
+    bool read_all;       /* the last read got all there was */
+    unsigned colors_due; /* questions for colours without an answer yet */
 
     /* draw.c */
     bool repaint; /* everything, not only what changed */

@@ -33,6 +33,7 @@ bool modes_clipboard(const struct outer *o, const void *text, size_t len,
                      struct buf *out);
 
 /* Ask for the default foreground and background. */
+#define COLORS_ASKED 2u
 void modes_ask_colors(const struct outer *o, struct buf *out);
 
 /* title is cleaned. */

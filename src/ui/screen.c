@@ -244,8 +244,14 @@ void ui_ask_colors(struct ui *ui)
     struct buf bytes = { 0 };
 
     modes_ask_colors(&ui->outer, &bytes);
+    ui->colors_due = bytes.len != 0 ? COLORS_ASKED : 0;
     ui_send(ui, &bytes);
     buf_free(&bytes);
+}
+
+bool ui_colors_due(const struct ui *ui)
+{
+    return ui->colors_due != 0 && !ui->suspended && !ui->hung_up;
 }
 
 void ui_beep(struct ui *ui)

@@ -104,6 +104,9 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
 
 /* Ask the terminal for its default colours; it may never answer. */
 void ui_ask_colors(struct ui *ui);
+/* May an answer still come?  After ui_close() it would be the next program's
+ * input. */
+bool ui_colors_due(const struct ui *ui);
 
 void ui_beep(struct ui *ui);
 /* A bell for the eye. */
