@@ -6,6 +6,7 @@
 #include "app/connect.h"
 #include "app/doctor.h"
 #include "app/front.h"
+#include "app/memory.h"
 #include "app/trial.h"
 #include "base/mem.h"
 #include "config/options.h"
@@ -49,6 +50,10 @@ void client_drop(struct client *c)
     c->session = NULL;
     connect_free(c->connect);
     c->connect = NULL;
+    if (c->memory != NULL)
+        memory_leave(c->memory);
+    memory_free(c->memory);
+    c->memory = NULL;
 }
 
 void client_remote_ended(struct client *c)

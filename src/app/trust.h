@@ -36,7 +36,7 @@ void trust_free(struct trust *t);
 const char *const *trust_types(const struct trust *t, size_t *len);
 
 struct trust_server {
-    const uint8_t *blob; /* the host key; all of this outlives the trust */
+    const uint8_t *blob; /* the host key */
     size_t blob_len;
     const char *address; /* numeric */
     const char *ident;   /* identification string, cleaned */

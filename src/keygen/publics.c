@@ -7,7 +7,6 @@
 #include "keygen/keygen.h"
 #include "keygen/source.h"
 #include "keys/pubkey-list.h"
-#include "keys/sshkey.h"
 #include "sys/file.h"
 
 /* What is pasted may be a private key. */
@@ -42,16 +41,11 @@ struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
 static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
                                        struct err *err)
 {
-    struct buf line = { 0 }, remark = { 0 };
-    struct pubkey_list *list;
+    struct buf line = { 0 };
+    struct pubkey_list *list = NULL;
 
-    if (s->info.public == NULL && !source_unlock(s, k, err))
-        return NULL;
-    source_put_remark(s, &remark);
-    sshkey_public_line(source_public(s),
-                       (struct wire_bytes){ remark.data, remark.len }, &line);
-    list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
-    buf_free(&remark);
+    if (source_put_line(s, k, &line, err))
+        list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
     buf_free(&line);
     return list;
 }
