@@ -186,6 +186,15 @@ def costs_stay(keygen, tmp):
     tap.ok(b"\nArgon2-Memory: 16384\n" in read(path) and
            READERS["puttygen"](path, NEW) == made.public,
            "Argon2's memory stays", read(path))
+    for memory, passes, least in ((8192, 100, 100), (1024, 800, 100)):
+        path = made.new(".ppk")
+        run(PUTTYGEN, made.path, "--new-passphrase",
+            word_file(path + ".w", PASS), "-O", "private", "--ppk-param",
+            "memory=%d,passes=%d" % (memory, passes), "-o", path)
+        keygen.run("-c", "-P", PASS, "-C", "x", path)
+        tap.ok(b"\nArgon2-Memory: 8192\nArgon2-Passes: %d\n" % least in
+               read(path), "as does its work: %d passes of %d KiB" %
+               (passes, memory), read(path))
 
 
 def comments(keygen, tmp):
