@@ -79,6 +79,8 @@ void encoding_like(struct keyfile_encoding *how,
         how->cipher = info->cipher;
     if (info->bcrypt_rounds > how->bcrypt_rounds)
         how->bcrypt_rounds = info->bcrypt_rounds;
+    if (info->pbkdf2_iterations > how->pbkdf2_iterations)
+        how->pbkdf2_iterations = info->pbkdf2_iterations;
     keep_argon2(how, info);
 }
 

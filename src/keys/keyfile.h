@@ -32,7 +32,8 @@ struct keyfile_info {
     uint32_t bcrypt_rounds; /* likewise; 0: not encrypted */
     uint32_t argon2_kib;    /* of PPK 3; 0: not encrypted */
     uint32_t argon2_passes; /* likewise */
-    struct sshkey *public;  /* NULL where the format hides it; owned */
+    uint32_t pbkdf2_iterations;  /* of PKCS#8; 0: not encrypted so */
+    struct sshkey *public;       /* NULL where the format hides it; owned */
     struct sshcert *certificate; /* of it, in the same file; or NULL; owned */
 };
 
