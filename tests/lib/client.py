@@ -19,6 +19,7 @@ class Client:
 
     def __init__(self, lab, server=None, key=None):
         self.lab, self.server, self.key = lab, server, key
+        self.to = user() + "@127.0.0.1"  # if a call names nobody
         self.home = lab.path("home")
         os.makedirs(self.home + "/.ssh", mode=0o700, exist_ok=True)
         self.known_hosts = self.home + "/.ssh/known_hosts"
@@ -52,7 +53,7 @@ class Client:
             if argv[-1] in ("-o", "-i", "-l", "-p", "--record"):
                 argv.append(words.pop(0))
         if not words or "@" not in words[0]:
-            words.insert(0, user() + "@127.0.0.1")
+            words.insert(0, self.to)
         return argv + words
 
     def run(self, *words, input=b"", port=None, key=None, seconds=60, **env):
