@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "app/identity.h"
@@ -132,12 +133,12 @@ static bool ask_address(struct options *opt, void (*say)(const char *text),
     struct buf complaint = { 0 };
     struct err wrong;
 
-    while (opt->host == NULL) {
+    do {
         line = ask_line("The machine's IP address, as the panel shows it "
                         "(or user@address): ",
                         true, err);
         if (line == NULL)
-            return false;
+            break;
         if (line->len != 0 &&
             !options_destination(opt, (const char *)line->data, &wrong)) {
             buf_clear(&complaint);
@@ -145,9 +146,9 @@ static bool ask_address(struct options *opt, void (*say)(const char *text),
             say(buf_str(&complaint));
         }
         secret_free(line);
-    }
+    } while (opt->host == NULL);
     buf_free(&complaint);
-    return true;
+    return opt->host != NULL;
 }
 
 bool setup_run(struct options *opt, void (*say)(const char *text),
@@ -159,9 +160,12 @@ bool setup_run(struct options *opt, void (*say)(const char *text),
     if (!ask_has_terminal())
         return err_set(err, ERR_USAGE,
                        "--setup asks questions, and there is no terminal");
+    if (opt->identities != 0 && strcmp(opt->identity[0], "-") == 0)
+        return err_set(err, ERR_USAGE,
+                       "--setup needs a key in a file: -i - is none");
     path = choose_key(opt);
     done = show_key_apart(path, say, err) && wait_for_panel(err) &&
-           ask_address(opt, say, err);
+           (opt->host != NULL || ask_address(opt, say, err));
     if (done && opt->identities == 0)
         opt->identity[opt->identities++] = mem_strdup(path);
     if (done && opt->wait == 0)

@@ -100,7 +100,8 @@ static void show_state(struct client *c)
     struct front_state state = { .who = c->who,
                                  .waiting = waiting,
                                  .reason = waiting != NULL ? c->patience.reason
-                                                           : NULL };
+                                                           : NULL,
+                                 .beside = c->cloudinit.words };
 
     if (c->connect != NULL)
         state.progress = c->pause == PAUSE_OFFER ? "no connection"
@@ -152,6 +153,11 @@ static void opened(struct client *c)
     c->front->session = c->session;
     c->front->waited = c->patience.on;
     c->patience.on = false;
+    if (c->front->waited && c->front->notes_vanish) {
+        notes_log(&c->notes, "Asking it now and then whether cloud-init still "
+                             "runs, for it was waited for.");
+        cloudinit_begin(&c->cloudinit, clock_ms());
+    }
     c->front->ops->opened(c->front);
     show_state(c);
 }
@@ -198,6 +204,7 @@ static void failed(struct client *c, const struct err *err)
 
     if (connect_survey_failed(c->connect)) {
         c->survey = false; /* it hung up: once more, as a login does */
+        client_unask(c);
         client_drop(c);
         start_connect(c);
         return;
@@ -277,7 +284,13 @@ static void step_session(struct client *c, uint64_t now)
         err_prefix(&err, "%s", c->who);
         client_lost(c, &err);
         break;
-    default: break;
+    default:
+        if (cloudinit_step(&c->cloudinit, c->session, now)) {
+            if (c->cloudinit.words != NULL)
+                notes_log(&c->notes, "%s.", c->cloudinit.words);
+            show_state(c);
+        }
+        break;
     }
 }
 
@@ -413,9 +426,9 @@ static void wait_turn(struct client *c, struct pollset *set)
     }
     if (c->session != NULL) {
         pollset_add(set, ssh_session_fd(c->session),
-                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
-                                                        : POLLIN);
+                    ssh_session_events(c->session));
         wake = pollset_earlier(wake, ssh_session_wake(c->session));
+        wake = pollset_earlier(wake, cloudinit_wake(&c->cloudinit));
         if (ssh_session_busy(c->session) && c->front->ops->hungry(c->front))
             wake = 1;
     }

@@ -30,12 +30,21 @@ static void fail(struct client *c, const struct err *err)
     client_finish(c, STATUS_ERROR);
 }
 
+void client_unask(struct client *c)
+{
+    c->asking = false;
+    if (c->asker != NULL)
+        asker_drop(c->asker);
+    c->front->ops->unask(c->front);
+}
+
 void client_drop(struct client *c)
 {
     if (c->asker != NULL)
         asker_drop(c->asker);
     trial_free(c->trial);
     c->trial = NULL;
+    c->cloudinit = (struct cloudinit){ 0 };
     c->front->session = NULL;
     ssh_session_free(c->session);
     c->session = NULL;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include "app/client.h"
+#include "app/cloudinit.h"
 #include "app/diagnosis.h"
 #include "app/ladder.h"
 #include "app/notes.h"
@@ -48,6 +49,7 @@ struct client {
     struct ssh_session *session; /* once open */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
+    struct cloudinit cloudinit;  /* of a machine that was waited for */
     bool survey;                 /* for the doctor: every key is asked about */
     enum pause pause;
     struct patience patience;
@@ -73,6 +75,9 @@ struct client {
 
 bool client_is_doctor(const struct client *c);
 void client_finish(struct client *c, int status);
+/* The connection that fails is to be made once more: what it asked is not to be
+ * answered any more. */
+void client_unask(struct client *c);
 /* Neither a connection nor a session any more. */
 void client_drop(struct client *c);
 /* The channel closed, all it said is read. */

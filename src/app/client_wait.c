@@ -106,6 +106,7 @@ static bool goes_on(struct client *c)
         return false;
     if (c->patience.reason != before)
         notes_log(&c->notes, "Waiting for it: %s.", c->loss.msg);
+    client_unask(c);
     c->pause = PAUSE_WAIT;
     return true;
 }

@@ -18,6 +18,7 @@
 #include "app/keyagent.h"
 #include "app/keyholder.h"
 #include "app/ladder.h"
+#include "app/memory.h"
 #include "app/notes.h"
 #include "app/trust.h"
 #include "base/mem.h"
@@ -52,6 +53,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->naming.known = params->user != NULL && params->user_is_known;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
+    c->memory = memory_new(c->opt, c->notes);
     if (c->opt->pubkey_algorithms != NULL)
         c->rsa_signatures = accepted_rsa(c->opt->pubkey_algorithms);
     return c;
@@ -91,6 +93,7 @@ void connect_free(struct connect *c)
     keyagent_free(c->agent);
     identities_free(c->ids);
     console_free(c->console);
+    memory_free(c->memory);
     connect_free_files(c);
     connect_free_names(c);
     mem_free(c->user);
@@ -178,7 +181,7 @@ static void start_dial(struct connect *c, uint64_t now)
 
     c->naming.due = 0;
     if (c->trust == NULL)
-        c->trust = trust_new(c->opt, c->console, c->notes);
+        c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
@@ -267,10 +270,12 @@ static bool is_the_same(struct connect *c, const struct trust_server *server)
     if (accepted->len == 0)
         return false;
     if (accepted->len == server->blob_len &&
-        memcmp(accepted->data, server->blob, server->blob_len) == 0)
+        memcmp(accepted->data, server->blob, server->blob_len) == 0) {
+        trust_meet(c->trust, server);
         return true;
+    }
     drop_trust(c);
-    c->trust = trust_new(c->opt, c->console, c->notes);
+    c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     return false;
 }
 
@@ -448,8 +453,7 @@ void connect_watch(struct connect *c, struct pollset *set)
         dial_watch(c->dial, set);
     if (c->session != NULL)
         pollset_add(set, ssh_session_fd(c->session),
-                    ssh_session_wants_write(c->session) ? POLLIN | POLLOUT
-                                                        : POLLIN);
+                    ssh_session_events(c->session));
 }
 
 static uint64_t wake_of_connection(const struct connect *c)

@@ -84,11 +84,13 @@ enum connect_state connect_answer_file(struct connect *c, const char *typed,
     struct identity_remedy *remedy = &c->remedy;
 
     if (!text_same(typed, "y") && !text_same(typed, "yes")) {
-        err_set(err, ERR_CANCELLED,
-                remedy->cure == CURE_PRIVATE_HALF
-                    ? "cancelled; log in with the private half: -i %s"
-                    : "%s: left as it is, and not used",
-                remedy->path);
+        if (remedy->cure != CURE_PRIVATE_HALF) {
+            err_set(err, ERR_CANCELLED, "%s: left as it is, and not used",
+                    remedy->path);
+            return CONNECT_FAILED;
+        }
+        err_set(err, ERR_CANCELLED, "cancelled; log in with the private half:");
+        err_command(err, "-i", remedy->path, "");
         return CONNECT_FAILED;
     }
     if (remedy->cure == CURE_PRIVATE_HALF) {

@@ -132,6 +132,7 @@ static void guess(struct connect *c)
     const struct identity *key = first_key(c);
     struct loginname_hints hints = {
         .ident = connect_ident(c),
+        .known = connect_known_user(c),
         .local = c->can_ask ? NULL : paths_user(),
         .comment = key != NULL ? identity_comment(key) : NULL,
     };
@@ -142,10 +143,18 @@ static void guess(struct connect *c)
 
 /* ---- the question ---- */
 
+/* Which name to offer; NULL: none. */
+static const char *likely_name(const struct connect *c)
+{
+    const char *known = c->session != NULL ? connect_known_user(c) : NULL;
+
+    return known != NULL ? known : loginname_suggest(connect_ident(c));
+}
+
 /* why: to be told with it; NULL: nothing is wrong. */
 static enum connect_state ask(struct connect *c, const char *why)
 {
-    const char *name = loginname_suggest(connect_ident(c));
+    const char *name = likely_name(c);
 
     buf_clear(&c->prompt);
     if (name != NULL)
@@ -167,7 +176,7 @@ static enum connect_state ask(struct connect *c, const char *why)
 enum connect_state connect_answer_name(struct connect *c, const char *typed,
                                        struct err *err)
 {
-    const char *name = loginname_suggest(connect_ident(c));
+    const char *name = likely_name(c);
     struct err wrong;
 
     if (typed[0] != '\0')

@@ -30,7 +30,7 @@ static bool allowed(const struct connect *c, const char *name, size_t n)
     static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
     static const char key[] = "publickey";
-    bool asks = c->can_ask && !trust_in_spite(c->trust);
+    bool asks = c->can_ask && !trust_is_unverified(c->trust);
 
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
         return asks && c->opt->kbd_interactive;
@@ -55,10 +55,10 @@ void connect_set_methods(struct connect *c)
             buf_printf(&list, "%s%.*s", list.len != 0 ? "," : "", (int)n, p);
         p += n;
     }
-    if (trust_in_spite(c->trust))
+    if (trust_is_unverified(c->trust))
         notes_add(c->notes, NOTE_NORMAL,
-                  "Only keys are tried: whoever has this new host key shall "
-                  "not see a password.");
+                  "Only keys are tried: whoever has this host key shall not "
+                  "see a password.");
     notes_add(c->notes, NOTE_VERBOSE,
               "Will log in by %s, as far as the server takes it.",
               buf_str(&list));

@@ -112,8 +112,10 @@ enum connect_state connect_listen(struct connect *c, uint64_t now)
     bool another = false;
 
     connect_name_decided(c, false);
-    if (connect_settled(c))
+    if (connect_settled(c)) {
+        connect_remember(c);
         return CONNECT_OPEN;
+    }
     if (n->listens == 0)
         n->listens = now + (n->guessed ? LISTEN : LISTEN_SHORT);
     switch (hear(c, now)) {

@@ -9,6 +9,7 @@
  * connect_prompts.c  the server's prompts, and passwords
  * connect_agent.c    AddKeysToAgent
  * connect_console.c  what the machine's console shows
+ * connect_memory.c   what is remembered of the machine
  * connect_failure.c  why nobody was let in
  * connect_ladder.c   how far it came, for the ladder
  */
@@ -34,6 +35,7 @@ struct keyadd;
 struct keyagent;
 struct keyholder;
 struct ladder;
+struct memory;
 struct secret;
 struct trust;
 
@@ -84,6 +86,7 @@ struct connect {
     struct identity_files files;
     struct identity_remedy remedy; /* of TOPIC_FILE */
     struct console *console;       /* what --console names; or NULL */
+    struct memory *memory;         /* the machines that were met */
     struct trust *trust;
     struct dial *dial;
     struct ssh_session *session;
@@ -212,6 +215,13 @@ bool connect_read_console(struct connect *c, struct err *err);
 bool connect_console_user(struct connect *c);
 /* Say so, once, if the keys that it shows for the user are none of ours. */
 void connect_compare_keys(struct connect *c);
+
+/* ---- connect_memory.c ---- */
+
+/* The login name that worked on this machine last; NULL: none. */
+const char *connect_known_user(const struct connect *c);
+/* The login as c->user worked. */
+void connect_remember(struct connect *c);
 
 /* ---- connect_failure.c ---- */
 

@@ -266,6 +266,11 @@ static bool doctor_answer(struct front *f, struct ui_answer *out)
     return self(f)->plain->ops->answer(self(f)->plain, out);
 }
 
+static void doctor_unask(struct front *f)
+{
+    self(f)->plain->ops->unask(self(f)->plain);
+}
+
 static void doctor_opened(struct front *f)
 {
     struct doctor *d = self(f);
@@ -315,6 +320,7 @@ static const struct front_ops doctor_ops = {
     .note = doctor_note,
     .ask = doctor_ask,
     .answer = doctor_answer,
+    .unask = doctor_unask,
     .opened = doctor_opened,
     .lost = doctor_lost,
     .resized = doctor_resized,

@@ -39,6 +39,7 @@ struct front_state {
     /* While a machine is waited for: what keeps it, once with the time
      * ("connection refused, 0:42 of 5:00"), once as a constant; else NULL. */
     const char *waiting, *reason;
+    const char *beside; /* what else goes on there, once open; else NULL */
 };
 
 struct front_ops {
@@ -60,6 +61,8 @@ struct front_ops {
     void (*note)(struct front *f, const char *text); /* lines, ended by LF */
     void (*ask)(struct front *f, const struct ui_question *question);
     bool (*answer)(struct front *f, struct ui_answer *out);
+    /* Nobody waits for the answer any more: what is typed goes nowhere. */
+    void (*unask)(struct front *f);
 
     /* ---- the connection ---- */
     void (*opened)(struct front *f);

@@ -209,8 +209,9 @@ static void find_remedy(struct identity_remedy *remedy, const char *path,
         name = paths_tilde(remedy->path);
         err_set(err, ERR_PUBLIC_HALF,
                 "%s: this is the public half of a key, which belongs on the "
-                "server; log in with its private half: -i %s",
-                path, name);
+                "server; log in with its private half:",
+                path);
+        err_command(err, "-i", name, "");
         mem_free(name);
     }
     mem_free(real);
@@ -384,6 +385,17 @@ struct identity *identities_get(struct identities *ids, size_t i)
 const char *identity_name(const struct identity *id)
 {
     return id->name;
+}
+
+bool identity_remedy_public(const struct identity *id, struct err *err)
+{
+    struct buf public = { 0 };
+
+    buf_printf(&public, "%s.pub", id->name);
+    err_command(err, "vmconnect-keygen -y", id->name, "");
+    err_command(err, ">", buf_str(&public), "");
+    buf_free(&public);
+    return false;
 }
 
 const uint8_t *identity_blob(const struct identity *id, size_t *len)

@@ -82,6 +82,10 @@ struct identity *identities_get(struct identities *ids, size_t i);
  * borrowed. */
 const char *identity_name(const struct identity *id);
 
+/* Put the command that writes its public half behind the sentence.  Returns
+ * false. */
+bool identity_remedy_public(const struct identity *id, struct err *err);
+
 /*
  * What to offer: the public key's blob or a certificate's; NULL while it is
  * hidden (see identity_show()): the format does not show it, and there is no

@@ -86,8 +86,9 @@ static struct identity *choose(struct identities *ids, struct err *err)
         return id;
     err_set(err, ERR_USAGE,
             "%s does not show its public half before it is opened; write it "
-            "first: vmconnect-keygen -y -f %s >%s.pub",
-            identity_name(id), identity_name(id), identity_name(id));
+            "first:",
+            identity_name(id));
+    identity_remedy_public(id, err);
     return NULL;
 }
 

@@ -67,10 +67,9 @@ static bool is_right(const struct identity *id, const struct sshkey *key,
         return true;
     return err_set(err, ERR_FORMAT,
                    "%s: the public half in %s.pub or in its certificate "
-                   "belongs to another key; write the former anew: "
-                   "ssh-keygen -y -f %s >%s.pub",
-                   identity_name(id), identity_name(id), identity_name(id),
-                   identity_name(id));
+                   "belongs to another key; write the former anew:",
+                   identity_name(id), identity_name(id)) ||
+           identity_remedy_public(id, err);
 }
 
 static struct sshkey *open_key(const struct locked *l, struct err *err)

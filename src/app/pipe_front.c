@@ -17,6 +17,7 @@
 #include "app/outlet.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "config/options.h"
 #include "sys/pollset.h"
 #include "sys/tty.h"
@@ -195,16 +196,27 @@ static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
 
 /* ---- output ---- */
 
+/* What --about-vm shows is for a person: nothing in it acts on the terminal. */
+static void put_about(struct outlet *out, const void *bytes, size_t n)
+{
+    struct buf clean = { 0 };
+
+    text_clean(&clean, bytes, n, true);
+    outlet_put(out, clean.data, clean.len);
+    buf_free(&clean);
+}
+
 static void relay(struct pipe_front *p, enum ssh_stream stream,
                   struct outlet *out)
 {
     uint8_t chunk[CHUNK];
+    bool about = p->front.opt->mode == RUN_ABOUT_VM;
     long n;
 
     while (out->waiting.len == 0 &&
            (n = ssh_session_read(p->front.session, stream, chunk,
                                  sizeof chunk)) > 0)
-        outlet_put(out, chunk, (size_t)n);
+        (about ? put_about : outlet_put)(out, chunk, (size_t)n);
 }
 
 /* As a broken pipe ends other programs; other reasons are told. */
@@ -323,6 +335,17 @@ static bool pipe_answer(struct front *f, struct ui_answer *out)
     return true;
 }
 
+static void pipe_unask(struct front *f)
+{
+    struct pipe_front *p = self(f);
+
+    if (!p->asking)
+        return;
+    p->asking = false;
+    plain_drop(p->plain);
+    plain_listen(p->plain, true);
+}
+
 static void pipe_opened(struct front *f)
 {
     struct pipe_front *p = self(f);
@@ -401,6 +424,7 @@ static const struct front_ops pipe_ops = {
     .note = pipe_note,
     .ask = pipe_ask,
     .answer = pipe_answer,
+    .unask = pipe_unask,
     .opened = pipe_opened,
     .lost = pipe_lost,
     .resized = pipe_resized,

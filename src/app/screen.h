@@ -187,12 +187,14 @@ struct screen {
     size_t marks_len, marks_cap;
     unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
+    bool about_begun;     /* the session's second channel is its own */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
-    char *progress; /* NULL: open */
-    bool patient;   /* it is a machine that is waited for */
-    char *loss;     /* why the connection is gone */
-    char brief[32]; /* the same in a word or two */
+    char *progress;     /* NULL: open */
+    bool patient;       /* it is a machine that is waited for */
+    const char *beside; /* what else goes on there; or NULL */
+    char *loss;         /* why the connection is gone */
+    char brief[32];     /* the same in a word or two */
     char lost_at[32];
 };
 

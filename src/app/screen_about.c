@@ -8,9 +8,10 @@ void screen_about_begin(struct screen *s)
 {
     if (s->front.session == NULL) {
         screen_say(s, "There is no connection to ask the machine by");
-    } else if (!ssh_session_exec(s->front.session, about_command)) {
+    } else if (s->about_until != 0) {
         screen_say(s, "The machine is still being asked");
     } else {
+        s->about_begun = false; /* the channel may be another's */
         s->about_until = s->now + ABOUT_MS + ABOUT_MS / 10;
         screen_say(s, "Asking the machine what it is ...");
     }
@@ -36,6 +37,14 @@ void screen_about_step(struct screen *s)
         return;
     if (s->front.session == NULL) { /* lost meanwhile */
         s->about_until = 0;
+        return;
+    }
+    if (!s->about_begun) {
+        s->about_begun = ssh_session_exec(s->front.session, about_command);
+        if (!s->about_begun && s->now >= s->about_until) {
+            s->about_until = 0;
+            screen_say(s, "The machine is still asked something else");
+        }
         return;
     }
     switch (ssh_session_exec_state(s->front.session)) {

@@ -213,6 +213,10 @@ static void screen_state(struct front *f, const struct front_state *state)
     struct buf progress = { 0 };
 
     s->patient = state->waiting != NULL;
+    if (s->beside != state->beside) {
+        s->beside = state->beside;
+        screen_status(s);
+    }
     if (s->patient && vt_cols(s->vt) >= NARROW)
         buf_put_str(&progress, "waiting: ");
     if (text != NULL)
@@ -275,6 +279,11 @@ static bool screen_answer(struct front *f, struct ui_answer *out)
     s->answered = s->asked = false;
     *out = ui_take_answer(s->ui);
     return true;
+}
+
+static void screen_unask(struct front *f)
+{
+    screen_drop_asked(self(f));
 }
 
 /*
@@ -349,6 +358,7 @@ static const struct front_ops screen_ops = {
     .note = screen_note,
     .ask = screen_ask,
     .answer = screen_answer,
+    .unask = screen_unask,
     .opened = screen_opened,
     .lost = screen_lost,
     .unread = screen_unread,

@@ -107,7 +107,8 @@ uint64_t screen_silence_wake(const struct screen *s)
                                     : (s->silence + 1) * UINT64_C(1000));
 }
 
-/* At work: a silence, a paste that does not get on, or the title. */
+/* At work: a silence, a paste that does not get on, what else goes on there,
+ * or the title. */
 static void work_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
@@ -122,6 +123,8 @@ static void work_status(const struct screen *s, struct ui_status *status,
         status->state = text + n;
         snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
+    } else if (s->beside != NULL) {
+        status->state = s->beside;
     } else {
         status->state = vt_title(s->vt);
     }

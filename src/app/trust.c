@@ -1,106 +1,31 @@
-/*
- * The host key's verdict and what follows from it.  The user's files are
- * touched only when the user (or StrictHostKeyChecking) said so: a new key is
- * one appended line; a replaced one comments the old line out.
- */
+/* trust.c - the verdict, and what follows from an answer. */
 #include "app/trust.h"
 
 #include <string.h>
+#include <time.h>
 #include "app/notes.h"
+#include "app/trusting.h"
 #include "app/typed_key.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/options.h"
-#include "keys/console.h"
-#include "keys/knownhosts.h"
-#include "keys/sshkey.h"
-#include "sys/file.h"
+#include "sys/lookup.h"
 #include "sys/paths.h"
-#include "sys/random.h"
-#include "ui/question.h"
 
-#define KNOWN_HOSTS_MAX (64u * 1024u * 1024u)
-#define USER_FILES      "~/.ssh/known_hosts\n~/.ssh/known_hosts2"
-#define GLOBAL_FILES    "/etc/ssh/ssh_known_hosts\n/etc/ssh/ssh_known_hosts2"
-#define TYPES_MAX       16
-#define SALT_LEN        20
-#define SAFE_BITS       80 /* nobody makes a key for so many that are given */
+#define SAFE_BITS 80 /* nobody makes a key for so many that are given */
 
-struct trust {
-    const struct options *opt;
-    const struct console *console; /* or NULL */
-    struct notes *notes;
-    struct knownhosts *known;
-    char *name;    /* what known_hosts calls the server */
-    unsigned port; /* 22 with an alias, which stands without a port */
-    char *file;    /* where new keys are remembered; NULL: nowhere */
-    const char *types[TYPES_MAX];
-    size_t types_len;
-    /* The server being judged. */
-    const uint8_t *blob;
-    size_t blob_len;
-    char type[64];
-    char print[SSHKEY_FINGERPRINT_MAX];
-    struct knownhosts_result result;
-    enum console_verdict shown; /* on the console */
-    unsigned bits;              /* of that, if it matches */
-    struct buf text;            /* of the question */
-    struct buf again; /* the same, behind what was wrong with the answer */
-    struct ui_question question;
-};
-
-/* ---- reading ---- */
-
-/* The next path of a list of lines, expanded; NULL at its end. */
-static char *next_path(const char **list)
-{
-    char *word, *path;
-    size_t n;
-
-    *list += strspn(*list, "\n");
-    n = strcspn(*list, "\n");
-    if (n == 0)
-        return NULL;
-    word = mem_strndup(*list, n);
-    *list += n;
-    path = paths_expand(word);
-    mem_free(word);
-    return path;
-}
-
-static void read_files(struct trust *t, const char *list)
-{
-    struct buf text = { 0 };
-    struct err err;
-    char *path;
-
-    while ((path = next_path(&list)) != NULL) {
-        buf_clear(&text);
-        if (file_read(path, KNOWN_HOSTS_MAX, &text, &err))
-            knownhosts_add(t->known, path, text.data, text.len);
-        else if (err.code != ERR_NOT_FOUND)
-            notes_add(t->notes, NOTE_NORMAL, "%s", err.msg);
-        mem_free(path);
-    }
-    buf_free(&text);
-}
-
-static const char *user_files(const struct options *opt)
-{
-    return opt->user_known_hosts != NULL ? opt->user_known_hosts : USER_FILES;
-}
+/* ---- life ---- */
 
 struct trust *trust_new(const struct options *opt,
-                        const struct console *console, struct notes *notes)
+                        const struct console *console, struct memory *memory,
+                        struct notes *notes)
 {
     struct trust *t = mem_alloc(sizeof *t);
-    const char *list, *note;
-    size_t i;
 
     t->opt = opt;
     t->console = console;
+    t->memory = memory;
     t->notes = notes;
     t->known = knownhosts_new();
     t->port = opt->host_key_alias != NULL ? 22 : opt->port;
@@ -109,21 +34,11 @@ struct trust *trust_new(const struct options *opt,
     else
         t->name = mem_strdup(opt->hostname != NULL ? opt->hostname : opt->host);
     text_lower(t->name);
-    list = user_files(opt);
-    t->file = next_path(&list);
-    if (t->file != NULL && strcmp(t->file, "/dev/null") == 0) {
-        mem_free(t->file); /* the usual way to say: remember nothing */
-        t->file = NULL;
-    }
-    read_files(t, user_files(opt));
-    read_files(t, opt->global_known_hosts != NULL ? opt->global_known_hosts
-                                                  : GLOBAL_FILES);
-    for (i = 0; (note = knownhosts_note(t->known, i)) != NULL; i++)
-        notes_add(notes, NOTE_NORMAL, "%s", note);
+    trust_read_files(t);
     t->types_len =
-        knownhosts_types(t->known, t->name, t->port, t->types, TYPES_MAX);
+        knownhosts_types(t->known, t->name, t->port, t->types, TRUST_TYPES_MAX);
     if (t->types_len == 0 && console != NULL)
-        t->types_len = console_types(console, t->types, TYPES_MAX);
+        t->types_len = console_types(console, t->types, TRUST_TYPES_MAX);
     return t;
 }
 
@@ -134,6 +49,7 @@ void trust_free(struct trust *t)
     knownhosts_free(t->known);
     buf_free(&t->text);
     buf_free(&t->again);
+    mem_free(t->old);
     mem_free(t->name);
     mem_free(t->file);
     mem_free(t);
@@ -143,206 +59,6 @@ const char *const *trust_types(const struct trust *t, size_t *len)
 {
     *len = t->types_len;
     return t->types;
-}
-
-/* ---- writing ---- */
-
-static bool format_line(const struct trust *t, struct buf *out)
-{
-    uint8_t salt[SALT_LEN];
-
-    if (t->opt->hash_known_hosts)
-        random_fill(salt, sizeof salt);
-    return knownhosts_format(out, t->name, t->port, t->blob, t->blob_len,
-                             t->opt->hash_known_hosts ? salt : NULL);
-}
-
-/* A key that cannot be remembered is no reason to refuse it: it is noted. */
-static void remember(struct trust *t)
-{
-    struct buf line = { 0 };
-    struct err err;
-    char *shown;
-
-    if (t->file == NULL)
-        return;
-    shown = paths_tilde(t->file);
-    if (!format_line(t, &line))
-        notes_add(t->notes, NOTE_NORMAL,
-                  "The key is not remembered: %s cannot stand in known_hosts.",
-                  t->name);
-    else if (file_append_line(t->file, line.data, line.len, &err))
-        notes_add(t->notes, NOTE_NORMAL, "%s key of %s remembered in %s.",
-                  t->type, t->name, shown);
-    else
-        notes_add(t->notes, NOTE_NORMAL, "The key could not be remembered: %s",
-                  err.msg);
-    mem_free(shown);
-    buf_free(&line);
-}
-
-/* Comment out this host's old keys of the type in one of the user's files. */
-static bool retire_in(struct trust *t, const char *path, struct err *err)
-{
-    struct buf text = { 0 }, edited = { 0 };
-    size_t lines = 0;
-    char *shown;
-    bool ok = true;
-
-    if (!file_read(path, KNOWN_HOSTS_MAX, &text, err))
-        ok = err->code == ERR_NOT_FOUND;
-    else
-        lines = knownhosts_comment_out(&edited, text.data, text.len, t->name,
-                                       t->port, t->blob, t->blob_len);
-    if (lines != 0)
-        ok = file_replace(path, edited.data, edited.len, err);
-    if (lines != 0 && ok) {
-        shown = paths_tilde(path);
-        notes_add(t->notes, NOTE_NORMAL,
-                  "The old key of %s is commented out in %s.", t->name, shown);
-        mem_free(shown);
-    }
-    buf_free(&text);
-    buf_free(&edited);
-    return ok;
-}
-
-static bool replace(struct trust *t, struct err *err)
-{
-    const char *list = user_files(t->opt);
-    bool ok = true;
-    char *path;
-
-    while (ok && (path = next_path(&list)) != NULL) {
-        ok = retire_in(t, path, err);
-        mem_free(path);
-    }
-    if (ok)
-        remember(t);
-    return ok;
-}
-
-/* ---- the questions ---- */
-
-static void describe_where(const struct trust *t, struct buf *out)
-{
-    if (t->port == 22)
-        buf_put_str(out, t->name);
-    else
-        buf_printf(out, "%s port %u", t->name, t->port);
-}
-
-/* The same machine under a name that the user has met before? */
-static void describe_other_names(struct trust *t)
-{
-    struct knownhosts_line line;
-    char *names;
-    size_t i;
-
-    for (i = 0; knownhosts_find_key(t->known, t->blob, t->blob_len, i, &line);
-         i++) {
-        if (line.names == NULL)
-            continue;
-        names = text_cleaned(line.names);
-        buf_printf(&t->text, "You know this same key as %s (%s line %zu).\n",
-                   names, line.path, line.number);
-        mem_free(names);
-        return;
-    }
-}
-
-static void describe_server(struct trust *t, const struct trust_server *server)
-{
-    buf_printf(&t->text, "It shows this %s key:\n  %s\n", t->type, t->print);
-    if (server->address != NULL && strcmp(server->address, t->name) != 0)
-        buf_printf(&t->text, "Its address is %s. ", server->address);
-    buf_printf(&t->text, "It says it is %s.\n", server->ident);
-    describe_other_names(t);
-}
-
-/* Against the console only a fingerprint helps, so the first two answers are
- * for where it is silent. */
-static void ask_unknown(struct trust *t, const struct trust_server *server)
-{
-    static const struct ui_choice choices[] = {
-        { "a", "accept this key and remember it" },
-        { "o", "accept it this once" },
-        { "SHA256:...", "a fingerprint that you have, to compare it" },
-        { "Enter", "cancel: nothing is sent" },
-    };
-    bool other = t->shown == CONSOLE_OTHER;
-    size_t skipped = other ? 2 : 0;
-
-    buf_clear(&t->text);
-    if (other)
-        buf_put_str(&t->text,
-                    "THE CONSOLE SHOWS ANOTHER KEY. If that is this machine's "
-                    "console, and not one from before it was rebuilt, "
-                    "somebody else answers: cancel.\n");
-    describe_where(t, &t->text);
-    if (t->result.verdict == KNOWNHOSTS_OTHER_TYPE)
-        buf_put_str(&t->text,
-                    " is known by a key of another type only: a server that "
-                    "got a new kind of key looks like this, and so does a "
-                    "different machine.\n");
-    else
-        buf_put_str(&t->text, " is not among your known hosts.\n");
-    describe_server(t, server);
-    if (!other)
-        buf_put_str(&t->text, "Your provider's panel or console may show the "
-                              "fingerprint: if it is the same, this is your "
-                              "machine. A part of it, of 8 characters or "
-                              "more, will do.");
-    t->question = (struct ui_question){
-        .title = "Unknown host key",
-        .text = buf_str(&t->text),
-        .prompt = "Your answer: ",
-        .echo = true,
-        .alert = other,
-        .choices = choices + skipped,
-        .choices_len = sizeof choices / sizeof *choices - skipped,
-    };
-}
-
-static void ask_changed(struct trust *t, const struct trust_server *server)
-{
-    static const struct ui_choice choices[] = {
-        { "replace", "typed in full: I rebuilt it; trust the new key" },
-        { "SHA256:...", "a fingerprint that you have, to compare it" },
-        { "Enter", "cancel: nothing is sent" },
-    };
-    char old[SSHKEY_FINGERPRINT_MAX];
-
-    sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
-    buf_clear(&t->text);
-    buf_put_str(&t->text, "The key of ");
-    describe_where(t, &t->text);
-    buf_printf(&t->text,
-               " is not the one you know.\n"
-               "known: %s\n"
-               "now:   %s  (%s)\n"
-               "The known one is in %s, line %zu.\n"
-               "Either the machine was rebuilt, or its address given to "
-               "another one; or somebody in between answers in its place, and "
-               "would see all you type. If you did not rebuild it, cancel.\n",
-               old, t->print, t->type, t->result.line.path,
-               t->result.line.number);
-    if (server != NULL)
-        buf_printf(&t->text, "It says it is %s.", server->ident);
-    if (t->shown == CONSOLE_MATCH)
-        buf_printf(&t->text,
-                   "\nThe console shows this new key (%u bits compared): if "
-                   "it is this machine's, so is the key.",
-                   t->bits);
-    t->question = (struct ui_question){
-        .title = "WARNING: the host key has changed",
-        .text = buf_str(&t->text),
-        .prompt = "Your answer: ",
-        .echo = true,
-        .alert = true,
-        .choices = choices,
-        .choices_len = sizeof choices / sizeof *choices,
-    };
 }
 
 const struct ui_question *trust_question(const struct trust *t)
@@ -357,7 +73,7 @@ static enum trust_verdict refuse(struct trust *t, struct err *err,
 {
     struct buf where = { 0 };
 
-    describe_where(t, &where);
+    trust_put_where(t, &where);
     err_set(err, ERR_TRUST, "%s: %s (it shows the %s key %s)", buf_str(&where),
             why, t->type, t->print);
     buf_free(&where);
@@ -373,9 +89,8 @@ static enum trust_verdict judge_revoked(struct trust *t, struct err *err)
     return TRUST_NO;
 }
 
-static enum trust_verdict judge_changed(struct trust *t,
-                                        const struct trust_server *server,
-                                        bool can_ask, struct err *err)
+static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
+                                        struct err *err)
 {
     char old[SSHKEY_FINGERPRINT_MAX];
 
@@ -387,7 +102,7 @@ static enum trust_verdict judge_changed(struct trust *t,
         return TRUST_YES;
     }
     if (can_ask && t->opt->strict == STRICT_ASK) {
-        ask_changed(t, server);
+        trust_ask_changed(t);
         return TRUST_ASK;
     }
     sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
@@ -400,41 +115,160 @@ static enum trust_verdict judge_changed(struct trust *t,
     return TRUST_NO;
 }
 
+/* The key was not known here, and is from now on.  what: see trust_add_key() */
+static enum trust_verdict take_new(struct trust *t, const char *what)
+{
+    bool known_by_another = t->result.verdict == KNOWNHOSTS_OTHER_TYPE;
+
+    t->accepted = true;
+    trust_add_key(t, what);
+    trust_learn(t, known_by_another ? MACHINES_ALSO : MACHINES_SEEN);
+    return TRUST_YES;
+}
+
 /* A key that nobody knew yet, and that the console shows. */
 static enum trust_verdict take_console(struct trust *t)
 {
     notes_add(t->notes, NOTE_NORMAL,
               "The console shows this host key, %s (%u bits compared).",
               t->print, t->bits);
-    remember(t);
+    return take_new(t, NULL);
+}
+
+/* A key that this user knows, of a machine at a new address. */
+static enum trust_verdict take_moved(struct trust *t)
+{
+    struct buf what = { 0 };
+
+    trust_put_move(t, &what);
+    take_new(t, buf_str(&what));
+    buf_free(&what);
     return TRUST_YES;
 }
 
-static enum trust_verdict judge_unknown(struct trust *t,
-                                        const struct trust_server *server,
-                                        bool can_ask, struct err *err)
+/* Nobody looks at it. */
+static enum trust_verdict take_blindly(struct trust *t)
 {
-    if (t->shown == CONSOLE_MATCH)
-        return take_console(t);
-    if (t->shown == CONSOLE_OTHER && (!can_ask || t->opt->strict != STRICT_ASK))
-        return refuse(t, err,
-                      "the console shows another host key: this is another "
-                      "machine, or the console is from before it was rebuilt");
-    if (t->opt->strict == STRICT_NO || t->opt->strict == STRICT_ACCEPT_NEW) {
-        remember(t);
-        return TRUST_YES;
+    struct buf text = { 0 };
+
+    if (t->before != NULL && t->changed) {
+        trust_put_before(t, &text);
+        notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),
+                  buf_str(&text));
+        buf_free(&text);
     }
+    if (t->opt->strict == STRICT_ACCEPT_NEW)
+        return take_new(t, NULL);
+    trust_add_key(t, NULL);
+    return TRUST_YES;
+}
+
+static enum trust_verdict refuse_unknown(struct trust *t, struct err *err)
+{
     if (t->opt->strict == STRICT_YES)
         return refuse(t, err,
                       "unknown host key, and StrictHostKeyChecking=yes takes "
                       "none; add it to your known_hosts first");
-    if (!can_ask)
+    return refuse(t, err,
+                  "unknown host key, and there is nobody to ask; connect "
+                  "once from a terminal, or use "
+                  "-o StrictHostKeyChecking=accept-new");
+}
+
+static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
+                                        struct err *err)
+{
+    bool asks = can_ask && t->opt->strict == STRICT_ASK;
+
+    if (t->shown == CONSOLE_MATCH)
+        return take_console(t);
+    if (t->shown == CONSOLE_OTHER && !asks)
         return refuse(t, err,
-                      "unknown host key, and there is nobody to ask; connect "
-                      "once from a terminal, or use "
-                      "-o StrictHostKeyChecking=accept-new");
-    ask_unknown(t, server);
+                      "the console shows another host key: this is another "
+                      "machine, or the console is from before it was rebuilt");
+    if (t->shown != CONSOLE_OTHER && t->opt->strict != STRICT_YES &&
+        trust_is_moved(t))
+        return take_moved(t);
+    if (t->opt->strict == STRICT_NO || t->opt->strict == STRICT_ACCEPT_NEW)
+        return take_blindly(t);
+    if (!asks)
+        return refuse_unknown(t, err);
+    if (t->changed)
+        trust_ask_changed(t);
+    else
+        trust_ask_unknown(t);
     return TRUST_ASK;
+}
+
+/* What the user calls the machine: the word that was typed, if it is a name. */
+static void choose_name(struct trust *t)
+{
+    const struct options *opt = t->opt;
+    const char *const names[] = { opt->host, opt->host_key_alias,
+                                  opt->hostname };
+    struct machines_sight *s = &t->sight;
+    struct lookup_result numeric;
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names && !s->named; i++) {
+        s->named =
+            names[i] != NULL && !lookup_numeric(names[i], opt->port, &numeric);
+        if (s->named)
+            s->name = names[i];
+    }
+}
+
+void trust_meet(struct trust *t, const struct trust_server *server)
+{
+    t->sight = (struct machines_sight){ .blob = server->blob,
+                                        .blob_len = server->blob_len,
+                                        .name = server->address,
+                                        .host = server->address,
+                                        .port = t->opt->port,
+                                        .server = server->ident,
+                                        .now = (int64_t)time(NULL) };
+    choose_name(t);
+}
+
+enum trust_verdict trust_judge(struct trust *t,
+                               const struct trust_server *server, bool can_ask,
+                               struct err *err)
+{
+    const uint8_t *blob = server->blob;
+    size_t len = server->blob_len;
+
+    trust_meet(t, server);
+    sshkey_blob_type(blob, len, t->type, sizeof t->type);
+    sshkey_fingerprint(blob, len, t->print);
+    t->result = knownhosts_check(t->known, t->name, t->port, blob, len);
+    if (t->console != NULL)
+        t->shown = console_judge(t->console, blob, len, &t->bits);
+    trust_recall(t);
+    switch (t->result.verdict) {
+    case KNOWNHOSTS_MATCH:
+        t->accepted = true;
+        trust_note_turn(t);
+        return TRUST_YES;
+    case KNOWNHOSTS_REVOKED: return judge_revoked(t, err);
+    case KNOWNHOSTS_CHANGED: return judge_changed(t, can_ask, err);
+    case KNOWNHOSTS_OTHER_TYPE:
+    case KNOWNHOSTS_UNKNOWN: break;
+    }
+    return judge_unknown(t, can_ask, err);
+}
+
+/* ---- what was judged ---- */
+
+bool trust_is_unverified(const struct trust *t)
+{
+    return t->once || (t->opt->strict == STRICT_NO &&
+                       t->result.verdict == KNOWNHOSTS_CHANGED);
+}
+
+bool trust_sight(const struct trust *t, struct machines_sight *out)
+{
+    *out = t->sight;
+    return t->accepted;
 }
 
 bool trust_describe(const struct trust *t, struct buf *out)
@@ -453,34 +287,6 @@ bool trust_describe(const struct trust *t, struct buf *out)
                path, t->result.line.number);
     mem_free(path);
     return t->result.verdict == KNOWNHOSTS_MATCH;
-}
-
-bool trust_in_spite(const struct trust *t)
-{
-    return t->opt->strict == STRICT_NO &&
-           t->result.verdict == KNOWNHOSTS_CHANGED;
-}
-
-enum trust_verdict trust_judge(struct trust *t,
-                               const struct trust_server *server, bool can_ask,
-                               struct err *err)
-{
-    t->blob = server->blob;
-    t->blob_len = server->blob_len;
-    sshkey_blob_type(t->blob, t->blob_len, t->type, sizeof t->type);
-    sshkey_fingerprint(t->blob, t->blob_len, t->print);
-    t->result =
-        knownhosts_check(t->known, t->name, t->port, t->blob, t->blob_len);
-    if (t->console != NULL)
-        t->shown = console_judge(t->console, t->blob, t->blob_len, &t->bits);
-    switch (t->result.verdict) {
-    case KNOWNHOSTS_MATCH: return TRUST_YES;
-    case KNOWNHOSTS_REVOKED: return judge_revoked(t, err);
-    case KNOWNHOSTS_CHANGED: return judge_changed(t, server, can_ask, err);
-    case KNOWNHOSTS_OTHER_TYPE:
-    case KNOWNHOSTS_UNKNOWN: break;
-    }
-    return judge_unknown(t, server, can_ask, err);
 }
 
 /* ---- the answer ---- */
@@ -508,24 +314,42 @@ static void note_compared(struct trust *t, unsigned bits)
                       : "");
 }
 
-static enum trust_verdict accept_new(struct trust *t, struct err *err)
+/*
+ * Another key than the known one.  That the machine before is another one is
+ * remembered as such only if its line in known_hosts goes by this: of a line
+ * that the user took out nothing shall be trusted.
+ */
+static enum trust_verdict take_changed(struct trust *t,
+                                       enum machines_change change,
+                                       struct err *err)
 {
-    if (t->result.verdict != KNOWNHOSTS_CHANGED) {
-        remember(t);
-        return TRUST_YES;
-    }
-    return replace(t, err) ? TRUST_YES : TRUST_NO;
+    if (!trust_replace_key(t, err))
+        return TRUST_NO;
+    if (change == MACHINES_ANOTHER && t->result.verdict != KNOWNHOSTS_CHANGED)
+        change = MACHINES_SEEN;
+    t->accepted = true;
+    trust_learn(t, change);
+    return TRUST_YES;
+}
+
+/* A fingerprint was the same.  It does not tell whether the old machine is
+ * still there, so its keys are not to be trusted further. */
+static enum trust_verdict take_compared(struct trust *t, struct err *err)
+{
+    if (!t->changed)
+        return take_new(t, NULL);
+    return take_changed(
+        t, t->whose != NULL ? MACHINES_ANOTHER : MACHINES_REBUILT, err);
 }
 
 /* It is none of the answers: what is it? */
 static enum trust_verdict compare(struct trust *t, const char *typed,
                                   struct err *err)
 {
-    bool changed = t->result.verdict == KNOWNHOSTS_CHANGED;
     unsigned bits;
 
-    switch (typed_key_judge(typed, t->blob, t->blob_len, &bits)) {
-    case TYPED_SAME: note_compared(t, bits); return accept_new(t, err);
+    switch (typed_key_judge(typed, t->sight.blob, t->sight.blob_len, &bits)) {
+    case TYPED_SAME: note_compared(t, bits); return take_compared(t, err);
     case TYPED_OTHER:
         ask_again(t, "THAT IS NOT THIS KEY'S FINGERPRINT. If it came from "
                      "your provider, this is not your machine: cancel.");
@@ -536,36 +360,50 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
                      "a machine has several. Take the line of this kind.");
         break;
     case TYPED_NOTHING:
-        ask_again(t, changed ? "Type one of the answers below; going on needs "
-                               "the whole word."
-                             : "Type one of the answers below.");
+        ask_again(t, t->changed ? "Type one of the answers below; going on "
+                                  "needs the whole word."
+                                : "Type one of the answers below.");
         break;
     }
     return TRUST_ASK;
 }
 
+static enum trust_verdict answer_changed(struct trust *t, const char *word,
+                                         struct err *err)
+{
+    if (strcmp(word, "rebuilt") == 0 || strcmp(word, "replace") == 0)
+        return take_changed(t, MACHINES_REBUILT, err);
+    if (strcmp(word, "another") == 0)
+        return take_changed(t, MACHINES_ANOTHER, err);
+    return compare(t, word, err);
+}
+
+static enum trust_verdict answer_unknown(struct trust *t, const char *word,
+                                         struct err *err)
+{
+    bool as_is = t->shown != CONSOLE_OTHER;
+
+    if (as_is && text_same(word, "a"))
+        return take_new(t, NULL);
+    t->once = as_is && text_same(word, "o");
+    return t->once ? TRUST_YES : compare(t, word, err);
+}
+
 enum trust_verdict trust_answer(struct trust *t, const char *typed,
                                 struct err *err)
 {
-    bool changed = t->result.verdict == KNOWNHOSTS_CHANGED;
     char *word = mem_strdup(typed + strspn(typed, " "));
-    enum trust_verdict verdict;
-    bool takes_as_is = !changed && t->shown != CONSOLE_OTHER;
+    enum trust_verdict verdict = TRUST_NO;
     size_t n = strlen(word);
 
     while (n != 0 && word[n - 1] == ' ')
         word[--n] = '\0';
-    if (n == 0 || text_same(word, "n") || text_same(word, "no")) {
+    if (n == 0 || text_same(word, "n") || text_same(word, "no"))
         err_set(err, ERR_CANCELLED, "cancelled: the host key was not accepted");
-        verdict = TRUST_NO;
-    } else if ((changed && strcmp(word, "replace") == 0) ||
-               (takes_as_is && text_same(word, "a"))) {
-        verdict = accept_new(t, err);
-    } else if (takes_as_is && text_same(word, "o")) {
-        verdict = TRUST_YES;
-    } else {
-        verdict = compare(t, word, err);
-    }
+    else if (t->changed)
+        verdict = answer_changed(t, word, err);
+    else
+        verdict = answer_unknown(t, word, err);
     mem_free(word);
     return verdict;
 }

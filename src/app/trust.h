@@ -12,6 +12,8 @@
 struct buf;
 struct console;
 struct err;
+struct machines_sight;
+struct memory;
 struct notes;
 struct options;
 struct trust;
@@ -21,10 +23,12 @@ enum trust_verdict { TRUST_YES, TRUST_NO, TRUST_ASK };
 
 /*
  * Reads the known_hosts files that the options name; bad lines are noted.
- * console: what the machine's console shows, which outlives it; or NULL.
+ * console: what the machine's console shows; or NULL.  What is passed outlives
+ * it.
  */
 struct trust *trust_new(const struct options *opt,
-                        const struct console *console, struct notes *notes);
+                        const struct console *console, struct memory *memory,
+                        struct notes *notes);
 /* NULL is allowed. */
 void trust_free(struct trust *t);
 
@@ -32,7 +36,7 @@ void trust_free(struct trust *t);
 const char *const *trust_types(const struct trust *t, size_t *len);
 
 struct trust_server {
-    const uint8_t *blob; /* the host key */
+    const uint8_t *blob; /* the host key; all of this outlives the trust */
     size_t blob_len;
     const char *address; /* numeric */
     const char *ident;   /* identification string, cleaned */
@@ -47,8 +51,19 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
-/* The key has changed and only StrictHostKeyChecking=no took it. */
-bool trust_in_spite(const struct trust *t);
+/* The key that was accepted, in another connection, which is borrowed from now
+ * on: what was decided holds. */
+void trust_meet(struct trust *t, const struct trust_server *server);
+
+/* The key was taken this once, or has changed and only StrictHostKeyChecking=no
+ * took it. */
+bool trust_is_unverified(const struct trust *t);
+
+/*
+ * What may be remembered of the server that was judged; false: nothing, for its
+ * key was taken this once, or without being looked at.
+ */
+bool trust_sight(const struct trust *t, struct machines_sight *out);
 
 /*
  * Append what became of the key that was judged, "ED25519 SHA256:..., as in

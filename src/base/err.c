@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/text.h"
 
 enum { MSG_SIZE = sizeof(((struct err *)NULL)->msg) };
@@ -74,5 +75,17 @@ bool err_prefix(struct err *err, const char *fmt, ...)
     va_end(ap);
     memcpy(tail, err->msg, sizeof tail);
     join(err, head, tail);
+    return false;
+}
+
+bool err_command(struct err *err, const char *command, const char *file,
+                 const char *rest)
+{
+    struct buf word = { 0 };
+
+    text_shell_word(&word, file);
+    err_set(err, err->code, "%s %s %s%s%s", err->msg, command, buf_str(&word),
+            *rest != '\0' ? " " : "", rest);
+    buf_free(&word);
     return false;
 }

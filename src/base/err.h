@@ -55,4 +55,11 @@ bool err_sys(struct err *err, const char *fmt, ...) ATTR_PRINTF(2, 3);
  */
 bool err_prefix(struct err *err, const char *fmt, ...) ATTR_PRINTF(2, 3);
 
+/*
+ * Put a command for the user to run behind the sentence: " COMMAND FILE REST",
+ * the file's name as one word of a shell.  Returns false.
+ */
+bool err_command(struct err *err, const char *command, const char *file,
+                 const char *rest);
+
 #endif

@@ -215,3 +215,28 @@ bool text_glob(const char *pattern, const char *s)
         pattern++;
     return *pattern == '\0';
 }
+
+void text_shell_word(struct buf *out, const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789%+,-./:@_";
+
+    if (name[0] == '~' && name[1] == '/') {
+        buf_put_str(out, "~/");
+        name += 2;
+    } else if (name[0] == '-') {
+        buf_put_str(out, "./");
+    }
+    if (name[strspn(name, plain)] == '\0') {
+        buf_put_str(out, name);
+        return;
+    }
+    buf_put_byte(out, '\'');
+    for (; *name != '\0'; name++) {
+        if (*name == '\'')
+            buf_put_str(out, "'\\'");
+        buf_put_byte(out, (uint8_t)*name);
+    }
+    buf_put_byte(out, '\'');
+}

@@ -55,6 +55,12 @@ bool text_same(const char *a, const char *b);
  */
 bool text_glob(const char *pattern, const char *s);
 
+/*
+ * Append a file's name as one word of a shell's command: in quotes if it needs
+ * them, and never like an option.  "~/" at its beginning stays the home.
+ */
+void text_shell_word(struct buf *out, const char *name);
+
 /* Lower-case ASCII letters in place. */
 void text_lower(char *s);
 

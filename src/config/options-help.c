@@ -6,7 +6,7 @@
 #include "config/flags.h"
 #include "config/settings.h"
 
-#define FLAG_WIDTH    15 /* "-o KEY=VALUE" and blanks */
+#define FLAG_WIDTH    14 /* "--console FILE"; one is longer */
 #define SETTING_WIDTH 24 /* "PreferredAuthentications"; one is longer */
 
 static void put_heading(struct buf *out, const char *heading, const char *more)
@@ -30,7 +30,7 @@ static void put_flag(struct buf *out, const struct flag *f)
     else
         snprintf(left, sizeof left, "-%c %s", f->letter,
                  f->arg != NULL ? f->arg : "");
-    buf_printf(out, "  %-*s%s\n", FLAG_WIDTH, left, f->help);
+    buf_printf(out, "  %-*s %s\n", FLAG_WIDTH, left, f->help);
 }
 
 void options_help(struct buf *out)
@@ -40,6 +40,7 @@ void options_help(struct buf *out)
     buf_put_str(
         out, "Usage: vmconnect [options] [user@]host[:port] [command...]\n"
              "       vmconnect --doctor [--json] [options] [user@]host[:port]\n"
+             "       vmconnect --setup [options] [[user@]host[:port]]\n"
              "       vmconnect --replay FILE\n"
              "\n"
              "Opens a shell, or runs a command, on a machine over SSH.\n"

@@ -83,10 +83,11 @@ struct options {
     unsigned wait;          /* --wait, seconds; 0: do not */
     bool json; /* --json, with RUN_DOCTOR: its report for programs */
     bool hash_known_hosts;
-    bool batch;           /* BatchMode: ask nothing */
-    bool password;        /* PasswordAuthentication; on */
-    bool kbd_interactive; /* KbdInteractiveAuthentication; on */
-    char *preferred;      /* PreferredAuthentications, by commas */
+    bool remember_machines; /* RememberMachines; on */
+    bool batch;             /* BatchMode: ask nothing */
+    bool password;          /* PasswordAuthentication; on */
+    bool kbd_interactive;   /* KbdInteractiveAuthentication; on */
+    char *preferred;        /* PreferredAuthentications, by commas */
     bool compression;
     bool no_command;           /* -N */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */

@@ -7,7 +7,6 @@
 #include "keygen/keygen.h"
 #include "keygen/source.h"
 #include "keys/pubkey-list.h"
-#include "keys/sshkey.h"
 #include "sys/file.h"
 
 /* What is pasted may be a private key. */
@@ -42,21 +41,17 @@ struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
 static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
                                        struct err *err)
 {
-    struct buf line = { 0 }, remark = { 0 };
-    struct pubkey_list *list;
+    struct buf line = { 0 };
+    struct pubkey_list *list = NULL;
 
-    if (s->info.public == NULL && !source_unlock(s, k, err))
-        return NULL;
-    source_put_remark(s, &remark);
-    sshkey_public_line(source_public(s),
-                       (struct wire_bytes){ remark.data, remark.len }, &line);
-    list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
-    buf_free(&remark);
+    if (source_put_line(s, k, &line, err))
+        list = pubkey_list_read((struct wire_bytes){ line.data, line.len });
     buf_free(&line);
     return list;
 }
 
-/* What the list's first item says, or what was wrong with a private key. */
+/* What the list's first item says, unless *err has it that the file is a
+ * private key, or nothing like a list. */
 static bool has_keys(const char *path, const struct pubkey_list *list,
                      struct err *err)
 {
@@ -71,7 +66,7 @@ static bool has_keys(const char *path, const struct pubkey_list *list,
         if (reason == NULL)
             reason = item->reason;
     }
-    if (exposed)
+    if (exposed || err->code == ERR_UNSUPPORTED)
         return false;
     if (reason == NULL)
         return err_set(err, ERR_FORMAT, "%s: there is no key in this file",

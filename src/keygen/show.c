@@ -3,42 +3,9 @@
  * for only where the format hides it.
  */
 #include "base/err.h"
-#include "base/wire.h"
 #include "keygen/clipboard.h"
 #include "keygen/keygen.h"
-#include "keygen/publics.h"
 #include "keygen/source.h"
-#include "keys/pubkey-list.h"
-#include "keys/sshkey.h"
-
-static bool put_private(struct keygen *k, struct source *s, struct err *err)
-{
-    struct buf remark = { 0 };
-
-    if (s->info.public == NULL && !source_unlock(s, k, err))
-        return false;
-    source_put_remark(s, &remark);
-    sshkey_public_line(source_public(s),
-                       (struct wire_bytes){ remark.data, remark.len }, &k->out);
-    buf_put_byte(&k->out, '\n');
-    buf_free(&remark);
-    return true;
-}
-
-/* Somebody named the public half itself, in whatever form. */
-static bool put_public(struct keygen *k, struct err *err)
-{
-    struct pubkey_list *list = publics_read(k, err);
-    const struct pubkey_item *item;
-
-    if (list == NULL)
-        return false;
-    for (size_t i = 0; (item = pubkey_list_item(list, i)) != NULL; i++)
-        if (item->has_key)
-            buf_printf(&k->out, "%s\n", item->line);
-    pubkey_list_free(list);
-    return true;
-}
 
 enum keygen_status keygen_public(struct keygen *k, struct err *err)
 {
@@ -48,10 +15,12 @@ enum keygen_status keygen_public(struct keygen *k, struct err *err)
     if (k->copy && !clipboard_check(err))
         return KEYGEN_ERROR;
     if (source_read(&s, k, err)) {
-        done = put_private(k, &s, err);
+        done = source_put_line(&s, k, &k->out, err);
+        if (done)
+            buf_put_byte(&k->out, '\n');
         source_close(&s);
     } else {
-        done = put_public(k, err);
+        done = keygen_import(k, err) == KEYGEN_DONE; /* a public half */
     }
     if (done && k->copy)
         clipboard_copy(k->out.data, k->out.len - 1);

@@ -48,7 +48,7 @@ static bool decode(struct source *s, struct err *err)
 }
 
 /* A passphrase of the command line is wrong only once. */
-bool source_unlock(struct source *s, const struct keygen *k, struct err *err)
+static bool unlock(struct source *s, const struct keygen *k, struct err *err)
 {
     const char *why = NULL;
 
@@ -65,7 +65,9 @@ bool source_unlock(struct source *s, const struct keygen *k, struct err *err)
             return true;
         if (err->code != ERR_PASSPHRASE || k->old_passphrase != NULL)
             return false;
-        why = "That passphrase is wrong";
+        why = s->passphrase->len != 0
+                  ? "That passphrase is wrong"
+                  : "Nothing was typed; this key needs its passphrase";
     }
     return false;
 }
@@ -89,7 +91,7 @@ bool source_open(struct source *s, const struct keygen *k, const char *format,
 {
     if (!source_read(s, k, err))
         return false;
-    if (can_write(s, format, err) && source_unlock(s, k, err))
+    if (can_write(s, format, err) && unlock(s, k, err))
         return true;
     source_close(s);
     return false;
@@ -111,7 +113,7 @@ struct secret *source_encode(const struct source *s, const char *format,
 
 /* ---- the public half ---- */
 
-const struct sshkey *source_public(const struct source *s)
+static const struct sshkey *public_half(const struct source *s)
 {
     return s->info.public != NULL ? s->info.public : s->key;
 }
@@ -123,7 +125,7 @@ void source_put_remark(const struct source *s, struct buf *out)
     else if (s->info.remark.len != 0)
         buf_put(out, s->info.remark.data, s->info.remark.len);
     else
-        (void)store_public_comment(s->path, source_public(s), out);
+        (void)store_public_comment(s->path, public_half(s), out);
 }
 
 void source_put_comment(const struct source *s, struct buf *out)
@@ -133,4 +135,19 @@ void source_put_comment(const struct source *s, struct buf *out)
     source_put_remark(s, &remark);
     text_clean(out, remark.data, remark.len, false);
     buf_free(&remark);
+}
+
+bool source_put_line(struct source *s, const struct keygen *k, struct buf *out,
+                     struct err *err)
+{
+    struct buf remark = { 0 };
+
+    if ((s->info.public == NULL || k->old_passphrase != NULL) &&
+        !unlock(s, k, err))
+        return false;
+    source_put_remark(s, &remark);
+    sshkey_public_line(public_half(s),
+                       (struct wire_bytes){ remark.data, remark.len }, out);
+    buf_free(&remark);
+    return true;
 }

@@ -28,19 +28,22 @@ struct source {
 bool source_read(struct source *s, const struct keygen *k, struct err *err);
 void source_close(struct source *s);
 
-/* Open its private half, with -P or after asking for the passphrase. */
-bool source_unlock(struct source *s, const struct keygen *k, struct err *err);
-
 /*
- * source_read() and source_unlock(), to write the key again in this format;
- * NULL stands for the file's own.  What cannot be written is refused before
- * anything is asked, and so is a file that other users can read.
+ * source_read(), and open its private half, with -P or after asking for the
+ * passphrase, to write the key again in this format; NULL stands for the
+ * file's own.  What cannot be written is refused before anything is asked, and
+ * so is a file that other users can read.
  */
 bool source_open(struct source *s, const struct keygen *k, const char *format,
                  struct err *err);
 
-/* The public half, borrowed; NULL as long as it is hidden. */
-const struct sshkey *source_public(const struct source *s);
+/*
+ * Append its public line, without a newline.  Where the format hides the
+ * public half the passphrase is asked for; one that is given with -P must be
+ * right in any case.
+ */
+bool source_put_line(struct source *s, const struct keygen *k, struct buf *out,
+                     struct err *err);
 
 /*
  * Append its comment, as its bytes are or fit to be shown.  One that only the

@@ -46,12 +46,11 @@ static bool ask_over(const char *name, bool *no, struct err *err)
                        "it first",
                        name);
     clean = text_cleaned(name);
-    buf_printf(
-        &text,
-        "%s exists already.\n"
-        "The key in it would be lost, and with it the way into every "
-        "machine\nthat knows only that key.  Overwrite it? (yes or no): ",
-        clean);
+    buf_printf(&text,
+               "%s exists already.\n"
+               "The key in it would be lost, and with it the way into every "
+               "machine that knows only that key.  Overwrite it? (yes or no): ",
+               clean);
     answer = ask_line(buf_str(&text), true, err);
     *no = answer != NULL && !is_yes(answer);
     secret_free(answer);
@@ -94,14 +93,15 @@ bool store_private(const char *path, const struct secret *text, bool replace,
 }
 
 /* The public half first: if that fails, no private key was lost to it. */
-static bool place_both(struct file_draft *private, struct file_draft *public,
-                       const char *public_name, bool replace, struct err *err)
+static bool place_both(struct file_draft *private_draft,
+                       struct file_draft *public_draft, const char *public_name,
+                       bool replace, struct err *err)
 {
     bool new = !file_exists(public_name);
 
-    if (!file_draft_place(public, replace, err))
+    if (!file_draft_place(public_draft, replace, err))
         return false;
-    if (file_draft_place(private, replace, err))
+    if (file_draft_place(private_draft, replace, err))
         return true;
     if (new)
         file_remove(public_name);
@@ -112,19 +112,20 @@ bool store_pair(const char *path, const struct secret *text,
                 const struct buf *line, bool replace, struct err *err)
 {
     char *name = store_public_name(path);
-    struct file_draft *private, *public = NULL;
+    struct file_draft *private_draft, *public_draft = NULL;
     struct buf with_end = { 0 };
     bool done = false;
 
     buf_put(&with_end, line->data, line->len);
     buf_put_byte(&with_end, '\n');
-    private = file_draft(path, PRIVATE_MODE, text->data, text->len, err);
-    if (private != NULL)
-    public = file_draft(name, PUBLIC_MODE, with_end.data, with_end.len, err);
-    if (public != NULL)
-        done = place_both(private, public, name, replace, err);
-    file_draft_free(public);
-    file_draft_free(private);
+    private_draft = file_draft(path, PRIVATE_MODE, text->data, text->len, err);
+    if (private_draft != NULL)
+        public_draft =
+            file_draft(name, PUBLIC_MODE, with_end.data, with_end.len, err);
+    if (public_draft != NULL)
+        done = place_both(private_draft, public_draft, name, replace, err);
+    file_draft_free(public_draft);
+    file_draft_free(private_draft);
     buf_free(&with_end);
     mem_free(name);
     return done;

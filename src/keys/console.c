@@ -194,7 +194,8 @@ static void take_host_print(struct console *c, struct line l)
 
 static bool is_type(const char *word)
 {
-    return strncmp(word, "ssh-", 4) == 0 || strncmp(word, "ecdsa-", 6) == 0;
+    return strcmp(word, "ssh-ed25519") == 0 || strcmp(word, "ssh-rsa") == 0 ||
+           strncmp(word, "ecdsa-sha2-nistp", 16) == 0;
 }
 
 /* TYPE BASE64 comment: the key itself, behind any prefix. */
@@ -226,11 +227,12 @@ static void take_host_key(struct console *c, struct line l)
 
 /* ---- users and their keys ---- */
 
-/* Up to a blank, '+' or '.'; "" if it is no name that we believe. */
+/* Up to a blank or '+', but for a full stop; "" if it is no name that we
+ * believe. */
 static void take_user(struct line l, char user[CONSOLE_USER_MAX])
 {
     static const char first[] = "abcdefghijklmnopqrstuvwxyz_";
-    static const char more[] = "abcdefghijklmnopqrstuvwxyz_0123456789-";
+    static const char more[] = "abcdefghijklmnopqrstuvwxyz_0123456789-.";
     size_t n = 0;
 
     while (l.p < l.end && is_blank(*l.p))
@@ -238,8 +240,10 @@ static void take_user(struct line l, char user[CONSOLE_USER_MAX])
     while (l.p < l.end && *l.p != '\0' && n < CONSOLE_USER_MAX - 1 &&
            strchr(n == 0 ? first : more, *l.p) != NULL)
         user[n++] = *l.p++;
-    if (l.p < l.end && !is_blank(*l.p) && strchr("+.", *l.p) == NULL)
+    if (l.p < l.end && !is_blank(*l.p) && *l.p != '+')
         n = 0;
+    while (n != 0 && user[n - 1] == '.')
+        n--;
     user[n] = '\0';
 }
 

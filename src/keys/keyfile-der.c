@@ -123,11 +123,10 @@ static void unsupported(const struct keyfile_text *text, struct wire_bytes oid,
         OBJ_obj2txt(name, sizeof name, object, 0);
     ASN1_OBJECT_free(object);
     ERR_clear_error();
-    err_set(
-        err, ERR_UNSUPPORTED,
-        "%s: this private key is of type %s, which SSH servers do not take; "
-        "make a new key: ssh-keygen -t ed25519",
-        text->name, name);
+    err_set(err, ERR_UNSUPPORTED,
+            "%s: this private key is of type %s, which SSH servers do not "
+            "take; " SSHKEY_NEW_KEY,
+            text->name, name);
 }
 
 /* ---- keys ---- */

@@ -14,12 +14,13 @@
 #include "keys/sshkey.h"
 
 #define LABEL_MAX   40 /* bytes of a PEM label that are shown */
-#define NEW_KEY     "make a new key: ssh-keygen -t ed25519"
-#define CERTIFICATE "this is an X.509 certificate, not a private key"
+#define GIVE_KEY    "give the private key, which was made together with it"
+#define CERTIFICATE "this is an X.509 certificate, not a private key; " GIVE_KEY
 #define ARCHIVE     "this is a packed file (ZIP, gzip); unpack the key first"
 #define UTF_16 \
     "this is UTF-16 text; save it again as plain text (UTF-8 or ANSI)"
-#define REQUEST "this is a request for an X.509 certificate, not a private key"
+#define REQUEST \
+    "this is a request for an X.509 certificate, not a private key; " GIVE_KEY
 #define NO_BEGIN                                                       \
     "the first line of this private key (-----BEGIN ...) is missing; " \
     "copy the whole file again"
@@ -51,22 +52,29 @@ static const struct mistake {
     const char *run, *args; /* a command around the file's name, or NULL */
 } mistakes[] = {
     { "PuTTY-User-Key-File-", ERR_UNSUPPORTED,
-      "this version of PuTTY's key files (PPK) is not supported; convert it",
-      "puttygen", " -O private-openssh -o KEY" },
+      "this version of PuTTY's key files (PPK) is not supported; convert it:",
+      "puttygen", "-O private-openssh -o KEY" },
     { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
       "this is a key of protocol SSH-1, which no server takes any more; "
-      NEW_KEY, NULL, NULL },
+      SSHKEY_NEW_KEY, NULL, NULL },
     { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED, SSHKEY_DSA_REFUSED,
       NULL, NULL },
-    { "-----BEGIN CERTIFICATE REQUEST", ERR_FORMAT, REQUEST, NULL, NULL },
-    { "-----BEGIN NEW CERTIFICATE REQUEST", ERR_FORMAT, REQUEST, NULL, NULL },
-    { "-----BEGIN CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
-    { "-----BEGIN TRUSTED CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
-    { "-----BEGIN X509 CERTIFICATE", ERR_FORMAT, CERTIFICATE, NULL, NULL },
-    { "-----BEGIN PGP", ERR_FORMAT,
-      "this is OpenPGP's, not an SSH private key", NULL, NULL },
+    { "-----BEGIN CERTIFICATE REQUEST", ERR_UNSUPPORTED,
+      REQUEST, NULL, NULL },
+    { "-----BEGIN NEW CERTIFICATE REQUEST", ERR_UNSUPPORTED,
+      REQUEST, NULL, NULL },
+    { "-----BEGIN CERTIFICATE", ERR_UNSUPPORTED,
+      CERTIFICATE, NULL, NULL },
+    { "-----BEGIN TRUSTED CERTIFICATE", ERR_UNSUPPORTED,
+      CERTIFICATE, NULL, NULL },
+    { "-----BEGIN X509 CERTIFICATE", ERR_UNSUPPORTED,
+      CERTIFICATE, NULL, NULL },
+    { "-----BEGIN PGP", ERR_UNSUPPORTED,
+      "this is OpenPGP's, not an SSH private key; " SSHKEY_NEW_KEY,
+      NULL, NULL },
     { "-----BEGIN EC PARAMETERS", ERR_FORMAT,
-      "only the parameters of a key are here, the private key is missing",
+      "only the parameters of a key are here, the private key is missing; "
+      "copy the whole file again",
       NULL, NULL },
     { "-----END ", ERR_FORMAT, NO_BEGIN, NULL, NULL },
     { "b3BlbnNzaC1rZXktdjE", ERR_FORMAT, NO_BEGIN, NULL, NULL },
@@ -80,8 +88,8 @@ static const struct mistake {
     { "{", ERR_FORMAT,
       "this is JSON, not a private key; save the key's text alone",
       NULL, NULL },
-    { "PK\3\4", ERR_FORMAT, ARCHIVE, NULL, NULL },
-    { "\x1f\x8b", ERR_FORMAT, ARCHIVE, NULL, NULL },
+    { "PK\3\4", ERR_UNSUPPORTED, ARCHIVE, NULL, NULL },
+    { "\x1f\x8b", ERR_UNSUPPORTED, ARCHIVE, NULL, NULL },
     { "\xff\xfe", ERR_FORMAT, UTF_16, NULL, NULL },
     { "\xfe\xff", ERR_FORMAT, UTF_16, NULL, NULL },
 };
@@ -117,22 +125,22 @@ static const struct mistake dressed_up = {
 static const struct mistake pkcs12 = {
     "",
     ERR_UNSUPPORTED,
-    "this is a PKCS#12 file (.p12, .pfx); take the key out of it",
+    "this is a PKCS#12 file (.p12, .pfx); take the key out of it:",
     "openssl pkcs12 -nocerts -in",
-    " -out KEY",
+    "-out KEY",
 };
 static const struct mistake der_key = {
     "",
     ERR_UNSUPPORTED,
-    "this looks like a key in binary form (DER); convert it",
+    "this looks like a key in binary form (DER); convert it:",
     "openssl pkey -inform DER -in",
-    " -out KEY",
+    "-out KEY",
 };
 static const struct mistake der_other = {
     "",
-    ERR_FORMAT,
+    ERR_UNSUPPORTED,
     "this looks like a certificate or a public key in binary form (DER), not "
-    "a private key",
+    "a private key; " GIVE_KEY,
     NULL,
     NULL,
 };
@@ -278,8 +286,6 @@ bool keyfile_mistake(const char *name, struct wire_bytes line,
     m = mistake_of(line, all);
     if (m == &unknown && keyfile_begins(line, "-----BEGIN "))
         return other_armour(name, line, err);
-    if (m->run != NULL)
-        return err_set(err, m->code, "%s: %s: %s %s%s", name, m->what, m->run,
-                       name, m->args);
-    return err_set(err, m->code, "%s: %s", name, m->what);
+    err_set(err, m->code, "%s: %s", name, m->what);
+    return m->run != NULL && err_command(err, m->run, name, m->args);
 }

@@ -68,9 +68,10 @@ static bool check_kdf(const struct keyfile_text *text, struct envelope *e,
     if (e->rounds > text->limits->bcrypt_rounds)
         return err_set(err, ERR_LIMIT,
                        "%s: this private key asks for %lu bcrypt rounds, the "
-                       "limit is %lu; fewer: ssh-keygen -p -a 100 -f %s",
+                       "limit is %lu; fewer:",
                        text->name, (unsigned long)e->rounds,
-                       (unsigned long)text->limits->bcrypt_rounds, text->name);
+                       (unsigned long)text->limits->bcrypt_rounds) ||
+               err_command(err, "ssh-keygen -p -a 100 -f", text->name, "");
     return true;
 }
 

@@ -36,9 +36,9 @@ static bool too_costly(const struct keyfile_text *text, const char *what,
 {
     return err_set(err, ERR_LIMIT,
                    "%s: the key derivation of this private key asks for more "
-                   "%s than the limit of %lu; save it again with less: "
-                   "openssl pkcs8 -topk8 -in %s -out KEY",
-                   text->name, what, limit, text->name);
+                   "%s than the limit of %lu; save it again with less:",
+                   text->name, what, limit) ||
+           err_command(err, "openssl pkcs8 -topk8 -in", text->name, "-out KEY");
 }
 
 static bool unsupported(const struct keyfile_text *text, int nid,
@@ -48,10 +48,10 @@ static bool unsupported(const struct keyfile_text *text, int nid,
 
     return err_set(err, ERR_UNSUPPORTED,
                    "%s: this private key is encrypted with %s, which is not "
-                   "supported; save it again with: "
-                   "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %s -out KEY",
-                   text->name, name != NULL ? name : "an unknown algorithm",
-                   text->name);
+                   "supported; save it again with:",
+                   text->name, name != NULL ? name : "an unknown algorithm") ||
+           err_command(err, "openssl pkcs8 -topk8 -v2 aes-256-cbc -in",
+                       text->name, "-out KEY");
 }
 
 static bool cipher_exists(int nid)

@@ -286,9 +286,10 @@ static bool too_costly(const struct reader *r, const char *what,
 {
     return err_set(r->err, ERR_LIMIT,
                    "%s: this private key asks for Argon2 with %lu %s, the "
-                   "limit is %lu; save it again with less: "
-                   "puttygen %s --reencrypt -O private -o KEY",
-                   r->text->name, asked, what, limit, r->text->name);
+                   "limit is %lu; save it again with less:",
+                   r->text->name, asked, what, limit) ||
+           err_command(r->err, "puttygen", r->text->name,
+                       "--reencrypt -O private -o KEY");
 }
 
 static bool check_cost(const struct reader *r, const struct keyfile_argon2 *a)

@@ -176,10 +176,10 @@ static bool unknown(const struct keyfile_text *text, const char *what,
                name.len < NAME_MAX_SHOWN ? name.len : NAME_MAX_SHOWN, false);
     err_set(err, ERR_UNSUPPORTED,
             "%s: this private key is encrypted with the %s \"%s\", which is "
-            "not supported; run: %s %s%s",
-            text->name, what, buf_str(&clean), run, text->name, args);
+            "not supported; run:",
+            text->name, what, buf_str(&clean));
     buf_free(&clean);
-    return false;
+    return err_command(err, run, text->name, args);
 }
 
 bool keyfile_unknown(const struct keyfile_text *text, const char *what,
@@ -191,7 +191,7 @@ bool keyfile_unknown(const struct keyfile_text *text, const char *what,
 bool keyfile_unknown_by_putty(const struct keyfile_text *text, const char *what,
                               struct wire_bytes name, struct err *err)
 {
-    return unknown(text, what, name, "puttygen", " -O private-openssh -o KEY",
+    return unknown(text, what, name, "puttygen", "-O private-openssh -o KEY",
                    err);
 }
 

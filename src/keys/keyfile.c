@@ -85,7 +85,8 @@ static const struct keyfile_format *recognize(const uint8_t *data, size_t len,
             first = line;
     }
     if (first.len == 0)
-        err_set(err, ERR_FORMAT, "%s: this file is empty", text->name);
+        err_set(err, ERR_FORMAT, "%s: this file is empty; copy the key again",
+                text->name);
     else
         keyfile_mistake(text->name, first, (struct wire_bytes){ data, len },
                         err);

@@ -80,11 +80,10 @@ bool knownhosts_format(struct buf *out, const char *name, unsigned port,
 
 /* ---- lines put out of use ---- */
 
-/* Which lines?  Those of a host, and of another key of the same type. */
+/* Which lines?  Those of a host, but for a key. */
 struct wanted {
     struct knownhosts_host *host;
-    char *type; /* NULL: by whatever key */
-    const uint8_t *blob;
+    const uint8_t *blob; /* NULL: by whatever key */
     size_t blob_len;
 };
 
@@ -100,12 +99,11 @@ static bool is_wanted(const struct wanted *w, const char *text, size_t len,
 
     if (strlen(copy) == len) {
         wanted = knownhosts_parse(copy, len, &line, &blob, &bad);
-        if (w->type == NULL)
+        if (w->blob == NULL)
             wanted = wanted || bad != NULL;
         else
-            wanted = wanted && strcmp(line.type, w->type) == 0 &&
-                     (blob.len != w->blob_len ||
-                      memcmp(blob.data, w->blob, blob.len) != 0);
+            wanted = wanted && (blob.len != w->blob_len ||
+                                memcmp(blob.data, w->blob, blob.len) != 0);
         wanted = wanted && knownhosts_line_names(&line, w->host);
         *marker = line.marker;
     }
@@ -135,11 +133,9 @@ size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *name, unsigned port,
                               const uint8_t *blob, size_t blob_len)
 {
-    struct wanted w = { knownhosts_host_new(name, port),
-                        knownhosts_type_of(blob, blob_len), blob, blob_len };
+    struct wanted w = { knownhosts_host_new(name, port), blob, blob_len };
     size_t count = comment_out(out, text, len, &w, "# vmconnect replaced: ");
 
-    mem_free(w.type);
     knownhosts_host_free(w.host);
     return count;
 }

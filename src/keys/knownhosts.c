@@ -13,6 +13,8 @@
 #include "base/wire.h"
 #include "keys/knownhosts-line.h"
 
+#define NOTES_MAX 10
+
 struct file {
     char *path, *text;
 };
@@ -61,7 +63,11 @@ static void add_note(struct knownhosts *kh, const char *path, size_t number,
 {
     struct buf note = { 0 };
 
+    if (kh->notes_len == NOTES_MAX)
+        return;
     buf_printf(&note, "%s:%zu: %s", path, number, reason);
+    if (kh->notes_len + 1 == NOTES_MAX)
+        buf_put_str(&note, "; further lines like this are not told");
     kh->notes = mem_resize(kh->notes, kh->notes_len + 1, sizeof *kh->notes);
     kh->notes[kh->notes_len++] = buf_take_str(&note);
 }
@@ -191,6 +197,16 @@ struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
     mem_free(type);
     knownhosts_host_free(host);
     return best;
+}
+
+bool knownhosts_revokes(const struct knownhosts *kh, const uint8_t *blob,
+                        size_t len)
+{
+    for (size_t i = 0; i < kh->entries_len; i++)
+        if (kh->entries[i].line.marker == KNOWNHOSTS_MARK_REVOKED &&
+            has_blob(kh, &kh->entries[i], blob, len))
+            return true;
+    return false;
 }
 
 static bool has_type(const char *const *types, size_t n, const char *type)

@@ -35,7 +35,8 @@ void knownhosts_free(struct knownhosts *kh);
 void knownhosts_add(struct knownhosts *kh, const char *path, const void *text,
                     size_t len);
 
-/* Notes on skipped lines, "PATH:LINE: reason"; i from 0, NULL at the end. */
+/* Notes on skipped lines, "PATH:LINE: reason"; i from 0, NULL at the end.  The
+ * tenth is the last, and says that there may be more. */
 const char *knownhosts_note(const struct knownhosts *kh, size_t i);
 
 struct knownhosts_line {
@@ -78,6 +79,10 @@ size_t knownhosts_types(const struct knownhosts *kh, const char *host,
 bool knownhosts_find_key(const struct knownhosts *kh, const uint8_t *blob,
                          size_t len, size_t i, struct knownhosts_line *out);
 
+/* Does some line revoke this key, for whatever host? */
+bool knownhosts_revokes(const struct knownhosts *kh, const uint8_t *blob,
+                        size_t len);
+
 /*
  * Append to out the line that remembers this key, with its newline; hashed
  * (salt of 20 random bytes given by the caller) or plain when salt is NULL.
@@ -89,9 +94,10 @@ bool knownhosts_format(struct buf *out, const char *host, unsigned port,
 
 /*
  * Append to out a copy of a file's text in which each line that names the
- * host with a key of the same type as blob, but another key, is commented
- * out ("# vmconnect replaced: ..."; a line naming several hosts too: the
- * new line follows anyway).  Returns how many.
+ * host with another key than blob, of whatever type, is commented out
+ * ("# vmconnect replaced: ..."; a line naming several hosts too: the new line
+ * follows anyway).  A machine that was rebuilt has none of its keys any more.
+ * @revoked and @cert-authority lines stay.  Returns how many.
  */
 size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *host, unsigned port,

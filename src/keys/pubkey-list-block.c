@@ -10,6 +10,7 @@
 #include "keys/keyfile-format.h"
 #include "keys/pubkey-line.h"
 #include "keys/pubkey-rfc4716.h"
+#include "keys/sshkey.h"
 
 /* clang-format off */
 static const struct opening {
@@ -98,8 +99,8 @@ static const char *numbered(struct wire_bytes line)
     second = pubkey_line_word(&line);
     has_key = is_number(second) && is_number(pubkey_line_word(&line));
     if (has_key)
-        return "a key of protocol SSH-1, which no server takes any more; make "
-               "a new key: ssh-keygen -t ed25519";
+        return "a key of protocol SSH-1, which no server takes any "
+               "more; " SSHKEY_NEW_KEY;
     if (keyfile_begins(second, "SHA256:") || keyfile_begins(second, "MD5:"))
         return "the fingerprint of a key and not the key";
     return NULL;

@@ -19,8 +19,6 @@
 #define DSA_BYTES_MAX (3072 / 8)
 #define RSA_BITS_GOOD 2048
 
-#define NEW_KEY "make a new key: ssh-keygen -t ed25519"
-
 /* Fields behind the type: 's' a string or an mpint, '4' and '8' integers. */
 #define CERT_FIELDS "84ss88sssss"
 
@@ -152,7 +150,8 @@ static bool parse_dsa(struct pubkey *key, const uint8_t *blob, size_t len,
         key->bits--;
     buf_put(&key->plain, blob, len);
     snprintf(key->kind, sizeof key->kind, "DSA");
-    refuse(key, "OpenSSH's servers refuse DSA keys since 2015; " NEW_KEY);
+    refuse(key,
+           "OpenSSH's servers refuse DSA keys since 2015; " SSHKEY_NEW_KEY);
     return true;
 }
 
@@ -161,12 +160,13 @@ static void judge(struct pubkey *key, const struct sshkey *sk)
     struct err ignored;
 
     if (!sshkey_may_login(sk, &ignored)) {
-        refuse(key, "OpenSSH's servers do not take Ed448 keys; " NEW_KEY);
+        refuse(key,
+               "OpenSSH's servers do not take Ed448 keys; " SSHKEY_NEW_KEY);
     } else if (strcmp(sshkey_type(sk), "ssh-rsa") == 0 &&
                key->bits < RSA_BITS_GOOD) {
         key->standing = PUBKEY_WEAK;
         key->why = "RSA keys of less than 2048 bits are weak, and many "
-                   "servers refuse them; " NEW_KEY;
+                   "servers refuse them; " SSHKEY_NEW_KEY;
     }
 }
 

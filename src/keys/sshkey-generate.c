@@ -138,9 +138,9 @@ static const struct {
     unsigned usual;
     const char *sizes;
 } kinds[] = {
-    { "ed25519", 256,  "256" },
-    { "ecdsa",   256,  "256, 384 or 521" },
-    { "rsa",     3072, "the even numbers from 2048 to 16384" },
+    { "ed25519", 256,  "256 bits" },
+    { "ecdsa",   256,  "256, 384 or 521 bits" },
+    { "rsa",     3072, "an even number of bits from 2048 to 16384" },
 };
 /* clang-format on */
 
@@ -170,8 +170,8 @@ bool sshkey_generate_check(const char *kind, unsigned *bits, struct err *err)
         *bits = kinds[k].usual;
     if (sshkey_generate_type(kind, *bits) != NULL)
         return true;
-    return err_set(err, ERR_USAGE, "-b %u: the sizes of %s keys are %s", *bits,
-                   kind, kinds[k].sizes);
+    return err_set(err, ERR_USAGE, "-b %u: %s keys have %s", *bits, kind,
+                   kinds[k].sizes);
 }
 
 struct sshkey *sshkey_generate(const char *kind, unsigned bits, struct err *err)

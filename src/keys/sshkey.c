@@ -211,9 +211,9 @@ bool sshkey_may_login(const struct sshkey *key, struct err *err)
 {
     if (strcmp(key->type->name, "ssh-ed448") != 0)
         return true;
-    return err_set(err, ERR_UNSUPPORTED,
-                   "an Ed448 key, which OpenSSH's servers do not take; make a "
-                   "new key: ssh-keygen -t ed25519");
+    return err_set(
+        err, ERR_UNSUPPORTED,
+        "an Ed448 key, which OpenSSH's servers do not take; " SSHKEY_NEW_KEY);
 }
 
 bool sshkey_is_private(const struct sshkey *key)

@@ -11,10 +11,12 @@ struct buf;
 struct err;
 struct sshkey;
 
+/* What to do about a key that no server takes. */
+#define SSHKEY_NEW_KEY "make a new key: vmconnect-keygen"
+
 /* Of a DSA key, which nothing here reads, in any kind of file. */
-#define SSHKEY_DSA_REFUSED                              \
-    "this is a DSA key, which servers no longer take; " \
-    "make a new key: ssh-keygen -t ed25519"
+#define SSHKEY_DSA_REFUSED \
+    "this is a DSA key, which servers no longer take; " SSHKEY_NEW_KEY
 
 /* Longest fingerprint text with its NUL: "SHA256:" and 43 characters. */
 #define SSHKEY_FINGERPRINT_MAX 64

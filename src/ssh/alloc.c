@@ -7,7 +7,8 @@
 /* The head of every block; its alignment suits whatever follows it. */
 struct ssh_block {
     struct ssh_block *prev, *next;
-    size_t size; /* bytes after the head, slack included */
+    size_t size; /* bytes that were asked for */
+    size_t room; /* bytes after the head, slack included */
     max_align_t bytes[];
 };
 
@@ -18,13 +19,15 @@ static size_t padded(const struct ssh_alloc *a, size_t n)
 
 void *ssh_alloc_get(struct ssh_alloc *a, size_t n)
 {
-    size_t size = padded(a, n);
-    size_t total = size <= SIZE_MAX - sizeof(struct ssh_block)
-                       ? size + sizeof(struct ssh_block)
+    size_t room = padded(a, n);
+    size_t total = room <= SIZE_MAX - sizeof(struct ssh_block)
+                       ? room + sizeof(struct ssh_block)
                        : SIZE_MAX;
     struct ssh_block *b = mem_resize(NULL, total, 1);
 
-    b->size = size;
+    b->size = n;
+    b->room = room;
+    a->used += sizeof *b + room;
     b->prev = NULL;
     b->next = a->first;
     if (b->next != NULL)
@@ -57,7 +60,8 @@ void ssh_alloc_release(struct ssh_alloc *a, void *p)
         a->first = b->next;
     if (b->next != NULL)
         b->next->prev = b->prev;
-    mem_wipe(b, sizeof *b + b->size);
+    a->used -= sizeof *b + b->room;
+    mem_wipe(b, sizeof *b + b->room);
     mem_free(b);
 }
 
@@ -66,7 +70,7 @@ void *ssh_alloc_resize(struct ssh_alloc *a, void *p, size_t n)
     void *q = ssh_alloc_get(a, n);
 
     if (p != NULL) {
-        size_t old = ssh_alloc_size(p), room = ssh_alloc_size(q);
+        size_t old = block_of(p)->room, room = block_of(q)->room;
 
         memcpy(q, p, old < room ? old : room);
         ssh_alloc_release(a, p);

@@ -21,12 +21,13 @@ struct ssh_block;
 struct ssh_alloc {
     struct ssh_block *first;
     size_t slack; /* bytes added to every request; 0 or SSH_ALLOC_SLACK */
+    size_t used;  /* bytes in all blocks, with slack and heads */
 };
 
 /* Never NULL; not zeroed. */
 void *ssh_alloc_get(struct ssh_alloc *a, size_t n);
 void *ssh_alloc_resize(struct ssh_alloc *a, void *p, size_t n);
-/* Bytes of a block, slack included. */
+/* Bytes of a block, as asked for. */
 size_t ssh_alloc_size(void *p);
 /* NULL is allowed. */
 void ssh_alloc_release(struct ssh_alloc *a, void *p);

@@ -1,10 +1,5 @@
 /*
- * The channel: opened, prepared, carried and closed.
- *
- * Environment, terminal and program are asked for in one go and answered in
- * order (see auth.c for the rule of the held reading).  libssh2 can have only
- * one environment request on its way, so all but the last variable cost a
- * round trip each.
+ * The open channel: what goes in, what comes out, its end.
  *
  * Of the socket no more is read in a turn than the caller is likely to take
  * in the next, or a flood of output would pile up before a typed Ctrl-C; but
@@ -17,192 +12,10 @@
 #include "base/text.h"
 
 enum {
-    WINDOW = 8 << 20, /* what 100 ms of round trip need for 55 MB/s */
-    PACKET = 32768,
-    CHUNK = 32000,         /* libssh2 takes at most 32700 at once */
-    QUEUE_FULL = 1 << 18,  /* bytes waiting for the socket */
-    BACKLOG_LOW = 1 << 15, /* bytes waiting for the caller */
-    TYPED_MS = 2000        /* so long nothing may come of what was typed */
+    CHUNK = 32000,        /* libssh2 takes at most 32700 at once */
+    QUEUE_FULL = 1 << 18, /* bytes waiting for the socket */
+    BACKLOG_LOW = 1 << 15 /* bytes waiting for the caller */
 };
-
-static const char doing[] = "while the session started";
-
-/* ---- opening ---- */
-
-enum ssh_want ssh_stage_open_channel(struct ssh_session *s)
-{
-    static const char type[] = "session";
-    char *text = NULL;
-    int code;
-
-    s->channel = libssh2_channel_open_ex(s->lib, type, sizeof type - 1, WINDOW,
-                                         PACKET, NULL, 0);
-    if (s->channel != NULL) {
-        /* For -N too: without a channel libssh2 offers no call that reads. */
-        s->stage = STAGE_REQUESTS;
-        return SSH_WAIT;
-    }
-    code = libssh2_session_last_error(s->lib, &text, NULL, 0);
-    if (code == LIBSSH2_ERROR_EAGAIN)
-        return SSH_WAIT;
-    if (code == LIBSSH2_ERROR_CHANNEL_FAILURE)
-        return ssh_fail(s, ERR_PROTOCOL,
-                        "logged in, but the server opens no session: %s", text);
-    return ssh_broken(s, code, doing);
-}
-
-static int request_env(struct ssh_session *s)
-{
-    const char *name = s->env[s->next_env];
-    const char *value = strchr(name, '=') + 1;
-
-    return libssh2_channel_setenv_ex(s->channel, name,
-                                     (unsigned)(value - 1 - name), value,
-                                     (unsigned)strlen(value));
-}
-
-static int request_pty(struct ssh_session *s)
-{
-    return libssh2_channel_request_pty_ex(
-        s->channel, s->term, (unsigned)strlen(s->term),
-        (const char *)s->modes.data, (unsigned)s->modes.len, (int)s->cols,
-        (int)s->rows, 0, 0);
-}
-
-static int request_start(struct ssh_session *s)
-{
-    const char *request = s->command != NULL ? "exec" : "shell";
-    size_t len = s->command != NULL ? strlen(s->command) : 0;
-
-    return libssh2_channel_process_startup(s->channel, request,
-                                           (unsigned)strlen(request),
-                                           s->command, (unsigned)len);
-}
-
-static int (*const request_calls[REQUESTS])(struct ssh_session *s) = {
-    [REQUEST_ENV] = request_env,
-    [REQUEST_PTY] = request_pty,
-    [REQUEST_START] = request_start,
-};
-
-static bool is_wanted(const struct ssh_session *s, enum ssh_request which)
-{
-    switch (which) {
-    case REQUEST_ENV: return s->next_env < s->envs;
-    case REQUEST_PTY: return s->has_pty;
-    default: return true;
-    }
-}
-
-/* A refused variable is not worth a word; a refused terminal is a fact. */
-static enum ssh_want answered(struct ssh_session *s, enum ssh_request which,
-                              int rc)
-{
-    bool denied = rc == LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED;
-
-    if (rc != 0 && !denied)
-        return ssh_broken(s, rc, doing);
-    s->requests[which] = ANSWERED;
-    if (which == REQUEST_PTY)
-        s->pty_refused = denied;
-    if (which == REQUEST_START && denied)
-        return ssh_fail(s, ERR_PROTOCOL,
-                        "logged in, but the server does not start %s",
-                        s->command != NULL ? "this command" : "a shell");
-    return SSH_WAIT;
-}
-
-/* All variables but the last, one at a time; true when they are done. */
-static bool send_first_envs(struct ssh_session *s)
-{
-    while (s->next_env + 1 < s->envs) {
-        int rc = request_env(s);
-
-        if (rc == LIBSSH2_ERROR_EAGAIN)
-            return false;
-        if (rc != 0 && rc != LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED) {
-            ssh_broken(s, rc, doing);
-            return false;
-        }
-        s->next_env++;
-    }
-    return true;
-}
-
-/*
- * Send what has not been sent.  While an earlier answer is on its way nothing
- * is read; a request that did not leave waits for a rekey, which goes on when
- * the earlier answers are read.
- */
-static void send_requests(struct ssh_session *s)
-{
-    bool outstanding = false;
-    unsigned which;
-
-    for (which = 0; which < REQUESTS && s->stage == STAGE_REQUESTS; which++) {
-        unsigned long before = s->tp.packets;
-        int rc;
-
-        if (s->requests[which] == NOT_SENT && !is_wanted(s, which))
-            s->requests[which] = ANSWERED;
-        if (s->requests[which] == NOT_SENT) {
-            s->tp.hold = outstanding;
-            rc = request_calls[which](s);
-            s->tp.hold = false;
-            if (rc != LIBSSH2_ERROR_EAGAIN)
-                answered(s, which, rc);
-            else if (s->tp.packets == before)
-                return;
-            else
-                s->requests[which] = SENT;
-        }
-        outstanding = outstanding || s->requests[which] == SENT;
-    }
-}
-
-/* Take the answers in their order; true when all are there. */
-static bool take_answers(struct ssh_session *s)
-{
-    unsigned which;
-
-    for (which = 0; which < REQUESTS; which++) {
-        int rc;
-
-        if (s->requests[which] == ANSWERED)
-            continue;
-        if (s->requests[which] == NOT_SENT)
-            return false;
-        rc = request_calls[which](s);
-        if (rc == LIBSSH2_ERROR_EAGAIN || answered(s, which, rc) == SSH_FAILED)
-            return false;
-    }
-    return true;
-}
-
-static void enter_open(struct ssh_session *s)
-{
-    /* From here on the data decides when to acknowledge. */
-    s->tp.quick_acks = false;
-    s->tp.soft_end = true;
-    libssh2_session_set_read_timeout(s->lib, 0);
-    if (s->alive_interval != 0)
-        s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
-    s->stage = STAGE_OPEN;
-}
-
-enum ssh_want ssh_stage_requests(struct ssh_session *s)
-{
-    if (!s->no_command) {
-        if (send_first_envs(s))
-            send_requests(s);
-        if (s->stage == STAGE_REQUESTS && s->next_env + 1 >= s->envs &&
-            take_answers(s))
-            enter_open(s);
-    } else {
-        enter_open(s);
-    }
-    return s->stage == STAGE_FAILED ? SSH_FAILED : SSH_WAIT;
-}
 
 /* ---- what goes in ---- */
 
@@ -268,88 +81,17 @@ static int push_signals(struct ssh_session *s)
     return 0;
 }
 
-/*
- * A question whose answer libssh2 takes out of its queue: a variable that no
- * server lets us set once the program runs.  (The answers to libssh2's own
- * keepalives stay there, and are taken for those of later requests.)
- */
-static void ping(struct ssh_session *s)
-{
-    static const char name[] = "VMCONNECT_PING";
-
-    s->pinging = libssh2_channel_setenv_ex(s->channel, name, sizeof name - 1,
-                                           "", 0) == LIBSSH2_ERROR_EAGAIN;
-}
-
-static void not_answered(struct ssh_session *s)
-{
-    ssh_fail(s, ERR_NETWORK,
-             "the server has not answered for %llu s, and the session was "
-             "lost",
-             (unsigned long long)((s->tp.now - s->tp.last_received) / 1000));
-}
-
-static void ask_for_life(struct ssh_session *s)
-{
-    if (!s->pinging)
-        ping(s);
-    if (s->asked_at == 0)
-        s->asked_at = s->tp.now;
-}
-
-/*
- * Anything that comes is a sign of life; silence is asked about, and sooner
- * when something typed has brought nothing: an echo may be off.
- */
-static int push_keepalive(struct ssh_session *s)
-{
-    if (s->pinging)
-        ping(s);
-    if (s->alive_at == 0)
-        return 0;
-    if (s->tp.received != s->alive_received) {
-        s->alive_received = s->tp.received;
-        s->alive_asked = 0;
-        s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
-        s->asked_at = s->pinging ? s->tp.now : 0;
-        s->typed_at = 0;
-    }
-    if (s->typed_at != 0 && s->tp.now >= s->typed_at + TYPED_MS &&
-        s->asked_at == 0)
-        ask_for_life(s);
-    if (s->tp.now < s->alive_at)
-        return 0;
-    s->alive_at = s->tp.now + (uint64_t)s->alive_interval * 1000;
-    if (s->alive_asked++ >= s->alive_count)
-        not_answered(s);
-    else
-        ask_for_life(s);
-    return 0;
-}
-
-uint64_t ssh_channel_wake(const struct ssh_session *s)
-{
-    uint64_t probe = s->typed_at + TYPED_MS;
-
-    return s->typed_at != 0 && s->asked_at == 0 && probe < s->alive_at
-               ? probe
-               : s->alive_at;
-}
-
 /* Stdin's end and what was typed go in order; the rest may overtake them. */
 static int push_all(struct ssh_session *s)
 {
-    int (*const pushes[])(struct ssh_session *) = { push_size, push_signals,
-                                                    push_keepalive };
     int rc = push_chunk(s);
-    size_t i;
 
     if (rc == 0)
         rc = push_eof(s);
-    for (i = 0; (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN) &&
-                i < sizeof pushes / sizeof pushes[0];
-         i++)
-        rc = pushes[i](s);
+    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = push_size(s);
+    if (rc == 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        rc = push_signals(s);
     s->pushed_at = s->tp.received;
     return rc;
 }
@@ -433,6 +175,8 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
     s->end_is_news = false;
     if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
         rc = push_all(s);
+    if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
+        ssh_alive_step(s);
     ssh_exec_step(s);
     if (s->stage == STAGE_FAILED)
         return SSH_FAILED;

@@ -13,12 +13,14 @@ bool ssh_session_exec(struct ssh_session *s, const char *command)
 {
     struct ssh_exec *e = &s->exec;
 
-    if (s->stage != STAGE_OPEN || e->state == SSH_EXEC_RUNS || e->closing)
+    if (s->stage != STAGE_OPEN || e->state != SSH_EXEC_NONE || e->dropped ||
+        e->closing)
         return false;
     mem_free(e->command);
     e->command = mem_strdup(command);
     buf_clear(&e->output);
-    e->started = e->eof_sent = e->dropped = false;
+    e->started = e->eof_sent = false;
+    e->untried = true;
     e->state = SSH_EXEC_RUNS;
     return true;
 }
@@ -110,6 +112,7 @@ void ssh_exec_step(struct ssh_session *s)
 {
     struct ssh_exec *e = &s->exec;
 
+    e->untried = false;
     if ((e->state == SSH_EXEC_RUNS || e->dropped) && !e->closing &&
         open_channel(s)) {
         if (e->dropped)

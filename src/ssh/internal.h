@@ -52,6 +52,7 @@ struct ssh_exec {
     enum ssh_exec_state state;
     char *command;
     struct buf output;
+    bool untried; /* no step was made for it yet */
     bool started, eof_sent;
     bool dropped; /* nobody wants it any more, but it is half begun */
     bool closing;
@@ -164,6 +165,9 @@ enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing);
 /* A question is open and nothing is read: has the peer gone meanwhile? */
 enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question);
 
+/* Has the peer filled so much memory that nothing more is read for now? */
+bool ssh_overfull(const struct ssh_session *s);
+
 /* Is the name, of n bytes, one of the names separated by commas? */
 bool ssh_lists(const char *names, const char *name, size_t n);
 
@@ -191,8 +195,11 @@ bool ssh_probe_begin(struct ssh_session *s);
 /* To STAGE_ATTEMPT, by keyboard-interactive or password. */
 void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
 
-/* When the open channel is to be looked at, in ms; 0: never. */
-uint64_t ssh_channel_wake(const struct ssh_session *s);
+/* The open channel's signs of life: looked for from now on; in each step; when
+ * to look at the latest, in ms; 0: never. */
+void ssh_alive_begin(struct ssh_session *s);
+void ssh_alive_step(struct ssh_session *s);
+uint64_t ssh_alive_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);

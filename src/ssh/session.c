@@ -1,9 +1,7 @@
 #include "ssh/session.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <poll.h>
 #include <string.h>
 #include "ssh/internal.h"
 #include "base/mem.h"
@@ -13,12 +11,13 @@
 #include "ssh/handshake.h"
 
 enum {
-    TURN_BYTES = 1 << 18,   /* read from the socket in one turn */
-    ANSWER_BYTES = 1 << 18, /* what a peer may say while a question is open */
-    PTY_MAX = 256,          /* a terminal's name and modes, in libssh2 */
-    COMMAND_MAX = 34000,    /* bytes; libssh2 sends no packet over 34744 */
-    CLOCK_LOOK = 5000,      /* ms */
-    FREE_TRIES = 100        /* bounds the calls that free libssh2's part */
+    TURN_BYTES = 1 << 18, /* read from the socket in one turn */
+    PTY_MAX = 256,        /* a terminal's name and modes, in libssh2 */
+    COMMAND_MAX = 34000,  /* bytes; libssh2 sends no packet over 34744 */
+    CLOCK_LOOK = 5000,    /* ms */
+    FREE_TRIES = 100,     /* bounds the calls that free libssh2's part */
+    LOGIN_FULL = 8 << 20, /* bytes that a peer may fill, before a session */
+    OPEN_FULL = 64 << 20  /* ... and then: its window and what that costs */
 };
 
 /* ---- the callbacks: libssh2's only ways to memory, socket and us ---- */
@@ -74,127 +73,6 @@ static LIBSSH2_DISCONNECT_FUNC(on_disconnect)
     if (message != NULL && message_len > 0)
         text_clean(&clean, message, (size_t)message_len, false);
     s->disconnect = buf_take_str(&clean);
-}
-
-/* ---- failing ---- */
-
-static enum ssh_fault fault_in(enum ssh_stage stage)
-{
-    switch (stage) {
-    case STAGE_HANDSHAKE: return SSH_FAULT_KEX;
-    case STAGE_OPEN_CHANNEL:
-    case STAGE_REQUESTS: return SSH_FAULT_START;
-    default: break;
-    }
-    return stage < STAGE_OPEN_CHANNEL ? SSH_FAULT_LOGIN : SSH_FAULT_OTHER;
-}
-
-enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
-                       const char *fmt, ...)
-{
-    char sentence[sizeof s->why.msg];
-    va_list ap;
-
-    va_start(ap, fmt);
-    (void)vsnprintf(sentence, sizeof sentence, fmt, ap);
-    va_end(ap);
-    err_set(&s->why, code, "%s", sentence);
-    if (s->fault == SSH_FAULT_OTHER)
-        s->fault = fault_in(s->stage);
-    s->stage = STAGE_FAILED;
-    return SSH_FAILED;
-}
-
-/* ", last heard from 12 s ago", when that says something. */
-static void put_since(const struct ssh_session *s, char *out, size_t size)
-{
-    uint64_t silent = (s->tp.now - s->tp.last_received) / 1000;
-
-    out[0] = '\0';
-    if (s->tp.last_received != 0 && silent > 1)
-        (void)snprintf(out, size, "; it was last heard from %llu s ago",
-                       (unsigned long long)silent);
-}
-
-/* Its last words, on one line. */
-static char *put_together(const struct buf *words)
-{
-    struct buf line = { 0 };
-    char *clean;
-
-    text_one_line(&line, words->data, words->len);
-    while (line.len != 0 && line.data[line.len - 1] == ' ')
-        line.len--;
-    clean = text_cleaned(buf_str(&line));
-    buf_free(&line);
-    return clean;
-}
-
-static enum ssh_want closed(struct ssh_session *s, const char *doing)
-{
-    char *words, since[64];
-
-    ssh_last_words(s);
-    words = put_together(&s->last_words);
-    put_since(s, since, sizeof since);
-    if (words[0] != '\0') {
-        s->fault = SSH_FAULT_TOLD;
-        ssh_fail(s, ERR_NETWORK,
-                 "the server closed the connection %s, and said: %s", doing,
-                 words);
-    } else {
-        ssh_fail(s, ERR_NETWORK, "the server closed the connection %s%s", doing,
-                 since);
-    }
-    mem_free(words);
-    return SSH_FAILED;
-}
-
-enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
-{
-    int error = s->tp.error != 0 ? s->tp.error : s->tp.write_error;
-    char since[64];
-
-    if (s->stage >= STAGE_OPEN && error == 0)
-        s->fault = SSH_FAULT_CLOSED;
-    if (s->disconnect != NULL && s->disconnect[0] != '\0')
-        return ssh_fail(s, ERR_NETWORK, "the server said goodbye %s: %s", doing,
-                        s->disconnect);
-    if (error == 0)
-        return closed(s, doing);
-    put_since(s, since, sizeof since);
-    return ssh_fail(s, error == ETIMEDOUT ? ERR_TIMEOUT : ERR_NETWORK,
-                    "the connection broke %s: %s%s", doing, strerror(error),
-                    since);
-}
-
-enum ssh_want ssh_broken(struct ssh_session *s, int code, const char *doing)
-{
-    char *text = NULL;
-    char *clean;
-
-    if (s->disconnect != NULL || ssh_transport_ended(&s->tp))
-        return ssh_lost(s, doing);
-    if (code == LIBSSH2_ERROR_TIMEOUT)
-        return ssh_fail(s, ERR_TIMEOUT, "the server stopped answering %s",
-                        doing);
-    libssh2_session_last_error(s->lib, &text, NULL, 0);
-    clean = text_cleaned(text != NULL ? text : "");
-    ssh_fail(s, ERR_PROTOCOL, "the SSH protocol was violated %s: %s (%d)",
-             doing, clean, code);
-    mem_free(clean);
-    return SSH_FAILED;
-}
-
-enum ssh_want ssh_ask(struct ssh_session *s, enum ssh_want question)
-{
-    ssh_transport_fill(&s->tp);
-    if (s->tp.closed || s->tp.error != 0)
-        return ssh_lost(s, "while it waited for the login");
-    if (s->tp.in.len > ANSWER_BYTES)
-        return ssh_fail(s, ERR_PROTOCOL,
-                        "the server sends data before the login");
-    return question;
 }
 
 /* ---- beginning and end ---- */
@@ -380,19 +258,36 @@ static enum ssh_want (*const stages[STAGES])(struct ssh_session *s) = {
     [STAGE_FAILED] = stage_failed,
 };
 
+/*
+ * libssh2 keeps every packet that nobody has asked for yet, however many come,
+ * and answers every question of the peer's, who may not read.  A caller that
+ * does not read for a while can bring that about by itself, where each packet
+ * is of some bytes: so an open session only waits.
+ */
+bool ssh_overfull(const struct ssh_session *s)
+{
+    size_t full = s->stage < STAGE_OPEN ? LOGIN_FULL : OPEN_FULL;
+
+    return s->alloc.used > full || s->tp.in.len > full || s->tp.out.len > full;
+}
+
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err)
 {
     enum ssh_stage before;
     enum ssh_want want;
 
-    ssh_transport_begin_turn(&s->tp, now, TURN_BYTES);
+    ssh_transport_begin_turn(&s->tp, now, ssh_overfull(s) ? 0 : TURN_BYTES);
     do {
         before = s->stage;
         want = stages[before](s);
     } while (s->stage != before);
     if (s->stage == STAGE_HANDSHAKE && s->deadline != 0 && now >= s->deadline)
         want = ssh_handshake_too_slow(s);
+    else if (s->stage < STAGE_OPEN && ssh_overfull(s))
+        want = ssh_fail(s, ERR_PROTOCOL,
+                        "the server sends without end what "
+                        "belongs to no login");
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;
@@ -406,16 +301,17 @@ int ssh_session_fd(const struct ssh_session *s)
     return s->tp.closed || s->tp.error != 0 ? -1 : s->tp.fd;
 }
 
-bool ssh_session_wants_write(const struct ssh_session *s)
+short ssh_session_events(const struct ssh_session *s)
 {
-    return s->tp.out.len != 0;
+    return (short)((ssh_overfull(s) ? 0 : POLLIN) |
+                   (s->tp.out.len != 0 ? POLLOUT : 0));
 }
 
 uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
-    case STAGE_OPEN: return ssh_channel_wake(s);
+    case STAGE_OPEN: return s->exec.untried ? 1 : ssh_alive_wake(s);
     case STAGE_OFFER:
     case STAGE_RECHECK:
     case STAGE_CHOOSE:
@@ -484,11 +380,6 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
 
     f.strength = ssh_algorithms_strength(f.kex, f.cipher);
     return f;
-}
-
-enum ssh_fault ssh_session_fault(const struct ssh_session *s)
-{
-    return s->fault;
 }
 
 const char *ssh_library(void)

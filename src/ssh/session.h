@@ -79,10 +79,11 @@ void ssh_session_free(struct ssh_session *s);
 
 /* ---- the loop's side ---- */
 
-/* Poll it for POLLIN, always.  -1 once the peer has closed its side. */
+/* -1 once the peer has closed its side. */
 int ssh_session_fd(const struct ssh_session *s);
-/* Poll for POLLOUT too. */
-bool ssh_session_wants_write(const struct ssh_session *s);
+/* What to poll it for: POLLIN, POLLOUT, both, or neither: then what has come
+ * must be read first. */
+short ssh_session_events(const struct ssh_session *s);
 /*
  * Bytes may wait inside the session, which poll cannot see: read and step
  * again without waiting.  Reading each stream until it gives 0 or -1 clears
@@ -275,7 +276,8 @@ enum ssh_exec_state {
 
 /*
  * At OPEN: run it on a second channel, without a terminal and with no input
- * but its end.  One at a time: false if another still runs, or closes.
+ * but its end.  One at a time: false until the last one was dropped, and its
+ * channel has closed.
  */
 bool ssh_session_exec(struct ssh_session *s, const char *command);
 /* It changes in ssh_session_step(). */
@@ -283,7 +285,7 @@ enum ssh_exec_state ssh_session_exec_state(const struct ssh_session *s);
 /* What it printed, at most 64 KiB, raw and untrusted; borrowed until the next
  * step or exec. */
 const struct buf *ssh_session_exec_output(const struct ssh_session *s);
-/* Do not wait for it any more; to SSH_EXEC_NONE. */
+/* Done with it, or it is not waited for any more; to SSH_EXEC_NONE. */
 void ssh_session_exec_drop(struct ssh_session *s);
 
 /* ---- facts for a status line ---- */

@@ -5,6 +5,10 @@
 #include <stdbool.h>
 
 struct err;
+struct stat;
+
+/* Is it a file, or the null device?  Else sets *err. */
+bool file_check_kind(const char *path, const struct stat *st, struct err *err);
 
 /* The directory part of a path, "." if there is none; for mem_free(). */
 char *file_directory(const char *path);

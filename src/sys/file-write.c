@@ -34,6 +34,16 @@ bool file_make_directory(const char *path, struct err *err)
     return ok;
 }
 
+bool file_make_directories(const char *path, struct err *err)
+{
+    char *dir = file_directory(path);
+    bool ok = file_is_directory(dir) || (file_make_directories(dir, err) &&
+                                         file_make_directory(path, err));
+
+    mem_free(dir);
+    return ok;
+}
+
 /* Does what is in the file lack its last newline?  Sets errno on failure. */
 static bool last_line_open(int fd, const struct stat *st, bool *open)
 {
@@ -94,12 +104,14 @@ bool file_append_line(const char *path, const void *line, size_t len,
 
     if (!file_make_directory(path, err))
         return false;
-    fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    fd = open(path,
+              O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+              0600);
     if (fd == -1)
         return err_sys(err, "%s: cannot open it to add a line", path);
     if (fstat(fd, &st) == -1 || !last_line_open(fd, &st, &open_line)) {
         err_sys(err, "%s: cannot read its end", path);
-    } else {
+    } else if (file_check_kind(path, &st, err)) {
         if (open_line)
             buf_put_byte(&text, '\n');
         buf_put(&text, line, len);

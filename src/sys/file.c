@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "sys/fd.h"
+#include "sys/file-inside.h"
 
 #define READ_STEP 16384
 
@@ -29,7 +30,7 @@ static bool is_null_device(const struct stat *st)
            st->st_rdev == null.st_rdev;
 }
 
-static bool check_kind(const char *path, const struct stat *st, struct err *err)
+bool file_check_kind(const char *path, const struct stat *st, struct err *err)
 {
     if (S_ISREG(st->st_mode) || is_null_device(st))
         return true;
@@ -55,7 +56,7 @@ static int open_file(const char *path, struct stat *st, struct err *err)
     }
     if (fstat(fd, st) == -1)
         err_sys(err, "%s: cannot look at it", path);
-    else if (check_kind(path, st, err))
+    else if (file_check_kind(path, st, err))
         return fd;
     close(fd);
     return -1;
@@ -114,11 +115,12 @@ static void check_owner_only(const char *path, const struct stat *st,
                              struct err *exposed)
 {
     err_clear(exposed);
-    if (st->st_uid == getuid() && (st->st_mode & 077) != 0)
-        err_set(exposed, ERR_PERMISSION,
-                "%s: other users can read this private key (mode %04o); "
-                "run: chmod 600 %s",
-                path, (unsigned)(st->st_mode & 0777), path);
+    if (st->st_uid != getuid() || (st->st_mode & 077) == 0)
+        return;
+    err_set(exposed, ERR_PERMISSION,
+            "%s: other users can read this private key (mode %04o); run:", path,
+            (unsigned)(st->st_mode & 0777));
+    err_command(exposed, "chmod 600", path, "");
 }
 
 /* Fill the secret, or up to the end. */

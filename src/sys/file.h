@@ -71,6 +71,17 @@ bool file_draft_place(struct file_draft *draft, bool replace, struct err *err);
 /* Remove what was not placed.  NULL is allowed. */
 void file_draft_free(struct file_draft *draft);
 
+/* Make the directories (0700) in which path is to be, as far as missing. */
+bool file_make_directories(const char *path, struct err *err);
+
+/*
+ * Wait, for ms at most, until no other program holds this file, which is made
+ * (0600) for nothing else.  For file_unlock(); -1 with *err set, ERR_TIMEOUT if
+ * it is still held.
+ */
+int file_lock(const char *path, unsigned ms, struct err *err);
+void file_unlock(int lock);
+
 /* Remove a file; whether that worked is not asked. */
 void file_remove(const char *path);
 

@@ -50,6 +50,20 @@ char *paths_expand(const char *path)
     return join(home, home_len(home), path + 1);
 }
 
+char *paths_absolute(const char *path)
+{
+    char *expanded = paths_expand(path), *here;
+    struct buf out = { 0 };
+
+    here = expanded[0] != '/' ? getcwd(NULL, 0) : NULL;
+    if (here == NULL)
+        return expanded;
+    buf_printf(&out, "%s/%s", here, expanded);
+    free(here);
+    mem_free(expanded);
+    return buf_take_str(&out);
+}
+
 char *paths_tilde(const char *path)
 {
     const char *home = paths_home();
@@ -59,6 +73,19 @@ char *paths_tilde(const char *path)
         (path[n] != '\0' && path[n] != '/'))
         return mem_strdup(path);
     return join("~", 1, path + n);
+}
+
+char *paths_state(const char *name)
+{
+    const char *base = getenv("XDG_STATE_HOME");
+    char *home = paths_expand("~/.local/state");
+    struct buf out = { 0 };
+
+    if (base == NULL || base[0] != '/') /* a relative one is to be ignored */
+        base = home;
+    buf_printf(&out, "%s/vmconnect/%s", base, name);
+    mem_free(home);
+    return buf_take_str(&out);
 }
 
 const char *paths_user(void)

@@ -13,6 +13,8 @@ void pollset_add(struct pollset *set, int fd, short events)
 {
     unsigned i;
 
+    if (events == 0)
+        return; /* poll() would tell of a hang-up all the same */
     for (i = 0; i < set->len && set->fds[i].fd != fd; i++)
         ;
     if (i == set->len) {

@@ -15,7 +15,8 @@ struct pollset {
 
 void pollset_clear(struct pollset *set);
 
-/* Wait for POLLIN and/or POLLOUT on fd (events of one fd are joined). */
+/* Wait for POLLIN and/or POLLOUT on fd (events of one fd are joined); with
+ * neither nothing is waited for. */
 void pollset_add(struct pollset *set, int fd, short events);
 
 /* Wait until something is ready, or the clock reaches wake (0: no timer). */

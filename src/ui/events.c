@@ -89,7 +89,8 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
 
 /*
  * The same; what of it is for the owner too, UI_NONE if nothing: the end, the
- * wish to stop, and of a live question each change and the keys that change nothing.
+ * wish to stop, and of a live question each change and the keys that change
+ * nothing.
  */
 static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 {

@@ -19,7 +19,8 @@ void modes_rescue(const struct outer *o, struct buf *out);
 
 /*
  * Ask for mouse reports as mode says; the wheel and dragging are always asked
- * for, so VT_MOUSE_OFF means buttons and motion while one is held.  wanted: false asks for nothing at all.
+ * for, so VT_MOUSE_OFF means buttons and motion while one is held.  Not wanted:
+ * ask for nothing at all.
  */
 void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out);

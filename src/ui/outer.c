@@ -72,8 +72,9 @@ static bool xterm_like_name(const char *term)
     return begins_with(term, names, COUNT(names)) || strcmp(term, "st") == 0;
 }
 
-/* tmux, whatever its TERM, takes all colours and styles, and gives the terminal
- * below what that can show.  With a screen too, which is inside is not known. */
+/* tmux, whatever its TERM, takes all colours and styles, and gives the
+ * terminal below what that can show.  With a screen too, which is inside is
+ * not known. */
 static bool in_tmux(void)
 {
     return getenv("TMUX") != NULL && getenv("STY") == NULL;

@@ -56,14 +56,22 @@ static void forget(struct plain *p)
     p->decoder = NULL;
 }
 
+void plain_drop(struct plain *p)
+{
+    if (!p->asking)
+        return;
+    tty_drop_input(p->tty);
+    tty_print(p->tty, "\n");
+    tty_raw(p->tty, false);
+    p->asking = false;
+    forget(p);
+}
+
 void plain_close(struct plain *p)
 {
     if (p == NULL)
         return;
-    if (p->asking) { /* half an answer is nobody else's */
-        tty_drop_input(p->tty);
-        tty_print(p->tty, "\n");
-    }
+    plain_drop(p);
     forget(p);
     tty_close(p->tty);
     secret_free(p->answer.line);

@@ -26,6 +26,8 @@ void plain_ask(struct plain *p, const struct ui_question *question);
 /* Take in what was typed; true when the question is answered. */
 bool plain_read(struct plain *p);
 struct ui_answer plain_take_answer(struct plain *p);
+/* The open question is none any more, and half an answer nobody else's. */
+void plain_drop(struct plain *p);
 
 /*
  * Without a question: are keys listened for?  plain_stopped() takes in what

@@ -35,7 +35,8 @@ const char *ui_library(void);
 /* Does what is drawn go when the terminal is given back? */
 bool ui_vanishes(const struct ui *ui);
 
-/* Give the terminal back as it was, unread input dropped; NULL is allowed.  Also done at exit. */
+/* Give the terminal back as it was, unread input dropped; NULL is allowed.  An
+ * exit() before it does what ui_emergency() does. */
 void ui_close(struct ui *ui);
 
 /* Async-signal-safe: enough of ui_close() for a crash. */

@@ -52,7 +52,7 @@ static const struct charset {
     { "\">", false, LETTERS, national_greek },
     { "%=", false, LETTERS, national_hebrew },
     { "&5", false, LETTERS, national_russian },
-    { "<",  false, WHOLE, supplemental },   /* what the user prefers: the same */
+    { "<",  false, WHOLE, supplemental }, /* the user prefers it */
     { "%5", false, WHOLE, supplemental },
     { ">",  false, WHOLE, technical },
     { "\"?", false, WHOLE, dec_greek },

@@ -22,11 +22,11 @@ csi_fn op_ed, op_decsed, op_el, op_decsel, op_ech, op_ich, op_dch, op_il, op_dl,
 /* modes.c */
 csi_fn op_sm, op_rm, op_xtsave, op_xtrestore, op_decrqm;
 
-/* sgr.c, style.c */
+/* style.c */
 csi_fn op_decsca, op_decscusr, op_xtpushsgr, op_xtpopsgr, op_xtreportsgr,
     op_xtpushcolors, op_xtpopcolors, op_xtreportcolors;
 
-/* status.c, device.c */
+/* status.c */
 csi_fn op_da, op_da2, op_da3, op_dsr, op_dec_dsr, op_xtversion, op_decstr,
     op_decscl, op_decreqtparm;
 

@@ -160,7 +160,7 @@ void screen_return(struct vt *vt)
     bool inside = vt->cur.origin || vt->cur.col >= vt->left;
 
     vt->cur.col = inside ? vt->left : 0;
-    vt->cur.wrap_pending = false;
+    screen_keep_inside(vt);
 }
 
 void screen_index(struct vt *vt)

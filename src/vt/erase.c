@@ -108,7 +108,8 @@ void screen_align(struct vt *vt)
 
 /* ---- line sizes ---- */
 
-/* Lines are all single while there may be margins at the sides (DEC STD 070). */
+/* While there may be margins at the sides, the lines of both screens are all
+ * single (DEC STD 070). */
 void screen_line_size(struct vt *vt, enum line_size size)
 {
     struct row *row = cursor_line(vt);
@@ -124,13 +125,14 @@ void screen_line_size(struct vt *vt, enum line_size size)
 
 void screen_single_width(struct vt *vt)
 {
-    unsigned i;
+    unsigned i, k;
 
-    for (i = 0; i < vt->grid->rows; i++) {
-        struct row *row = grid_line(vt->grid, i);
+    for (k = 0; k < 2; k++)
+        for (i = 0; i < vt->grids[k].rows; i++) {
+            struct row *row = grid_line(&vt->grids[k], i);
 
-        if (row->size != LINE_SINGLE)
-            row->flags |= ROW_DIRTY;
-        row->size = LINE_SINGLE;
-    }
+            if (row->size != LINE_SINGLE)
+                row->flags |= ROW_DIRTY;
+            row->size = LINE_SINGLE;
+        }
 }

@@ -132,22 +132,19 @@ void screen_put_ascii(struct vt *vt, const uint8_t *p, size_t n)
 }
 
 /*
- * A character of two columns does not fit before end: it goes to the next
- * line, or where lines do not wrap into the last columns; false if no row has
- * room for it.
+ * A character of two columns does not fit before end and goes to the next line;
+ * false if that has no room for it either.  What stands in the column that is
+ * left free stays there, as in xterm.
  */
-static bool make_room(struct vt *vt, struct row *row, unsigned end)
+static bool make_room(struct vt *vt, const struct row *row, unsigned end)
 {
-    if (mode(vt, MODE_WRAP) && end - vt->left >= 2) {
-        row_erase(row, vt->grid->cols, vt->cur.col, end, &grid_blank);
-        wrap(vt, true);
-        row = cursor_row(vt);
-        return line_end(vt, row) - vt->cur.col >= 2;
-    }
-    if (end < 2)
+    const struct vt_cell *left = &row->cells[end - 1];
+
+    if (end - vt->left < 2)
         return false;
-    vt->cur.col = end - 2;
-    return true;
+    wrap(vt, left->ch == ' ' && left->width == 1);
+    row = cursor_line(vt);
+    return line_end(vt, row) - vt->cur.col >= 2;
 }
 
 void screen_put_char(struct vt *vt, uint32_t ch)
@@ -162,6 +159,8 @@ void screen_put_char(struct vt *vt, uint32_t ch)
         wrap(vt, false);
     row = cursor_row(vt);
     if (width == 2 && line_end(vt, row) - vt->cur.col < 2) {
+        if (!mode(vt, MODE_WRAP))
+            return; /* not shown, as xterm has it */
         if (!make_room(vt, row, line_end(vt, row))) {
             ch = 0xfffd;
             width = 1;

@@ -103,7 +103,7 @@ static void put_rare(struct reflow *r, const struct vt_cell *cell,
     now->extra = row_extra(r->line, col, extra);
     if (now->width == 2)
         now[1].extra = now->extra;
-    if (cell->ch & VT_CLUSTER)
+    if ((cell->ch & VT_CLUSTER) && now->width == cell->width)
         row_set_cluster(r->line, r->cols, col, ch, n);
 }
 
@@ -241,6 +241,21 @@ static void feed_row(struct reflow *r, unsigned number)
         end_line(r, false);
 }
 
+/* A place below the text stays as far below it. */
+static void note_below(struct reflow *r, unsigned used)
+{
+    unsigned i;
+
+    for (i = 0; i < PLACES; i++) {
+        struct place *place = &r->places[i];
+
+        if (place->row < used)
+            continue;
+        place->line = r->lines + (place->row - used);
+        place->new_col = place->col;
+    }
+}
+
 static bool blank_row(const struct row *row)
 {
     return content(row->cells, row->used, 0, 0, UINT16_MAX) == 0;
@@ -263,6 +278,7 @@ static unsigned rows_in_use(const struct reflow *r)
  * to come must name none. */
 static void load_rare(struct row *row, unsigned cols, const struct record *rec)
 {
+    const uint32_t *clusters = record_clusters(rec), *ch;
     unsigned i;
     size_t n;
 
@@ -270,13 +286,11 @@ static void load_rare(struct row *row, unsigned cols, const struct record *rec)
         if (row->cells[i].ch & VT_CLUSTER)
             row->cells[i].ch = 0;
     for (i = 0; i < row->used; i++) {
-        const uint32_t *ch;
-
         row->cells[i].extra =
             row_extra(row, i, record_extra(rec, row->cells[i].extra));
         if (row->cells[i].ch != 0)
             continue;
-        ch = record_cluster(rec, i, &n);
+        ch = record_next_cluster(&clusters, &n);
         row_set_cluster(row, cols, i, ch, n);
     }
 }
@@ -356,6 +370,7 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
         feed_row(&r, i);
     if (r.line->used > 0 || r.joined)
         end_line(&r, false);
+    note_below(&r, used);
     top = first_line(&r, rows, used == g->rows);
     dropped = r.lines - r.out.count;
     set_cursor(saved, &r.places[PLACE_SAVED], top, cols, rows);
@@ -401,5 +416,8 @@ void screen_resize(struct vt *vt, unsigned cols, unsigned rows)
     }
     vt->scrolled = 0;
     screen_full_margins(vt);
+    /* A double line may have come back from the scrollback. */
+    if (mode(vt, MODE_SIDE_MARGINS))
+        screen_single_width(vt);
     screen_line_moved(vt);
 }

@@ -202,8 +202,7 @@ struct vt {
     unsigned events;
     struct title title, titles[STACK_MAX];
     unsigned n_titles;
-    uint8_t
-        title_modes; /* bits 0..3: set hex, query hex, set and query UTF-8 */
+    uint8_t title_modes; /* XTSMTITLE: bits 0..3 */
     struct buf clipboard;
     char *directory;
     struct vt_prompt prompt;
@@ -327,7 +326,8 @@ void screen_erase_chars(struct vt *vt, unsigned n);
 void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
                           unsigned to, unsigned spared);
 void screen_align(struct vt *vt); /* DECALN */
-/* DECSWL, DECDWL, DECDHL for the cursor's line; all lines single. */
+/* DECSWL, DECDWL, DECDHL for the cursor's line; all lines of both screens
+ * single. */
 void screen_line_size(struct vt *vt, enum line_size size);
 void screen_single_width(struct vt *vt);
 
@@ -412,7 +412,7 @@ uint32_t palette_default(unsigned index);
 /* What OSC 10 + i answers; false if nobody knows. */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
 
-/* ---- osc-color.c, links.c, titles.c, shell.c: what OSC calls ---- */
+/* ---- osc-color.c, links.c, window.c, shell.c: what OSC calls ---- */
 
 typedef void osc_fn(struct vt *vt, unsigned number, const char *text, size_t n);
 osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
@@ -424,7 +424,7 @@ void links_free(struct vt *vt);
 void titles_reset(struct vt *vt);
 void titles_free(struct vt *vt);
 
-/* ---- keys.c, vt52.c ---- */
+/* ---- keyboard.c, vt52.c ---- */
 
 void keyboard_reset(struct vt *vt);
 unsigned keyboard_kitty(const struct vt *vt);

@@ -61,12 +61,12 @@ struct vt_range vt_selected(const struct vt *vt, const struct vt_selection *sel)
 static void put_cells(const struct vt_text *t, uint64_t from, uint64_t to,
                       struct buf *out)
 {
+    struct vt_place first = { t->line + from / t->cols,
+                              (unsigned)(from % t->cols) };
     size_t keep = out->len, i;
     uint8_t enc[4];
 
-    for (i = 0; i < t->n && t->cell[i] < to; i++) {
-        if (t->cell[i] < from)
-            continue;
+    for (i = vt_text_find(t, first); i < t->n && t->cell[i] < to; i++) {
         buf_put(out, enc, utf8_encode(t->ch[i], enc));
         if (t->ch[i] != ' ')
             keep = out->len;
@@ -101,7 +101,8 @@ static void put_block(const struct vt *vt, struct vt_range r, struct buf *out)
     uint64_t line, row;
 
     for (line = r.from.line; line <= r.last.line; line++) {
-        vt_text_load(&t, vt, line);
+        if (line >= t.line + t.rows)
+            vt_text_load(&t, vt, line);
         row = (line - t.line) * vt_cols(vt);
         if (line != r.from.line)
             buf_put_byte(out, '\n');

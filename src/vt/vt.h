@@ -106,8 +106,7 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 void vt_reset(struct vt *vt);
 
 /* What the owner knows of its own terminal, to answer questions: the size of a
- * cell in pixels (0: not known), and the default colours.  The latter also tell whether it is
- * dark, which mode 2031 reports when it changes. */
+ * cell in pixels; 0: not known. */
 void vt_set_cell_size(struct vt *vt, unsigned width, unsigned height);
 
 /* ---- reading the screen ---- */
@@ -203,7 +202,8 @@ enum vt_default { VT_DEFAULT_FG, VT_DEFAULT_BG, VT_DEFAULT_CURSOR };
  * else the owner's own default holds. */
 bool vt_default_color(const struct vt *vt, enum vt_default which,
                       uint32_t *rgb);
-/* The owner's own default, for VT_DEFAULT_FG and VT_DEFAULT_BG. */
+/* The owner's own default, for VT_DEFAULT_FG and VT_DEFAULT_BG; the latter
+ * tells whether it is dark, which mode 2031 reports when it changes. */
 void vt_set_default_color(struct vt *vt, enum vt_default which, uint32_t rgb);
 
 /* ---- what it wants to say ---- */
@@ -319,8 +319,8 @@ struct vt_mouse_event {
     unsigned mods;
 };
 
-/* The cell that shows in a column of the screen: on a line of double width every
- * cell takes two. */
+/* The cell that shows in a column of the screen: on a line of double width
+ * every cell takes two. */
 unsigned vt_mouse_col(const struct vt *vt, long line, unsigned col);
 
 /* Append the report, if the modes ask for one; false if they don't. */

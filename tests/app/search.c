@@ -7,19 +7,9 @@
 #include "../tap.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "tests/vt/terminal.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
-static struct vt *terminal(unsigned cols, unsigned rows, const char *input)
-{
-    const struct vt_options opt = { .cols = cols,
-                                    .rows = rows,
-                                    .scrollback = 200000 };
-    struct vt *vt = vt_new(&opt);
-
-    vt_write(vt, input, strlen(input));
-    return vt;
-}
 
 /* All matches as "line,col-line,col ...", by search_next(). */
 static void list(struct search *s, const struct vt *vt, bool back,
@@ -135,7 +125,10 @@ static void test_wrong(void)
 /* The stored bytes are looked at without unpacking; with the same result. */
 static void test_long(void)
 {
-    struct vt *vt = terminal(80, 24, "");
+    const struct vt_options opt = { .cols = 80,
+                                    .rows = 24,
+                                    .scrollback = 200000 };
+    struct vt *vt = vt_new(&opt);
     struct search *s;
     struct vt_range m;
     struct err err;

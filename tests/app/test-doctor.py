@@ -4,13 +4,15 @@ at a connection that is none of the doctor's."""
 import json
 import os
 import re
+import signal
 import socket
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client, harmless
-from servers import Lab, free_port, user, wait_for
+from servers import Lab, find_program, free_port, user, wait_for
 from session import becomes, tap
 
 RUNGS = ["name", "TCP", "what answers", "key exchange", "host key",
@@ -193,6 +195,28 @@ def no_trust(lab, client, key):
             says=["the host key has changed"])
 
 
+def hung_up_on(lab):
+    """While the survey asks for a passphrase: it is asked for once more."""
+    key = lab.path("hidden.pem")
+    subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "RSA",
+                    "-aes256", "-pass", "pass:x y z", "-out", key],
+                   check=True, stderr=subprocess.DEVNULL)
+    os.chmod(key, 0o600)
+    line = subprocess.run([find_program("ssh-keygen"), "-y", "-P", "x y z",
+                           "-f", key], check=True, stdout=subprocess.PIPE)
+    client = Client(lab, lab.sshd([line.stdout.decode().strip()]), key)
+    client.know(client.server)
+    with client.screen("--doctor", rows=50) as s:
+        s.wait("Passphrase:")
+        client.server.signal_children(signal.SIGKILL)
+        wait_for(lambda: s.text().count("Passphrase:") == 2,
+                 what="the question of the second way")
+        s.type("x y z\r")
+        tap.equal(s.exit(), 0, "a server that hangs up while it is surveyed")
+        becomes(s, lambda: "Nothing is broken." in s.text(),
+                "... is asked once more")
+
+
 def no_login(lab, key):
     server = lab.sshd([key], options=["VersionAddendum Ubuntu-1"])
     client = Client(lab, key=key)
@@ -302,6 +326,7 @@ def main():
         not_reached(lab, client, key)
         one_try(lab, key)
         no_trust(lab, client, key)
+        hung_up_on(lab)
         no_login(lab, key)
         cloud_init(lab, key)
         other_ways(lab, key)

@@ -165,7 +165,7 @@ def foreign_public_half(lab, client):
         s.type(WORDS + "\r")
         tap.equal(s.exit(), 255, "another key's .pub beside it")
         said = " ".join(s.output().decode().split())
-        tap.ok("ssh-keygen -y -f %s >%s.pub" % (key, key) in said,
+        tap.ok("vmconnect-keygen -y %s > %s.pub" % (key, key) in said,
                "  and how to mend that", said)
 
 

@@ -19,7 +19,7 @@ from keyfiles import (
 from servers import Lab, Tap, free_port
 
 tap = Tap()
-NEW_KEY = "make a new key: ssh-keygen -t ed25519"
+NEW_KEY = "make a new key: vmconnect-keygen"
 COPY = "copy the file again from where it was made"
 BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----"
 END = "-----END OPENSSH PRIVATE KEY-----"
@@ -190,7 +190,7 @@ ROWS = [
     ("spki", as_text(lambda d: d.read(d.rsa.pem)), ["public half"]),
     # ---- something else ----
     ("certificate.pem", x509("-x509"),
-     ["an X.509 certificate, not a private key"]),
+     ["an X.509 certificate, not a private key; give"]),
     ("request.pem", x509("-new"), ["a request for an X.509 certificate"]),
     ("key.p12", pkcs12, ["openssl pkcs12 -nocerts -in %s -out KEY"]),
     ("key.der", by(OPENSSL, "genpkey", "-algorithm", "ed25519", "-outform",

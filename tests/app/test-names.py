@@ -69,7 +69,8 @@ def asked_after(lab, key):
     server, client = known(lab, {"carla": [locked]}, locked)
     for cols, rows in ((80, 24), (40, 12)):
         before = server.log()
-        with client.screen(cols=cols, rows=rows) as s:
+        with client.screen("-o", "RememberMachines=no", cols=cols,
+                           rows=rows) as s:
             s.wait("login as [ubuntu]:")
             says(s, NONE % "ubuntu or root")
             s.type("carla\r")
@@ -82,6 +83,7 @@ def asked_after(lab, key):
         log = server.log()[len(before):]
         tap.equal(log.count("Accepted publickey for carla"), 1,
                   "... and logs in as typed")
+    client = nameless(lab, sshd_names(lab, {}, UBUNTU), locked)
     with client.screen() as s:
         s.wait("login as [ubuntu]:")
         s.type("\x1b")
@@ -93,6 +95,28 @@ def asked_after(lab, key):
         s.type("\x03")
         tap.ok(s.exit() == 255 and time.monotonic() - begun < 1.5,
                "Ctrl-C between two names stops at once", s.text())
+
+
+def remembered(lab, key):
+    """What worked on this machine before is the first, wherever it is."""
+    server, client = known(lab, {"carla": [key]}, key)
+    os.unlink(client.known_hosts)
+    with client.screen("-o", "StrictHostKeyChecking=accept-new") as s:
+        s.wait("login as [ubuntu]:")
+        s.type("carla\r")
+        shell(s)
+        s.type("exit\r")
+        s.exit()
+    before = server.tries()
+    tap.equal(before, ["ubuntu", "root", "anna", "carla"], "typed at last")
+    with client.screen() as s:
+        shell(s)
+        tried(server, before, "... and the first one after that")
+        s.type("exit\r")
+        s.exit()
+    status, out, err = client.run("echo in")
+    tap.equal((status, out), (0, b"in\n"), "... in a script too", err)
+    tried(server, before, "... with no other name in between")
 
 
 def not_tried(lab, key):
@@ -280,6 +304,7 @@ def main():
         asks_nothing(lab, key)
         on_a_terminal(lab, key)
         asked_after(lab, key)
+        remembered(lab, key)
         not_tried(lab, key)
         counting(lab, key)
         penalised(lab, key)

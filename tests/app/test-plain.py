@@ -152,7 +152,7 @@ def refusals(client, lab, sshd):
                     "-out", ed448], check=True)
     got, out, err = client.run("true", key=ed448)
     tap.ok(got == 255 and "%s: an Ed448 key" % ed448 in err and
-           "ssh-keygen -t ed25519" in err, "a key no server takes", err)
+           "make a new key: vmconnect-keygen" in err, "a key no server takes", err)
     got, out, err = client.run("x" * 40000)
     tap.ok(got == 255 and "40000 bytes" in err, "a command that is too long",
            err)

@@ -291,6 +291,13 @@ def changed_host(lab):
         tap.ok("Password:" not in s.text(), "... nor is it asked for")
     got, out, err = client.run(*options, "echo in", key=key)
     tap.equal((got, out), (0, b"in\n"), "... but a key still logs in", err)
+    os.unlink(client.known_hosts)
+    with client.screen("true") as s:
+        s.wait("Your answer:")
+        s.type("o\r")
+        tap.equal(s.exit(), 255, "nor does one that is accepted this once")
+        s.wait("Only keys are tried")
+        tap.ok("Password:" not in s.text(), "... which is not asked for")
 
 
 def hostile(lab):

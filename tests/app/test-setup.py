@@ -71,6 +71,9 @@ def with_a_key(lab, server):
         s.type("\x03")
         tap.equal(s.exit(), 255, "Ctrl-C while a key is made", s.text())
         tap.ok(not os.path.exists(client.home + "/other"), "... leaves none")
+    with setup(client, "-i", "-") as s:
+        s.wait("needs a key in a file")
+        tap.equal(s.exit(), 255, "a key on standard input is none", s.text())
 
 
 def waits(lab):

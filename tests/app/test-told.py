@@ -103,7 +103,8 @@ def with_an_agent(lab):
         shell(s)
         s.type("exit\r")
         s.exit()
-    with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
+    with client.screen("-o", "RememberMachines=no",
+                       SSH_AUTH_SOCK=agent.socket) as s:
         shell(s)
         tried(server, want * 2, "... and the agent signs for both")
         s.type("exit\r")

@@ -1,6 +1,7 @@
 """A machine that boots is waited for: what passes by itself, and what ends it."""
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -11,6 +12,7 @@ from client import Client, harmless
 from logins import environment
 from servers import Lab, Peer, free_port, wait_for
 from session import becomes, tap
+from sshpeer import SshPeer
 
 PASSPHRASE = "x y z"
 
@@ -126,6 +128,58 @@ def nologin(lab, client, host_key):
         becomes(s, lambda: b"\a" in s.output(), "... and end with a bell")
 
 
+def answered_in_vain(lab, client, host_key):
+    """The server goes while somebody types: the next attempt asks anew."""
+    key = lab.key("ed25519", passphrase=PASSPHRASE)
+    server = lab.sshd([key], host_keys=[host_key])
+    known(client, server.port, key=host_key)
+    for name, words, shown in (("full screen", [], 1), ("plain", ["cat"], 2)):
+        with client.screen("--wait", *words, port=server.port, key=key) as s:
+            s.wait("Passphrase:")
+            s.type("half")
+            before = server.log()
+            server.signal_children(signal.SIGKILL)
+            s.wait("it closes the login")
+            s.type(" of a secret\r")
+            wait_for(lambda: server.log().count("Connection from") >
+                     before.count("Connection from") and
+                     s.text().count("Passphrase:") == shown,
+                     what="another question")
+            s.type(PASSPHRASE + "\r")
+            becomes(s, lambda: server.log().count("Accepted publickey") >
+                    before.count("Accepted publickey"),
+                    name + ": a question that the server does not wait for")
+            tap.ok(b"secret" not in s.output(),
+                   "... what was typed for it is not shown", s.text())
+
+
+def a_step_again(lab, client, key):
+    """A key that was the first step of an attempt is that of the next one."""
+    came = []
+
+    def login(ssh):
+        came.append([])
+        while True:
+            _, method, rest = ssh.request()
+            came[-1].append(method)
+            if method == "none":
+                ssh.failure("publickey")
+            elif not rest.byte():
+                ssh.key_is_good(rest.string(), rest.string())
+            elif len(came) == 1:
+                ssh.failure("password", partial=True)
+                raise ConnectionError("it goes away while it is asked")
+            else:
+                ssh.success()
+                return
+
+    peer = SshPeer(lab, login)
+    known(client, peer.port, key=peer.host_keys[0])
+    with client.screen("--wait", "true", port=peer.port, key=key) as s:
+        tap.equal(s.exit(), 0, "a key that was a step is offered once more",
+                  s.text(), came, peer.errors)
+
+
 def ends(lab, client):
     status, out, err = client.run("--wait=2", "true", port=free_port())
     lines = err.splitlines()
@@ -198,6 +252,49 @@ def on_screens(lab, client, key, host_key):
         s.exit()
 
 
+def cloud_init(lab, client, key, host_key):
+    """It goes on after the SSH server answers."""
+    tools = lab.path("tools")
+    os.mkdir(tools)
+    status = lab.write("status", "running")
+    with open(tools + "/cloud-init", "w") as f:
+        f.write("#!/bin/sh\nprintf 'status: %%s\\n' \"$(cat %s)\"\n" % status)
+    os.chmod(tools + "/cloud-init", 0o700)
+    server = lab.sshd([key], host_keys=[host_key], options=[
+        "SetEnv PATH=%s:/usr/bin:/bin" % tools])
+    known(client, server.port, key=host_key)
+    for end, words in (("done", "cloud-init is done: this machine is set up"),
+                       ("error", "cloud-init failed: see /var/log/")):
+        lab.write("status", "running")
+        with client.screen("--wait", port=server.port) as s:
+            s.wait("cloud-init still sets this machine up")
+            s.type("\x1dm")
+            s.wait("This machine")
+            s.wait("cloud-init      running")
+            s.type("\x1b")
+            s.gone("This machine")
+            lab.write("status", end)
+            s.wait(words)
+            s.type("\x1de")
+            s.wait("Asking it now and then")
+            s.wait(words)
+            tap.ok(True, "cloud-init, that goes on, and then: " + end)
+            s.type("\x1b")
+            s.gone("Asking it now and then")
+            s.type("exit\r")
+            s.exit()
+    with client.screen("--wait", port=server.port) as s:
+        s.wait("Ctrl-] menu")
+        s.type("\x1dm")
+        s.wait("cloud-init      error")
+        s.type("\x1b")
+        s.gone("This machine")
+        tap.ok("cloud-init" not in s.text(), "what had ended before is no news",
+               s.text())
+        s.type("exit\r")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key, host_key = lab.key("ed25519"), lab.key("ed25519")
@@ -207,9 +304,12 @@ def main():
         by_itself(lab, client, key, host_key)
         keys_come(lab, client, key, host_key)
         nologin(lab, client, host_key)
+        answered_in_vain(lab, client, host_key)
+        a_step_again(lab, client, key)
         ends(lab, client)
         stopped(client)
         on_screens(lab, client, key, host_key)
+        cloud_init(lab, client, key, host_key)
     return tap.done()
 
 

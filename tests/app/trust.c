@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "app/memory.h"
 #include "app/notes.h"
 #include "base/base64.h"
 #include "base/buf.h"
@@ -20,6 +21,7 @@ struct fixture {
     struct options opt;
     struct notes notes;
     struct console *console; /* or NULL */
+    struct memory *memory;
     struct trust *trust;
     struct buf blob;
     struct err err;
@@ -57,6 +59,8 @@ static void set_up(struct fixture *f, const char *known, const char *key)
     f->opt.user_known_hosts = mem_strdup(f->file);
     f->opt.global_known_hosts = mem_strdup("/nonexistent");
     notes_init(&f->notes, NOTE_NORMAL);
+    setenv("XDG_STATE_HOME", f->dir, 1);
+    f->memory = memory_new(&f->opt, &f->notes);
     base64_decode(&f->blob, key, strlen(key));
 }
 
@@ -68,13 +72,14 @@ static enum trust_verdict judge(struct fixture *f, bool can_ask)
                                    .ident = "SSH-2.0-Test" };
 
     err_clear(&f->err);
-    f->trust = trust_new(&f->opt, f->console, &f->notes);
+    f->trust = trust_new(&f->opt, f->console, f->memory, &f->notes);
     return trust_judge(f->trust, &server, can_ask, &f->err);
 }
 
 static void tear_down(struct fixture *f)
 {
     trust_free(f->trust);
+    memory_free(f->memory);
     options_free(&f->opt);
     notes_free(&f->notes);
     buf_free(&f->blob);

@@ -135,11 +135,37 @@ static void test_long_sentence(void)
        "two long ones share it");
 }
 
+static void test_command(void)
+{
+    static const struct {
+        const char *file, *word;
+    } words[] = {
+        { "/home/j/.ssh/id_rsa", "/home/j/.ssh/id_rsa" },
+        { "my key", "'my key'" },
+        { "~/my key", "~/'my key'" },
+        { "~/key", "~/key" },
+        { "-i", "./-i" },
+        { "it's; rm *", "'it'\\''s; rm *'" },
+        { "cl\xc3\xa9", "'cl\xc3\xa9'" },
+    };
+    struct err err;
+    char want[64];
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        err_set(&err, ERR_LIMIT, "run:");
+        snprintf(want, sizeof want, "run: chmod 600 %s x", words[i].word);
+        ok(!err_command(&err, "chmod 600", words[i].file, "x"), "false");
+        is_str(err.msg, want, "a name as a word of a command");
+    }
+    is_num(err.code, ERR_LIMIT, "the code stays");
+}
+
 int main(void)
 {
     test_set();
     test_sys();
     test_prefix();
+    test_command();
     test_cut();
     test_long_beginning();
     test_long_sentence();

@@ -1,7 +1,9 @@
 /* mem.c - memory: what runs out, what is wiped, what is compared. */
 #include "base/mem.h"
 
+#include <signal.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include "child.h"
 #include "../tap.h"
 
@@ -158,12 +160,46 @@ static void test_equal(void)
     ok(mem_equal_ct(NULL, NULL, 0), "nothing equals nothing");
 }
 
+#define CAME_UPON 7
+
+static void come_upon(int number)
+{
+    (void)number;
+    _exit(CAME_UPON);
+}
+
+/* The first bytes differ, and the second pages cannot be read. */
+static void compare_guarded(void)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *a = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (a == MAP_FAILED)
+        return;
+    a[0] = 1;
+    mprotect(a + page, page, PROT_NONE);
+    mprotect(a + 3 * page, page, PROT_NONE);
+    signal(SIGSEGV, come_upon);
+    signal(SIGBUS, come_upon);
+    _exit(mem_equal_ct(a, a + 2 * page, 2 * page));
+}
+
+static void test_equal_looks_at_all(void)
+{
+    struct child_end end = child_run(compare_guarded);
+
+    ok(WIFEXITED(end.status) && WEXITSTATUS(end.status) == CAME_UPON,
+       "mem_equal_ct goes on behind a difference");
+}
+
 int main(void)
 {
     test_alloc();
     test_copies();
     test_wipe();
     test_equal();
+    test_equal_looks_at_all();
     test_exhausted(NULL, "out of memory\n");
     test_exhausted(hook, "hook ran; out of memory\n");
     test_exhausted(hungry_hook, "hook ran; ");

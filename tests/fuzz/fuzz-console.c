@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_0123456789-";
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_0123456789-.";
     struct console *c = console_parse(data, size);
     const char *user = console_user(c), *types[16];
     struct console_key key;

@@ -257,6 +257,12 @@ def lines(keygen, tmp):
     tap.equal(half(keygen.run("-y", out)[1]), made.public, "or of RFC 4716")
     shutil.copy(made.path, out)
     keygen.run("-p", "-N", PASS, out)
+    tap.equal(keygen.run("-y", "-P", PASS, out)[1],
+              made.public.encode() + b" " + COMMENT + b"\n",
+              "a passphrase shows the hidden comment")
+    status, line, err = keygen.run("-y", "-P", "wrong", out)
+    tap.ok((status, line) == (255, b"") and "passphrase is wrong" in err,
+           "a wrong one is told", err)
     shutil.copy(made.path + ".pub", out + ".pub")
     tap.equal(keygen.run("-y", out)[1], read(made.path + ".pub"),
               "a hidden comment comes from the .pub")
@@ -280,6 +286,8 @@ def on_a_terminal(keygen, tmp):
     with keygen.screen("--convert", "--format", "ppk", made.path, "-o",
                        out + ".ppk") as s:
         s.wait("Passphrase of %s:" % made.path)
+        s.type("\r")
+        s.wait("Nothing was typed; this key needs its passphrase.")
         s.type("wrong\r")
         s.wait("That passphrase is wrong.")
         s.type(PASS + "\r")

@@ -174,6 +174,8 @@ def refusals(lab):
             (["--check", lab.tmp], "is a directory"),
             (["-l", lab.write("none", b"")], "no key in this file"),
             (["-i", lab.write("text", b"hello\n")], "hello"),
+            (["-l", lab.write("der", b"\x30\x03\x30\x01\x05")],
+             "in binary form (DER)"),
             (["-e", lab.write("cut", read(lab.path("rsa"))[:99])],
              "cut off"),
             (["--repair", lab.path("rsa.pub")], "--repair means nothing"),

@@ -75,7 +75,7 @@ def refused(keygen, tmp):
             (["-t", "dsa"], "ed25519, ecdsa and rsa"),
             (["-t", "rsa", "-b", "1024"], "2048 to 16384"),
             (["-t", "rsa", "-b", "16385"], "2048 to 16384"),
-            (["-t", "rsa", "-b", "2051"], "the even numbers"),
+            (["-t", "rsa", "-b", "2051"], "rsa keys have an even number"),
             (["-t", "ecdsa", "-b", "255"], "256, 384 or 521"),
             (["-t", "ed25519", "-b", "512"], "256"),
             (["-b", "many"], "no number"),

@@ -19,6 +19,9 @@
 #define HEX_A                                          \
     "e7:45:12:6e:08:d0:65:91:2e:36:be:f7:fc:66:18:89:" \
     "d5:54:f3:29:f6:7d:ed:b8:0a:63:33:67:16:cf:9c:1f"
+#define ED448                                                \
+    "AAAACXNzaC1lZDQ0OAAAADl1IMBl6SR5XBh8EIVol1BiqC8foHQgmr" \
+    "GSabSrkhZ4ZGbyfbqWw5Jr/Cl74lY3COxiTKvBAV37RAA="
 #define RSA_PRINT "SHA256:cebOLU3a8Y0sB5FAhzzZ0YuIW9HquVgJc0xcCClFfGY"
 
 #define TABLE(prefix, user, type, print, comment)                             \
@@ -95,6 +98,12 @@ static const struct {
     { "one that is cut", "256 SHA256:50USbgjQZZEuNr73/GYYidVU8yn (ED25519)\n",
       CONSOLE_SILENT, 0, 0, NULL, NULL, false },
     { "a name that is none", TABLE("", "$(reboot)", "ssh-ed25519", HEX_A, "x"),
+      CONSOLE_SILENT, 0, 0, NULL, NULL, false },
+    { "a name with a full stop in it",
+      TABLE("", "j.doe", "ssh-ed25519", HEX_A, "x"), CONSOLE_SILENT, 0, 0,
+      "j.doe", "x", true },
+    { "a host key that no server has",
+      "-----BEGIN SSH HOST KEY KEYS-----\nssh-ed448 " ED448 " x\n",
       CONSOLE_SILENT, 0, 0, NULL, NULL, false },
     { "nothing", "", CONSOLE_SILENT, 0, 0, NULL, NULL, false },
 };

@@ -171,6 +171,13 @@ static void test_notes(void)
     is_str(knownhosts_note(kh, 0), "f:1: this line holds a NUL byte",
            "a NUL byte cannot hide the rest of a line");
     knownhosts_free(kh);
+    kh = knownhosts_new();
+    for (size_t i = 0; i < 1000; i++)
+        knownhosts_add(kh, "f", "bad\n", 4);
+    ok(knownhosts_note(kh, 9) != NULL && knownhosts_note(kh, 10) == NULL &&
+           strstr(knownhosts_note(kh, 9), "further lines") != NULL,
+       "a file of bad lines is told in ten");
+    knownhosts_free(kh);
 }
 
 static void test_two_files(void)
@@ -269,7 +276,7 @@ static const struct {
     { "odd blanks stay", "  vm\t " ED_B_64 "  x \n",
       OUT "  vm\t " ED_B_64 "  x \n", 1 },
     { "the same key stays", "vm " ED_A_64 "\n", "vm " ED_A_64 "\n", 0 },
-    { "another type stays", "vm " RSA_A_64 "\n", "vm " RSA_A_64 "\n", 0 },
+    { "another type", "vm " RSA_A_64 "\n", OUT "vm " RSA_A_64 "\n", 1 },
     { "another host stays", "vn " ED_B_64 "\n", "vn " ED_B_64 "\n", 0 },
     { "another port stays", "[vm]:2222 " ED_B_64 "\n",
       "[vm]:2222 " ED_B_64 "\n", 0 },

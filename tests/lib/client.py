@@ -39,6 +39,7 @@ class Client:
         env = dict(os.environ, HOME=self.home, TERM="xterm-256color",
                    LC_ALL="C.UTF-8")
         env.pop("SSH_AUTH_SOCK", None)
+        env.pop("XDG_STATE_HOME", None)
         env.update(more)
         return env
 

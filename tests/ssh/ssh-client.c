@@ -277,10 +277,9 @@ static void wait_for_something(struct client *c, bool open)
 {
     struct pollfd p[3] = { { .fd = -1 }, { .fd = -1 }, { .fd = -1 } };
 
-    p[0].fd = ssh_session_fd(c->session);
-    p[0].events = POLLIN;
-    if (ssh_session_wants_write(c->session))
-        p[0].events |= POLLOUT;
+    p[0].events = ssh_session_events(c->session);
+    if (p[0].events != 0)
+        p[0].fd = ssh_session_fd(c->session);
     if (open && !c->input_ended && c->pending.len == 0 &&
         ssh_session_writable(c->session)) {
         p[1].fd = STDIN_FILENO;

@@ -32,8 +32,9 @@ def ends_after(text):
     return behave
 
 
-def endless(text):
+def endless(text, first=b""):
     def behave(s):
+        s.sendall(first)
         while True:
             s.sendall(text)
     return behave
@@ -63,6 +64,11 @@ PEERS = (
     ("endless lines", endless(b"hello\r\n" * 1000), [], PROTOCOL,
      ["without end"]),
     ("endless line", endless(b"x" * 8000), [], PROTOCOL, ["without end"]),
+    ("an endless identification", endless(b"x" * 8000, b"SSH-2.0-"), [],
+     PROTOCOL, []),
+    ("answers that nobody waits for", endless(
+        (struct.pack(">IBB", 12, 10, 99) + bytes(10)) * 500, IDENT), [],
+     PROTOCOL, ["without end"]),
     ("closes after its identification", ends_after(IDENT), [], NETWORK,
      ["during the key exchange"]),
     ("junk packets", says(IDENT + b"junk" * 5000), [], PROTOCOL, []),

@@ -212,6 +212,7 @@ static void test_memory(void)
     p = ssh_alloc_get(&a, 34);
     memset(p, 'x', 34 + 40000); /* the sanitizer watches */
     ok(p[34 + 39999] == 'x', "a block has room for a packet more");
+    ok(ssh_alloc_size(p) == 34, "which is nothing that anybody put there");
     a.slack = 0;
     q = ssh_alloc_resize(&a, p, 16);
     ok(memcmp(q, "xxxxxxxxxxxxxxxx", 16) == 0, "shrinking keeps the bytes");

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -290,9 +291,13 @@ static void test_append_full(void)
     limit_size(RLIM_INFINITY);
     ok(!done, "no room at all");
     is_file("hosts", "old", "the file is as it was");
-    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
-    has(&err, ERR_SYSTEM, "No space left", "is full");
     unlink("hosts");
+    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
+    has(&err, ERR_FORMAT, "not a regular file", "is no file");
+    mkfifo("fifo", 0600);
+    ok(!file_append_line("fifo", "x\n", 2, &err), "a FIFO");
+    has(&err, ERR_FORMAT, "fifo: is not a regular file", "keeps nothing");
+    unlink("fifo");
 }
 
 /* ---- replacing ---- */
@@ -406,6 +411,53 @@ static void test_draft_places(void)
     ok(rmdir("new") == 0, "nothing else is left");
 }
 
+/* ---- one writer at a time ---- */
+
+static void test_directories(void)
+{
+    struct err err;
+
+    ok(file_make_directories("a/b/c/file", &err), "all missing directories");
+    ok(mode_of("a") == 0700 && mode_of("a/b/c") == 0700 &&
+           !file_exists("a/b/c/file"),
+       "are made, for nobody else");
+    ok(file_make_directories("a/b/c/file", &err), "or none");
+    put("a/f", "", 0600);
+    ok(!file_make_directories("a/f/b/file", &err), "not in a file");
+    has(&err, ERR_SYSTEM, "a/f/b: cannot make this directory", "as is said");
+    unlink("a/f");
+    ok(rmdir("a/b/c") == 0 && rmdir("a/b") == 0 && rmdir("a") == 0,
+       "and nothing else");
+}
+
+static void test_lock(void)
+{
+    struct err err;
+    int lock = file_lock("lock", 0, &err), again, status = -1;
+    pid_t child;
+
+    ok(lock != -1 && mode_of("lock") == 0600, "a lock");
+    child = fork();
+    if (child == 0)
+        _exit(file_lock("lock", 20, &err) == -1 && err.code == ERR_TIMEOUT &&
+                      strstr(err.msg, "lock: another program") != NULL
+                  ? 0
+                  : 1);
+    ok(waitpid(child, &status, 0) == child && status == 0,
+       "is one for other programs, and they say so");
+    child = fork();
+    if (child == 0)
+        _exit(file_lock("lock", 20000, &err) != -1 ? 0 : 1);
+    file_unlock(lock);
+    ok(waitpid(child, &status, 0) == child && status == 0,
+       "which get it when it is free");
+    ok((again = file_lock("lock", 0, &err)) != -1, "as do we");
+    file_unlock(again);
+    ok(file_lock("none/lock", 0, &err) == -1, "where there is no directory");
+    has(&err, ERR_SYSTEM, "none/lock: cannot open it", "there is no lock");
+    unlink("lock");
+}
+
 int main(void)
 {
     enter_directory();
@@ -420,6 +472,8 @@ int main(void)
     test_replace_fails();
     test_draft();
     test_draft_places();
+    test_directories();
+    test_lock();
     is_num(count_entries(), 0, "the directory is empty again");
     ok(chdir("/") == 0 && rmdir(home) == 0, "and goes");
     return tap_done();

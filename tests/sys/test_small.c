@@ -95,6 +95,39 @@ static void test_tilde(void)
     }
 }
 
+static void test_state(void)
+{
+    char *got;
+
+    setenv("HOME", "/home/bob", 1);
+    setenv("XDG_STATE_HOME", "/state", 1);
+    is_str(got = paths_state("x"), "/state/vmconnect/x", "$XDG_STATE_HOME");
+    mem_free(got);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    is_str(got = paths_state("x"), "/home/bob/.local/state/vmconnect/x",
+           "which must be absolute");
+    mem_free(got);
+    unsetenv("XDG_STATE_HOME");
+    is_str(got = paths_state("x"), "/home/bob/.local/state/vmconnect/x",
+           "and its default");
+    mem_free(got);
+}
+
+static void test_absolute(void)
+{
+    char *got;
+
+    setenv("HOME", "/home/bob", 1);
+    is_str(got = paths_absolute("~/x"), "/home/bob/x", "in the home directory");
+    mem_free(got);
+    is_str(got = paths_absolute("/x"), "/x", "absolute");
+    mem_free(got);
+    got = paths_absolute("x");
+    ok(got[0] == '/' && strcmp(strrchr(got, '/'), "/x") == 0, "relative: %s",
+       got);
+    mem_free(got);
+}
+
 static void test_home(void)
 {
     const struct passwd *pw;
@@ -193,6 +226,8 @@ int main(void)
     test_random();
     test_expand();
     test_tilde();
+    test_state();
+    test_absolute();
     test_home();
     test_earlier();
     test_pollset();

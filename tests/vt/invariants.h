@@ -43,8 +43,6 @@ static inline const char *broken_row(const struct vt *vt, const struct row *row)
     const char *why = broken_cells(vt, row->cells);
     unsigned i;
 
-    if (row->size > LINE_BOTTOM)
-        return "a line has one of four sizes";
     if (row->n_text > CLUSTERS_PER_CELL * (vt_cols(vt) + 16))
         return "the text of clusters is limited";
     for (i = 0; i < row->used; i++)
@@ -92,6 +90,10 @@ static inline const char *broken_bytes(const struct vt *vt,
 static inline const char *broken_line(const struct vt *vt,
                                       const struct row *row)
 {
+    if (row->size > LINE_BOTTOM)
+        return "a line has one of four sizes";
+    if (row->size != LINE_SINGLE && mode(vt, MODE_SIDE_MARGINS))
+        return "lines are single inside side margins";
     return row->flags & ROW_ASCII ? broken_bytes(vt, row) : broken_row(vt, row);
 }
 

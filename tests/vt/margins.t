@@ -133,3 +133,14 @@ in \e[2;3r\e[?69h\e[3;6s\e[?6h\e[9e\e[99aX
 screen ||     X
 in \e[?6l\e[9e\e[99aY
 screen ||     X|         Y
+== a double line on the other screen when the side margins came
+in \e[2;1H\e#6\e[H\e[?47h\e[?69h\e[8;10s\e[?47l\e[?6h\e[2;1H\rABCDEFGHI
+line 1 single
+screen |       ABC|       DEF|       GHI
+== a double line that comes back from above inside side margins
+size 10 3
+in \e[H\e#6ab\r\n1\r\n2\r\n3\e[?69h
+resize 10 4
+line 0 single
+in \e[8;10s\e[1;9H\rXYZXYZ
+screen ab     XYZ|1      XYZ|2|3

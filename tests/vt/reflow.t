@@ -183,3 +183,17 @@ screen 0123|abc
 in 0123456789abc\e[2;1H\e[L
 resize 20 4
 screen 0123456789||abc
+== a saved cursor below the text
+in ab\e[4;6H\e7\e[H
+resize 14 4
+in \e8X
+screen ab|||     X
+== the same where lines join and the screen grows
+in 0123456789abc\e[4;6H\e7\e[H
+resize 20 6
+in \e8X
+screen 0123456789abc||     X
+== a wide grapheme where there is one column
+in 中\xcc\x81a
+resize 1 4
+screen \xef\xbf\xbd|a

@@ -27,12 +27,26 @@ screen a�  b
 in 123456789中
 screen 123456789|中
 cursor 1 2
+== what stands in the column that is left free stays
+in XXXXXXXXXX\e[1;8H中中
+screen XXXXXXX中X|中
+resize 20 4
+screen XXXXXXX中X中
+== its background too
+in \e[44m\e[K\e[1;10H中
+screen |中
+cell 0 9 bg4
 == a wide character in the last two columns
 in 12345678中x
 screen 12345678中|x
-== without DECAWM it stays in the last two columns
-in \e[?7l123456789中
+== without DECAWM what does not fit is not shown
+in \e[?7l123456789中x中
+screen 123456789x
+cursor 0 9
+== without DECAWM one that fits
+in \e[?7l12345678中文
 screen 12345678中
+cursor 0 9
 == overwriting the left half
 in 中文\rx
 screen x 文

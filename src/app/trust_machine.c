@@ -1,0 +1,277 @@
+/*
+ * trust_machine.c - which machine is it?  Memory tells whose a key is and who
+ * was seen where; known_hosts alone says what is trusted.
+ */
+#include "app/trusting.h"
+
+#include <string.h>
+#include <time.h>
+#include "app/greeting.h"
+#include "app/memory.h"
+#include "app/moment.h"
+#include "app/notes.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#define SHARED_HOSTS 4   /* so many addresses of one machine are odd */
+#define SOON         300 /* seconds in which nothing is rebuilt */
+#define SSH_PORT     22
+
+static int64_t now(void)
+{
+    return (int64_t)time(NULL);
+}
+
+/* ---- who it is ---- */
+
+static const struct machine *with_key(const struct trust *t,
+                                      const uint8_t *blob, size_t len)
+{
+    const struct machine_key *key;
+
+    return machines_find_key(memory_machines(t->memory), blob, len, &key);
+}
+
+/* The machine that was seen here last, as the user calls this place. */
+static const struct machine *at_place(const struct trust *t)
+{
+    const struct machines_sight *s = &t->sight;
+    const struct machines *ms = memory_machines(t->memory);
+
+    return s->named ? machines_named(ms, s->name, s->port)
+                    : machines_at(ms, s->host, s->port);
+}
+
+static bool is_known_here(const struct trust *t, const struct machine_key *key)
+{
+    return key->state == MACHINE_KEY &&
+           knownhosts_check(t->known, t->name, t->port, key->blob,
+                            key->blob_len)
+                   .verdict == KNOWNHOSTS_MATCH;
+}
+
+/*
+ * Known_hosts has this key, memory has not (ssh wrote it, or it is of another
+ * type).  It is the machine's that was here, if that one's key is still known
+ * here too.
+ */
+static const struct machine *same_machine(const struct trust *t)
+{
+    const struct machine *m = t->whose == NULL ? at_place(t) : NULL;
+
+    for (size_t i = 0; m != NULL && i < m->keys_len; i++)
+        if (is_known_here(t, &m->keys[i]))
+            return m;
+    return NULL;
+}
+
+static const struct machine *who_was_here(const struct trust *t)
+{
+    switch (t->result.verdict) {
+    case KNOWNHOSTS_MATCH: return same_machine(t);
+    case KNOWNHOSTS_UNKNOWN: return at_place(t);
+    case KNOWNHOSTS_REVOKED: return NULL;
+    case KNOWNHOSTS_OTHER_TYPE:
+    case KNOWNHOSTS_CHANGED: break;
+    }
+    return with_key(t, t->result.line.blob, t->result.line.blob_len);
+}
+
+/* The key that it showed last. */
+static const struct machine_key *last_key(const struct machine *m)
+{
+    const struct machine_key *best = m->keys;
+
+    for (size_t i = 1; i < m->keys_len; i++)
+        if (m->keys[i].state <= best->state && m->keys[i].last > best->last)
+            best = &m->keys[i];
+    return best;
+}
+
+/* The known key that this one is compared with. */
+static void keep_old_key(struct trust *t)
+{
+    const struct knownhosts_line *line = &t->result.line;
+    struct machines_sight *s = &t->sight;
+    const struct machine_key *key;
+
+    if (t->result.verdict == KNOWNHOSTS_CHANGED ||
+        t->result.verdict == KNOWNHOSTS_OTHER_TYPE) {
+        s->old = line->blob;
+        s->old_len = line->blob_len;
+    } else if (t->before != NULL) {
+        key = last_key(t->before);
+        t->old = mem_dup(key->blob, key->blob_len);
+        s->old = t->old;
+        s->old_len = key->blob_len;
+    }
+}
+
+void trust_recall(struct trust *t)
+{
+    t->whose = machines_find_key(memory_machines(t->memory), t->sight.blob,
+                                 t->sight.blob_len, &t->whose_key);
+    t->before = who_was_here(t);
+    if (t->before == t->whose)
+        t->before = NULL;
+    t->changed = t->result.verdict == KNOWNHOSTS_CHANGED ||
+                 (t->result.verdict == KNOWNHOSTS_UNKNOWN && t->before != NULL);
+    keep_old_key(t);
+}
+
+/* ---- the same one elsewhere ---- */
+
+bool trust_is_shared(const struct trust *t)
+{
+    const char *host = t->sight.host;
+
+    return t->whose != NULL && (machine_in_turn(t->whose, host, now()) ||
+                                machine_hosts(t->whose, host) >= SHARED_HOSTS);
+}
+
+/*
+ * The key must still be trusted: known_hosts has it under some name, unless it
+ * was we who took that line out because another machine got the address.  And
+ * the user must have asked for an address, or for this machine: for another
+ * name a known machine is a surprise.
+ */
+bool trust_is_moved(const struct trust *t)
+{
+    const struct machines_sight *s = &t->sight;
+    struct knownhosts_line line;
+
+    return t->whose != NULL && t->before == NULL &&
+           t->result.verdict == KNOWNHOSTS_UNKNOWN &&
+           t->whose_key->state != MACHINE_KEY_RETIRED &&
+           (t->whose_key->state == MACHINE_KEY_MOVED ||
+            knownhosts_find_key(t->known, s->blob, s->blob_len, 0, &line)) &&
+           !knownhosts_revokes(t->known, s->blob, s->blob_len) &&
+           (!s->named || text_same(s->name, t->whose->name)) &&
+           !trust_is_shared(t);
+}
+
+void trust_learn(struct trust *t, enum machines_change change)
+{
+    memory_see(t->memory, &t->sight, change);
+    t->sight.old = NULL; /* it has been looked at */
+    t->whose = t->before = NULL;
+    t->whose_key = NULL;
+}
+
+void trust_note_turn(const struct trust *t)
+{
+    const struct machine *m = t->whose;
+
+    if (m == NULL || machine_in_turn(m, NULL, 0) ||
+        !machine_in_turn(m, t->sight.host, now()))
+        return;
+    notes_add(t->notes, NOTE_NORMAL,
+              "%s answers at several addresses in turn; if these are several "
+              "machines, they share the host keys of one image: see MACHINES "
+              "in vmconnect(1).",
+              m->name);
+}
+
+/* ---- sentences ---- */
+
+void trust_put_facts(const struct trust *t, const struct machine *m,
+                     struct buf *out)
+{
+    unsigned long logins = machine_logins(m);
+
+    if (m->server != NULL) {
+        greeting_put_system(out, m->server);
+        buf_put_str(out, ", ");
+    }
+    buf_put_str(out, "last seen ");
+    moment_put(out, machine_last(m), t->sight.now);
+    buf_printf(out, ", %lu login%s", logins, logins == 1 ? "" : "s");
+}
+
+static void put_address(struct buf *out, const char *host, unsigned port)
+{
+    buf_put_str(out, host);
+    if (port != SSH_PORT)
+        buf_printf(out, " port %u", port);
+}
+
+void trust_put_move(const struct trust *t, struct buf *out)
+{
+    const struct machine_address *old = machine_place(t->whose);
+
+    buf_printf(out, "This is %s", t->whose->name);
+    if (old == NULL)
+        return;
+    buf_put_str(out, "; its address changed from ");
+    put_address(out, old->host, old->port);
+    buf_put_str(out, " to ");
+    put_address(out, t->sight.host, t->sight.port);
+}
+
+static void put_addresses(struct buf *out, const struct machine *m)
+{
+    for (size_t i = 0; i < m->addresses_len; i++) {
+        buf_put_str(out, i == 0                      ? ""
+                         : i + 1 == m->addresses_len ? " and "
+                                                     : ", ");
+        put_address(out, m->addresses[i].host, m->addresses[i].port);
+    }
+}
+
+void trust_put_whose(const struct trust *t, struct buf *out)
+{
+    const struct machine *m = t->whose;
+
+    if (m == NULL)
+        return;
+    if (t->whose_key->state == MACHINE_KEY_RETIRED) {
+        buf_printf(out,
+                   "It is the key that %s had before it was rebuilt: a copy of "
+                   "that machine answers, or somebody who has its disk.\n",
+                   m->name);
+        return;
+    }
+    buf_printf(out, "You know this same key: it is that of %s (", m->name);
+    trust_put_facts(t, m, out);
+    buf_put_str(out, ").\n");
+    if (!trust_is_shared(t))
+        return;
+    buf_put_str(out, "It was seen at ");
+    put_addresses(out, m);
+    buf_put_str(out, ". If these are several machines, they were made from "
+                     "one image with its host keys in it: then each of them, "
+                     "and whoever has that image, can pose as the others.\n");
+}
+
+/* So shortly after it was seen, and so alike? */
+static bool is_sudden(const struct trust *t)
+{
+    const struct machine *m = t->before;
+    int64_t gone = t->sight.now - machine_last(m);
+
+    return gone >= 0 && gone < SOON && m->server != NULL &&
+           strcmp(m->server, t->sight.server) == 0;
+}
+
+void trust_put_before(const struct trust *t, struct buf *out)
+{
+    const struct machine *m = t->before;
+
+    trust_put_where(t, out);
+    if (text_same(m->name, t->name))
+        buf_put_str(out, " is a machine that you know (");
+    else
+        buf_printf(out, " was %s (", m->name);
+    trust_put_facts(t, m, out);
+    buf_put_str(out, "). Another machine answers now: ");
+    greeting_put_system(out, t->sight.server);
+    buf_put_str(out, t->whose == NULL ? ", new keys.\n" : ".\n");
+    trust_put_whose(t, out);
+    if (!is_sudden(t))
+        return;
+    buf_put_str(out, "It was seen ");
+    moment_put(out, machine_last(m), t->sight.now);
+    buf_put_str(out, ", and what answers now identifies itself in the same "
+                     "way: no machine is rebuilt so fast. Somebody in between "
+                     "is likely, or another machine at its address.\n");
+}

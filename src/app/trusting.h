@@ -1,0 +1,94 @@
+/*
+ * trusting.h - inside of trust.h: the state that its files share.
+ *
+ * trust.c          the verdict, and what follows from an answer
+ * trust_ask.c      the questions
+ * trust_files.c    known_hosts, read and written
+ * trust_machine.c  which machine it is, as far as one is remembered
+ */
+#ifndef APP_TRUSTING_H
+#define APP_TRUSTING_H
+
+#include "app/trust.h"
+#include "base/buf.h"
+#include "keys/console.h"
+#include "keys/knownhosts.h"
+#include "keys/machines.h"
+#include "keys/sshkey.h"
+#include "ui/question.h"
+
+#define TRUST_TYPES_MAX 16
+
+struct trust {
+    const struct options *opt;
+    const struct console *console; /* or NULL */
+    struct memory *memory;
+    struct notes *notes;
+    struct knownhosts *known;
+    char *name;    /* what known_hosts calls the server */
+    unsigned port; /* 22 with an alias, which stands without a port */
+    char *file;    /* where new keys are remembered; NULL: nowhere */
+    const char *types[TRUST_TYPES_MAX];
+    size_t types_len;
+    /* The server being judged. */
+    struct machines_sight sight;
+    uint8_t *old; /* its old key, if it is of the memory; or NULL */
+    char type[64];
+    char print[SSHKEY_FINGERPRINT_MAX];
+    struct knownhosts_result result;
+    enum console_verdict shown; /* on the console */
+    unsigned bits;              /* of that, if it matches */
+    /* What is remembered, until the memory changes. */
+    const struct machine *whose; /* the key's machine; NULL: nobody's */
+    const struct machine_key *whose_key;
+    const struct machine *before; /* another one, known here; or NULL */
+    bool changed;                 /* other keys are known for this place */
+    bool accepted;    /* by the user, a file or the console: not blindly */
+    bool once;        /* ... not even that: the user goes on this once */
+    struct buf text;  /* of the question */
+    struct buf again; /* the same, behind what was wrong with the answer */
+    struct ui_question question;
+};
+
+/* ---- trust_files.c ---- */
+
+void trust_read_files(struct trust *t);
+/*
+ * Append the key to the first file, as HashKnownHosts says.  A key that cannot
+ * be remembered is no reason to refuse it: that is noted.  what: a sentence
+ * without its full stop to note in place of the usual one; or NULL.
+ */
+void trust_add_key(struct trust *t, const char *what);
+/* And comment out all other keys of this host in the user's files. */
+bool trust_replace_key(struct trust *t, struct err *err);
+
+/* ---- trust_machine.c ---- */
+
+/* Who shows this key, and who was here before? */
+void trust_recall(struct trust *t);
+/* It is a machine that the user knows, and only its address is another. */
+bool trust_is_moved(const struct trust *t);
+/* Several machines may have this key. */
+bool trust_is_shared(const struct trust *t);
+/* Write down what has become of it, with the memory of who was before. */
+void trust_learn(struct trust *t, enum machines_change change);
+/* Note that the machine's address changed; for trust_add_key(). */
+void trust_put_move(const struct trust *t, struct buf *out);
+/* Tell, once, that it begins to be seen at several addresses in turn. */
+void trust_note_turn(const struct trust *t);
+/* "Ubuntu 24.04, last seen yesterday, 41 logins". */
+void trust_put_facts(const struct trust *t, const struct machine *m,
+                     struct buf *out);
+/* In whole lines: whose key that is; nothing if it is nobody's. */
+void trust_put_whose(const struct trust *t, struct buf *out);
+/* The same of who was here before, where other keys are known. */
+void trust_put_before(const struct trust *t, struct buf *out);
+
+/* ---- trust_ask.c ---- */
+
+/* "web1 port 2222" */
+void trust_put_where(const struct trust *t, struct buf *out);
+void trust_ask_unknown(struct trust *t);
+void trust_ask_changed(struct trust *t);
+
+#endif

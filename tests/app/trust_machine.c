@@ -1,0 +1,596 @@
+/* The host key's verdicts where machines are remembered, and what they do to
+ * known_hosts and to the memory. */
+#include "app/trust.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+#include "app/memory.h"
+#include "app/notes.h"
+#include "base/base64.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "config/options.h"
+#include "sys/file.h"
+#include "../tap.h"
+#include "host-keys.h"
+#include "ui/question.h"
+
+#define JAMMY  "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
+#define NOBLE  "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
+#define ED     "ssh-ed25519 "
+#define A_HERE "203.0.113.5 " ED KEY_A "\n"
+#define B_HERE "203.0.113.5 " ED KEY_B "\n"
+#define GONE   "# vmconnect replaced: "
+
+/* "@y" is a time yesterday, "@2" one two minutes ago. */
+#define WEB1_IS(server, key, last)                                     \
+    "machine web1\n server " server "\n " key " " ED KEY_B " @y " last \
+    "\n address 203.0.113.5 22 @y " last "\n login ubuntu 40 " last    \
+    "\n login root 1 " last "\n"
+#define WEB1 WEB1_IS(JAMMY, "key", "@y")
+#define DB1                                                     \
+    "machine db1\n server " NOBLE "\n key " ED KEY_A " @y @y\n" \
+    " address 203.0.113.9 22 @y @y\n"
+
+static const char changed[] = "WARNING: the host key has changed";
+static const char unknown[] = "Unknown host key";
+
+static const struct {
+    const char *name;
+    const char *machines, *known; /* before; NULL: no file */
+    const char *host, *address;   /* as typed, and where that is */
+    enum strict strict;
+    bool nobody; /* can be asked */
+    enum trust_verdict verdict;
+    const char *title; /* of the question; or NULL */
+    const char *says;  /* in the question, or else in the notes; or NULL */
+    const char *typed; /* the answer; or NULL */
+    const char *known_after; /* NULL: as before */
+    const char *after[4];    /* in the machines' file, in this order */
+} cases[] = {
+    /* the same address, new keys */
+    { "other keys at a known address",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      "203.0.113.5 was web1 (Ubuntu 22.04, last seen yesterday, 41 logins). "
+      "Another machine answers now: Ubuntu 24.04, new keys.\n",
+      "",
+      NULL,
+      { NULL } },
+    { "rebuilt: its old keys are retired",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "rebuilt",
+      GONE B_HERE A_HERE,
+      { "machine web1\n", "    retired " ED KEY_B " ", "    key " ED KEY_A " ",
+        "    login ubuntu 40 " } },
+    { "replace is the word of old for that",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "replace",
+      GONE B_HERE A_HERE,
+      { "    retired " ED KEY_B " " } },
+    { "by its fingerprint",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      PRINT_A,
+      GONE B_HERE A_HERE,
+      { "    retired " ED KEY_B " " } },
+    { "another: it keeps its keys",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "another",
+      GONE B_HERE A_HERE,
+      { "machine web1\n", "    moved " ED KEY_B " ", "machine 203.0.113.5\n",
+        "    key " ED KEY_A " " } },
+    { "another that is known",
+      WEB1 DB1,
+      B_HERE "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      "Another machine answers now: Ubuntu 24.04.\nYou know this same key: it "
+      "is that of db1 (",
+      "another",
+      GONE B_HERE "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      { "machine web1\n", "    moved " ED KEY_B " ", "machine db1\n",
+        "    address 203.0.113.5 22 " } },
+    { "a machine called by its name",
+      WEB1,
+      "web1 " ED KEY_B "\n",
+      "web1",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      "web1 is a machine that you know (Ubuntu 22.04, last seen yesterday, 41 "
+      "logins). Another machine",
+      "",
+      NULL,
+      { NULL } },
+    { "so soon, and so alike",
+      WEB1_IS(NOBLE, "key", "@2"),
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      "It was seen 2 minutes ago, and what answers now identifies itself in "
+      "the same way: no machine is rebuilt so fast.",
+      "",
+      NULL,
+      { NULL } },
+    { "the whole words only",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "Rebuilt",
+      NULL,
+      { NULL } },
+    { "a is none",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "a",
+      NULL,
+      { NULL } },
+    { "nobody to ask",
+      WEB1,
+      B_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      true,
+      TRUST_NO,
+      NULL,
+      NULL,
+      NULL,
+      NULL,
+      { NULL } },
+    { "the line in known_hosts is gone: still another machine",
+      WEB1,
+      "",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      "The known one is in no known_hosts any more",
+      "rebuilt",
+      A_HERE,
+      { "    retired " ED KEY_B " ", "    key " ED KEY_A " " } },
+    { "then another one is nothing that makes the old one trusted",
+      WEB1,
+      "",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      changed,
+      NULL,
+      "another",
+      A_HERE,
+      { "machine web1\n", "    key " ED KEY_B " ", "machine 203.0.113.5\n",
+        "    key " ED KEY_A " " } },
+    { "another port is another place",
+      WEB1,
+      "",
+      "203.0.113.5:2222",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      NULL,
+      "",
+      NULL,
+      { NULL } },
+    { "accept-new goes by known_hosts, and tells",
+      WEB1,
+      "",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ACCEPT_NEW,
+      true,
+      TRUST_YES,
+      NULL,
+      "203.0.113.5 was web1 (",
+      NULL,
+      A_HERE,
+      { "machine web1\n", "    key " ED KEY_B " ", "machine 203.0.113.5\n",
+        "    key " ED KEY_A " " } },
+    /* known keys, a new address */
+    { "a known machine at a new address",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_YES,
+      NULL,
+      "This is db1; its address changed from 203.0.113.9 to 203.0.113.5.\n",
+      NULL,
+      "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      { "machine db1\n", "    key ", "    address 203.0.113.9 22 ",
+        "    address 203.0.113.5 22 " } },
+    { "at a new port",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.9:2222",
+      "203.0.113.9",
+      STRICT_ASK,
+      true,
+      TRUST_YES,
+      NULL,
+      "from 203.0.113.9 to 203.0.113.9 port 2222.\n",
+      NULL,
+      "203.0.113.9 " ED KEY_A "\n[203.0.113.9]:2222 " ED KEY_A "\n",
+      { NULL } },
+    { "its line is gone because another machine has its address",
+      "machine db1\n moved " ED KEY_A " @y @y\n address 203.0.113.9 22 @y @y\n",
+      "",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ACCEPT_NEW,
+      true,
+      TRUST_YES,
+      NULL,
+      "This is db1;",
+      NULL,
+      A_HERE,
+      { "    key " ED KEY_A " " } },
+    { "by its name",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n",
+      "DB1",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_YES,
+      NULL,
+      "This is db1;",
+      NULL,
+      "203.0.113.9 " ED KEY_A "\ndb1 " ED KEY_A "\n",
+      { NULL } },
+    { "by another name it is asked about",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n",
+      "web2",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      "it is that of db1 (Ubuntu 24.04, last seen yesterday, 0 logins).",
+      "a",
+      "203.0.113.9 " ED KEY_A "\nweb2 " ED KEY_A "\n",
+      { "machine db1\n" } },
+    { "the user took its line out",
+      DB1,
+      "",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      "it is that of db1 (",
+      "o",
+      NULL,
+      { NULL } },
+    { "strict checking takes no new address",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_YES,
+      false,
+      TRUST_NO,
+      NULL,
+      NULL,
+      NULL,
+      NULL,
+      { NULL } },
+    { "revoked under another name",
+      DB1,
+      "203.0.113.9 " ED KEY_A "\n@revoked db1 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      NULL,
+      "",
+      NULL,
+      { NULL } },
+    { "a retired key",
+      "machine db1\n retired " ED KEY_A " @y @y\n key " ED KEY_B
+      " @y @y\n address 203.0.113.9 22 @y @y\n",
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      "It is the key that db1 had before it was",
+      "",
+      NULL,
+      { NULL } },
+    { "known at two addresses in turn",
+      "machine db1\n key " ED KEY_A " @y @y\n address 203.0.113.9 22 @y @2\n"
+      " address 203.0.113.8 22 @y @2\n",
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      "It was seen at 203.0.113.9 and 203.0.113.8. If these are several "
+      "machines, they were made from one image",
+      "",
+      NULL,
+      { NULL } },
+    { "a fourth address",
+      "machine db1\n key " ED KEY_A " @y @y\n address 203.0.113.9 22 @y @y\n"
+      " address 203.0.113.8 22 @y @y\n address 203.0.113.7 22 @2 @2\n",
+      "203.0.113.9 " ED KEY_A "\n",
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      "at 203.0.113.9, 203.0.113.8 and 203.0.113.7",
+      "",
+      NULL,
+      { NULL } },
+    { "now it is seen in turn",
+      "machine db1\n key " ED KEY_A " @y @2\n address 203.0.113.5 22 @y @y\n"
+      " address 203.0.113.9 22 @2 @2\n",
+      A_HERE,
+      "203.0.113.5",
+      "203.0.113.5",
+      STRICT_ASK,
+      false,
+      TRUST_YES,
+      NULL,
+      "db1 answers at several addresses in turn",
+      NULL,
+      NULL,
+      { NULL } },
+    /* nothing special */
+    { "a new machine",
+      WEB1,
+      "",
+      "web2",
+      "203.0.113.7",
+      STRICT_ASK,
+      false,
+      TRUST_ASK,
+      unknown,
+      NULL,
+      "a",
+      "web2 " ED KEY_A "\n",
+      { "machine web1\n", "machine web2\n", "    key " ED KEY_A " ",
+        "    address 203.0.113.7 22 " } },
+};
+
+struct fixture {
+    char dir[64], known[128], machines[128];
+    struct options opt;
+    struct notes notes;
+    struct memory *memory;
+    struct trust *trust;
+    struct buf blob;
+    struct err err;
+};
+
+static void put_time(struct buf *out, int64_t before)
+{
+    machines_put_time(out, (int64_t)time(NULL) - before);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    struct buf out = { 0 };
+    struct err err;
+
+    for (; text != NULL && *text != '\0'; text++) {
+        if (text[0] == '@' && (text[1] == 'y' || text[1] == '2'))
+            put_time(&out, *++text == 'y' ? 26 * 3600 : 125);
+        else
+            buf_put_byte(&out, (uint8_t)*text);
+    }
+    if (!file_make_directories(path, &err) ||
+        (text != NULL && !file_replace(path, out.data, out.len, &err)))
+        abort();
+    buf_free(&out);
+}
+
+static char *read_back(const char *path)
+{
+    struct buf b = { 0 };
+    struct err err;
+
+    if (!file_read(path, 1 << 20, &b, &err))
+        buf_clear(&b);
+    return buf_take_str(&b);
+}
+
+static void set_up(struct fixture *f, size_t i)
+{
+    memset(f, 0, sizeof *f);
+    strcpy(f->dir, "/tmp/vmconnect-trust-XXXXXX");
+    if (mkdtemp(f->dir) == NULL)
+        abort();
+    snprintf(f->known, sizeof f->known, "%s/known_hosts", f->dir);
+    snprintf(f->machines, sizeof f->machines, "%s/vmconnect/machines", f->dir);
+    setenv("XDG_STATE_HOME", f->dir, 1);
+    write_file(f->known, cases[i].known);
+    write_file(f->machines, cases[i].machines);
+    options_init(&f->opt);
+    options_destination(&f->opt, cases[i].host, &f->err);
+    f->opt.strict = cases[i].strict;
+    f->opt.user_known_hosts = mem_strdup(f->known);
+    f->opt.global_known_hosts = mem_strdup("/nonexistent");
+    notes_init(&f->notes, NOTE_NORMAL);
+    base64_decode(&f->blob, KEY_A, strlen(KEY_A));
+    f->memory = memory_new(&f->opt, &f->notes);
+    f->trust = trust_new(&f->opt, NULL, f->memory, &f->notes);
+}
+
+static void tear_down(struct fixture *f)
+{
+    trust_free(f->trust);
+    memory_free(f->memory);
+    options_free(&f->opt);
+    notes_free(&f->notes);
+    buf_free(&f->blob);
+    unlink(f->known);
+    unlink(f->machines);
+    strcat(f->machines, ".lock");
+    unlink(f->machines);
+    *strrchr(f->machines, '/') = '\0';
+    rmdir(f->machines);
+    ok(rmdir(f->dir) == 0, "  and nothing else is left");
+}
+
+/* Each stands behind the one before. */
+static bool has_all(const char *text, const char *const parts[4])
+{
+    for (size_t i = 0; i < 4 && parts[i] != NULL; i++) {
+        text = strstr(text, parts[i]);
+        if (text == NULL)
+            return false;
+        text += strlen(parts[i]);
+    }
+    return true;
+}
+
+static void check_files(struct fixture *f, size_t i)
+{
+    char *known = read_back(f->known), *machines = read_back(f->machines);
+    const char *want =
+        cases[i].known_after != NULL ? cases[i].known_after : cases[i].known;
+
+    is_str(known, want, "  known_hosts is as it must be");
+    if (!ok(has_all(machines, cases[i].after), "  so is the memory"))
+        diag("%s", machines);
+    mem_free(known);
+    mem_free(machines);
+}
+
+static void check(size_t i)
+{
+    struct fixture f;
+    struct trust_server server = { .address = cases[i].address,
+                                   .ident = NOBLE };
+    const struct ui_question *q;
+    enum trust_verdict verdict;
+    const char *said;
+
+    set_up(&f, i);
+    server.blob = f.blob.data;
+    server.blob_len = f.blob.len;
+    verdict = trust_judge(f.trust, &server, !cases[i].nobody, &f.err);
+    ok(verdict == cases[i].verdict, "%s", cases[i].name);
+    q = trust_question(f.trust);
+    if (verdict == TRUST_ASK)
+        is_str(q->title, cases[i].title, "  the question");
+    said = verdict == TRUST_ASK ? q->text : buf_str(&f.notes.text);
+    if (cases[i].says != NULL &&
+        !ok(strstr(said, cases[i].says) != NULL, "  and what it says"))
+        diag("%s", said);
+    if (verdict == TRUST_ASK)
+        trust_answer(f.trust, cases[i].typed, &f.err);
+    check_files(&f, i);
+    tear_down(&f);
+}
+
+/* What is taken this once is not verified, and not remembered. */
+static void check_once(void)
+{
+    struct trust_server server = { .address = "203.0.113.5", .ident = NOBLE };
+    struct machines_sight sight;
+    struct fixture f;
+
+    set_up(&f, 0);
+    f.opt.host[0] = '3'; /* another place */
+    trust_free(f.trust);
+    f.trust = trust_new(&f.opt, NULL, f.memory, &f.notes);
+    server.blob = f.blob.data;
+    server.blob_len = f.blob.len;
+    trust_judge(f.trust, &server, true, &f.err);
+    ok(trust_answer(f.trust, "o", &f.err) == TRUST_YES &&
+           trust_is_unverified(f.trust) && !trust_sight(f.trust, &sight),
+       "this once: not verified, and nothing to remember");
+    tear_down(&f);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(i);
+    check_once();
+    return tap_done();
+}
