@@ -120,6 +120,11 @@ static void renew_agent(struct connect *c)
 
 static void start_anew(struct connect *c)
 {
+    if (c->naming.undecided) { /* it was a guess */
+        mem_free(c->user);
+        c->user = NULL;
+    }
+    c->naming.undecided = false;
     drop_attempt(c);
     renew_agent(c);
     c->next_id = c->spent = 0;
@@ -493,7 +498,7 @@ const char *connect_progress(const struct connect *c)
     if (c->dial != NULL)
         return dial_progress(c->dial);
     if (c->session == NULL)
-        return c->naming.due != 0 ? "next: another name" : "reading your keys";
+        return c->naming.due != 0 ? "trying another name" : "reading your keys";
     if (keyagent_is_signing(c->agent))
         return "waiting for the SSH agent";
     if (c->holder != NULL && keyholder_busy(c->holder))

@@ -6,14 +6,13 @@
  * in a connection, so each has its own; the one in which a key is taken goes
  * on to the login.
  *
- * What servers may hold against us, measured with OpenSSH 9.2 and fail2ban
- * 1.0.2: a name that does not exist counts one of the five failures that
- * fail2ban allows in ten minutes, a name that exists none; two, and one, where
- * MaxAuthTries hangs up.  A refused query is five seconds of OpenSSH's
- * PerSourcePenalties, of which more than 15 at a time are held against an
- * address.  So there are three names, of which root is one; PAUSE between
- * them, after which a name that is typed may fail too; and KEYS_MAX keys for
- * each.  After a server that hangs up at the first there are two.
+ * What servers may hold against us, measured: to fail2ban 1.0.2 a name that does
+ * not exist is one of the five failures that it allows in ten minutes, and one
+ * that exists none; where MaxAuthTries hangs up, two and one.  To OpenSSH 10.0
+ * a refused query is one to five seconds of PerSourcePenalties, of which more
+ * than 15 at a time shut an address out.  So there are three names, of which
+ * root is one; PAUSE between them, after which a name that is typed may fail
+ * too; and KEYS_MAX keys for each.  Where the server hangs up there are two.
  */
 #include "app/connecting.h"
 

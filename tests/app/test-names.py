@@ -172,15 +172,25 @@ def counting(lab, key):
         s.type("\x1b")
         s.exit()
     begun = time.monotonic()
-    server, client = known(lab, {}, key)
+    server, client = known(lab, {}, key, UBUNTU + penalties(lab))
     with client.screen() as s:
         s.wait("login as [ubuntu]:")
         tap.ok(time.monotonic() - begun > 4, "names are spaced")
         s.type("bob\r")
-        s.exit()
+        tap.equal(s.exit(), 255, "... and a wrong name follows")
+    server.authorize("carla", [key])
+    status, out, err = client.run("-l", "carla", "echo in")
+    tap.equal((status, out), (0, b"in\n"), "which no server holds against us",
+              err, server.log())
     counts = [line for line in server.log().splitlines()
               if line.startswith(("Invalid user", "maximum auth"))]
     tap.ok(len(counts) < 5, "fail2ban would count fewer than five", counts)
+
+
+def penalties(lab):
+    """OpenSSH's own, where it has them."""
+    return ["PerSourcePenalties yes"] if lab.knows(
+        "PerSourcePenalties yes") else []
 
 
 IDENT = "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3"

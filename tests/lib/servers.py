@@ -413,6 +413,11 @@ class Lab:
         self.started.append(server)
         return server
 
+    def knows(self, option):
+        """Is this line one that the server understands?"""
+        return self._knows(find_program("sshd", "VMCONNECT_SSHD", "SSHD"),
+                           self.key("ed25519"), option)
+
     def _knows(self, program, host_key, option):
         conf = self.write("probe.conf", "HostKey %s\n%s\n" % (host_key, option))
         return subprocess.run([program, "-t", "-f", conf],
