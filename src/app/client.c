@@ -138,6 +138,7 @@ static void opened(struct client *c)
     c->session = connect_take_session(c->connect);
     keyadd_free(c->adding);
     c->adding = connect_take_adding(c->connect);
+    c->memory = connect_take_memory(c->connect);
     connect_free(c->connect);
     c->connect = NULL;
     c->was_open = true;

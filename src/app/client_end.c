@@ -7,6 +7,7 @@
 #include "app/doctor.h"
 #include "app/front.h"
 #include "app/loginname.h"
+#include "app/memory.h"
 #include "app/trial.h"
 #include "base/mem.h"
 #include "config/options.h"
@@ -50,6 +51,10 @@ void client_drop(struct client *c)
     c->session = NULL;
     connect_free(c->connect);
     c->connect = NULL;
+    if (c->memory != NULL)
+        memory_leave(c->memory);
+    memory_free(c->memory);
+    c->memory = NULL;
 }
 
 /* A name that was told, as cloud-init does, is the way on. */

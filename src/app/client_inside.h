@@ -22,6 +22,7 @@ struct asker;
 struct connect;
 struct front;
 struct keyadd;
+struct memory;
 struct secret;
 struct ssh_session;
 struct trial;
@@ -47,6 +48,7 @@ struct client {
     struct secret *piped;    /* the key of "-i -", or NULL */
     struct connect *connect; /* while connecting */
     struct ssh_session *session; /* once open */
+    struct memory *memory;       /* of its machine */
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
     struct cloudinit cloudinit;  /* of a machine that was waited for */

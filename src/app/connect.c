@@ -284,6 +284,16 @@ static bool is_the_same(struct connect *c, const struct trust_server *server)
     return false;
 }
 
+static enum connect_state answer_trust(struct connect *c, const char *text,
+                                       struct err *err)
+{
+    enum trust_verdict verdict = trust_answer(c->trust, text, err);
+
+    if (verdict == TRUST_YES)
+        connect_keep_console(c, text);
+    return act_on(c, verdict, err);
+}
+
 static enum connect_state judge_host_key(struct connect *c, struct err *err)
 {
     struct trust_server server = {
@@ -410,7 +420,7 @@ static enum connect_state take(struct connect *c, enum topic topic,
 
     switch (topic) {
     case TOPIC_FILE: return connect_answer_file(c, text, err);
-    case TOPIC_TRUST: return act_on(c, trust_answer(c->trust, text, err), err);
+    case TOPIC_TRUST: return answer_trust(c, text, err);
     case TOPIC_USER: return connect_answer_name(c, text, err);
     case TOPIC_OTHER: return connect_answer_other(c, text, err);
     case TOPIC_TOLD: return connect_answer_told(c, text);

@@ -17,6 +17,7 @@ struct connect;
 struct err;
 struct keyadd;
 struct ladder;
+struct memory;
 struct notes;
 struct options;
 struct pollset;
@@ -81,6 +82,9 @@ const char *connect_progress(const struct connect *c);
 struct ssh_session *connect_take_session(struct connect *c);
 /* And what is still being done for the SSH agent, likewise; or NULL. */
 struct keyadd *connect_take_adding(struct connect *c);
+/* And what remembers the machine: for memory_leave(), when the session ends, and
+ * memory_free(). */
+struct memory *connect_take_memory(struct connect *c);
 /* After FAILED: of what kind it was. */
 enum fault connect_fault(const struct connect *c);
 /* ... and it was the survey that the server hung up at. */

@@ -28,3 +28,11 @@ void connect_remember(struct connect *c)
     mem_free(file);
     mem_free(absolute);
 }
+
+struct memory *connect_take_memory(struct connect *c)
+{
+    struct memory *m = c->memory;
+
+    c->memory = NULL;
+    return m;
+}

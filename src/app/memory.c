@@ -19,18 +19,26 @@
 
 #define FILE_SIZE_MAX (4u * 1024u * 1024u)
 #define LOCK_WAIT     1000 /* ms */
+#define VISIT_MIN     60   /* s: of a shorter one the end is no news */
 
 struct memory {
     struct notes *notes;
     struct machines *machines;
     char *path; /* NULL: there is none to read or write */
+    /* The last login; host NULL: there was none. */
+    uint8_t *blob;
+    size_t blob_len;
+    char *host;
+    unsigned port;
+    time_t since;
 };
 
 /* What is being written. */
 struct change {
     const struct machines_sight *sight;
-    enum machines_change how;
-    const char *user, *file; /* of a login; or NULL */
+    enum { SEE, LOG_IN, LEAVE } what;
+    enum machines_change how; /* for SEE */
+    const char *user, *file;  /* for LOG_IN */
 };
 
 static bool is_wanted(const struct options *opt)
@@ -82,6 +90,8 @@ void memory_free(struct memory *m)
 {
     if (m == NULL)
         return;
+    mem_free(m->blob);
+    mem_free(m->host);
     machines_free(m->machines);
     mem_free(m->path);
     mem_free(m);
@@ -124,15 +134,27 @@ static bool write_file(const struct memory *m, struct err *err)
     return ok;
 }
 
+static void change_machines(struct machines *ms, const struct change *change)
+{
+    struct machines_sight sight = *change->sight;
+
+    sight.now = (int64_t)time(NULL);
+    switch (change->what) {
+    case SEE: machines_see(ms, &sight, change->how); break;
+    case LOG_IN:
+        machines_logged_in(ms, &sight, change->user, change->file);
+        break;
+    case LEAVE: machines_leave(ms, &sight); break;
+    }
+}
+
 static bool write_change(struct memory *m, const struct change *change,
                          struct err *err)
 {
-    struct machines_sight sight = *change->sight;
     struct buf name = { 0 };
     bool ok = false;
     int lock;
 
-    sight.now = (int64_t)time(NULL);
     buf_printf(&name, "%s.lock", m->path);
     lock = file_make_directories(m->path, err)
                ? file_lock(buf_str(&name), LOCK_WAIT, err)
@@ -141,10 +163,7 @@ static bool write_change(struct memory *m, const struct change *change,
     if (lock == -1)
         return false;
     if (read_file(m, err)) {
-        if (change->user != NULL)
-            machines_logged_in(m->machines, &sight, change->user, change->file);
-        else
-            machines_see(m->machines, &sight, change->how);
+        change_machines(m->machines, change);
         ok = write_file(m, err);
     }
     file_unlock(lock);
@@ -164,7 +183,7 @@ static void apply(struct memory *m, const struct change *change)
 void memory_see(struct memory *m, const struct machines_sight *sight,
                 enum machines_change how)
 {
-    const struct change change = { .sight = sight, .how = how };
+    const struct change change = { .sight = sight, .what = SEE, .how = how };
 
     apply(m, &change);
 }
@@ -172,7 +191,28 @@ void memory_see(struct memory *m, const struct machines_sight *sight,
 void memory_logged_in(struct memory *m, const struct machines_sight *sight,
                       const char *user, const char *file)
 {
-    const struct change change = { .sight = sight, .user = user, .file = file };
+    const struct change change = {
+        .sight = sight, .what = LOG_IN, .user = user, .file = file
+    };
 
     apply(m, &change);
+    mem_free(m->blob);
+    mem_free(m->host);
+    m->blob = mem_dup(sight->blob, sight->blob_len);
+    m->blob_len = sight->blob_len;
+    m->host = mem_strdup(sight->host);
+    m->port = sight->port;
+    m->since = time(NULL);
+}
+
+void memory_leave(struct memory *m)
+{
+    const struct machines_sight sight = { .blob = m->blob,
+                                          .blob_len = m->blob_len,
+                                          .host = m->host,
+                                          .port = m->port };
+    const struct change change = { .sight = &sight, .what = LEAVE };
+
+    if (m->host != NULL && time(NULL) - m->since >= VISIT_MIN)
+        apply(m, &change);
 }

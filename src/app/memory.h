@@ -43,5 +43,7 @@ void memory_see(struct memory *m, const struct machines_sight *sight,
                 enum machines_change change);
 void memory_logged_in(struct memory *m, const struct machines_sight *sight,
                       const char *user, const char *file);
+/* The session of the last login is over: until now the machine was seen. */
+void memory_leave(struct memory *m);
 
 #endif

@@ -42,14 +42,26 @@ struct trust *trust_new(const struct options *opt,
     return t;
 }
 
+/* The server that was judged. */
+static void forget_server(struct trust *t)
+{
+    mem_free(t->blob);
+    mem_free(t->host);
+    mem_free(t->server);
+    mem_free(t->old);
+    t->blob = t->old = NULL;
+    t->host = t->server = NULL;
+    t->accepted = t->moved = t->once = false;
+}
+
 void trust_free(struct trust *t)
 {
     if (t == NULL)
         return;
+    forget_server(t);
     knownhosts_free(t->known);
     buf_free(&t->text);
     buf_free(&t->again);
-    mem_free(t->old);
     mem_free(t->name);
     mem_free(t->file);
     mem_free(t);
@@ -141,6 +153,7 @@ static enum trust_verdict take_moved(struct trust *t)
     struct buf what = { 0 };
 
     trust_put_move(t, &what);
+    t->moved = true;
     take_new(t, buf_str(&what));
     buf_free(&what);
     return TRUST_YES;
@@ -220,12 +233,16 @@ static void choose_name(struct trust *t)
 
 void trust_meet(struct trust *t, const struct trust_server *server)
 {
-    t->sight = (struct machines_sight){ .blob = server->blob,
+    forget_server(t);
+    t->blob = mem_dup(server->blob, server->blob_len);
+    t->host = mem_strdup(server->address);
+    t->server = mem_strdup(server->ident);
+    t->sight = (struct machines_sight){ .blob = t->blob,
                                         .blob_len = server->blob_len,
-                                        .name = server->address,
-                                        .host = server->address,
+                                        .name = t->host,
+                                        .host = t->host,
                                         .port = t->opt->port,
-                                        .server = server->ident,
+                                        .server = t->server,
                                         .now = (int64_t)time(NULL) };
     choose_name(t);
 }
@@ -277,8 +294,9 @@ bool trust_describe(const struct trust *t, struct buf *out)
 
     buf_printf(out, "%s %s, ", t->type, t->print);
     if (t->result.line.path == NULL) {
-        buf_put_str(out, "was not known");
-        return false;
+        buf_put_str(out,
+                    t->moved ? "known from another address" : "was not known");
+        return t->moved;
     }
     path = paths_tilde(t->result.line.path);
     buf_printf(out, "%s %s, line %zu",
@@ -360,9 +378,13 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
                      "a machine has several. Take the line of this kind.");
         break;
     case TYPED_NOTHING:
-        ask_again(t, t->changed ? "Type one of the answers below; going on "
-                                  "needs the whole word."
-                                : "Type one of the answers below.");
+        ask_again(t, strchr(typed, '\n') != NULL
+                         ? "No host key is in this text. cloud-init prints "
+                           "them at the end of the first boot: copy the "
+                           "console's log once more."
+                     : t->changed ? "Type one of the answers below; going on "
+                                    "needs the whole word."
+                                  : "Type one of the answers below.");
         break;
     }
     return TRUST_ASK;

@@ -36,7 +36,7 @@ void trust_free(struct trust *t);
 const char *const *trust_types(const struct trust *t, size_t *len);
 
 struct trust_server {
-    const uint8_t *blob; /* the host key; all of this outlives the trust */
+    const uint8_t *blob; /* the host key */
     size_t blob_len;
     const char *address; /* numeric */
     const char *ident;   /* identification string, cleaned */
@@ -51,8 +51,7 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
-/* The key that was accepted, in another connection, which is borrowed from now
- * on: what was decided holds. */
+/* The key that was accepted, in another connection: what was decided holds. */
 void trust_meet(struct trust *t, const struct trust_server *server);
 
 /* The key was taken this once, or has changed and only StrictHostKeyChecking=no

@@ -14,7 +14,7 @@
 #include "base/text.h"
 
 #define SHARED_HOSTS 4   /* so many addresses of one machine are odd */
-#define SOON         300 /* seconds in which nothing is rebuilt */
+#define SOON         180 /* seconds in which hardly anything is rebuilt */
 #define SSH_PORT     22
 
 static int64_t now(void)
@@ -271,7 +271,8 @@ void trust_put_before(const struct trust *t, struct buf *out)
         return;
     buf_put_str(out, "It was seen ");
     moment_put(out, machine_last(m), t->sight.now);
-    buf_put_str(out, ", and what answers now identifies itself in the same "
-                     "way: no machine is rebuilt so fast. Somebody in between "
-                     "is likely, or another machine at its address.\n");
+    buf_put_str(
+        out, ", and what answers now identifies itself in the same "
+             "way: hardly any machine is rebuilt so fast. Somebody in between "
+             "is likely, or another machine at its address.\n");
 }

@@ -32,6 +32,8 @@ struct trust {
     size_t types_len;
     /* The server being judged. */
     struct machines_sight sight;
+    uint8_t *blob; /* copies for it */
+    char *host, *server;
     uint8_t *old; /* its old key, if it is of the memory; or NULL */
     char type[64];
     char print[SSHKEY_FINGERPRINT_MAX];
@@ -44,6 +46,7 @@ struct trust {
     const struct machine *before; /* another one, known here; or NULL */
     bool changed;                 /* other keys are known for this place */
     bool accepted;    /* by the user, a file or the console: not blindly */
+    bool moved;       /* ... as that of a machine at another address */
     bool once;        /* ... not even that: the user goes on this once */
     struct buf text;  /* of the question */
     struct buf again; /* the same, behind what was wrong with the answer */

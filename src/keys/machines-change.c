@@ -94,14 +94,30 @@ static void choose_name(struct machine *m, const struct machines_sight *s)
         set_text(&m->name, s->name);
 }
 
-static void see_key(struct machine *m, const struct machines_sight *s)
+static struct machine_key *find_key(struct machine *m,
+                                    const struct machines_sight *s)
 {
-    struct machine_key *k = NULL;
-
-    for (size_t i = 0; i < m->keys_len && k == NULL; i++)
+    for (size_t i = 0; i < m->keys_len; i++)
         if (m->keys[i].blob_len == s->blob_len &&
             memcmp(m->keys[i].blob, s->blob, s->blob_len) == 0)
-            k = &m->keys[i];
+            return &m->keys[i];
+    return NULL;
+}
+
+static struct machine_address *find_address(struct machine *m,
+                                            const struct machines_sight *s)
+{
+    for (size_t i = 0; i < m->addresses_len; i++)
+        if (m->addresses[i].port == s->port &&
+            strcmp(m->addresses[i].host, s->host) == 0)
+            return &m->addresses[i];
+    return NULL;
+}
+
+static void see_key(struct machine *m, const struct machines_sight *s)
+{
+    struct machine_key *k = find_key(m, s);
+
     if (k == NULL) {
         k = room_for_key(m);
         *k = (struct machine_key){ .blob = mem_dup(s->blob, s->blob_len),
@@ -114,12 +130,8 @@ static void see_key(struct machine *m, const struct machines_sight *s)
 
 static void see_address(struct machine *m, const struct machines_sight *s)
 {
-    struct machine_address *a = NULL;
+    struct machine_address *a = find_address(m, s);
 
-    for (size_t i = 0; i < m->addresses_len && a == NULL; i++)
-        if (m->addresses[i].port == s->port &&
-            strcmp(m->addresses[i].host, s->host) == 0)
-            a = &m->addresses[i];
     if (a == NULL) {
         a = room_for_address(m);
         *a =
@@ -206,4 +218,15 @@ void machines_logged_in(struct machines *ms, const struct machines_sight *s,
     l->count += l->count < UINT_MAX;
     l->last = s->now;
     set_text(&l->file, file);
+}
+
+void machines_leave(struct machines *ms, const struct machines_sight *s)
+{
+    struct machine *m = with_key(ms, s->blob, s->blob_len);
+    struct machine_address *a = m != NULL ? find_address(m, s) : NULL;
+
+    if (a == NULL)
+        return;
+    a->last = s->now;
+    find_key(m, s)->last = s->now;
 }

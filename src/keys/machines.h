@@ -144,6 +144,10 @@ void machines_see(struct machines *ms, const struct machines_sight *sight,
 void machines_logged_in(struct machines *ms, const struct machines_sight *sight,
                         const char *user, const char *file);
 
+/* The machine with this key was at this place until now; if both are known: of
+ * the sight no more is looked at. */
+void machines_leave(struct machines *ms, const struct machines_sight *sight);
+
 /* "2026-11-25T09:12:44Z"; 0 for what is none or before 1970. */
 int64_t machines_time(const char *text);
 void machines_put_time(struct buf *out, int64_t time);

@@ -158,7 +158,7 @@ static const struct {
       TRUST_ASK,
       changed,
       "It was seen 2 minutes ago, and what answers now identifies itself in "
-      "the same way: no machine is rebuilt so fast.",
+      "the same way: hardly any machine is rebuilt so fast.",
       "",
       NULL,
       { NULL } },

@@ -207,6 +207,35 @@ static void check_learning(void)
     machines_free(ms);
 }
 
+static void check_leaving(void)
+{
+    struct machines *ms = machines_new();
+    struct machines_sight s = sight("192.0.2.1", T0);
+    const struct machine *m;
+
+    machines_logged_in(ms, &s, "me", NULL);
+    m = machines_get(ms, 0);
+    s = (struct machines_sight){ .blob = s.blob,
+                                 .blob_len = s.blob_len,
+                                 .host = "192.0.2.1",
+                                 .port = 22,
+                                 .now = T0 + 100 };
+    machines_leave(ms, &s);
+    ok(m->keys[0].first == T0 && m->keys[0].last == T0 + 100 &&
+           m->addresses[0].last == T0 + 100 && m->logins[0].last == T0 &&
+           strcmp(m->server, "SSH-2.0-A") == 0,
+       "a machine is seen until it is left");
+    s.port = 23;
+    s.now++;
+    machines_leave(ms, &s);
+    ok(m->addresses_len == 1 && m->keys[0].last == T0 + 100,
+       "what is not known is not learnt so");
+    s.blob = (const uint8_t *)ED_B;
+    machines_leave(ms, &s);
+    ok(machines_count(ms) == 1 && m->keys_len == 1, "nor is a machine");
+    machines_free(ms);
+}
+
 /* The state of ED_A and ED_B, and whose they are. */
 static void check_change(enum machines_change change, size_t machines,
                          enum machine_key_state old_state, const char *name)
@@ -411,6 +440,7 @@ int main(void)
     check_fields();
     check_limit();
     check_learning();
+    check_leaving();
     check_change(MACHINES_ALSO, 1, MACHINE_KEY, "another key of the same one");
     check_change(MACHINES_REBUILT, 1, MACHINE_KEY_RETIRED, "rebuilt");
     check_change(MACHINES_ANOTHER, 2, MACHINE_KEY_MOVED, "another machine");
