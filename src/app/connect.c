@@ -275,10 +275,8 @@ static bool is_the_same(struct connect *c, const struct trust_server *server)
     if (accepted->len == 0)
         return false;
     if (accepted->len == server->blob_len &&
-        memcmp(accepted->data, server->blob, server->blob_len) == 0) {
-        trust_meet(c->trust, server);
+        memcmp(accepted->data, server->blob, server->blob_len) == 0)
         return true;
-    }
     drop_trust(c);
     c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     return false;

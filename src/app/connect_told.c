@@ -10,20 +10,13 @@
  */
 #include "app/connecting.h"
 
-#include <stdio.h>
-#include <string.h>
 #include "app/keyadd.h"
-#include "app/keyagent.h"
 #include "app/keyholder.h"
-#include "app/loginname.h"
 #include "app/notes.h"
 #include "config/options.h"
 #include "ssh/session.h"
-#include "sys/clock.h"
 
-/* ms that a session may be silent: where it matters whom it goes to, and where
- * only a person would have to read it. */
-enum { LISTEN = 2000, LISTEN_SHORT = 500 };
+#define LISTEN 3000 /* ms that a session may be silent */
 
 bool connect_will_listen(const struct connect *c)
 {
@@ -117,7 +110,7 @@ enum connect_state connect_listen(struct connect *c, uint64_t now)
         return CONNECT_OPEN;
     }
     if (n->listens == 0)
-        n->listens = now + (n->guessed ? LISTEN : LISTEN_SHORT);
+        n->listens = now + LISTEN;
     switch (hear(c, now)) {
     case LOGINNAME_PERHAPS: return CONNECT_WAIT;
     case LOGINNAME_TOLD: another = may_be_next(c, n->told); break;

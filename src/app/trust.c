@@ -231,7 +231,7 @@ static void choose_name(struct trust *t)
     }
 }
 
-void trust_meet(struct trust *t, const struct trust_server *server)
+static void look_at(struct trust *t, const struct trust_server *server)
 {
     forget_server(t);
     t->blob = mem_dup(server->blob, server->blob_len);
@@ -254,7 +254,7 @@ enum trust_verdict trust_judge(struct trust *t,
     const uint8_t *blob = server->blob;
     size_t len = server->blob_len;
 
-    trust_meet(t, server);
+    look_at(t, server);
     sshkey_blob_type(blob, len, t->type, sizeof t->type);
     sshkey_fingerprint(blob, len, t->print);
     t->result = knownhosts_check(t->known, t->name, t->port, blob, len);

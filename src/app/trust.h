@@ -51,9 +51,6 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
-/* The key that was accepted, in another connection: what was decided holds. */
-void trust_meet(struct trust *t, const struct trust_server *server);
-
 /* The key was taken this once, or has changed and only StrictHostKeyChecking=no
  * took it. */
 bool trust_is_unverified(const struct trust *t);

@@ -8,7 +8,8 @@ import time
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client
-from names import UBUNTU, known, lines, logged, nameless, says, sshd_names, tried
+from names import (UBUNTU, known, lines, logged, nameless, says, sshd_names,
+                   tried)
 from servers import Lab, user
 from session import becomes, shell, tap
 from sshpeer import SshPeer
@@ -279,8 +280,20 @@ def same_host(lab, key):
         shell(s)
         tried(server, ["ubuntu", "root", "anna"],
                   "a host key is asked about once")
+        becomes(s, lambda: s.text().count("Only keys are tried") == 1,
+                "... and what that means is said once")
         s.type("exit\r")
         s.exit()
+    client.server = sshd_names(lab, {}, UBUNTU + ["PasswordAuthentication yes"])
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.type("o\r")
+        s.wait("login as [ubuntu]:")
+        s.type("carla\r")
+        tap.equal(s.exit(), 255, "a key that was taken this once")
+        says(s, "would still take: publickey, password.")
+        tap.ok("Password:" not in s.output().decode("utf-8", "replace"),
+               "... sees no password, whatever was tried before", s.text())
     proxy = lab.proxy(server.port)
     client.server = proxy
     other = sshd_names(lab, {"root": [key]}, UBUNTU)

@@ -79,7 +79,7 @@ def not_followed(lab, key):
     server, client = known(lab, {user(): [plain]}, key)
     status, out, err = client.run("uname")
     tap.equal((status, out), (3, b"Please wait"), "nothing of it is lost")
-    silent = 'command="sleep 2.5; head -n 1; exit 3" ' + line_of(key)
+    silent = 'command="sleep 4; head -n 1; exit 3" ' + line_of(key)
     server, client = known(lab, {user(): [silent]}, key)
     status, out, err = client.run("uname", input=b"sent\n")
     tap.equal((status, out), (3, b"sent\n"), "a silent one is not waited for")
@@ -98,7 +98,7 @@ def with_an_agent(lab):
         s.type("correct horse\r")
         s.wait("Add it to the SSH agent?")
         tried(server, want,
-                  "AddKeysToAgent: asked at the right login")
+              "AddKeysToAgent: asked at the right login")
         s.type("y\r")
         shell(s)
         s.type("exit\r")
@@ -125,7 +125,7 @@ def typed_and_told(lab):
         s.type("\r")
         shell(s)
         tried(server, ["root", "ubuntu"],
-                  "root was typed: offered, no second passphrase")
+              "root was typed: offered, no second passphrase")
         becomes(s, lambda: "ubuntu@127.0.0.1" in s.rows()[-1],
                 "... the status line has the name")
         s.type("exit\r")
@@ -154,7 +154,7 @@ def typed_and_refused(lab, key):
         s.type("\r")
         shell(s)
         tried(server, ["root", "ubuntu"],
-                  "root was typed and refused: ubuntu is offered")
+              "root was typed and refused: ubuntu is offered")
         s.type("exit\r")
         s.exit()
     with client.screen("true", cols=100) as s:
@@ -187,7 +187,8 @@ def doctor(lab, key):
                                  "admin": [key]}, key)
     status, out, err = client.run("--doctor")
     text = " ".join(out.decode().split())
-    tap.ok(status == 0 and "taken for root" in text and "taken for admin" in text and
+    tap.ok(status == 0 and "taken for root" in text and
+           "taken for admin" in text and
            "login: as admin" in text and "Nothing is broken." in text,
            "the doctor tries names, and follows", status, out.decode(), err)
     server, client = known(lab, {}, key)

@@ -10,7 +10,6 @@ server; which keys a name takes is its own file's affair.
 
 import os
 import re
-import subprocess
 
 from client import Client
 from servers import wait_for
@@ -59,15 +58,6 @@ def told(name, key, before="", sleep=10,
             % (before, words % name, sleep, line_of(key)))
 
 
-def _shim(lab):
-    path = lab.path("names-shim.so")
-    if not os.path.exists(path):
-        compiler = os.environ.get("CC", "cc").split()
-        subprocess.run(compiler + ["-shared", "-fPIC", "-w", "-o", path,
-                       lab.write("names-shim.c", SHIM), "-ldl"], check=True)
-    return path
-
-
 def sshd_names(lab, names, options=(), host_keys=None):
     lab.count += 1
     keys = lab.path("names%d" % lab.count)
@@ -79,7 +69,8 @@ def sshd_names(lab, names, options=(), host_keys=None):
         authorize(name, lines)
     server = lab.sshd(options=list(options) + [
         "AuthorizedKeysFile %s/%%u" % keys], host_keys=host_keys,
-        env=dict(os.environ, LD_PRELOAD=_shim(lab), SHIM_KEYS=keys))
+        env=dict(os.environ, SHIM_KEYS=keys,
+                 LD_PRELOAD=lab.library("names-shim", SHIM)))
     server.authorize = authorize
     server.tries = lambda: tries(server.log())
     return server

@@ -442,21 +442,24 @@ class Lab:
                            stderr=subprocess.DEVNULL)
             argv += ["-r", key]
         port = free_port()
-        env = dict(env or dict(os.environ, LD_PRELOAD=self._home_shim()),
-                   SHIM_HOME=base + ".home")
+        if not env:
+            env = dict(os.environ,
+                       LD_PRELOAD=self.library("home-shim", HOME_SHIM))
+        env = dict(env, SHIM_HOME=base + ".home")
         server = Server(argv + ["-p", "127.0.0.1:%d" % port], port,
                         base + ".log", env)
         self.started.append(server)
         return server
 
-    def _home_shim(self):
-        shim = self.path("home-shim.so")
-        if not os.path.exists(shim):
+    def library(self, name, source):
+        """C source as a library to preload, compiled once; its path."""
+        path = self.path(name + ".so")
+        if not os.path.exists(path):
             compiler = os.environ.get("CC", "cc").split()
-            subprocess.run(compiler + ["-shared", "-fPIC", "-o", shim,
-                           self.write("home-shim.c", HOME_SHIM), "-ldl"],
+            subprocess.run(compiler + ["-shared", "-fPIC", "-w", "-o", path,
+                           self.write(name + ".c", source), "-ldl"],
                            check=True)
-        return shim
+        return path
 
     def proxy(self, target, **bends):
         proxy = Proxy(target, **bends)
