@@ -11,7 +11,7 @@ hmac-sha2-256.  Slow and without any secrecy worth the name; for loopback.
     peer = SshPeer(lab, login)          # .port, .host_keys, .errors
 
 After ssh.success() every session is opened, and each program says "in"; what
-is no shell ends well then.
+is no shell ends well then, or as ending(ssh, channel) does it.
 """
 
 import base64
@@ -306,7 +306,12 @@ class Connection:
 
     # ---- the session (RFC 4254) ----
 
-    def serve(self):
+    def end_well(self, channel):
+        self.send(bytes([98]) + channel + string("exit-status") + bytes(5))
+        self.send(bytes([96]) + channel)
+        self.send(bytes([97]) + channel)
+
+    def serve(self, ending):
         channel = None
         while True:
             r = Reader(self.receive())
@@ -324,10 +329,7 @@ class Connection:
                 if name in (b"exec", b"shell"):
                     self.send(bytes([94]) + channel + string("in\n"))
                 if name == b"exec":
-                    self.send(bytes([98]) + channel + string("exit-status") +
-                              bytes(1) + bytes(4))
-                    self.send(bytes([96]) + channel)
-                    self.send(bytes([97]) + channel)
+                    ending(self, channel)
             elif kind == 97:
                 return
 
@@ -335,8 +337,10 @@ class Connection:
 class SshPeer:
     """It listens until the lab ends.  signatures is its server-sig-algs."""
 
-    def __init__(self, lab, login, signatures=None):
+    def __init__(self, lab, login, signatures=None,
+                 ending=Connection.end_well):
         self.login, self.signatures = login, signatures
+        self.ending = ending
         self.host_key, self.errors = HostKey(), []
         lab.count += 1
         path = lab.path("peer%d" % lab.count)
@@ -350,7 +354,7 @@ class SshPeer:
         try:
             ssh.begin()
             self.login(ssh)
-            ssh.serve()
+            ssh.serve(self.ending)
         except ConnectionError:
             pass
         except (ValueError, AssertionError) as error:
