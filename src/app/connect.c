@@ -266,6 +266,16 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
     return connect_ask(c, TOPIC_TRUST);
 }
 
+static enum connect_state answer_trust(struct connect *c, const char *text,
+                                       struct err *err)
+{
+    enum trust_verdict verdict = trust_answer(c->trust, text, err);
+
+    if (verdict == TRUST_YES)
+        connect_keep_console(c, text);
+    return act_on(c, verdict, err);
+}
+
 static enum connect_state judge_host_key(struct connect *c, struct err *err)
 {
     struct trust_server server = {
@@ -401,7 +411,7 @@ static enum connect_state take(struct connect *c, enum topic topic,
 
     switch (topic) {
     case TOPIC_FILE: return connect_answer_file(c, text, err);
-    case TOPIC_TRUST: return act_on(c, trust_answer(c->trust, text, err), err);
+    case TOPIC_TRUST: return answer_trust(c, text, err);
     case TOPIC_USER: return answer_user(c, text, err);
     case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
     case TOPIC_SIGN: return connect_sign(c, typed, err);

@@ -4,6 +4,7 @@
  */
 #include "app/connecting.h"
 
+#include <string.h>
 #include "app/notes.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -45,6 +46,12 @@ bool connect_read_console(struct connect *c, struct err *err)
     mem_free(path);
     buf_free(&text);
     return ok;
+}
+
+void connect_keep_console(struct connect *c, const char *answer)
+{
+    if (c->console == NULL && strchr(answer, '\n') != NULL)
+        c->console = console_parse(answer, strlen(answer));
 }
 
 bool connect_console_user(struct connect *c)

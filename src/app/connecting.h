@@ -61,7 +61,7 @@ struct connect {
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
     struct identity_remedy remedy; /* of TOPIC_FILE */
-    struct console *console;       /* what --console names; or NULL */
+    struct console *console;       /* of --console, or pasted; or NULL */
     struct memory *memory;         /* the machines that were met */
     struct trust *trust;
     struct dial *dial;
@@ -135,6 +135,9 @@ void connect_note_key(struct connect *c, const struct identity *id,
 
 /* Read the console's log, if one is named and it has not been read. */
 bool connect_read_console(struct connect *c, struct err *err);
+/* The host key is the one in this answer: if it was a whole log, use the rest
+ * of it too. */
+void connect_keep_console(struct connect *c, const char *answer);
 /* Log in as the user it tells, if none is named; false if it tells none. */
 bool connect_console_user(struct connect *c);
 /* Say so, once, if the keys that it shows for the user are none of ours. */

@@ -65,6 +65,7 @@ static const struct row read_rows[] = {
     { "g G", "the oldest line, the newest" },
     { "h l 0 ^ $", "in the line" },
     { "w W B", "from word to word" },
+    { "{ }", "the prompt before, the next, where the shell marks them" },
     { "/ ?", "look below, above; Ctrl-R: regular expression" },
     { "n N", "the next match, the one before" },
     { "v V Ctrl-V", "select: text, lines, a rectangle; o: the other end" },

@@ -188,10 +188,10 @@ struct screen {
     unsigned silence;     /* s that the server has not answered for */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
+    bool patient;         /* it is a machine that is waited for */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;     /* NULL: open */
-    bool patient;       /* it is a machine that is waited for */
     const char *beside; /* what else goes on there; or NULL */
     char *loss;         /* why the connection is gone */
     char brief[32];     /* the same in a word or two */

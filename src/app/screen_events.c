@@ -79,10 +79,10 @@ void screen_vt_events(struct screen *s)
 
     if ((events & VT_EVENT_BELL) != 0)
         ring(s);
-    if ((events & VT_EVENT_TITLE) != 0) {
+    if ((events & VT_EVENT_TITLE) != 0)
         ui_title(s->ui, vt_title(s->vt));
+    if ((events & (VT_EVENT_TITLE | VT_EVENT_DIRECTORY)) != 0)
         screen_status(s);
-    }
     if ((events & VT_EVENT_MODES) != 0)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
     ui_set_keypad(s->ui, vt_keypad_application(s->vt));

@@ -181,6 +181,21 @@ static void by_word_back(struct screen *s, long n)
     go_to_col(s, vt_word_back(s->vt, s->read.at, n > 1));
 }
 
+static void by_prompt(struct screen *s, long n)
+{
+    uint64_t line = s->read.at.line, end = vt_end_line(s->vt);
+
+    do
+        line += (uint64_t)n;
+    while (line >= vt_first_line(s->vt) && line < end &&
+           !vt_line_prompt(s->vt, vt_line_number(s->vt, line)));
+    if (line >= vt_first_line(s->vt) && line < end)
+        go_to_col(s, (struct vt_place){ line, 0 });
+    else
+        screen_say(s, "no prompt is marked %s (OSC 133)",
+                   n < 0 ? "above" : "below");
+}
+
 static void search_for(struct screen *s, long n)
 {
     screen_search_begin(s, n < 0);
@@ -275,6 +290,8 @@ static const struct key_row keys[] = {
     { CHAR('w'), by_word, 1 },
     { CHAR('W'), by_word, 2 },
     { CHAR('B'), by_word_back, 2 },
+    { CHAR('{'), by_prompt, -1 },
+    { CHAR('}'), by_prompt, 1 },
     { CHAR('/'), search_for, 1 },
     { CHAR('?'), search_for, -1 },
     { CHAR('n'), search_again, 1 },

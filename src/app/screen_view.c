@@ -107,8 +107,8 @@ uint64_t screen_silence_wake(const struct screen *s)
                                     : (s->silence + 1) * UINT64_C(1000));
 }
 
-/* At work: a silence, a paste that does not get on, what else goes on there,
- * or the title. */
+/* At work: a silence, a paste that does not get on, what else goes on there, or
+ * the title, and if there is none the shell's directory. */
 static void work_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
@@ -126,7 +126,8 @@ static void work_status(const struct screen *s, struct ui_status *status,
     } else if (s->beside != NULL) {
         status->state = s->beside;
     } else {
-        status->state = vt_title(s->vt);
+        status->state =
+            *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
     }
 }
 

@@ -378,9 +378,13 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
                      "a machine has several. Take the line of this kind.");
         break;
     case TYPED_NOTHING:
-        ask_again(t, t->changed ? "Type one of the answers below; going on "
-                                  "needs the whole word."
-                                : "Type one of the answers below.");
+        ask_again(t, strchr(typed, '\n') != NULL
+                         ? "No host key is in this text. cloud-init prints "
+                           "them at the end of the first boot: copy the "
+                           "console's log once more."
+                     : t->changed ? "Type one of the answers below; going on "
+                                    "needs the whole word."
+                                  : "Type one of the answers below.");
         break;
     }
     return TRUST_ASK;

@@ -53,7 +53,7 @@ void trust_ask_unknown(struct trust *t)
     static const struct ui_choice choices[] = {
         { "a", "accept this key and remember it" },
         { "o", "accept it this once" },
-        { "SHA256:...", "a fingerprint that you have, to compare it" },
+        { "SHA256:...", "a fingerprint or a console log, to compare" },
         { "Enter", "cancel: nothing is sent" },
     };
     bool other = t->shown == CONSOLE_OTHER;
@@ -84,6 +84,7 @@ void trust_ask_unknown(struct trust *t)
         .text = buf_str(&t->text),
         .prompt = "Your answer: ",
         .echo = true,
+        .multiline = true,
         .alert = other,
         .choices = choices + skipped,
         .choices_len = sizeof choices / sizeof *choices - skipped,
@@ -146,6 +147,7 @@ void trust_ask_changed(struct trust *t)
         .text = buf_str(&t->text),
         .prompt = "Your answer: ",
         .echo = true,
+        .multiline = true,
         .alert = true,
         .choices = choices,
         .choices_len = sizeof choices / sizeof *choices,

@@ -66,10 +66,9 @@ static void search_close(struct search *s)
     buf_free(&s->text);
 }
 
-static bool next_line(const struct search *s, size_t i,
-                      struct knownhosts_named *line)
+static bool next_line(const struct search *s, struct knownhosts_named *line)
 {
-    return knownhosts_find_host(s->text.data, s->text.len, s->host, s->port, i,
+    return knownhosts_find_host(s->text.data, s->text.len, s->host, s->port,
                                 line);
 }
 
@@ -86,12 +85,12 @@ static void put_found(struct keygen *k, const struct knownhosts_named *line)
 enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
 {
     enum keygen_status status = KEYGEN_ERROR;
-    struct knownhosts_named line;
+    struct knownhosts_named line = { 0 };
     struct search s;
 
     if (search_open(&s, k, err)) {
         status = KEYGEN_NO;
-        for (size_t i = 0; next_line(&s, i, &line); i++) {
+        while (next_line(&s, &line)) {
             put_found(k, &line);
             buf_put(&k->out, line.line, line.len);
             buf_put_str(&k->out, "\n");
@@ -105,9 +104,9 @@ enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
 /* Which lines, for the output, before they are written. */
 static void put_removed(struct keygen *k, const struct search *s)
 {
-    struct knownhosts_named line;
+    struct knownhosts_named line = { 0 };
 
-    for (size_t i = 0; next_line(s, i, &line); i++) {
+    while (next_line(s, &line)) {
         if (line.revoked || line.authority)
             buf_printf(&k->out, "# Line %zu stays: it is marked %s\n",
                        line.number,

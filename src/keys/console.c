@@ -51,14 +51,28 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* Past a blank, or a control sequence of a terminal (ECMA-48 5.4), which a
+ * console that is captured has; p itself if there is none. */
+static const char *past_blank(const char *p, const char *end)
+{
+    if (p < end && is_blank(*p))
+        return p + 1;
+    if (end - p < 2 || p[0] != '\033' || p[1] != '[')
+        return p;
+    for (p += 2; p < end && *p >= 0x20 && *p < 0x40; p++)
+        ;
+    return p < end ? p + 1 : p;
+}
+
 /* The next word, cut if it is too long; false at the end of the line. */
 static bool next_word(struct line *l, char word[TOKEN_MAX])
 {
     size_t n = 0;
+    const char *past;
 
-    while (l->p < l->end && is_blank(*l->p))
-        l->p++;
-    for (; l->p < l->end && !is_blank(*l->p); l->p++)
+    while ((past = past_blank(l->p, l->end)) != l->p)
+        l->p = past;
+    for (; l->p < l->end && past_blank(l->p, l->end) == l->p; l->p++)
         if (n < TOKEN_MAX - 1)
             word[n++] = *l->p != '\0' ? *l->p : '?';
     word[n] = '\0';

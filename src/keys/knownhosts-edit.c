@@ -160,21 +160,26 @@ static size_t without_end(const char *line, size_t len)
 }
 
 bool knownhosts_find_host(const void *text, size_t len, const char *name,
-                          unsigned port, size_t i, struct knownhosts_named *out)
+                          unsigned port, struct knownhosts_named *line)
 {
     struct wanted w = { .host = knownhosts_host_new(name, port) };
+    const char *at = text, *end = at + len;
+    size_t number = line->number, n;
     enum knownhosts_marker marker;
-    const char *at = text;
     bool found = false;
-    size_t number = 1;
 
-    for (size_t n; len != 0 && !found; at += n, len -= n, number++) {
-        n = knownhosts_line_length(at, len);
-        found = is_wanted(&w, at, n, &marker) && i-- == 0;
+    if (number != 0)
+        at = line->line +
+             knownhosts_line_length(line->line, (size_t)(end - line->line));
+    for (; at < end && !found; at += n) {
+        n = knownhosts_line_length(at, (size_t)(end - at));
+        number++;
+        found = is_wanted(&w, at, n, &marker);
         if (found)
-            *out = (struct knownhosts_named){ number, at, without_end(at, n),
-                                              marker == KNOWNHOSTS_MARK_REVOKED,
-                                              marker == KNOWNHOSTS_MARK_CA };
+            *line =
+                (struct knownhosts_named){ number, at, without_end(at, n),
+                                           marker == KNOWNHOSTS_MARK_REVOKED,
+                                           marker == KNOWNHOSTS_MARK_CA };
     }
     knownhosts_host_free(w.host);
     return found;

@@ -112,18 +112,18 @@ size_t knownhosts_remove_host(struct buf *out, const void *text, size_t len,
                               const char *host, unsigned port);
 
 struct knownhosts_named {
-    size_t number;    /* of the line, from 1 */
+    size_t number;    /* of the line, from 1; 0: none yet */
     const char *line; /* in the text, without its end */
     size_t len;
     bool revoked, authority; /* its marker */
 };
 
 /*
- * The i-th line, from 0, of a file's text that names the host, by whatever
- * key; also one whose key is damaged.  False when there are no more.
+ * The next line of a file's text behind *line, which is all zero at first,
+ * that names the host, by whatever key; also one whose key is damaged.  False
+ * when there are no more: *line stays.
  */
 bool knownhosts_find_host(const void *text, size_t len, const char *host,
-                          unsigned port, size_t i,
-                          struct knownhosts_named *out);
+                          unsigned port, struct knownhosts_named *line);
 
 #endif

@@ -50,7 +50,7 @@ struct dialog *dialog_new(const struct ui_question *question)
     if (question->menu && question->choices_len != 0)
         d->selected = question->selected + 1;
     if (question->prompt != NULL)
-        d->line = line_new(question->echo);
+        d->line = line_new(question->echo, question->multiline);
     return d;
 }
 

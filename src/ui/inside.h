@@ -29,7 +29,7 @@ struct ui {
     struct vt_cell *cells;     /* one row */
     unsigned cells_cap;
     struct vt_cursor cursor, first_cursor;
-    bool cursor_known, cursor_changed;
+    bool cursor_known;
 
     /* status line */
     bool status_line;

@@ -1,5 +1,6 @@
 #include "ui/line.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/secret.h"
@@ -10,14 +11,18 @@ struct line {
     struct secret *text;
     size_t at; /* the cursor, in bytes */
     bool echo;
+    bool lines;
+    size_t breaks; /* line ends in text */
+    bool at_break; /* a paste has come to one; it counts when more follows */
 };
 
-struct line *line_new(bool echo)
+struct line *line_new(bool echo, bool lines)
 {
     struct line *l = mem_alloc(sizeof *l);
 
-    l->text = secret_new(LINE_MAX_BYTES);
+    l->text = secret_new(lines ? LINES_MAX_BYTES : LINE_MAX_BYTES);
     l->echo = echo;
+    l->lines = lines;
     return l;
 }
 
@@ -147,8 +152,31 @@ static void motion_key(struct line *l, enum vt_key_code code)
     }
 }
 
+static void clear(struct line *l)
+{
+    secret_clear(l->text);
+    l->at = 0;
+    l->breaks = 0;
+    l->at_break = false;
+}
+
+/* A text of lines is not edited: Backspace takes it away. */
+static bool clears(const struct line *l, const struct vt_key *key)
+{
+    return l->breaks != 0 &&
+           (key->code == VT_KEY_BACKSPACE || is_control(key, 'h') ||
+            is_control(key, 'w') || is_control(key, 'u'));
+}
+
 enum line_state line_key(struct line *l, const struct vt_key *key)
 {
+    l->at_break = false;
+    if (clears(l, key)) {
+        clear(l);
+        return LINE_OPEN;
+    }
+    if (l->breaks != 0)
+        l->at = l->text->len;
     switch (key->code) {
     case VT_KEY_ENTER:
     case VT_KEY_KP_ENTER: return LINE_ENTERED;
@@ -165,9 +193,31 @@ enum line_state line_key(struct line *l, const struct vt_key *key)
     return LINE_OPEN;
 }
 
+/* Of a text of lines; empty ones are left out. */
+static void paste_byte(struct line *l, uint8_t byte)
+{
+    if (byte == '\r' || byte == '\n')
+        l->at_break = true;
+    if (byte == '\t')
+        byte = ' ';
+    if (byte < 0x20 || byte == 0x7f)
+        return;
+    if (l->at_break && l->text->len != 0) {
+        insert(l, (const uint8_t *)"\n", 1);
+        l->breaks++;
+    }
+    l->at_break = false;
+    insert(l, &byte, 1);
+}
+
 void line_paste(struct line *l, const uint8_t *text, size_t n)
 {
     size_t at;
+
+    for (at = 0; l->lines && at < n; at++)
+        paste_byte(l, text[at]);
+    if (l->lines)
+        return;
 
     for (at = 0; at < n; at++) {
         /* A line end inside stays visible as what it is: a blank. */
@@ -181,28 +231,43 @@ void line_paste(struct line *l, const uint8_t *text, size_t n)
 
 /* ---- showing ---- */
 
+/* Where to begin so that the cursor is in view; a long line is not measured
+ * from its start. */
+static size_t shown_from(const struct line *l, unsigned room)
+{
+    const char *text = (const char *)l->text->data;
+    size_t most = (size_t)room * 16; /* bytes, where marks combine */
+    size_t from = l->at > most ? behind(l, l->at - most) : 0;
+
+    while (width_of_text(text + from, l->at - from) >= room)
+        from = behind(l, from);
+    return from;
+}
+
 unsigned line_draw(const struct line *l, struct cells *row, unsigned col,
                    unsigned end, struct cell_style style)
 {
     const char *text = (const char *)l->text->data;
-    size_t from = 0;
     unsigned room = end > col ? end - col : 0;
-    size_t width;
+    size_t from;
+    char count[48];
 
     if (!l->echo || room == 0)
         return col;
-    while (width = width_of_text(text + from, l->at - from), width >= room)
-        from = behind(l, from);
+    if (l->breaks != 0) {
+        snprintf(count, sizeof count, "%zu lines pasted", l->breaks + 1);
+        return cells_text(row, col, end, count, strlen(count), style);
+    }
+    from = shown_from(l, room);
     cells_text(row, col, end, text + from, l->text->len - from, style);
-    return col + (unsigned)width;
+    return col + (unsigned)width_of_text(text + from, l->at - from);
 }
 
 struct secret *line_take(struct line *l)
 {
     struct secret *s = secret_from(l->text->data, l->text->len);
 
-    secret_clear(l->text);
-    l->at = 0;
+    clear(l);
     return s;
 }
 
@@ -210,9 +275,4 @@ const struct secret *line_text(const struct line *l, size_t *cursor)
 {
     *cursor = l->at;
     return l->text;
-}
-
-bool line_echoes(const struct line *l)
-{
-    return l->echo;
 }

@@ -17,11 +17,13 @@ struct line;
 struct secret;
 
 /* Bytes; more are not taken. */
-#define LINE_MAX_BYTES 1024u
+#define LINE_MAX_BYTES  1024u
+#define LINES_MAX_BYTES (1u << 20)
 
 enum line_state { LINE_OPEN, LINE_ENTERED, LINE_CANCELLED };
 
-struct line *line_new(bool echo);
+/* lines: a pasted text keeps its lines, of which their number is shown. */
+struct line *line_new(bool echo, bool lines);
 /* NULL is allowed. */
 void line_free(struct line *l);
 
@@ -31,7 +33,8 @@ bool line_is_stop_key(const struct vt_key *key);
 
 enum line_state line_key(struct line *l, const struct vt_key *key);
 
-/* Control characters are dropped; so a pasted line is not entered yet. */
+/* A piece of a paste.  Control characters are dropped; so a pasted line is
+ * not entered yet. */
 void line_paste(struct line *l, const uint8_t *text, size_t n);
 
 /* Draw it in the columns from col to end, the part around the cursor;
@@ -44,6 +47,5 @@ struct secret *line_take(struct line *l);
 
 /* Its bytes so far, borrowed; how many of them are before the cursor. */
 const struct secret *line_text(const struct line *l, size_t *cursor);
-bool line_echoes(const struct line *l);
 
 #endif

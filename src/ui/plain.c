@@ -242,7 +242,7 @@ void plain_ask(struct plain *p, const struct ui_question *question)
     p->answer = (struct ui_answer){ .cancelled = true };
     page_init(&p->page, question);
     if (question->prompt != NULL)
-        p->line = line_new(question->echo);
+        p->line = line_new(question->echo, question->multiline);
     p->decoder = new_decoder();
     p->asking = true;
     show(p, false);

@@ -27,9 +27,11 @@ struct ui_question {
     bool confirm; /* without a prompt: y, and Enter if there is no hint, is yes;
                      any other key no */
     bool echo;    /* show what is typed */
-    bool live;    /* the full screen tells each change: see UI_EDIT */
-    bool alert;   /* a warning: draw it so that it is noticed */
-    bool menu;    /* without a prompt: one of the choices is picked, and its
+    bool multiline;   /* what is pasted may be a text of lines, of up to 1 MiB;
+                     they come with LF between them, without empty ones */
+    bool live;        /* the full screen tells each change: see UI_EDIT */
+    bool alert;       /* a warning: draw it so that it is noticed */
+    bool menu;        /* without a prompt: one of the choices is picked, and its
                      word is the answer; with live, keys that do not move come
                      as UI_KEY */
     size_t selected;  /* the choice that a menu begins at */

@@ -34,6 +34,7 @@ static const struct csi_op {
     { 0,   '#',  'Q', 1, op_xtpopcolors },  /* XTPOPCOLORS  xterm */
     { 0,   '#',  'R', 1, op_xtreportcolors }, /* XTREPORTCOLORS xterm */
     { 0,   0,    'S', 1, op_su },           /* SU         ECMA-48 8.3.147 */
+    { '?', 0,    'S', 1, op_xtsmgraphics }, /* XTSMGRAPHICS xterm */
     { 0,   0,    'T', 1, op_sd },           /* SD         ECMA-48 8.3.113 */
     { '>', 0,    'T', 1, op_title_reset },  /* XTRMTITLE  xterm */
     { '?', 0,    'W', 1, op_decst8c },      /* DECST8C    DEC */
@@ -85,6 +86,7 @@ static const struct csi_op {
     { '>', 0,    'u', 1, op_kitty_push },
     { '?', 0,    'u', 1, op_kitty_query },
     { 0,   '&',  'u', 3, op_decrqupss },    /* DECRQUPSS  DEC */
+    { 0,   '"',  'v', 3, op_decrqde },      /* DECRQDE    DEC */
     { 0,   '$',  'v', 4, op_deccra },       /* DECCRA     DEC */
     { 0,   '$',  'w', 3, op_decrqpsr },     /* DECRQPSR   DEC */
     { 0,   0,    'x', 1, op_decreqtparm },  /* DECREQTPARM DEC */
@@ -96,6 +98,7 @@ static const struct csi_op {
     { 0,   '#',  '{', 1, op_xtpushsgr },    /* XTPUSHSGR  xterm */
     { 0,   '$',  '{', 4, op_decsera },      /* DECSERA    DEC */
     { 0,   '#',  '|', 1, op_xtreportsgr },  /* XTREPORTSGR xterm */
+    { 0,   '\'', '|', 1, op_decrqlp },      /* DECRQLP    DEC */
     { 0,   '#',  '}', 1, op_xtpopsgr },     /* XTPOPSGR   xterm */
     { 0,   '\'', '}', 4, op_decic },        /* DECIC      DEC */
     { 0,   '\'', '~', 4, op_decdc },        /* DECDC      DEC */

@@ -32,18 +32,27 @@ static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
         grid_line(vt->grid, row - 1)->flags &= (uint8_t)~ROW_WRAPPED;
 }
 
-void screen_erase_line(struct vt *vt, unsigned what, enum erase how)
+/* The line stays as wide as it is, and a prompt: only clearing rows ends this. */
+static void erase_in_line(struct vt *vt, unsigned from, unsigned to,
+                          enum erase how)
 {
-    unsigned cols = vt->grid->cols, row = vt->cur.row;
-    unsigned from = what == ERASE_AFTER ? vt->cur.col : 0;
-    unsigned to = what == ERASE_BEFORE ? vt->cur.col + 1 : cols;
-    uint8_t size = cursor_line(vt)->size;
+    struct row *row = cursor_line(vt);
+    uint8_t size = row->size;
+    bool prompt = row->prompt;
 
     vt->cur.wrap_pending = false;
-    if (what > ERASE_ALL)
-        return;
-    erase_cells(vt, row, from, to, how);
-    cursor_line(vt)->size = size; /* clearing a row makes it single */
+    erase_cells(vt, vt->cur.row, from, to, how);
+    row->size = size;
+    row->prompt = prompt;
+}
+
+void screen_erase_line(struct vt *vt, unsigned what, enum erase how)
+{
+    unsigned from = what == ERASE_AFTER ? vt->cur.col : 0;
+    unsigned to = what == ERASE_BEFORE ? vt->cur.col + 1 : vt->grid->cols;
+
+    if (what <= ERASE_ALL)
+        erase_in_line(vt, from, to, how);
 }
 
 static void erase_rows(struct vt *vt, unsigned from, unsigned to,
@@ -77,12 +86,9 @@ void screen_erase(struct vt *vt, unsigned what, enum erase how)
 void screen_erase_chars(struct vt *vt, unsigned n)
 {
     unsigned room = vt->grid->cols - vt->cur.col;
-    uint8_t size = cursor_line(vt)->size;
 
-    vt->cur.wrap_pending = false;
-    erase_cells(vt, vt->cur.row, vt->cur.col,
-                vt->cur.col + (n < room ? n : room), ERASE_PLAIN);
-    cursor_line(vt)->size = size;
+    erase_in_line(vt, vt->cur.col, vt->cur.col + (n < room ? n : room),
+                  ERASE_PLAIN);
 }
 
 void screen_align(struct vt *vt)

@@ -100,6 +100,18 @@ static void esc_guard_end(struct vt *vt)
     vt->cur.pen.attrs &= (uint16_t)~VT_GUARDED;
 }
 
+/* The lines above the cursor scroll no more; terminfo's meml and memu. */
+static void esc_lock_memory(struct vt *vt)
+{
+    if (vt->cur.row < vt->bottom)
+        vt->top = vt->cur.row;
+}
+
+static void esc_unlock_memory(struct vt *vt)
+{
+    vt->top = 0;
+}
+
 static void esc_seven_bit(struct vt *vt)
 {
     vt->eight_bit = false;
@@ -151,6 +163,8 @@ static const struct esc_op {
     { 0,   'W', esc_guard_end },          /* EPA     ECMA-48 8.3.46 */
     { 0,   'Z', esc_device },             /* DECID   DEC */
     { 0,   'c', screen_reset },           /* RIS     ECMA-48 8.3.105 */
+    { 0,   'l', esc_lock_memory },        /* memory lock     HP, xterm */
+    { 0,   'm', esc_unlock_memory },      /* memory unlock   HP, xterm */
     { 0,   'n', esc_lock_g2 },            /* LS2     ECMA-48 8.3.76 */
     { 0,   'o', esc_lock_g3 },            /* LS3     ECMA-48 8.3.78 */
     { 0,   '|', esc_lock_g3_right },      /* LS3R    ECMA-48 8.3.79 */

@@ -75,6 +75,7 @@ void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank)
     row->n_extras = 0;
     row->n_runs = 0;
     row->size = LINE_SINGLE;
+    row->prompt = false;
 }
 
 void row_split(struct row *row, unsigned cols, unsigned col)

@@ -88,6 +88,7 @@ struct row {
     uint8_t size;     /* enum line_size */
     uint8_t flags;
     uint8_t n_runs;
+    bool prompt; /* of a shell, begins here (OSC 133) */
 };
 
 struct grid {

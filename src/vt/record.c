@@ -349,6 +349,7 @@ void record_pack(struct record *rec, const struct row *row)
     rec->cells = (uint16_t)cells;
     rec->flags = row->flags & RECORD_FLAGS;
     rec->size = row->size;
+    rec->prompt = row->prompt;
     rec->n_clusters = rec->n_extras = 0;
     if (row->flags & ROW_ASCII) {
         pack_ascii(rec, row, cells);

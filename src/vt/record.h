@@ -24,7 +24,8 @@ struct record {
     uint16_t text_bytes;
     uint16_t run_bytes;
     uint16_t n_clusters;
-    uint16_t n_extras;
+    uint8_t n_extras;
+    bool prompt; /* as in struct row */
     uint8_t data[];
 };
 

@@ -197,6 +197,7 @@ static void feed_record(struct reflow *r, const struct record *rec,
         return;
     }
     r->line->size = rec->size;
+    r->line->prompt |= rec->prompt;
     if (!feed_bytes(r, rec))
         feed_cells(r, rec, cells);
     if (!(rec->flags & ROW_WRAPPED))
@@ -225,6 +226,7 @@ static void feed_row(struct reflow *r, unsigned number)
 
     r->kind = row->flags & (ROW_COMPLEX | ROW_WIDE);
     r->line->size = row->size;
+    r->line->prompt |= row->prompt;
     for (i = 0; i < PLACES; i++)
         if (r->places[i].row == number && r->places[i].col > n)
             n = r->places[i].col;
@@ -301,6 +303,7 @@ static void load_row(struct row *row, unsigned cols, const struct record *rec)
     row->used = (uint16_t)(rec->cells < cols ? rec->cells : cols);
     row->flags |= rec->flags;
     row->size = rec->size;
+    row->prompt = rec->prompt;
     if (rec->n_clusters != 0 || rec->n_extras != 0)
         load_rare(row, cols, rec);
 }

@@ -205,7 +205,6 @@ struct vt {
     uint8_t title_modes; /* XTSMTITLE: bits 0..3 */
     struct buf clipboard;
     char *directory;
-    struct vt_prompt prompt;
     struct link *links; /* LINKS_KEPT, or NULL before the first */
     uint32_t last_link;
 

@@ -5,17 +5,44 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* OSC 7: a URI, kept as it came if it looks like one. */
-void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
+/* A '%' and two hex digits are a byte (RFC 3986 section 2.1). */
+static void put_decoded(const char *s, size_t n, struct buf *out)
 {
     size_t i;
 
+    for (i = 0; i < n; i++) {
+        int high = -1, low = -1;
+
+        if (s[i] == '%' && n - i > 2) {
+            high = hex_digit(s[i + 1]);
+            low = hex_digit(s[i + 2]);
+        }
+        if (high < 0 || low < 0) {
+            buf_put_byte(out, (uint8_t)s[i]);
+            continue;
+        }
+        buf_put_byte(out, (uint8_t)(high << 4 | low));
+        i += 2;
+    }
+}
+
+/* OSC 7: a file URI (RFC 8089), whose host a shell knows better than we. */
+void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
+{
+    static const char scheme[] = "file://";
+    const size_t host = sizeof scheme - 1;
+    struct buf path = { 0 }, clean = { 0 };
+    const char *from;
+
     (void)number;
-    for (i = 0; i < n; i++)
-        if (text[i] < 0x21 || text[i] > 0x7e)
-            return;
+    if (n <= host || memcmp(text, scheme, host) != 0 ||
+        (from = memchr(text + host, '/', n - host)) == NULL)
+        return;
+    put_decoded(from, n - (size_t)(from - text), &path);
+    text_clean(&clean, path.data, path.len, false);
+    buf_free(&path);
     mem_free(vt->directory);
-    vt->directory = mem_strdup(text);
+    vt->directory = buf_take_str(&clean);
     vt->events |= VT_EVENT_DIRECTORY;
 }
 
@@ -24,28 +51,11 @@ const char *vt_directory(const struct vt *vt)
     return vt->directory != NULL ? vt->directory : "";
 }
 
-/* OSC 133: A the prompt begins, B what is typed, C the output, D it ended. */
+/* OSC 133 ; A: a prompt begins, unless it asks for more of a command (k=s). */
 void osc_prompt(struct vt *vt, unsigned number, const char *text, size_t n)
 {
-    static const char parts[] = "ABCD";
-    const char *part = n > 0 ? strchr(parts, text[0]) : NULL;
-    unsigned long status;
-    char field[8];
-
     (void)number;
-    if (part == NULL || (n > 1 && text[1] != ';'))
-        return;
-    vt->prompt.part = (unsigned)(part - parts) + VT_PROMPT;
-    vt->prompt.line = vt->pushed + vt->cur.row;
-    vt->prompt.status = -1;
-    text = n > 1 ? text + 2 : NULL;
-    if (vt->prompt.part == VT_DONE && osc_field(&text, field, sizeof field) &&
-        text_number(field, 0, 255, &status))
-        vt->prompt.status = (int)status;
-    vt->events |= VT_EVENT_PROMPT;
-}
-
-struct vt_prompt vt_prompt(const struct vt *vt)
-{
-    return vt->prompt;
+    if (n > 0 && text[0] == 'A' && (n == 1 || text[1] == ';') &&
+        strstr(text, ";k=s") == NULL)
+        cursor_line(vt)->prompt = true;
 }

@@ -130,6 +130,34 @@ void op_dec_dsr(struct vt *vt, const struct vt_params *p)
     }
 }
 
+/* DECRQDE: the part of our only page that shows, which is all of it. */
+void op_decrqde(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    reply_csi(vt, "%u;%u;1;1;1\"w", vt->grid->rows, vt->grid->cols);
+}
+
+/* DECRQLP: there is no locator to be anywhere. */
+void op_decrqlp(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    reply_csi(vt, "0&w");
+}
+
+/* XTSMGRAPHICS: no colour registers and no Sixel are there to be measured. */
+void op_xtsmgraphics(struct vt *vt, const struct vt_params *p)
+{
+    enum { ITEM = 1, ACTION = 2, FAILURE = 3 } wrong = FAILURE;
+    unsigned item = param(p, 0, 0), action = param(p, 1, 0);
+
+    if (action < 1 || action > 4)
+        wrong = ACTION;
+    if (item < 1 || item > 2)
+        wrong = ITEM;
+    if (p->n == 3)
+        reply_csi(vt, "?%u;%uS", item, (unsigned)wrong);
+}
+
 /* ---- levels and resets ---- */
 
 void op_decstr(struct vt *vt, const struct vt_params *p)

@@ -96,7 +96,6 @@ void screen_reset(struct vt *vt)
     vt->shape = VT_BLOCK;
     vt->cursor_style = 0;
     vt->n_styles = vt->n_palettes = 0;
-    vt->prompt = (struct vt_prompt){ .status = -1 };
     charset_update(vt);
     keyboard_reset(vt);
     screen_full_margins(vt);
@@ -264,6 +263,16 @@ enum vt_line_size vt_line_size(const struct vt *vt, long line)
     if (line < 0 || line >= (long)vt->grid->rows)
         return VT_LINE_SINGLE;
     return (enum vt_line_size)grid_line(vt->grid, (unsigned)line)->size;
+}
+
+bool vt_line_prompt(const struct vt *vt, long line)
+{
+    const struct record *rec = record_at(vt, line);
+
+    if (rec != NULL)
+        return rec->prompt;
+    return line >= 0 && line < (long)vt->grid->rows &&
+           grid_line(vt->grid, (unsigned)line)->prompt;
 }
 
 /* ---- damage ---- */

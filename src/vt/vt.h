@@ -156,6 +156,9 @@ enum vt_line_size {
 };
 enum vt_line_size vt_line_size(const struct vt *vt, long line);
 
+/* Does a shell's prompt begin in this line, as the shell has said (OSC 133)? */
+bool vt_line_prompt(const struct vt *vt, long line);
+
 /* What a cell of this line, with an extra that is not 0, has beside. */
 struct vt_extra vt_extra(const struct vt *vt, long line,
                          const struct vt_cell *cell);
@@ -217,8 +220,7 @@ enum {
     VT_EVENT_CLIPBOARD = 1 << 2, /* vt_clipboard() is set (OSC 52 write) */
     VT_EVENT_MODES = 1 << 3,     /* mouse, paste or focus mode changed */
     VT_EVENT_PALETTE = 1 << 4,
-    VT_EVENT_DIRECTORY = 1 << 5, /* vt_directory() changed (OSC 7) */
-    VT_EVENT_PROMPT = 1 << 6     /* vt_prompt() changed (OSC 133) */
+    VT_EVENT_DIRECTORY = 1 << 5 /* vt_directory() changed (OSC 7) */
 };
 
 /* The events since the last call, as a set. */
@@ -228,16 +230,9 @@ unsigned vt_take_events(struct vt *vt);
 const char *vt_title(const struct vt *vt);
 const char *vt_icon_title(const struct vt *vt);
 
-/* The URI of the shell's directory (OSC 7), printable ASCII; "" if not said. */
+/* The shell's directory (OSC 7): UTF-8 without control characters, at most 4096
+ * bytes; "" if not said. */
 const char *vt_directory(const struct vt *vt);
-
-/* Where the shell is (OSC 133). */
-struct vt_prompt {
-    enum { VT_PROMPT_NONE, VT_PROMPT, VT_INPUT, VT_OUTPUT, VT_DONE } part;
-    uint64_t line; /* of the part's beginning: vt_lines_pushed() + row */
-    int status;    /* VT_DONE: the command's exit status; -1 if not said */
-};
-struct vt_prompt vt_prompt(const struct vt *vt);
 
 /* What OSC 52 wants to put on the clipboard: decoded bytes, at most 1 MiB. */
 const uint8_t *vt_clipboard(const struct vt *vt, size_t *len);

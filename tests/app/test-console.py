@@ -188,6 +188,31 @@ def typed(lab, key):
         tap.equal(s.exit(), 255, "against the console nothing is accepted")
 
 
+def pasted(lab, key):
+    """A whole log, into the question."""
+    vm = Vm(lab, key)
+    boot = "".join("[%8.6f] of the kernel, line %d\n" % (i / 7, i)
+                   for i in range(1, 2000))
+    log = (boot + PREFIX + listed(vm.server.host_keys[0]) + "\n" +
+           table(user(), lab.key("ed25519"), "me@old-laptop") + "finished\n")
+    with vm.client.screen("true", cols=120) as s:
+        s.wait("Your answer:")
+        s.type("\x1b[200~" + boot.replace("\n", "\r") + "\x1b[201~")
+        s.wait("1999 lines pasted")
+        s.type("\x7f")
+        s.gone("1999 lines pasted")
+        s.type("\x1b[200~" + boot + "\x1b[201~\r")
+        s.wait("No host key is in this text")
+        s.type("\x1b[200~" + log + "\x1b[201~")
+        s.wait("2004 lines pasted")
+        s.type("\r")
+        tap.equal(s.exit(), 0, "a console log, pasted")
+        becomes(s, lambda: "the same (256 bits" in s.text(),
+                "... verifies the host key")
+        becomes(s, lambda: '"me@old-laptop"' in s.text(),
+                "... and tells which key was installed")
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -195,6 +220,7 @@ def main():
         changed(lab, key)
         names(lab, key)
         typed(lab, key)
+        pasted(lab, key)
     return tap.done()
 
 

@@ -229,6 +229,10 @@ def terminal(client):
         s.wait("h\u00e9\u4e2d\nready>")
         wait_for(lambda: "my title" in s.rows()[-1], what="the title")
         tap.ok(True, "UTF-8 both ways, and the title in the status line")
+        s.type("printf '\\033]0;\\007\\033]7;file://vm/srv/my%%20dir\\007'\r")
+        wait_for(lambda: "/srv/my dir" in s.rows()[-1]
+                 and "my title" not in s.rows()[-1], what="the directory")
+        tap.ok(True, "the shell's directory where there is no title")
         s.type("\x01\x0becho one\rclear; seq 1 200\r")
         s.wait("\n200\nready>")
         s.type("\x1b[5;2~")

@@ -54,6 +54,27 @@ def motions(client):
         tap.ok(True, "and keys go to the shell again")
 
 
+def prompts(client):
+    with client.screen() as s:
+        shell(s)
+        mark = "printf '\\033]133;A\\007'; echo "
+        s.type("clear; %so''ne; seq 30; %st''wo; seq 5\r" % (mark, mark))
+        s.wait("two\n1\n2\n3\n4\n5\nready>")
+        s.type("\x1d[{")
+        becomes(s, lambda: on_line(s, "two"), "{ goes to the prompt before")
+        s.type("{")
+        becomes(s, lambda: on_line(s, "one"), "and to one above the screen")
+        s.type("{")
+        s.wait("no prompt is marked above (OSC 133)")
+        s.type("}")
+        becomes(s, lambda: on_line(s, "two"), "} to the next")
+        s.type("}")
+        s.wait("no prompt is marked below (OSC 133)")
+        tap.ok(True, "there is none above the first and below the last")
+        s.type("q")
+        s.wait("Ctrl-] menu")
+
+
 def searching(client):
     with client.screen() as s:
         shell(s)
@@ -192,6 +213,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         motions(client)
+        prompts(client)
         searching(client)
         meanwhile(lab, client)
         resized(client)

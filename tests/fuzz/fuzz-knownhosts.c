@@ -30,19 +30,18 @@ static void check_edit(const uint8_t *data, size_t size, const char *host)
 /* A removed host is gone but for marked lines, and nothing else. */
 static void check_remove(const uint8_t *data, size_t size, const char *host)
 {
-    struct knownhosts_named line;
+    struct knownhosts_named line = { 0 }, left = { 0 };
     struct buf out = { 0 };
-    size_t n = knownhosts_remove_host(&out, data, size, host, 22), i;
+    size_t n = knownhosts_remove_host(&out, data, size, host, 22);
 
     assert(out.len == size + n * strlen("# vmconnect removed: "));
-    for (i = 0; knownhosts_find_host(data, size, host, 22, i, &line); i++) {
+    while (knownhosts_find_host(data, size, host, 22, &line)) {
         assert(line.len <= size);
         n -= !line.revoked && !line.authority;
     }
     assert(n == 0);
-    for (i = 0; knownhosts_find_host(out.data, out.len, host, 22, i, &line);
-         i++)
-        assert(line.revoked || line.authority);
+    while (knownhosts_find_host(out.data, out.len, host, 22, &left))
+        assert(left.revoked || left.authority);
     buf_free(&out);
 }
 

@@ -228,6 +228,12 @@ def hosts(lab):
     status, out, err = lab.keygen.run("-R", "vm")
     tap.equal((status, read(known)), (1, b"\n".join(gone)),
               "a second time there is nothing to do", err)
+    many = 100000  # would take hours if each began anew
+    with open(known, "wb") as f:
+        f.write(b"vm %s\n" % key * many)
+    status, out, err = lab.keygen.run("-R", "vm")
+    tap.equal((status, out.count(b"found: line ")), (0, many),
+              "a long file is looked through once", err)
 
 
 def main():

@@ -82,6 +82,46 @@ static const struct {
     { "FreeBSD, as its rc script writes it",
       "Generating ED25519 host key.\n256 " PRINT_A " root@ (ED25519)\n",
       CONSOLE_MATCH, 256, 1, NULL, NULL, false },
+    { "Ubuntu with an old cloud-init, in a panel that has syslog's lines",
+      "Aug  8 07:10:44 vm-34cc63df ec2: \n"
+      "Aug  8 07:10:44 vm-34cc63df ec2: ####################\n"
+      "Aug  8 07:10:44 vm-34cc63df ec2: -----BEGIN SSH HOST KEY "
+      "FINGERPRINTS-----\n"
+      "Aug  8 07:10:44 vm-34cc63df ec2: 256 " MD5_A
+      "  root@vm-34cc63df (ED25519)\n",
+      CONSOLE_MATCH, 128, 1, NULL, NULL, false },
+    { "a journal that has the console's lines",
+      "  1453 May 10 22:18:34 localhost cloud-init[1522]: Failed to write to "
+      "/dev/console\n"
+      "  1454 May 10 22:18:34 localhost cloud-init[1522]: ci-info: no "
+      "authorized SSH keys fingerprints found for user cloud-user.\n"
+      "  1455 May 10 22:18:34 localhost cloud-init[1522]: <14>May 10 22:18:34 "
+      "cloud-init: 256 " PRINT_A " root@vm (ED25519)\n",
+      CONSOLE_MATCH, 256, 1, NULL, NULL, false },
+    { "Amazon Linux, the file's name in place of a comment",
+      "ec2: 256 " MD5_A " /etc/ssh/ssh_host_ed25519_key.pub (ED25519)\n"
+      "ec2: 256 " PRINT_A " no comment (ED25519)\n",
+      CONSOLE_MATCH, 256, 2, NULL, NULL, false },
+    { "Ubuntu 16.04: MD5 in the table, the login prompt before it",
+      "Ubuntu 16.04.3 LTS ip-172-31-22-24 ttyS0\r\n\r\n"
+      "ip-172-31-22-24 login: [   19.6] cloud-init[1101]: Cloud-init v. 17.1 "
+      "running 'modules:final'\r\n" TABLE("", "ubuntu", "ssh-rsa",
+                                          "09:08:72:51:be:c1:30:02:1a:b7:c8:12:"
+                                          "73:6a:33:d1",
+                                          "id_rsa"),
+      CONSOLE_SILENT, 0, 0, "ubuntu", "id_rsa", false },
+    { "FreeBSD with cloud-init",
+      TABLE(
+          "", "freebsd", "ssh-ed25519", HEX_A,
+          "me@laptop") "2020-07-05 15:31:10,017 - handlers.py[DEBUG]: finish\n"
+                       "<14>Jul  5 15:31:10 cloud-init: 256 " PRINT_A
+                       " root@bsd (ED25519)\n",
+      CONSOLE_MATCH, 256, 1, "freebsd", "me@laptop", true },
+    { "a screen of a terminal: colours, and a service in between",
+      "\x1b[32m  OK  \x1b[0m] Started ssh.service.\r\n"
+      "<14>Feb 18 12:42:13 cloud-init: \x1b[0m256 " PRINT_A
+      " root@vm (ED25519)\x1b[K\r\n",
+      CONSOLE_MATCH, 256, 1, NULL, NULL, false },
     { "another key of that kind",
       "256 SHA256:erTw9AaxrywTUmxoAYRwJbaaXQ7gdCezmJtnPiXgRJc r@v (ED25519)\n",
       CONSOLE_OTHER, 0, 1, NULL, NULL, false },

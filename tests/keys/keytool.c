@@ -377,11 +377,10 @@ static int known(const char *path, const char *host, const char *port,
 static int named(const char *path, const char *host, const char *port)
 {
     struct buf text = read_file(path);
-    struct knownhosts_named line;
+    struct knownhosts_named line = { 0 };
 
-    for (size_t i = 0; knownhosts_find_host(text.data, text.len, host,
-                                            (unsigned)atoi(port), i, &line);
-         i++)
+    while (knownhosts_find_host(text.data, text.len, host, (unsigned)atoi(port),
+                                &line))
         printf("%zu %s%.*s\n", line.number,
                line.revoked     ? "REVOKED "
                : line.authority ? "CA "

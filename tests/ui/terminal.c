@@ -183,6 +183,26 @@ bool terminal_expect_gone(struct terminal *t, const char *text)
     return terminal_until(t, lacks_text, text);
 }
 
+struct wanted_row {
+    unsigned row;
+    const char *text;
+};
+
+static bool has_row(const struct terminal *t, const void *arg)
+{
+    const struct wanted_row *want = arg;
+    char *got = terminal_row(t->vt, want->row);
+    bool same = strcmp(got, want->text) == 0;
+
+    mem_free(got);
+    return same;
+}
+
+bool terminal_expect_row(struct terminal *t, unsigned row, const char *text)
+{
+    return terminal_until(t, has_row, &(struct wanted_row){ row, text });
+}
+
 static bool in_column(const struct terminal *t, const void *arg)
 {
     return vt_cursor(t->vt).col == *(const unsigned *)arg;

@@ -48,6 +48,9 @@ bool terminal_until(struct terminal *t,
                     const void *arg);
 /* Until this text stands somewhere on one row. */
 bool terminal_expect(struct terminal *t, const char *text);
+/* Until it is all of a row, but for blanks at the end. */
+bool terminal_expect_row(struct terminal *t, unsigned row, const char *text);
+
 /* Until it stands nowhere any more. */
 bool terminal_expect_gone(struct terminal *t, const char *text);
 

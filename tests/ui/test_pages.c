@@ -240,7 +240,7 @@ static void test_line(void)
     size_t i;
 
     for (i = 0; i < COUNT(lines); i++) {
-        line = line_new(lines[i].echo);
+        line = line_new(lines[i].echo, false);
         state = LINE_OPEN;
         for (p = lines[i].keys; *p != '\0' && state == LINE_OPEN;) {
             key = key_of(&p);
@@ -257,14 +257,15 @@ static void test_line(void)
 
 static const struct {
     const char *name, *paste;
-    bool echo;
+    bool echo, lines;
     const char *want;
 } pastes[] = {
-    { "pasted", "SHA256:abc", true, "xSHA256:abcy" },
-    { "the newline at the end is dropped", "abc\n", true, "xabcy" },
-    { "one inside is a blank", "ab\ncd", true, "xab cdy" },
-    { "in a secret it is dropped", "ab\ncd\r", false, "abcdx" },
-    { "controls are dropped", "a\033[1mb\x7f", true, "xa[1mby" },
+    { "pasted", "SHA256:abc", true, false, "xSHA256:abcy" },
+    { "the newline at the end is dropped", "abc\n", true, false, "xabcy" },
+    { "one inside is a blank", "ab\ncd", true, false, "xab cdy" },
+    { "in a secret it is dropped", "ab\ncd\r", false, false, "abcdx" },
+    { "controls are dropped", "a\033[1mb\x7f", true, false, "xa[1mby" },
+    { "lines stay lines", "ab\r\n\rcd\tef\n", true, true, "xab\ncd efy" },
 };
 
 static void test_line_paste(void)
@@ -276,7 +277,7 @@ static void test_line_paste(void)
     size_t i;
 
     for (i = 0; i < COUNT(pastes); i++) {
-        line = line_new(pastes[i].echo);
+        line = line_new(pastes[i].echo, pastes[i].lines);
         for (typed = pastes[i].echo ? "xy<" : ""; *typed != '\0';) {
             key = key_of(&typed);
             line_key(line, &key);
@@ -292,9 +293,34 @@ static void test_line_paste(void)
     }
 }
 
+/* A console's log, pasted: its number of lines stands for it. */
+static void test_lines(void)
+{
+    struct line *line = line_new(true, true);
+    const struct vt_key backspace = { .code = VT_KEY_BACKSPACE };
+    struct vt_cell cells[40];
+    struct cells row = { cells, 40 };
+    struct secret *s;
+    unsigned i;
+
+    for (i = 0; i < 5000; i++)
+        line_paste(line, (const uint8_t *)"[ 1.0] a line of it\r\n", 21);
+    is_num(line_draw(line, &row, 0, 40, (struct cell_style){ 0 }), 17,
+           "the number of lines");
+    s = line_take(line);
+    is_num((long long)s->len, 5000 * 20 - 1, "a long text");
+    secret_free(s);
+    line_paste(line, (const uint8_t *)"a\nb", 3);
+    line_key(line, &backspace);
+    s = line_take(line);
+    is_num((long long)s->len, 0, "Backspace takes all of it away");
+    secret_free(s);
+    line_free(line);
+}
+
 static void test_line_limit(void)
 {
-    struct line *line = line_new(false);
+    struct line *line = line_new(false, false);
     const struct vt_key key = { .code = VT_KEY_CHAR, .ch = 0x65e5 };
     struct secret *s;
     unsigned i;
@@ -714,6 +740,7 @@ int main(void)
     test_bar_widths();
     test_line();
     test_line_paste();
+    test_lines();
     test_line_limit();
     test_dialogs();
     test_dialog_hints();

@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include "base/mem.h"
 #include "base/secret.h"
 #include "../tap.h"
 #include "terminal.h"
@@ -84,10 +83,9 @@ static struct terminal *start(const struct ui_question *q, int (*run)(void *),
 
 static void is_row(struct terminal *t, unsigned row, const char *want)
 {
-    char *got = terminal_row(t->vt, row);
-
-    is_str(got, want, want[0] != '\0' ? want : "(blank)");
-    mem_free(got);
+    if (!ok(terminal_expect_row(t, row, want), "%s",
+            want[0] != '\0' ? want : "(blank)"))
+        terminal_show(t);
 }
 
 static const struct {

@@ -306,10 +306,14 @@ static struct terminal *start(const struct stage *stage, unsigned cols,
 static void is_row(struct terminal *t, unsigned row, const char *want,
                    const char *name)
 {
-    char *got = terminal_row(t->vt, row);
+    if (!ok(terminal_expect_row(t, row, want), "%s", name))
+        terminal_show(t);
+}
 
-    is_str(got, want, name);
-    mem_free(got);
+static bool bar_is_reverse(const struct terminal *t, const void *arg)
+{
+    (void)arg;
+    return (vt_row(t->vt, 11)[39].attrs & VT_REVERSE) != 0;
 }
 
 static void test_status(void)
@@ -320,7 +324,7 @@ static void test_status(void)
     ok(terminal_expect(t, "connected"), "status line");
     is_row(t, 11, " ubuntu@203.0.113.5  connected", "at the bottom");
     is_row(t, 10, "last", "the vt ends above it");
-    ok((vt_row(t->vt, 11)[39].attrs & VT_REVERSE) != 0, "reverse to the end");
+    ok(terminal_until(t, bar_is_reverse, NULL), "reverse to the end");
     type(t, F5);
     ok(terminal_expect_gone(t, "connected"), "switched off");
     is_row(t, 11, "", "it leaves a row");

@@ -144,3 +144,11 @@ resize 10 4
 line 0 single
 in \e[8;10s\e[1;9H\rXYZXYZ
 screen ab     XYZ|1      XYZ|2|3
+== memory lock: what is above the cursor does not scroll
+in 1\r\n2\r\n3\el\r\n4\r\n5\r\n6
+screen 1|2|5|6
+in \em\r\n7
+screen 2|5|6|7
+== memory lock on the last line of the region is none
+in 1\r\n2\r\n3\r\n4\el\r\n5
+screen 2|3|4|5

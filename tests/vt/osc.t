@@ -100,18 +100,32 @@ in \e]4;1;#111111\x07\e[#P\e]4;1;#222222\x07\e[#R\e[#Q\e]4;1;?\x07\e[#R
 reply \e[1;10#Q\e]4;1;rgb:1111/1111/1111\e\\\e[0;10#Q
 == the directory
 in \e]7;file://vm/home/ada\x07
-directory file://vm/home/ada
-in \e]7;file://vm/a b\x07
-directory file://vm/home/ada
-== prompt marks
-in \n\e]133;A\x07
-prompt prompt 1 -1
-in $ \e]133;B\x07ls\r\n\e]133;C\x07
-prompt output 2 -1
-in \e]133;D;3\x07
-prompt done 2 3
-in \e]133;x\x07
-prompt done 2 3
+directory /home/ada
+in \e]7;/home/eve\x07\e]7;file://vm\x07\e]7;http://vm/x\x07
+directory /home/ada
+in \e]7;file:///a%20b/%c3%a9%1b[31m/%2/100%\x07
+directory /a b/é/%2/100%
+== prompts are marked
+in \n\e]133;A\x07$ \e]133;B\x07ls\r\n\e]133;C\x07x\r\n\e]133;D;3\x07\e]133;A;aid=7\x07$ 
+prompts 1 3
+in \r\n\n\n
+prompts -2 0
+in \e[1;1H\e[K
+prompts -2 0
+in \e[2J
+prompts -2
+== a prompt that asks for more of a command is not, nor is another letter
+in \e]133;A;k=s\x07\e]133;P\x07\e]133;AB\x07\e]133\x07
+prompts 
+== the marks go with their lines when the size changes
+in 1\r\n\e]133;A\x07$ 012345678\r\n\r\n\e]133;A\x07$ 
+prompts 0 3
+resize 5 4
+screen 34567|8||$
+prompts -1 3
+resize 20 4
+screen 1|$ 012345678||$
+prompts 1 3
 == the clipboard is written
 in \e]52;c;aGVsbG8=\x07
 clipboard hello

@@ -164,3 +164,12 @@ reply \eP1!~0041\e\\
 reports
 in \e[1;31;4:3;58;5;2mA\e[1;1;1;1#|
 reply \e[0;1;4:3;31;58:5:2m
+== DECRQDE: the displayed part of the page
+in \e["v
+reply \e[4;10;1;1;1"w
+== DECRQLP: no locator
+in \e['|
+reply \e[0&w
+== XTSMGRAPHICS: no graphics
+in \e[?1;1;0S\e[?2;4;0S\e[?3;1;0S\e[?2;9;0S\e[?1S\e[?S
+reply \e[?1;3S\e[?2;3S\e[?3;1S\e[?2;2S

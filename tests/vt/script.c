@@ -19,7 +19,7 @@
  *   line R WORD    single, double, top or bottom
  *   reply TEXT     what the terminal answered since the last question
  *   title TEXT     also: icon, clipboard, directory TEXT
- *   prompt WORDS   what OSC 133 said last: its part, line and status
+ *   prompts N ...  the lines in which a shell's prompt begins (OSC 133)
  *   link R C R C   the second cell has the same link as the first
  *   state WORDS    what is on: alternate hidden mouse-drag paste ...
  *
@@ -409,15 +409,14 @@ static void do_directory(struct run *r, const char *arg)
     expect_text(r, vt_directory(r->vt), arg);
 }
 
-static void do_prompt(struct run *r, const char *arg)
+static void do_prompts(struct run *r, const char *arg)
 {
-    static const char *const parts[] = { "none", "prompt", "input", "output",
-                                         "done" };
-    struct vt_prompt prompt = vt_prompt(r->vt);
     struct buf got = { 0 };
+    long i;
 
-    buf_printf(&got, "%s %u %d", parts[prompt.part], (unsigned)prompt.line,
-               prompt.status);
+    for (i = -(long)vt_scrollback(r->vt); i < (long)vt_rows(r->vt); i++)
+        if (vt_line_prompt(r->vt, i))
+            buf_printf(&got, got.len != 0 ? " %ld" : "%ld", i);
     expect(r, &got, arg);
     buf_free(&got);
 }
@@ -478,7 +477,7 @@ static const struct command {
     { "title", do_title },     { "clipboard", do_clipboard },
     { "state", do_state },     { "icon", do_icon },
     { "line", do_line },       { "link", do_link },
-    { "prompt", do_prompt },   { "directory", do_directory },
+    { "prompts", do_prompts }, { "directory", do_directory },
     { "pixels", do_pixels },   { "owner", do_owner },
     { "reports", do_reports },
 };
