@@ -226,7 +226,7 @@ SCREENS = {
   │                                                                          │
   │   a           accept this key and remember it                            │
   │   o           accept it this once                                        │
-  │   SHA256:...  a fingerprint that you have, to compare it                 │
+  │   SHA256:...  a fingerprint or a console log, to compare                 │
   │   Enter       cancel: nothing is sent                                    │
   │                                                                          │
   │ Your answer:                                                             │
@@ -240,8 +240,8 @@ SCREENS = {
 │ a           accept this key and      │
 │             remember it              │
 │ o           accept it this once      │
-│ SHA256:...  a fingerprint that you   │
-│             have, to compare it      │
+│ SHA256:...  a fingerprint or a       │
+│             console log, to compare  │
 │ Enter       cancel: nothing is sent  │
 │ Your answer:                         │
 └───── PgUp/PgDn scroll · Esc cancels ─┘
