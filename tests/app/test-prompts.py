@@ -135,7 +135,7 @@ def prompts(lab):
         s.type("\r")
         tap.equal(s.exit(), 255, "the server goes away at a prompt")
         s.wait("closed the connection")
-    long = sshd_pam(lab, ["I ."] * 60 + ["I This key needs its passphrase",
+    long = sshd_pam(lab, ["I ."] * 30 + ["I This key needs its passphrase",
                                          "H 271828\tPassphrase: "])
     for how, words in (("plain", ["true"]), ("full screen", [])):
         with client_for(lab, long).screen(*words) as s:

