@@ -10,9 +10,8 @@
 
 #define PPK_3 "PuTTY PPK 3"
 
-#define WANTED_MS   100
+#define WANTED_NS   (100 * 1000000u)
 #define TRIAL_KIB   65536 /* of memory passed over */
-#define PASSES_MIN  4     /* however slow this machine is */
 #define SALT_BYTES  16
 #define OUTPUT_SIZE 80 /* what a PPK file derives */
 
@@ -55,6 +54,21 @@ const char *encoding_weakness(const char *format)
     return NULL;
 }
 
+/* As much memory, and as much work: passes over it. */
+static void keep_argon2(struct keyfile_encoding *how,
+                        const struct keyfile_info *info)
+{
+    uint64_t work = (uint64_t)how->argon2_kib * how->argon2_passes;
+    uint64_t was = (uint64_t)info->argon2_kib * info->argon2_passes;
+
+    if (was > work)
+        work = was;
+    if (info->argon2_kib > how->argon2_kib)
+        how->argon2_kib = info->argon2_kib;
+    how->argon2_passes =
+        (uint32_t)((work + how->argon2_kib - 1) / how->argon2_kib);
+}
+
 void encoding_like(struct keyfile_encoding *how,
                    const struct keyfile_info *info)
 {
@@ -65,11 +79,13 @@ void encoding_like(struct keyfile_encoding *how,
         how->cipher = info->cipher;
     if (info->bcrypt_rounds > how->bcrypt_rounds)
         how->bcrypt_rounds = info->bcrypt_rounds;
-    if (info->argon2_kib > how->argon2_kib)
-        how->argon2_kib = info->argon2_kib;
+    if (info->pbkdf2_iterations > how->pbkdf2_iterations)
+        how->pbkdf2_iterations = info->pbkdf2_iterations;
+    keep_argon2(how, info);
 }
 
-/* The time that a trial takes tells how many passes fit. */
+/* The time that a trial takes tells how many passes fit, whatever else the
+ * machine does meanwhile. */
 static uint32_t passes_here(const struct keyfile_encoding *how)
 {
     uint32_t trial = 1 + TRIAL_KIB / how->argon2_kib;
@@ -79,21 +95,25 @@ static uint32_t passes_here(const struct keyfile_encoding *how)
                                    .lanes = 1,
                                    .salt = { how->random, SALT_BYTES } };
     struct secret *out = secret_new(OUTPUT_SIZE), *nothing = secret_from("", 0);
-    uint64_t start = clock_ms(), took, passes;
+    uint64_t start = clock_own_ns(), took;
 
     keyfile_argon2(&cost, nothing, out->data, OUTPUT_SIZE);
-    took = clock_ms() - start;
+    took = clock_own_ns() - start;
     secret_free(nothing);
     secret_free(out);
-    passes = trial * WANTED_MS / (took != 0 ? took : 1);
-    return passes < PASSES_MIN ? PASSES_MIN : (uint32_t)passes;
+    return (uint32_t)((uint64_t)trial * WANTED_NS / (took != 0 ? took : 1));
 }
 
 void encoding_prepare(struct keyfile_encoding *how, const char *format,
                       const struct secret *passphrase)
 {
+    uint32_t passes;
+
     how->passphrase = passphrase;
     random_fill(how->random, sizeof how->random);
-    if (passphrase->len != 0 && strcmp(format, PPK_3) == 0)
-        how->argon2_passes = passes_here(how);
+    if (passphrase->len == 0 || strcmp(format, PPK_3) != 0)
+        return;
+    passes = passes_here(how);
+    if (passes > how->argon2_passes)
+        how->argon2_passes = passes;
 }

@@ -22,8 +22,8 @@ void encoding_like(struct keyfile_encoding *how,
 
 /*
  * Fill in the passphrase (borrowed), fresh random bytes, and for PuTTY's
- * format as many passes of Argon2 as take about 100 ms here.  format is a
- * name in struct keyfile_info.
+ * format as many passes of Argon2 as take about 100 ms here, but no fewer than
+ * *how has.  format is a name in struct keyfile_info.
  */
 void encoding_prepare(struct keyfile_encoding *how, const char *format,
                       const struct secret *passphrase);

@@ -22,7 +22,8 @@
 
 struct pkcs8 {
     struct secret *raw;
-    X509_SIG *envelope; /* NULL: not encrypted */
+    X509_SIG *envelope;  /* NULL: not encrypted */
+    uint32_t iterations; /* of its key derivation; 0: scrypt */
 };
 
 static void close_pkcs8(struct pkcs8 *p8)
@@ -64,8 +65,8 @@ static bool cipher_exists(int nid)
     return c != NULL;
 }
 
-static bool check_iterations(const struct keyfile_text *text,
-                             const ASN1_INTEGER *count, struct err *err)
+static bool take_iterations(const struct keyfile_text *text, struct pkcs8 *p8,
+                            const ASN1_INTEGER *count, struct err *err)
 {
     uint64_t n;
 
@@ -74,11 +75,12 @@ static bool check_iterations(const struct keyfile_text *text,
     if (n > text->limits->pbkdf_iterations)
         return too_costly(text, "iterations", text->limits->pbkdf_iterations,
                           err);
+    p8->iterations = (uint32_t)n;
     return true;
 }
 
-static bool check_pbkdf2(const struct keyfile_text *text, const X509_ALGOR *kdf,
-                         struct err *err)
+static bool check_pbkdf2(const struct keyfile_text *text, struct pkcs8 *p8,
+                         const X509_ALGOR *kdf, struct err *err)
 {
     PBKDF2PARAM *p =
         ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), kdf->parameter);
@@ -90,7 +92,7 @@ static bool check_pbkdf2(const struct keyfile_text *text, const X509_ALGOR *kdf,
     if (p->prf != NULL)
         prf = OBJ_obj2nid(p->prf->algorithm);
     good = EVP_PBE_find(EVP_PBE_TYPE_PRF, prf, NULL, NULL, NULL) == 1
-               ? check_iterations(text, p->iter, err)
+               ? take_iterations(text, p8, p->iter, err)
                : unsupported(text, prf, err);
     PBKDF2PARAM_free(p);
     return good;
@@ -130,8 +132,8 @@ static bool check_scrypt(const struct keyfile_text *text, const X509_ALGOR *kdf,
     return good;
 }
 
-static bool check_pbes2(const struct keyfile_text *text, const X509_ALGOR *alg,
-                        struct err *err)
+static bool check_pbes2(const struct keyfile_text *text, struct pkcs8 *p8,
+                        const X509_ALGOR *alg, struct err *err)
 {
     PBE2PARAM *p =
         ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), alg->parameter);
@@ -145,7 +147,7 @@ static bool check_pbes2(const struct keyfile_text *text, const X509_ALGOR *alg,
     if (!cipher_exists(cipher))
         good = unsupported(text, cipher, err);
     else if (kdf == NID_id_pbkdf2)
-        good = check_pbkdf2(text, p->keyfunc, err);
+        good = check_pbkdf2(text, p8, p->keyfunc, err);
     else if (kdf == NID_id_scrypt)
         good = check_scrypt(text, p->keyfunc, err);
     else
@@ -155,8 +157,8 @@ static bool check_pbes2(const struct keyfile_text *text, const X509_ALGOR *alg,
 }
 
 /* PKCS#5 v1.5 and PKCS#12: one algorithm names cipher, hash and all. */
-static bool check_pbes1(const struct keyfile_text *text, const X509_ALGOR *alg,
-                        struct err *err)
+static bool check_pbes1(const struct keyfile_text *text, struct pkcs8 *p8,
+                        const X509_ALGOR *alg, struct err *err)
 {
     int nid = OBJ_obj2nid(alg->algorithm), cipher = NID_undef;
     PBEPARAM *p;
@@ -168,7 +170,7 @@ static bool check_pbes1(const struct keyfile_text *text, const X509_ALGOR *alg,
     p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), alg->parameter);
     if (p == NULL)
         return keyfile_damaged(text, "its encryption header", err);
-    good = check_iterations(text, p->iter, err);
+    good = take_iterations(text, p8, p->iter, err);
     PBEPARAM_free(p);
     return good;
 }
@@ -184,8 +186,8 @@ static bool open_envelope(const struct keyfile_text *text, struct pkcs8 *p8,
         return keyfile_damaged(text, "its ASN.1 structure", err);
     X509_SIG_get0(p8->envelope, &alg, NULL);
     if (OBJ_obj2nid(alg->algorithm) == NID_pbes2)
-        return check_pbes2(text, alg, err);
-    return check_pbes1(text, alg, err);
+        return check_pbes2(text, p8, alg, err);
+    return check_pbes1(text, p8, alg, err);
 }
 
 /* If true the caller closes p8. */
@@ -262,6 +264,7 @@ bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
     if (!open_pkcs8(text, &p8, err))
         return false;
     out->encrypted = p8.envelope != NULL;
+    out->pbkdf2_iterations = p8.iterations;
     if (!out->encrypted)
         out->public =
             keyfile_der_public(keyfile_der_pkcs8(text, p8.raw, err), err);

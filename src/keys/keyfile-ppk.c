@@ -207,6 +207,7 @@ bool keyfile_ppk_inspect(const struct keyfile_text *text,
         return false;
     out->encrypted = ppk_is_encrypted(&ppk);
     out->argon2_kib = ppk.argon2.kib;
+    out->argon2_passes = ppk.argon2.passes;
     public = read_public(text, &ppk, &cert, err);
     if (public != NULL && !out->encrypted)
         key = decrypt(text, &ppk, public, NULL, err);

@@ -31,7 +31,9 @@ struct keyfile_info {
     const char *cipher;     /* OpenSSH's name ("none" too), of that format */
     uint32_t bcrypt_rounds; /* likewise; 0: not encrypted */
     uint32_t argon2_kib;    /* of PPK 3; 0: not encrypted */
-    struct sshkey *public;  /* NULL where the format hides it; owned */
+    uint32_t argon2_passes; /* likewise */
+    uint32_t pbkdf2_iterations;  /* of PKCS#8; 0: not encrypted so */
+    struct sshkey *public;       /* NULL where the format hides it; owned */
     struct sshcert *certificate; /* of it, in the same file; or NULL; owned */
 };
 

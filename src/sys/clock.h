@@ -1,4 +1,4 @@
-/* clock.h - a monotonic clock. */
+/* clock.h - a monotonic clock, and this process's own time. */
 #ifndef SYS_CLOCK_H
 #define SYS_CLOCK_H
 
@@ -9,5 +9,9 @@ uint64_t clock_ms(void);
 
 /* The same clock in nanoseconds, for what is shorter. */
 uint64_t clock_ns(void);
+
+/* Processor time that this process has had, in nanoseconds: other programs
+ * do not count. */
+uint64_t clock_own_ns(void);
 
 #endif

@@ -186,6 +186,24 @@ def costs_stay(keygen, tmp):
     tap.ok(b"\nArgon2-Memory: 16384\n" in read(path) and
            READERS["puttygen"](path, NEW) == made.public,
            "Argon2's memory stays", read(path))
+    path = made.new(".pem")
+    run(OPENSSL, "genpkey", "-algorithm", "EC", "-pkeyopt",
+        "ec_paramgen_curve:P-256", "-out", path)
+    run(OPENSSL, "pkcs8", "-topk8", "-in", path, "-passout", "pass:" + PASS,
+        "-iter", "700001", "-out", path + ".p8")
+    os.chmod(path + ".p8", 0o600)
+    keygen.run("-p", "-P", PASS, "-N", NEW, path + ".p8")
+    tap.ok(b":0AAE61" in run(OPENSSL, "asn1parse", "-in", path + ".p8"),
+           "and PBKDF2's iterations")
+    for memory, passes, least in ((8192, 100, 100), (1024, 800, 100)):
+        path = made.new(".ppk")
+        run(PUTTYGEN, made.path, "--new-passphrase",
+            word_file(path + ".w", PASS), "-O", "private", "--ppk-param",
+            "memory=%d,passes=%d" % (memory, passes), "-o", path)
+        keygen.run("-c", "-P", PASS, "-C", "x", path)
+        tap.ok(b"\nArgon2-Memory: 8192\nArgon2-Passes: %d\n" % least in
+               read(path), "as does its work: %d passes of %d KiB" %
+               (passes, memory), read(path))
 
 
 def comments(keygen, tmp):
