@@ -67,11 +67,11 @@ void client_remote_ended(struct client *c)
         notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
                   ended.signal);
         client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
-    } else if (ended.known) {
+    } else if (ended.known || c->front->wants_pty) {
         if (c->front->wants_pty)
             notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
                       c->who);
-        client_finish(c, ended.status);
+        client_finish(c, ended.known ? ended.status : STATUS_ERROR);
     } else if (c->opt->no_command) {
         client_finish(c, 0);
     } else {

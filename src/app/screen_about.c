@@ -43,7 +43,7 @@ void screen_about_step(struct screen *s)
         s->about_begun = ssh_session_exec(s->front.session, about_command);
         if (!s->about_begun && s->now >= s->about_until) {
             s->about_until = 0;
-            screen_say(s, "The machine is still asked something else");
+            screen_say(s, "The machine is still being asked something else");
         }
         return;
     }

@@ -11,7 +11,8 @@
 
 enum {
     WINDOW = 8 << 20, /* what 100 ms of round trip need for 55 MB/s */
-    PACKET = 32768
+    PACKET = 32768,
+    PATIENCE = 60 /* s */
 };
 
 static const char doing[] = "while the session started";
@@ -22,6 +23,7 @@ enum ssh_want ssh_stage_open_channel(struct ssh_session *s)
     char *text = NULL;
     int code;
 
+    libssh2_session_set_read_timeout(s->lib, PATIENCE); /* nobody is asked */
     s->channel = libssh2_channel_open_ex(s->lib, type, sizeof type - 1, WINDOW,
                                          PACKET, NULL, 0);
     if (s->channel != NULL) {

@@ -134,20 +134,17 @@ static bool drained(const struct ssh_session *s)
 
 static void note_exit(struct ssh_session *s)
 {
-    char *name = NULL, *clean;
+    const struct buf *name = &s->heard.exit_signal;
+    struct buf clean = { 0 };
 
-    /* An exit status of 0 is also what libssh2 says when none came; a peer
-     * that closes its channel in order has sent one. */
-    s->exit.known = true;
+    text_clean(&clean, name->data, name->len, false);
+    strncpy(s->exit.signal, buf_str(&clean), sizeof s->exit.signal - 1);
+    text_sanitize(s->exit.signal); /* it may be cut within a character */
+    buf_free(&clean);
     s->exit.status = libssh2_channel_get_exit_status(s->channel);
-    libssh2_channel_get_exit_signal(s->channel, &name, NULL, NULL, NULL, NULL,
-                                    NULL);
-    if (name == NULL)
-        return;
-    clean = text_cleaned(name);
-    libssh2_free(s->lib, name);
-    strncpy(s->exit.signal, clean, sizeof s->exit.signal - 1);
-    mem_free(clean);
+    /* Where nothing can be overheard libssh2 is believed. */
+    s->exit.known =
+        s->heard.exit_status || s->exit.signal[0] != '\0' || !s->heard.opened;
 }
 
 /* The peer has closed, and all it said is read: close our side too. */
@@ -167,6 +164,15 @@ static enum ssh_want finish(struct ssh_session *s)
     return SSH_DONE;
 }
 
+/* Data of a kind that has no meaning (RFC 4254 section 5.2) would be waited
+ * for at the end, to be read. */
+static void drop_strangers(struct ssh_session *s)
+{
+    if (s->ended[SSH_STDOUT] && s->ended[SSH_STDERR] &&
+        libssh2_channel_eof(s->channel) == 0)
+        (void)libssh2_channel_flush_ex(s->channel, LIBSSH2_CHANNEL_FLUSH_ALL);
+}
+
 enum ssh_want ssh_stage_open(struct ssh_session *s)
 {
     int rc = pump(s);
@@ -181,6 +187,7 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
         return SSH_FAILED;
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
+    drop_strangers(s);
     if (libssh2_channel_eof(s->channel) == 1)
         return finish(s);
     if (ssh_transport_ended(&s->tp) && drained(s))

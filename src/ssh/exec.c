@@ -102,9 +102,9 @@ static void collect(struct ssh_session *s)
     while (libssh2_channel_read_ex(e->channel, SSH_EXTENDED_DATA_STDERR, chunk,
                                    sizeof chunk) > 0)
         ;
-    if (libssh2_channel_eof(e->channel) == 1)
+    if (n == 0) /* the end of it; other kinds of data have no meaning */
         end(e, SSH_EXEC_DONE);
-    else if (n < 0 && n != LIBSSH2_ERROR_EAGAIN)
+    else if (n != LIBSSH2_ERROR_EAGAIN)
         end(e, SSH_EXEC_FAILED);
 }
 

@@ -8,8 +8,12 @@ enum {
     MSG_USERAUTH_FAILURE = 51,
     MSG_USERAUTH_BANNER = 53,
     MSG_USERAUTH_PASSWD_CHANGEREQ = 60,
+    MSG_CHANNEL_OPEN_CONFIRMATION = 91,
+    MSG_CHANNEL_REQUEST = 98,
     LIST_MAX = 16384, /* bytes of a list of names, amply */
     TEXT_MAX = 65536,
+    SIGNAL_MAX = 64,
+    FIRST_CHANNEL = 0, /* libssh2 counts from there, on our side */
     EXTENSIONS_MAX = 64
 };
 
@@ -68,6 +72,24 @@ static void take_text(struct buf *out, struct wire *w)
         keep(out, text);
 }
 
+static void take_request(struct ssh_overheard *o, struct wire *w)
+{
+    uint32_t channel = wire_u32(w);
+    struct wire_bytes request = wire_string(w), name;
+
+    wire_bool(w); /* does it want a reply? */
+    if (channel != FIRST_CHANNEL)
+        return;
+    if (wire_is(request, "exit-status")) {
+        wire_u32(w);
+        o->exit_status = o->exit_status || wire_ok(w);
+    } else if (wire_is(request, "exit-signal")) {
+        name = wire_string(w);
+        if (wire_ok(w) && name.len <= SIGNAL_MAX)
+            keep(&o->exit_signal, name);
+    }
+}
+
 void ssh_overhear(struct ssh_overheard *o, const void *block, size_t n)
 {
     struct wire w;
@@ -78,6 +100,8 @@ void ssh_overhear(struct ssh_overheard *o, const void *block, size_t n)
     case MSG_USERAUTH_FAILURE: take_failure(o, &w); break;
     case MSG_USERAUTH_BANNER: take_text(&o->banner, &w); break;
     case MSG_USERAUTH_PASSWD_CHANGEREQ: take_text(&o->new_password, &w); break;
+    case MSG_CHANNEL_OPEN_CONFIRMATION: o->opened = true; break;
+    case MSG_CHANNEL_REQUEST: take_request(o, &w); break;
     default: break;
     }
 }
@@ -88,5 +112,6 @@ void ssh_overheard_free(struct ssh_overheard *o)
     buf_free(&o->signatures);
     buf_free(&o->new_password);
     buf_free(&o->banner);
+    buf_free(&o->exit_signal);
     *o = (struct ssh_overheard){ .failed = false };
 }

@@ -1,9 +1,12 @@
 /*
- * overhear.h - what the server says in a login and libssh2 1.11 keeps to
- * itself: whether a failure was a partial success (RFC 4252 section 5.1), with
- * which algorithms a signature may be made (server-sig-algs, RFC 8308 section
- * 3.1), its words when it wants a new password (RFC 4252 section 8), and every
- * banner but the first (section 5.4).
+ * overhear.h - what the server says and libssh2 1.11 keeps to itself: whether a
+ * failed login was a partial success (RFC 4252 section 5.1), with which
+ * algorithms a signature may be made (server-sig-algs, RFC 8308 section 3.1),
+ * its words when it wants a new password (RFC 4252 section 8), every banner but
+ * the first (section 5.4); and whether the first channel's program ended with a
+ * status, or by which signal (RFC 4254 section 6.10): a status that never came
+ * is 0 to libssh2, and it tells the name of a signal without having checked
+ * that it is there.
  *
  * libssh2 has each decrypted packet in one block of our allocator, its type
  * first, and releases it unchanged when it has read what it needs; so what is
@@ -25,6 +28,9 @@ struct ssh_overheard {
     struct buf signatures;   /* likewise; names separated by commas */
     struct buf new_password; /* the last PASSWD_CHANGEREQ's prompt, raw */
     struct buf banner;       /* the last one that libssh2 took, raw */
+    bool opened;             /* a channel was, or something like that came */
+    bool exit_status;        /* one came for the first channel */
+    struct buf exit_signal;  /* likewise: "TERM", raw; empty: none came */
 };
 
 /* An empty one is all zeros. */

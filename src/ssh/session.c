@@ -16,6 +16,7 @@ enum {
     COMMAND_MAX = 34000,  /* bytes; libssh2 sends no packet over 34744 */
     CLOCK_LOOK = 5000,    /* ms */
     FREE_TRIES = 100,     /* bounds the calls that free libssh2's part */
+    BLOCK_MAX = 1 << 20,  /* no packet needs more; its fields may ask for it */
     LOGIN_FULL = 8 << 20, /* bytes that a peer may fill, before a session */
     OPEN_FULL = 64 << 20  /* ... and then: its window and what that costs */
 };
@@ -26,21 +27,21 @@ static LIBSSH2_ALLOC_FUNC(on_alloc)
 {
     struct ssh_session *s = *abstract;
 
-    return ssh_alloc_get(&s->alloc, count);
+    return count <= BLOCK_MAX ? ssh_alloc_get(&s->alloc, count) : NULL;
 }
 
 static LIBSSH2_REALLOC_FUNC(on_realloc)
 {
     struct ssh_session *s = *abstract;
 
-    return ssh_alloc_resize(&s->alloc, ptr, count);
+    return count <= BLOCK_MAX ? ssh_alloc_resize(&s->alloc, ptr, count) : NULL;
 }
 
 static LIBSSH2_FREE_FUNC(on_free)
 {
     struct ssh_session *s = *abstract;
 
-    if (ptr != NULL && s->stage < STAGE_OPEN_CHANNEL)
+    if (ptr != NULL)
         ssh_overhear(&s->heard, ptr, ssh_alloc_size(ptr));
     ssh_alloc_release(&s->alloc, ptr);
 }

@@ -247,9 +247,7 @@ void ssh_session_resize(struct ssh_session *s, unsigned cols, unsigned rows);
 void ssh_session_signal(struct ssh_session *s, const char *name);
 
 struct ssh_exit {
-    /* The channel was closed in order, so the server told one of the two.
-     * (libssh2 shows a status that never came as 0.) */
-    bool known;
+    bool known;      /* the server told one of the two */
     int status;      /* exit status, if signal is empty */
     char signal[32]; /* "TERM", or empty; cleaned */
 };

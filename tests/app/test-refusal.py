@@ -6,19 +6,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless
+from client import client_for, harmless
 from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user, wait_for
 from sshpeer import SshPeer
 
 tap = Tap()
-
-
-def client_for(lab, server, key=None):
-    client = Client(lab, key=key)
-    client.server = server
-    client.know(server)
-    return client
 
 
 def fails(client, name, *words, says=(), never=(), **how):

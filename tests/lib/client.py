@@ -76,6 +76,15 @@ class Client:
                       self.environment(**env))
 
 
+def client_for(lab, server, key=None):
+    """One that knows this server and no other (none that has no key)."""
+    client = Client(lab, key=key)
+    client.server = server
+    if hasattr(server, "host_keys"):
+        client.know(server)
+    return client
+
+
 def harmless(text):
     """No control characters but line ends."""
     return not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)

@@ -11,7 +11,7 @@ hmac-sha2-256.  Slow and without any secrecy worth the name; for loopback.
     peer = SshPeer(lab, login)          # .port, .host_keys, .errors
 
 After ssh.success() every session is opened, and each program says "in"; what
-is no shell ends well then.
+is no shell ends well then, or as ending(ssh, channel) does it.
 """
 
 import base64
@@ -187,8 +187,9 @@ class Reader:
 # ---- one connection ----
 
 class Connection:
-    def __init__(self, sock, host_key, signatures):
+    def __init__(self, sock, host_key, signatures, ident):
         self.sock, self.host_key, self.signatures = sock, host_key, signatures
+        self.ident = ident.encode()
         self.sent = self.received = 0
         self.out = self.into = None  # (cipher, MAC key), each way
 
@@ -244,7 +245,7 @@ class Connection:
 
     def begin(self):
         """To where the login service is accepted."""
-        mine = b"SSH-2.0-peer"
+        mine = self.ident
         self.sock.sendall(mine + b"\r\n")
         theirs = b""
         while not theirs.endswith(b"\n"):
@@ -306,7 +307,12 @@ class Connection:
 
     # ---- the session (RFC 4254) ----
 
-    def serve(self):
+    def end_well(self, channel):
+        self.send(bytes([98]) + channel + string("exit-status") + bytes(5))
+        self.send(bytes([96]) + channel)
+        self.send(bytes([97]) + channel)
+
+    def serve(self, ending):
         channel = None
         while True:
             r = Reader(self.receive())
@@ -324,19 +330,19 @@ class Connection:
                 if name in (b"exec", b"shell"):
                     self.send(bytes([94]) + channel + string("in\n"))
                 if name == b"exec":
-                    self.send(bytes([98]) + channel + string("exit-status") +
-                              bytes(1) + bytes(4))
-                    self.send(bytes([96]) + channel)
-                    self.send(bytes([97]) + channel)
+                    ending(self, channel)
             elif kind == 97:
                 return
 
 
 class SshPeer:
-    """It listens until the lab ends.  signatures is its server-sig-algs."""
+    """It listens until the lab ends.  signatures is its server-sig-algs,
+    ident its identification string."""
 
-    def __init__(self, lab, login, signatures=None):
-        self.login, self.signatures = login, signatures
+    def __init__(self, lab, login, signatures=None, ident="SSH-2.0-peer",
+                 ending=Connection.end_well):
+        self.login, self.signatures, self.ident = login, signatures, ident
+        self.ending = ending
         self.host_key, self.errors = HostKey(), []
         lab.count += 1
         path = lab.path("peer%d" % lab.count)
@@ -346,11 +352,11 @@ class SshPeer:
         self.port = lab.peer(self._serve).port
 
     def _serve(self, sock):
-        ssh = Connection(sock, self.host_key, self.signatures)
+        ssh = Connection(sock, self.host_key, self.signatures, self.ident)
         try:
             ssh.begin()
             self.login(ssh)
-            ssh.serve()
+            ssh.serve(self.ending)
         except ConnectionError:
             pass
         except (ValueError, AssertionError) as error:

@@ -10,6 +10,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from sshclient import Client, run  # noqa: E402
 from servers import Lab, Tap, wait_for  # noqa: E402
+from sshpeer import SshPeer, string  # noqa: E402
 
 MEGABYTE = 1 << 20
 tap = Tap()
@@ -30,6 +31,48 @@ def exits(port, key, server):
     client = run("-k", key, [port, "echo last; exec >&- 2>&-; exit 3"])
     tap.equal((client.status, client.out), (3, b"last\n"),
               "%s: a status after the end of the streams" % server)
+
+
+# How a server may end a program, and what is told of it: the packets by their
+# type and what follows the channel's number.
+EOF, CLOSE = (96, b""), (97, b"")
+
+
+def said(name, rest):
+    return 98, string(name) + b"\0" + rest
+
+
+UNKNOWN = "known=0 status=0 signal="
+ENDINGS = (
+    ("no status", (EOF, CLOSE), 201, UNKNOWN),
+    ("closed at once", (CLOSE,), 201, UNKNOWN),
+    ("a status behind the end", (EOF, said("exit-status", b"\0\0\0\3"), CLOSE),
+     3, "known=1 status=3 signal="),
+    ("data of no known kind", ((95, b"\0\0\0\7" + string("what?")),
+                               said("exit-status", bytes(4)), EOF, CLOSE),
+     0, "known=1 status=0 signal="),
+    ("a signal that is cut off", (said("exit-signal", b"\0\0\0\x64TERM"), EOF,
+                                  CLOSE), 201, UNKNOWN),
+    ("a signal of no sort", (said("exit-signal", string("\33[31mX\7") + b"\0" +
+                                  string("") * 2), EOF, CLOSE),
+     200, "known=1 status=0 signal=X\ufffd"),
+    ("a signal of 2 GB", (said("exit-signal", b"\x7f\xff\xff\xff" + bytes(9)),
+                          EOF, CLOSE), 255, None),
+)
+
+
+def endings(lab):
+    def login(ssh):
+        ssh.request()
+        ssh.success()
+
+    for name, packets, status, done in ENDINGS:
+        def ending(ssh, channel):
+            for kind, rest in packets:
+                ssh.send(bytes([kind]) + channel + rest)
+        client = run([SshPeer(lab, login, ending=ending).port, "true"])
+        tap.equal((client.status, client.event("done")), (status, done),
+                  "the end: " + name, client.story())
 
 
 def volumes(port, key, server):
@@ -120,29 +163,43 @@ def ciphers(port, key):
                   "%s is asked for and used" % want, client.story())
 
 
+def runs(client, command):
+    """Begin it, as soon as the one before is done with."""
+    def answer(order, *starts):
+        n = len(client.events)
+        client.order(order)
+        return wait_for(lambda: [e for e in client.events[n:]
+                                 if e.startswith(starts)], what=order)[0]
+
+    if client.event("exec begun") is not None:
+        answer("drop", "exec none")
+    wait_for(lambda: answer("exec " + command, "exec begun", "exec refused") ==
+             "exec begun", what=command)
+
+
 def beside(lab, key):
     """A second program beside the first."""
     for name, s in (("sshd", lab.sshd([key], options=["RekeyLimit 1M"])),
                     ("dropbear", lab.dropbear([key]))):
         client = Client("-k", key, [s.port, "cat"])
         client.wait_event("open")
-        client.order("exec printf two; printf err >&2")
+        runs(client, "printf two; printf err >&2")
         client.wait_event("exec done 3 two")
         client.send(b"one\n")
         client.wait_out(b"one\n")
         tap.ok(True, "%s: a second program beside the first" % name)
-        client.order("exec head -c 3000000 /dev/zero | tr '\\0' x")
+        runs(client, "head -c 3000000 /dev/zero | tr '\\0' x")
         client.wait_event("exec done 65536 xxx")
         tap.ok(True, "... much output is cut")
-        client.order("exec cat; printf '[%s]' $?")
+        runs(client, "cat; printf '[%s]' $?")
         client.wait_event("exec done 3 [0]")
         tap.ok(True, "... it has no input")
-        client.order("exec sleep 100")
-        wait_for(lambda: client.events.count("exec begun") == 4, 20, "begun")
+        runs(client, "sleep 100")
+        n = len(client.events)
         client.order("exec true")
-        client.wait_event("exec refused")
+        wait_for(lambda: "exec refused" in client.events[n:], what="refusal")
         client.order("drop")
-        client.wait_event("exec none")
+        client.wait_event("exec none 0")
         tap.ok(True, "... one at a time, and it may be dropped")
         client.send(b"still\n")
         client.wait_out(b"still\n")
@@ -226,6 +283,7 @@ def main():
         ciphers(servers["sshd"].port, key)
         rekeying(lab, key)
         beside(lab, key)
+        endings(lab)
         no_command(servers["sshd"].port, key, lab)
         deaths(lab, key)
     return tap.done()

@@ -309,6 +309,44 @@ static void test_overheard(void)
     ssh_overheard_free(&heard);
 }
 
+/* Append a channel's number and a request that wants no reply. */
+static void put_request(struct buf *out, uint32_t channel, const char *name)
+{
+    buf_clear(out);
+    buf_put_byte(out, 98);
+    wire_put_u32(out, channel);
+    wire_put_string(out, name, strlen(name));
+    buf_put_byte(out, 0);
+}
+
+static void test_overheard_end(void)
+{
+    struct ssh_overheard heard = { 0 };
+    struct buf packet = { 0 };
+
+    put_request(&packet, 1, "exit-status");
+    wire_put_u32(&packet, 0);
+    ssh_overhear(&heard, packet.data, packet.len);
+    ok(!heard.exit_status, "not heard: that of the second channel");
+    put_request(&packet, 0, "exit-status");
+    ssh_overhear(&heard, packet.data, packet.len);
+    ok(!heard.exit_status, "not heard: one that is not there");
+    wire_put_u32(&packet, 0);
+    ssh_overhear(&heard, packet.data, packet.len);
+    ok(heard.exit_status, "heard: an exit status");
+    put_request(&packet, 0, "exit-signal");
+    wire_put_u32(&packet, 100);
+    buf_put_str(&packet, "TERM");
+    ssh_overhear(&heard, packet.data, packet.len);
+    ok(heard.exit_signal.len == 0, "not heard: a name that is cut off");
+    put_request(&packet, 0, "exit-signal");
+    wire_put_string(&packet, "TERM", 4);
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_str(buf_str(&heard.exit_signal), "TERM", "heard: a signal");
+    buf_free(&packet);
+    ssh_overheard_free(&heard);
+}
+
 int main(void)
 {
     test_lists();
@@ -318,5 +356,6 @@ int main(void)
     test_memory();
     test_failures();
     test_overheard();
+    test_overheard_end();
     return tap_done();
 }
