@@ -41,6 +41,8 @@ static void start_connect(struct client *c)
     struct connect_params params = {
         .opt = c->opt,
         .user = c->user,
+        .user_is_known = c->was_open || c->opt->mode == RUN_DOCTOR ||
+                         c->opt->mode == RUN_INSTALL_KEY,
         .notes = &c->notes,
         .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,

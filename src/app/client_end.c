@@ -6,6 +6,7 @@
 #include "app/connect.h"
 #include "app/doctor.h"
 #include "app/front.h"
+#include "app/loginname.h"
 #include "app/memory.h"
 #include "app/trial.h"
 #include "base/mem.h"
@@ -56,6 +57,23 @@ void client_drop(struct client *c)
     c->memory = NULL;
 }
 
+/* A name that was told, as cloud-init does, is the way on. */
+static void note_told(struct client *c)
+{
+    char name[LOGINNAME_MAX];
+    bool ended;
+    const struct buf *first = ssh_session_first(c->session, &ended);
+
+    if (first->len == 0 ||
+        loginname_hear(first->data, first->len, name) != LOGINNAME_TOLD ||
+        strcmp(name, c->user) == 0)
+        return;
+    notes_add(&c->notes, NOTE_NORMAL,
+              "The login as %s works, but this machine wants another user: "
+              "%s@%s.",
+              c->user, name, c->opt->host);
+}
+
 void client_remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
@@ -63,6 +81,7 @@ void client_remote_ended(struct client *c)
 
     if (c->front->notes_vanish)
         c->front->ops->unread(c->front, &c->vanishing);
+    note_told(c);
     if (ended.signal[0] != '\0') {
         notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
                   ended.signal);

@@ -18,24 +18,20 @@
 #include "app/keyagent.h"
 #include "app/keyholder.h"
 #include "app/ladder.h"
-#include "app/loginname.h"
 #include "app/memory.h"
 #include "app/notes.h"
 #include "app/trust.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "config/destination.h"
 #include "config/options.h"
 #include "keys/console.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
 #include "sys/dial.h"
 #include "sys/file.h"
-#include "sys/paths.h"
 #include "sys/pollset.h"
 
-#define USER_MAX      255  /* bytes of a login name */
 #define REPEATED_DIAL 5000 /* ms, where an attempt follows the other */
 
 /* ---- life ---- */
@@ -54,6 +50,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->first_taken = SIZE_MAX;
     c->can_ask = params->can_ask;
     c->files.piped = params->piped;
+    c->naming.known = params->user != NULL && params->user_is_known;
     if (params->user != NULL)
         c->user = mem_strdup(params->user);
     c->memory = memory_new(c->opt, c->notes);
@@ -67,7 +64,6 @@ static void drop_attempt(struct connect *c)
 {
     ssh_session_free(c->session);
     dial_free(c->dial);
-    trust_free(c->trust);
     connect_drop_key(c);
     connect_forget_added(c);
     connect_free_prompts(c);
@@ -76,8 +72,14 @@ static void drop_attempt(struct connect *c)
     buf_clear(&c->account);
     c->session = NULL;
     c->dial = NULL;
-    c->trust = NULL;
     c->address = NULL;
+}
+
+static void drop_trust(struct connect *c)
+{
+    trust_free(c->trust);
+    c->trust = NULL;
+    buf_clear(&c->naming.accepted);
 }
 
 void connect_free(struct connect *c)
@@ -85,6 +87,7 @@ void connect_free(struct connect *c)
     if (c == NULL)
         return;
     drop_attempt(c);
+    drop_trust(c);
     keyadd_free(c->adding);
     keyholder_free(c->kept);
     keyagent_free(c->agent);
@@ -92,6 +95,7 @@ void connect_free(struct connect *c)
     console_free(c->console);
     memory_free(c->memory);
     connect_free_files(c);
+    connect_free_names(c);
     mem_free(c->user);
     mem_free(c->rsa_signatures);
     buf_free(&c->text);
@@ -114,8 +118,13 @@ static void renew_agent(struct connect *c)
     c->agent = keyagent_new(c->opt, c->notes);
 }
 
-void connect_restart(struct connect *c)
+static void start_anew(struct connect *c)
 {
+    if (c->naming.undecided) { /* it was a guess */
+        mem_free(c->user);
+        c->user = NULL;
+    }
+    c->naming.undecided = false;
     drop_attempt(c);
     renew_agent(c);
     c->next_id = c->spent = 0;
@@ -124,7 +133,24 @@ void connect_restart(struct connect *c)
     c->banner_shown = c->by_agent = c->prompted = false;
     c->failed = false;
     c->fault = FAULT_OTHER;
+    c->naming.listens = 0;
+    c->naming.settled = false;
+}
+
+void connect_restart(struct connect *c)
+{
+    start_anew(c);
+    drop_trust(c);
     ladder_begin(c->ladder, clock_ms());
+}
+
+void connect_again(struct connect *c, const char *user)
+{
+    char *name = user != NULL ? mem_strdup(user) : NULL;
+
+    start_anew(c);
+    mem_free(c->user);
+    c->user = name;
 }
 
 const char *connect_target(const struct connect *c)
@@ -158,7 +184,9 @@ static void start_dial(struct connect *c, uint64_t now)
 {
     uint64_t dial_end;
 
-    c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
+    c->naming.due = 0;
+    if (c->trust == NULL)
+        c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     c->deadline = c->opt->connect_timeout != 0
                       ? now + c->opt->connect_timeout * 1000ull
                       : 0;
@@ -199,53 +227,16 @@ static bool start_session(struct connect *c, struct err *err)
     return c->session != NULL;
 }
 
-/* ---- the host key, and the name ---- */
+/* ---- the host key ---- */
 
-static enum connect_state accept_host_key(struct connect *c, struct err *err);
-
-/* Which name to offer; NULL: none. */
-static const char *likely_user(const struct connect *c)
-{
-    const char *known = connect_known_user(c);
-
-    return known != NULL ? known
-                         : loginname_suggest(ssh_session_ident(c->session));
-}
-
-/* why: what was wrong with the name typed before; NULL at first. */
-static enum connect_state ask_user(struct connect *c, const char *why,
-                                   struct err *err)
-{
-    const char *name = likely_user(c);
-
-    if (!c->can_ask) { /* a script: as ssh does */
-        c->user = mem_strdup(paths_user());
-        return accept_host_key(c, err);
-    }
-    buf_clear(&c->prompt);
-    if (name != NULL)
-        buf_printf(&c->prompt, "login as [%s]: ", name);
-    else
-        buf_put_str(&c->prompt, "login as: ");
-    buf_clear(&c->text);
-    if (why != NULL)
-        buf_put_str(&c->text, why);
-    c->question = (struct ui_question){
-        .text = why != NULL ? buf_str(&c->text) : NULL,
-        .prompt = buf_str(&c->prompt),
-        .echo = true,
-        .alert = why != NULL,
-    };
-    return connect_ask(c, TOPIC_USER);
-}
-
-static enum connect_state accept_host_key(struct connect *c, struct err *err)
+enum connect_state connect_accepted(struct connect *c, struct err *err)
 {
     struct ssh_facts facts = ssh_session_facts(c->session);
 
     c->host_key_judged = true;
     if (c->user == NULL && !connect_console_user(c))
-        return ask_user(c, NULL, err);
+        return connect_choose_name(c, err);
+    connect_use_name(c);
     notes_add(
         c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
         ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
@@ -258,12 +249,37 @@ static enum connect_state accept_host_key(struct connect *c, struct err *err)
 static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
                                  struct err *err)
 {
-    if (verdict == TRUST_YES)
-        return accept_host_key(c, err);
+    const uint8_t *blob;
+    size_t len;
+
+    if (verdict == TRUST_YES) {
+        blob = ssh_session_host_key(c->session, &len);
+        buf_clear(&c->naming.accepted);
+        buf_put(&c->naming.accepted, blob, len);
+        return connect_accepted(c, err);
+    }
     if (verdict == TRUST_NO)
         return CONNECT_FAILED;
     c->question = *trust_question(c->trust);
     return connect_ask(c, TOPIC_TRUST);
+}
+
+/*
+ * The key that was accepted a moment ago, for another name?  If not, what was
+ * decided then counts for nothing.
+ */
+static bool is_the_same(struct connect *c, const struct trust_server *server)
+{
+    const struct buf *accepted = &c->naming.accepted;
+
+    if (accepted->len == 0)
+        return false;
+    if (accepted->len == server->blob_len &&
+        memcmp(accepted->data, server->blob, server->blob_len) == 0)
+        return true;
+    drop_trust(c);
+    c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
+    return false;
 }
 
 static enum connect_state answer_trust(struct connect *c, const char *text,
@@ -283,9 +299,9 @@ static enum connect_state judge_host_key(struct connect *c, struct err *err)
         .ident = ssh_session_ident(c->session),
     };
 
-    if (c->host_key_judged) /* only the name was missing */
-        return accept_host_key(c, err);
     server.blob = ssh_session_host_key(c->session, &server.blob_len);
+    if (c->host_key_judged || is_the_same(c, &server))
+        return connect_accepted(c, err);
     return act_on(c, trust_judge(c->trust, &server, c->can_ask, err), err);
 }
 
@@ -316,9 +332,11 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     case SSH_ASK_HOST_KEY: return judge_host_key(c, err);
     case SSH_ASK_KEY: return connect_next_key(c, err);
     case SSH_ASK_SIGNATURE: return connect_sign(c, NULL, err);
-    case SSH_ASK_PROMPTS: return connect_prompts(c);
+    case SSH_ASK_PROMPTS:
+        return c->naming.undecided ? connect_next_name(c, NAME_NO_KEYS, err)
+                                   : connect_prompts(c);
     case SSH_OPEN:
-    case SSH_DONE: connect_remember(c); return CONNECT_OPEN;
+    case SSH_DONE: return connect_listen(c, now);
     case SSH_FAILED: break;
     }
     return connect_explain(c, err);
@@ -335,6 +353,8 @@ static enum connect_state advance(struct connect *c, uint64_t now,
                                             : CONNECT_FAILED;
     if (c->session != NULL)
         return step_session(c, now, err);
+    if (now < c->naming.due)
+        return CONNECT_WAIT;
     if (c->dial == NULL)
         start_dial(c, now);
     dialled = dial_step(c->dial, now, err);
@@ -385,25 +405,12 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
 
 /* ---- answers ---- */
 
-static enum connect_state answer_user(struct connect *c, const char *typed,
-                                      struct err *err)
+/* For these a cancelled question, with typed NULL, is a no. */
+static bool may_be_left(enum topic topic)
 {
-    const char *name = likely_user(c);
-    struct err wrong;
-
-    if (typed[0] != '\0')
-        name = typed;
-    if (name == NULL)
-        return ask_user(c, NULL, err);
-    if (strlen(name) > USER_MAX)
-        return ask_user(c, "This name is too long.", err);
-    if (!destination_check_user(name, &wrong))
-        return ask_user(c, wrong.msg, err);
-    c->user = mem_strdup(name);
-    return accept_host_key(c, err);
+    return topic == TOPIC_ADD || topic == TOPIC_OTHER || topic == TOPIC_TOLD;
 }
 
-/* typed is NULL only for TOPIC_ADD. */
 static enum connect_state take(struct connect *c, enum topic topic,
                                const struct secret *typed, struct err *err)
 {
@@ -412,7 +419,9 @@ static enum connect_state take(struct connect *c, enum topic topic,
     switch (topic) {
     case TOPIC_FILE: return connect_answer_file(c, text, err);
     case TOPIC_TRUST: return answer_trust(c, text, err);
-    case TOPIC_USER: return answer_user(c, text, err);
+    case TOPIC_USER: return connect_answer_name(c, text, err);
+    case TOPIC_OTHER: return connect_answer_other(c, text, err);
+    case TOPIC_TOLD: return connect_answer_told(c, text);
     case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
     case TOPIC_SIGN: return connect_sign(c, typed, err);
     case TOPIC_ADD: return connect_answer_add(c, text);
@@ -431,7 +440,7 @@ void connect_answer(struct connect *c, const struct secret *typed)
     err_clear(&err);
     c->topic = TOPIC_NONE;
     ladder_exclude(c->ladder, clock_ms() - c->asked_at);
-    if (typed == NULL && topic != TOPIC_ADD)
+    if (typed == NULL && !may_be_left(topic))
         err_set(&err, ERR_CANCELLED, "cancelled");
     else if (take(c, topic, typed, &err) != CONNECT_FAILED)
         return;
@@ -462,11 +471,17 @@ void connect_watch(struct connect *c, struct pollset *set)
 
 static uint64_t wake_of_connection(const struct connect *c)
 {
+    /* An open session may keep what nobody reads yet. */
+    if (c->session != NULL &&
+        (c->topic != TOPIC_NONE || c->naming.listens != 0))
+        return pollset_earlier(ssh_session_wake(c->session), c->naming.listens);
     if (c->session != NULL)
         return ssh_session_busy(c->session) ? 1 : ssh_session_wake(c->session);
     if (c->topic != TOPIC_NONE)
         return 0;
-    return c->dial != NULL ? dial_wake(c->dial) : 1;
+    if (c->dial != NULL)
+        return dial_wake(c->dial);
+    return c->naming.due != 0 ? c->naming.due : 1;
 }
 
 uint64_t connect_wake(const struct connect *c)
@@ -491,7 +506,7 @@ const char *connect_progress(const struct connect *c)
     if (c->dial != NULL)
         return dial_progress(c->dial);
     if (c->session == NULL)
-        return "reading your keys";
+        return c->naming.due != 0 ? "trying another name" : "reading your keys";
     if (keyagent_is_signing(c->agent))
         return "waiting for the SSH agent";
     if (c->holder != NULL && keyholder_busy(c->holder))

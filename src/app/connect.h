@@ -35,9 +35,10 @@ enum connect_state {
 
 struct connect_params {
     const struct options *opt; /* outlives the connect */
-    const char *user;          /* the login name, copied; NULL: ask */
-    struct notes *notes;       /* likewise */
-    struct ladder *ladder;     /* likewise; it has been begun */
+    const char *user;      /* the login name, copied; NULL: try some, or ask */
+    bool user_is_known;    /* it is not to be doubted */
+    struct notes *notes;   /* likewise */
+    struct ladder *ladder; /* likewise; it has been begun */
     const struct ssh_pty *pty; /* NULL: no pty */
     const char *command;       /* likewise; NULL: a shell */
     bool survey;  /* ask about every key before one is used, for the doctor */

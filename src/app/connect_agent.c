@@ -29,7 +29,7 @@ void connect_keep_key(struct connect *c)
         c->adding = keyadd_new(c->holder, c->id, keyagent_path(c->agent));
         c->added_name = identity_name(c->id);
         c->added_description = identity_description(c->id);
-    } else if (c->until != 0) {
+    } else if (c->until != 0 || connect_will_listen(c)) {
         keyholder_free(c->kept);
         c->kept = c->holder;
         c->kept_id = c->id;
@@ -71,6 +71,7 @@ static enum connect_state ask(struct connect *c)
 bool connect_add_due(const struct connect *c)
 {
     return c->adding != NULL && !keyadd_begun(c->adding) &&
+           connect_settled(c) &&
            (c->key_accepted || ssh_session_logged_in(c->session));
 }
 

@@ -61,6 +61,10 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
 
     if (refused)
         connect_note_refusal(c);
+    if (c->naming.undecided && hung_up(err))
+        return connect_next_name(c, NAME_HUNG_UP, err);
+    if (c->naming.undecided && err->code == ERR_AUTH && c->can_ask)
+        return connect_next_name(c, NAME_NO_KEYS, err);
     identities_note_loose(c->ids, c->notes);
     if (err->code == ERR_AUTH)
         connect_note_words(c, ssh_session_last_words(c->session));
@@ -70,9 +74,10 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
         err_prefix(err, "%s port %u", connect_target(c), c->opt->port);
     else
         err_prefix(err, "%s", connect_target(c));
-    if (refused)
-        connect_account_keys(c, err);
-    return CONNECT_FAILED;
+    if (!refused)
+        return CONNECT_FAILED;
+    connect_account_keys(c, err);
+    return connect_offer_name(c, err);
 }
 
 bool connect_survey_failed(const struct connect *c)
@@ -83,9 +88,7 @@ bool connect_survey_failed(const struct connect *c)
 
 const char *connect_other_name(const struct connect *c)
 {
-    if (c->session == NULL || c->user == NULL)
-        return NULL;
-    return loginname_other(ssh_session_ident(c->session), c->user);
+    return c->user != NULL ? loginname_other(connect_ident(c), c->user) : NULL;
 }
 
 void connect_advise(const struct connect *c, struct buf *out)

@@ -165,7 +165,8 @@ static enum connect_state offer(struct connect *c)
     const uint8_t *blob = identity_blob(c->id, &len);
     struct buf why = { 0 };
 
-    if (identity_doubt(c->id, c->user, &why))
+    c->naming.asked++;
+    if (!c->naming.undecided && identity_doubt(c->id, c->user, &why))
         notes_add(c->notes, NOTE_NORMAL, "%s: %s.", identity_name(c->id),
                   buf_str(&why));
     buf_free(&why);
@@ -235,6 +236,8 @@ static struct identity *next_key(struct connect *c)
         id = identities_get(c->ids, c->next_id++);
         if (c->next_id == c->spent)
             continue; /* no server takes it for two steps */
+        if (c->naming.undecided && !connect_may_ask(c, id))
+            continue;
         blob = identity_blob(id, &len);
         if (blob == NULL || accepted_key(c->opt->pubkey_algorithms, blob, len))
             return id;
@@ -265,6 +268,8 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
         return CONNECT_WAIT;
     connect_compare_keys(c);
     c->id = next_key(c);
+    if (c->id == NULL && c->naming.undecided)
+        return connect_next_name(c, NAME_REFUSED, err);
     if (c->id == NULL && c->surveying)
         c->id = end_survey(c);
     if (c->id == NULL) {
@@ -357,6 +362,7 @@ enum connect_state connect_sign(struct connect *c,
     if (!keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
     connect_note_key(c, c->id, "taken", true);
+    connect_name_decided(c, true);
     if (c->surveying)
         return survey(c);
     c->keys_judged = true;

@@ -59,12 +59,18 @@ static void climb_host_key(struct connect *c, uint64_t now)
     buf_free(&text);
 }
 
-static size_t keys_taken(const struct ladder *l)
+/* How many keys were asked about for the user, and how many of them taken. */
+static size_t count_keys(const struct connect *c, size_t *taken)
 {
+    const struct ladder *l = c->ladder;
     size_t i, n = 0;
 
-    for (i = 0; i < l->keys_len; i++)
-        n += l->keys[i].taken;
+    for (i = 0, *taken = 0; i < l->keys_len; i++) {
+        if (strcmp(l->keys[i].user, c->user) != 0)
+            continue;
+        *taken += l->keys[i].taken;
+        n++;
+    }
     return n;
 }
 
@@ -72,13 +78,16 @@ static void climb_login(struct connect *c, uint64_t now)
 {
     const char *methods = ssh_session_methods(c->session);
     bool in = ssh_session_logged_in(c->session);
+    size_t taken, asked = count_keys(c, &taken);
 
     if (methods[0] != '\0' || in)
         pass(c, RUNG_METHODS, now,
              methods[0] != '\0' ? methods : "none is needed");
+    if (!connect_settled(c) && !c->failed)
+        return; /* another name may be the right one */
     if (c->keys_judged)
         ladder_decide(c->ladder, RUNG_KEYS, RUNG_GOOD, now, "%zu of %zu taken",
-                      keys_taken(c->ladder), c->ladder->keys_len);
+                      taken, asked);
     if (!in)
         return;
     ladder_decide(c->ladder, RUNG_KEYS, RUNG_NOTED, now, "none was needed");

@@ -55,7 +55,7 @@ void connect_set_methods(struct connect *c)
             buf_printf(&list, "%s%.*s", list.len != 0 ? "," : "", (int)n, p);
         p += n;
     }
-    if (trust_is_unverified(c->trust))
+    if (trust_is_unverified(c->trust) && c->naming.used_len == 1)
         notes_add(c->notes, NOTE_NORMAL,
                   "Only keys are tried: whoever has this host key shall not "
                   "see a password.");

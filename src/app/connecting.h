@@ -1,7 +1,9 @@
 /*
  * connecting.h - inside of connect.h: the state that its files share.
  *
- * connect.c          dialling, the host key, the login name, the whole machine
+ * connect.c          dialling, the host key, the whole machine
+ * connect_name.c     the login name, where none was given
+ * connect_told.c     a session in which another name is told
  * connect_files.c    the key files, and what may be wrong with them
  * connect_keys.c     which key, its passphrase, its signature
  * connect_prompts.c  the server's prompts, and passwords
@@ -18,6 +20,7 @@
 #include "app/connect.h"
 #include "app/diagnosis.h"
 #include "app/identity.h"
+#include "app/loginname.h"
 #include "app/refusal.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -42,10 +45,31 @@ enum topic {
     TOPIC_FILE,   /* what to do about a key file */
     TOPIC_TRUST,  /* the host key */
     TOPIC_USER,   /* the login name */
+    TOPIC_OTHER,  /* another name, as this one was refused */
+    TOPIC_TOLD,   /* another name, as the machine tells it */
     TOPIC_UNLOCK, /* a passphrase, to learn a hidden public half */
     TOPIC_SIGN,   /* a passphrase, to sign */
     TOPIC_ADD,    /* give the key to the agent? */
     TOPIC_PROMPT  /* one of the server's prompts, or a password */
+};
+
+/* The login name, as far as it is not the user's affair alone. */
+struct naming {
+    bool known;     /* it has worked before: there is no other */
+    bool guessed;   /* nobody has given it */
+    bool undecided; /* ... and no key was taken for it yet */
+    char *guess[LOGINNAME_TRIES];
+    size_t guesses, next;        /* next: behind the one that is tried */
+    unsigned asked;              /* keys, about the name that is tried */
+    char *used[LOGINNAME_TRIES]; /* the names of all logins that were begun */
+    size_t used_len;
+    char *ident;         /* the server's, while there is no session */
+    struct buf accepted; /* the host key of the connection before */
+    uint64_t due;        /* ms: when the next connection is made; or 0 */
+    uint64_t listens;    /* ms: so long the session is listened to; or 0 */
+    bool settled;        /* the session tells no other name */
+    char told[LOGINNAME_MAX];
+    struct err refused; /* of TOPIC_OTHER: what happened */
 };
 
 struct connect {
@@ -68,6 +92,7 @@ struct connect {
     struct ssh_session *session;
     char *address;
     char *user;
+    struct naming naming;
     char *rsa_signatures; /* by PubkeyAcceptedAlgorithms; or NULL */
     /* Authentication: the key being tried. */
     struct identity *id;
@@ -120,6 +145,57 @@ const char *connect_target(const struct connect *c);
 enum connect_state connect_go_on(struct connect *c);
 /* Put c->question, which is about the topic. */
 enum connect_state connect_ask(struct connect *c, enum topic topic);
+/* The host key is accepted; so is the name, if there is one: log in. */
+enum connect_state connect_accepted(struct connect *c, struct err *err);
+/* Make another connection to the same machine, as user (copied); NULL: that
+ * is not known yet. */
+void connect_again(struct connect *c, const char *user);
+
+/* ---- connect_name.c ---- */
+
+/* No login name is given: try one, or ask, or wait for the agent's list. */
+enum connect_state connect_choose_name(struct connect *c, struct err *err);
+enum connect_state connect_answer_name(struct connect *c, const char *typed,
+                                       struct err *err);
+/* Is it a yes?  Enter alone is one. */
+bool connect_is_yes(const char *typed);
+/* The server's identification string, also when the session is gone; "". */
+const char *connect_ident(const struct connect *c);
+/* A login as c->user begins. */
+void connect_use_name(struct connect *c);
+bool connect_used(const struct connect *c, const char *name);
+/* May this key be asked about, while names are tried? */
+bool connect_may_ask(const struct connect *c, const struct identity *id);
+/* A key was taken for the name that is tried, or it needs none. */
+void connect_name_decided(struct connect *c, bool by_key);
+enum name_end {
+    NAME_REFUSED, /* no key is taken for it */
+    NAME_HUNG_UP, /* ... and the server takes no more questions */
+    NAME_NO_KEYS  /* the server takes none for anybody, and there is somebody
+                     to ask */
+};
+
+/* The name that is tried will not do: the next one, or ask, or fail. */
+enum connect_state connect_next_name(struct connect *c, enum name_end end,
+                                     struct err *err);
+/* May another name be offered?  Where somebody sits before a shell. */
+bool connect_may_offer(const struct connect *c);
+/* *err is why the user was not let in: offer another name, or fail. */
+enum connect_state connect_offer_name(struct connect *c, struct err *err);
+/* typed NULL: cancelled. */
+enum connect_state connect_answer_other(struct connect *c, const char *typed,
+                                        struct err *err);
+void connect_free_names(struct connect *c);
+
+/* ---- connect_told.c ---- */
+
+/* The session, once it is open, will be listened to. */
+bool connect_will_listen(const struct connect *c);
+/* ... and has been, or will not be: the login is the right one. */
+bool connect_settled(const struct connect *c);
+/* Listen: does it tell to log in as another user? */
+enum connect_state connect_listen(struct connect *c, uint64_t now);
+enum connect_state connect_answer_told(struct connect *c, const char *typed);
 
 /* ---- connect_ladder.c ---- */
 

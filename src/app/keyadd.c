@@ -39,6 +39,15 @@ void keyadd_free(struct keyadd *k)
     mem_free(k);
 }
 
+struct keyholder *keyadd_give_back(struct keyadd *k)
+{
+    struct keyholder *holder = k->holder;
+
+    k->holder = NULL;
+    keyadd_free(k);
+    return holder;
+}
+
 void keyadd_begin(struct keyadd *k, const struct options *opt)
 {
     k->begun = true;

@@ -18,6 +18,8 @@ struct keyadd *keyadd_new(struct keyholder *holder, const struct identity *id,
                           const char *path);
 /* The key is forgotten; NULL is allowed. */
 void keyadd_free(struct keyadd *k);
+/* Not begun: give the holder back, and free the rest. */
+struct keyholder *keyadd_give_back(struct keyadd *k);
 
 /* Give it to the agent, to be kept as the options say. */
 void keyadd_begin(struct keyadd *k, const struct options *opt);

@@ -1,19 +1,36 @@
 #include "app/loginname.h"
 
 #include <string.h>
+#include "base/mem.h"
 #include "base/text.h"
 
 /*
  * Distributions write their name into the comment of the identification
  * string.  Order matters: old Ubuntu releases say "Debian-5ubuntu1".
  */
+/* clang-format off */
 static const struct {
     const char *mark, *name, *system;
+    const char *other; /* a name at some providers; or NULL */
 } marks[] = {
-    { "Ubuntu-", "ubuntu", "Ubuntu" },     { "ubuntu", "ubuntu", "Ubuntu" },
-    { "Raspbian-", "pi", "Raspberry Pi" }, { "Debian-", "debian", "Debian" },
-    { "FreeBSD-", "freebsd", "FreeBSD" },
+    { "Ubuntu-",   "ubuntu",  "Ubuntu",       NULL       },
+    { "ubuntu",    "ubuntu",  "Ubuntu",       NULL       },
+    { "Raspbian-", "pi",      "Raspberry Pi", NULL       },
+    { "Debian-",   "debian",  "Debian",       "admin"    },
+    { "FreeBSD-",  "freebsd", "FreeBSD",      "ec2-user" },
+    { "NetBSD",    "netbsd",  "NetBSD",       NULL       },
 };
+
+/* Software that says nothing of the system.  OpenSSH's without any comment is
+ * that of the Red Hat family, SUSE, Arch, Alpine and more. */
+static const struct {
+    const char *begin, *name, *other;
+} plain[] = {
+    { "SSH-2.0-OpenSSH_for_", NULL,   NULL       }, /* Windows */
+    { "SSH-2.0-OpenSSH_",     "root", "ec2-user" },
+    { "SSH-2.0-dropbear",     "root", NULL       },
+};
+/* clang-format on */
 
 /* Its row, or the number of rows. */
 static size_t find(const char *ident)
@@ -49,6 +66,81 @@ const char *loginname_other(const char *ident, const char *user)
     return name == NULL || text_same(name, user) ? NULL : name;
 }
 
+/* ---- names to try ---- */
+
+/* What a name that comes from elsewhere may be made of. */
+#define FIRST "abcdefghijklmnopqrstuvwxyz_"
+#define MORE  FIRST "0123456789-"
+
+/* The length of the name that text begins with; 0: there is none. */
+static size_t name_len(const char *text)
+{
+    size_t n = strspn(text, FIRST);
+
+    n = n != 0 ? strspn(text, MORE) : 0;
+    return n < LOGINNAME_MAX ? n : 0;
+}
+
+/* Append the name of len bytes, unless it is there or there are enough. */
+static void add(char *names[], size_t *count, const char *name, size_t len)
+{
+    size_t i;
+
+    if (*count == LOGINNAME_TRIES)
+        return;
+    for (i = 0; i < *count; i++)
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+            return;
+    names[(*count)++] = mem_strndup(name, len);
+}
+
+static void add_str(char *names[], size_t *count, const char *name)
+{
+    if (name != NULL)
+        add(names, count, name, strlen(name));
+}
+
+/* Of plain: its row, or the number of rows. */
+static size_t find_plain(const char *ident)
+{
+    size_t n = sizeof plain / sizeof *plain, i = 0;
+
+    while (i < n && strncmp(ident, plain[i].begin, strlen(plain[i].begin)) != 0)
+        i++;
+    return i;
+}
+
+size_t loginname_guess(const struct loginname_hints *hints,
+                       char *names[LOGINNAME_TRIES])
+{
+    size_t mark = find(hints->ident), row = find_plain(hints->ident);
+    const char *name = NULL, *other = NULL;
+    size_t count = 0, len;
+
+    if (mark < sizeof marks / sizeof *marks) {
+        name = marks[mark].name;
+        other = marks[mark].other;
+    } else if (row < sizeof plain / sizeof *plain) {
+        name = plain[row].name;
+        other = plain[row].other;
+    }
+    add_str(names, &count, hints->known);
+    if (count == 0)
+        add_str(names, &count, hints->local != NULL ? hints->local : name);
+    if (name != NULL)
+        add_str(names, &count, "root");
+    add_str(names, &count, hints->local);
+    if (name == NULL)
+        return count;
+    add_str(names, &count, name);
+    /* Google's machines take the name from there, and so do many people. */
+    len = hints->comment != NULL ? name_len(hints->comment) : 0;
+    if (len != 0 && hints->comment[len] == '@')
+        add(names, &count, hints->comment, len);
+    add_str(names, &count, other);
+    return count;
+}
+
 /* ---- a name that is told ---- */
 
 struct words {
@@ -68,12 +160,10 @@ static bool take(struct words *w, const char *word)
 
 static bool take_name(struct words *w, char name[LOGINNAME_MAX])
 {
-    static const char first[] = "abcdefghijklmnopqrstuvwxyz_";
-    static const char more[] = "abcdefghijklmnopqrstuvwxyz_0123456789-";
     size_t n = 0;
 
     while (w->p < w->end && n < LOGINNAME_MAX - 1 && *w->p != '\0' &&
-           strchr(n == 0 ? first : more, *w->p) != NULL)
+           strchr(n == 0 ? FIRST : MORE, *w->p) != NULL)
         name[n++] = *w->p++;
     name[n] = '\0';
     return n != 0;
@@ -106,4 +196,40 @@ bool loginname_told(const void *text, size_t len, char name[LOGINNAME_MAX])
     }
     name[0] = '\0';
     return false;
+}
+
+/* Its beginning, as far as there is one, is the sentence's. */
+static bool begins(const char *line, size_t len)
+{
+    static const char *const sentences[] = { "Please login as ",
+                                             "Please log in as " };
+    size_t i, n;
+
+    for (i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        n = strlen(sentences[i]);
+        if (memcmp(line, sentences[i], n < len ? n : len) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum loginname_heard loginname_hear(const void *text, size_t len,
+                                    char name[LOGINNAME_MAX])
+{
+    const char *line = text, *end = line + len, *stop;
+
+    while (line < end && strchr("\r\n\t ", *line) != NULL && *line != '\0')
+        line++;
+    for (stop = line; stop < end && *stop != '\n'; stop++)
+        ;
+    name[0] = '\0';
+    if (line == end)
+        return LOGINNAME_PERHAPS;
+    if (!begins(line, (size_t)(stop - line)))
+        return LOGINNAME_NOTHING;
+    if (stop == end)
+        return LOGINNAME_PERHAPS;
+    return loginname_told(line, (size_t)(stop - line), name)
+               ? LOGINNAME_TOLD
+               : LOGINNAME_NOTHING;
 }

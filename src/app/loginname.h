@@ -18,6 +18,27 @@ const char *loginname_system(const char *ident);
 /* The suggested name, if it is another than user; else NULL. */
 const char *loginname_other(const char *ident, const char *user);
 
+#define LOGINNAME_TRIES 3 /* names that are tried at most */
+
+struct loginname_hints {
+    const char *ident; /* the server's identification string */
+    const char *known; /* worked on this machine before; NULL: none did */
+    const char *local; /* this side's user, as ssh takes it; NULL: not meant */
+    const char *comment; /* of the key: "anna@laptop"; NULL: none */
+};
+
+/*
+ * The names worth a try where none is given, best first and each once, for
+ * mem_free(); how many.  None, if the server looks like no machine with a
+ * shell and nothing else is known.
+ *
+ * Root is the second at the latest.  It exists, so that a refusal is no
+ * "invalid user" to fail2ban; and cloud-init has root told the right name,
+ * which then still is one of three.
+ */
+size_t loginname_guess(const struct loginname_hints *hints,
+                       char *names[LOGINNAME_TRIES]);
+
 #define LOGINNAME_MAX 33 /* bytes of a name that is told, with its NUL */
 
 /*
@@ -27,5 +48,16 @@ const char *loginname_other(const char *ident, const char *user);
  * [a-z_][a-z0-9_-]{0,31} is believed; anybody can send any text.
  */
 bool loginname_told(const void *text, size_t len, char name[LOGINNAME_MAX]);
+
+enum loginname_heard {
+    LOGINNAME_NOTHING, /* it begins with something else */
+    LOGINNAME_PERHAPS, /* it may become that sentence */
+    LOGINNAME_TOLD
+};
+
+/* Does what a session prints begin with that sentence?  Blanks may precede
+ * it; TOLD once its line has ended. */
+enum loginname_heard loginname_hear(const void *text, size_t len,
+                                    char name[LOGINNAME_MAX]);
 
 #endif

@@ -67,7 +67,7 @@ void screen_about_step(struct screen *s)
     if (!s->about_begun) {
         s->about_begun = ssh_session_exec(s->front.session, about_command);
         if (!s->about_begun && s->now >= s->about_until)
-            tell(s, "The machine is still asked something else.");
+            tell(s, "The machine is still being asked something else.");
         return;
     }
     switch (ssh_session_exec_state(s->front.session)) {

@@ -25,6 +25,7 @@ struct trial *trial_new(const struct options *opt, const char *user,
     struct trial *t = mem_alloc(sizeof *t);
     struct connect_params params = { .opt = &t->opt,
                                      .user = user,
+                                     .user_is_known = true,
                                      .notes = &t->notes,
                                      .ladder = &t->ladder,
                                      .can_ask = can_ask,

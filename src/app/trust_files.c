@@ -99,6 +99,8 @@ void trust_add_key(struct trust *t, const char *what)
     if (t->file == NULL)
         return;
     shown = paths_tilde(t->file);
+    if (what != NULL)
+        notes_add(t->notes, NOTE_NORMAL, "%s.", what);
     if (!format_line(t, &line))
         notes_add(t->notes, NOTE_NORMAL,
                   "The key is not remembered: %s cannot stand in known_hosts.",
@@ -106,9 +108,7 @@ void trust_add_key(struct trust *t, const char *what)
     else if (!file_append_line(t->file, line.data, line.len, &err))
         notes_add(t->notes, NOTE_NORMAL, "The key could not be remembered: %s",
                   err.msg);
-    else if (what != NULL)
-        notes_add(t->notes, NOTE_NORMAL, "%s.", what);
-    else
+    else if (what == NULL)
         notes_add(t->notes, NOTE_NORMAL, "%s key of %s remembered in %s.",
                   t->type, t->name, shown);
     mem_free(shown);

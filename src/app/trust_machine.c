@@ -4,6 +4,7 @@
  */
 #include "app/trusting.h"
 
+#include <assert.h>
 #include <string.h>
 #include <time.h>
 #include "app/greeting.h"
@@ -15,6 +16,7 @@
 
 #define SHARED_HOSTS 4   /* so many addresses of one machine are odd */
 #define SOON         180 /* seconds in which hardly anything is rebuilt */
+#define LISTED_MAX   6   /* of them are told one by one */
 #define SSH_PORT     22
 
 static int64_t now(void)
@@ -77,14 +79,16 @@ static const struct machine *who_was_here(const struct trust *t)
     return with_key(t, t->result.line.blob, t->result.line.blob_len);
 }
 
-/* The key that it showed last. */
+/* The key that it showed last, of those that are in their place. */
 static const struct machine_key *last_key(const struct machine *m)
 {
-    const struct machine_key *best = m->keys;
+    const struct machine_key *best = NULL;
 
-    for (size_t i = 1; i < m->keys_len; i++)
-        if (m->keys[i].state <= best->state && m->keys[i].last > best->last)
+    for (size_t i = 0; i < m->keys_len; i++)
+        if (m->keys[i].state == MACHINE_KEY &&
+            (best == NULL || m->keys[i].last > best->last))
             best = &m->keys[i];
+    assert(best != NULL); /* at_place() asked for one */
     return best;
 }
 
@@ -121,7 +125,8 @@ void trust_recall(struct trust *t)
 
 /* ---- the same one elsewhere ---- */
 
-bool trust_is_shared(const struct trust *t)
+/* Several machines may have this key. */
+static bool is_shared(const struct trust *t)
 {
     const char *host = t->sight.host;
 
@@ -146,8 +151,7 @@ bool trust_is_moved(const struct trust *t)
            (t->whose_key->state == MACHINE_KEY_MOVED ||
             knownhosts_find_key(t->known, s->blob, s->blob_len, 0, &line)) &&
            !knownhosts_revokes(t->known, s->blob, s->blob_len) &&
-           (!s->named || text_same(s->name, t->whose->name)) &&
-           !trust_is_shared(t);
+           (!s->named || text_same(s->name, t->whose->name)) && !is_shared(t);
 }
 
 void trust_learn(struct trust *t, enum machines_change change)
@@ -174,8 +178,9 @@ void trust_note_turn(const struct trust *t)
 
 /* ---- sentences ---- */
 
-void trust_put_facts(const struct trust *t, const struct machine *m,
-                     struct buf *out)
+/* "Ubuntu 24.04, last seen yesterday, 41 logins" */
+static void put_facts(const struct trust *t, const struct machine *m,
+                      struct buf *out)
 {
     unsigned long logins = machine_logins(m);
 
@@ -210,6 +215,10 @@ void trust_put_move(const struct trust *t, struct buf *out)
 
 static void put_addresses(struct buf *out, const struct machine *m)
 {
+    if (m->addresses_len > LISTED_MAX) {
+        buf_printf(out, "%zu addresses", m->addresses_len);
+        return;
+    }
     for (size_t i = 0; i < m->addresses_len; i++) {
         buf_put_str(out, i == 0                      ? ""
                          : i + 1 == m->addresses_len ? " and "
@@ -232,9 +241,9 @@ void trust_put_whose(const struct trust *t, struct buf *out)
         return;
     }
     buf_printf(out, "You know this same key: it is that of %s (", m->name);
-    trust_put_facts(t, m, out);
+    put_facts(t, m, out);
     buf_put_str(out, ").\n");
-    if (!trust_is_shared(t))
+    if (!is_shared(t))
         return;
     buf_put_str(out, "It was seen at ");
     put_addresses(out, m);
@@ -262,7 +271,7 @@ void trust_put_before(const struct trust *t, struct buf *out)
         buf_put_str(out, " is a machine that you know (");
     else
         buf_printf(out, " was %s (", m->name);
-    trust_put_facts(t, m, out);
+    put_facts(t, m, out);
     buf_put_str(out, "). Another machine answers now: ");
     greeting_put_system(out, t->sight.server);
     buf_put_str(out, t->whose == NULL ? ", new keys.\n" : ".\n");

@@ -71,17 +71,12 @@ bool trust_replace_key(struct trust *t, struct err *err);
 void trust_recall(struct trust *t);
 /* It is a machine that the user knows, and only its address is another. */
 bool trust_is_moved(const struct trust *t);
-/* Several machines may have this key. */
-bool trust_is_shared(const struct trust *t);
-/* Write down what has become of it, with the memory of who was before. */
+/* The key is accepted: remember it so, and look at no machine any more. */
 void trust_learn(struct trust *t, enum machines_change change);
-/* Note that the machine's address changed; for trust_add_key(). */
+/* That the machine's address changed, in a sentence for trust_add_key(). */
 void trust_put_move(const struct trust *t, struct buf *out);
 /* Tell, once, that it begins to be seen at several addresses in turn. */
 void trust_note_turn(const struct trust *t);
-/* "Ubuntu 24.04, last seen yesterday, 41 logins". */
-void trust_put_facts(const struct trust *t, const struct machine *m,
-                     struct buf *out);
 /* In whole lines: whose key that is; nothing if it is nobody's. */
 void trust_put_whose(const struct trust *t, struct buf *out);
 /* The same of who was here before, where other keys are known. */

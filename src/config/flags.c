@@ -117,7 +117,7 @@ const struct flag flags[] = {
       .letter = 'i', .arg = "FILE", .keyword = "IdentityFile",
       .help = "the private key to log in with (repeatable); - is stdin" },
     { .letter = 'l', .arg = "USER", .keyword = "User",
-      .help = "the login name, if it is not written before the host" },
+      .help = "the login name; without any, the usual ones are tried" },
     { .letter = 'p', .arg = "PORT", .keyword = "Port",
       .help = "the server's port (22)" },
     { .letter = '4', .keyword = "AddressFamily", .value = "inet",

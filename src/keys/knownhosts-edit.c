@@ -163,16 +163,19 @@ bool knownhosts_find_host(const void *text, size_t len, const char *name,
                           unsigned port, struct knownhosts_named *line)
 {
     struct wanted w = { .host = knownhosts_host_new(name, port) };
-    const char *at = text, *end = at + len;
     size_t number = line->number, n;
+    const char *at = text;
     enum knownhosts_marker marker;
     bool found = false;
 
-    if (number != 0)
-        at = line->line +
-             knownhosts_line_length(line->line, (size_t)(end - line->line));
-    for (; at < end && !found; at += n) {
-        n = knownhosts_line_length(at, (size_t)(end - at));
+    if (number != 0) {
+        n = (size_t)(line->line - at);
+        n += knownhosts_line_length(line->line, len - n);
+        at += n;
+        len -= n;
+    }
+    for (; len != 0 && !found; at += n, len -= n) {
+        n = knownhosts_line_length(at, len);
         number++;
         found = is_wanted(&w, at, n, &marker);
         if (found)

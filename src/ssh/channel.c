@@ -129,7 +129,8 @@ static int pump(struct ssh_session *s)
 static bool drained(const struct ssh_session *s)
 {
     return s->drained_at[SSH_STDOUT] == s->tp.received &&
-           s->drained_at[SSH_STDERR] == s->tp.received;
+           s->drained_at[SSH_STDERR] == s->tp.received &&
+           s->first_read == s->first.len;
 }
 
 static void note_exit(struct ssh_session *s)
@@ -188,7 +189,7 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     drop_strangers(s);
-    if (libssh2_channel_eof(s->channel) == 1)
+    if (libssh2_channel_eof(s->channel) == 1 && s->first_read == s->first.len)
         return finish(s);
     if (ssh_transport_ended(&s->tp) && drained(s))
         return ssh_lost(s, "and the session was lost");
@@ -204,8 +205,8 @@ bool ssh_session_busy(const struct ssh_session *s)
             ssh_transport_ended(&s->tp));
 }
 
-long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
-                      size_t n)
+static long read_stream(struct ssh_session *s, enum ssh_stream stream,
+                        void *data, size_t n)
 {
     int id = stream == SSH_STDERR ? SSH_EXTENDED_DATA_STDERR : 0;
     ssize_t got;
@@ -225,6 +226,46 @@ long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
         s->end_is_news = true;
     s->ended[stream] = true;
     return -1;
+}
+
+/* What comes first passes through a place where it can be looked at. */
+static long read_first(struct ssh_session *s, size_t n)
+{
+    uint8_t chunk[SSH_FIRST_MAX];
+    size_t room = SSH_FIRST_MAX - s->first.len;
+    long got = read_stream(s, SSH_STDOUT, chunk, n < room ? n : room);
+
+    if (got > 0)
+        buf_put(&s->first, chunk, (size_t)got);
+    return got;
+}
+
+const struct buf *ssh_session_first(struct ssh_session *s, bool *ended)
+{
+    long got = 1;
+
+    while (got > 0 && s->first.len < SSH_FIRST_MAX)
+        got = read_first(s, SSH_FIRST_MAX);
+    *ended = got < 0;
+    return &s->first;
+}
+
+long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
+                      size_t n)
+{
+    size_t waiting;
+    long got;
+
+    if (stream == SSH_STDERR || s->first_read == SSH_FIRST_MAX)
+        return read_stream(s, stream, data, n);
+    if (s->first_read == s->first.len && (got = read_first(s, n)) <= 0)
+        return got;
+    waiting = s->first.len - s->first_read;
+    if (n > waiting)
+        n = waiting;
+    memcpy(data, s->first.data + s->first_read, n);
+    s->first_read += n;
+    return (long)n;
 }
 
 bool ssh_session_writable(const struct ssh_session *s)

@@ -145,6 +145,8 @@ struct ssh_session {
     bool ended[2];           /* the stream's end was reported */
     bool end_is_news;        /* ... since the last step */
     bool consumed;           /* the caller has read since the last step */
+    struct buf first;        /* standard output's beginning */
+    size_t first_read;       /* bytes of it that the caller has read */
     struct ssh_exit exit;
 
     struct ssh_exec exec;

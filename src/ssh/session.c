@@ -224,6 +224,7 @@ void ssh_session_free(struct ssh_session *s)
     buf_free(&s->to_sign);
     buf_free(&s->signature);
     buf_free(&s->chunk);
+    buf_free(&s->first);
     mem_free(s);
 }
 

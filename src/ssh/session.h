@@ -235,6 +235,15 @@ enum ssh_stream { SSH_STDOUT, SSH_STDERR };
 long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
                       size_t n);
 
+#define SSH_FIRST_MAX 1024
+
+/*
+ * What standard output begins with, as far as it has come and at most
+ * SSH_FIRST_MAX bytes, raw and untrusted; ssh_session_read() gives it all the
+ * same.  *ended: no more comes.  Borrowed.
+ */
+const struct buf *ssh_session_first(struct ssh_session *s, bool *ended);
+
 /* Bytes taken, perhaps 0 when the channel's window or our queue is full. */
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n);
 /* May ssh_session_write() take anything?  Read no more input while not; ask

@@ -32,7 +32,7 @@ static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
         grid_line(vt->grid, row - 1)->flags &= (uint8_t)~ROW_WRAPPED;
 }
 
-/* The line stays as wide as it is, and a prompt: only clearing rows ends this. */
+/* The line stays as wide as it is, and a prompt; only clearing it ends that. */
 static void erase_in_line(struct vt *vt, unsigned from, unsigned to,
                           enum erase how)
 {

@@ -54,7 +54,9 @@ static void escape(struct vt_printable *p, uint8_t byte)
 {
     if (byte == '[')
         p->state = PRINTABLE_CSI;
-    else if (byte != 0 && strchr("]PX^_", byte) != NULL)
+    else if (byte == ']')
+        p->state = PRINTABLE_OSC;
+    else if (byte != 0 && strchr("PX^_", byte) != NULL)
         p->state = PRINTABLE_STRING;
     else if (byte >= 0x30)
         p->state = PRINTABLE_GROUND;
@@ -81,10 +83,11 @@ static void step(struct vt_printable *p, uint8_t byte, struct buf *out)
         else if (byte >= 0x40)
             p->state = PRINTABLE_GROUND;
         break;
-    case PRINTABLE_STRING:
+    case PRINTABLE_OSC:
         if (byte == BEL)
             p->state = PRINTABLE_GROUND;
         break;
+    case PRINTABLE_STRING: break;
     }
 }
 

@@ -20,7 +20,8 @@ struct vt_printable {
         PRINTABLE_GROUND,
         PRINTABLE_ESCAPE, /* ESC, and intermediates */
         PRINTABLE_CSI,
-        PRINTABLE_STRING /* OSC, DCS, SOS, PM, APC; any ESC ends it */
+        PRINTABLE_OSC,   /* BEL ends it, and any ESC */
+        PRINTABLE_STRING /* DCS, SOS, PM, APC; only ESC ends it */
     } state;
     bool amid; /* a line: something stands before the next byte */
     bool cr;   /* one is held back */

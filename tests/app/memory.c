@@ -9,11 +9,11 @@
 #include "app/notes.h"
 #include "base/base64.h"
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/mem.h"
 #include "config/options.h"
 #include "sys/file.h"
 #include "../tap.h"
+#include "files.h"
 #include "host-keys.h"
 
 static time_t now = 1795597964; /* 2026-11-25T09:12:44Z */
@@ -69,12 +69,10 @@ static void tear_down(struct fixture *f)
 
 static bool file_has(const struct fixture *f, const char *text)
 {
-    struct buf b = { 0 };
-    struct err err;
-    bool has = file_read(f->file, 1 << 20, &b, &err) &&
-               strstr(buf_str(&b), text) != NULL;
+    char *all = read_back(f->file);
+    bool has = strstr(all, text) != NULL;
 
-    buf_free(&b);
+    mem_free(all);
     return has;
 }
 

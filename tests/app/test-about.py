@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless
+from client import Client, client_for, harmless
 from servers import Lab, wait_for
 from session import becomes, clipboard, shell, tap
 
@@ -39,8 +39,7 @@ def plain(lab, key):
 
 def in_menu(lab, key):
     server = account(lab, key)
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     with client.screen() as s:
         shell(s)
         s.type("\x1dm")
@@ -57,8 +56,7 @@ def in_menu(lab, key):
 
 def refused(lab, key):
     server = account(lab, key, options=["MaxSessions 1"])
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     with client.screen() as s:
         shell(s)
         s.type("\x1dm")
@@ -98,8 +96,7 @@ printf 'a\\033[31mb\\007'
 test -f %s || exec sleep 60
 """ % lab.path("ends"), 0o700)
     server = account(lab, key, options=["ForceCommand " + program])
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     lab.write("ends", "")
     status, out, err = client.run("--about-vm")
     tap.equal(out.decode(), "ab\ufffd", "--about-vm: harmless bytes too", err)

@@ -5,7 +5,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from logins import sshd_pam, sshd_password
 from memory import children_of, client_below
 from servers import Lab, Tap, user, wait_for
@@ -79,8 +79,7 @@ def passphrases(lab):
 def on_terminals(lab):
     key = lab.key("ed25519", passphrase=PASSPHRASE)
     server = lab.sshd([key])
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     ask = Askpass(lab, "Passphrase:=" + PASSPHRASE)
     for how, words, ready in (("plain", ["echo lo''gged in"], "logged in"),
                               ("full screen", [], "Ctrl-] menu")):

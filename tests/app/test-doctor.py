@@ -11,7 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
-from client import Client, harmless
+from client import Client, client_for, harmless
 from servers import Lab, find_program, free_port, user, wait_for
 from session import becomes, tap
 
@@ -90,9 +90,7 @@ def all_well(lab, key):
 def one_try(lab, key):
     """What a login survives, the doctor does."""
     server = lab.sshd([key], options=["MaxAuthTries 1"])
-    client = Client(lab, key=key)
-    client.server = server
-    client.know(server)
+    client = client_for(lab, server, key)
     others = ["-i", lab.key("ed25519"), "-i", lab.key("ed25519")]
     examine(client, "a server that hangs up at the second key", *others,
             says=["taken for", "Nothing is broken."])
@@ -204,8 +202,7 @@ def hung_up_on(lab):
     os.chmod(key, 0o600)
     line = subprocess.run([find_program("ssh-keygen"), "-y", "-P", "x y z",
                            "-f", key], check=True, stdout=subprocess.PIPE)
-    client = Client(lab, lab.sshd([line.stdout.decode().strip()]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([line.stdout.decode().strip()]), key)
     with client.screen("--doctor", rows=50) as s:
         s.wait("Passphrase:")
         client.server.signal_children(signal.SIGKILL)
@@ -219,9 +216,7 @@ def hung_up_on(lab):
 
 def no_login(lab, key):
     server = lab.sshd([key], options=["VersionAddendum Ubuntu-1"])
-    client = Client(lab, key=key)
-    client.server = server
-    client.know(server)
+    client = client_for(lab, server, key)
     examine(client, "another user", "-l", "bob", status=255,
             broken="your keys", says=[
                 "refused for bob", "wrong user name",
@@ -271,9 +266,7 @@ def cloud_init(lab, key):
         os.chmod(there + "/cloud-init", 0o755)
         server = lab.sshd([key], options=[
             'SetEnv PATH=%s:/usr/bin:/bin HOME=%s' % (there, lab.dir)])
-        client = Client(lab, key=key)
-        client.server = server
-        client.know(server)
+        client = client_for(lab, server, key)
         examine(client, "cloud-init, " + said, says=[text])
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import client_for
 from servers import Lab, user
 from session import becomes, shell, tap
 
@@ -44,8 +44,7 @@ def without_alternate_screen(client):
 def dialog_goes(lab):
     """A box that is open is ours too."""
     key = lab.key(passphrase="correct horse")
-    client = Client(lab, lab.sshd([key]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([key]), key)
     with client.screen(TERM="vt100") as s:
         s.wait("Passphrase:")
         s.type("\x1b")
@@ -62,8 +61,7 @@ def last_words(lab):
                      "142\n" % words)
     with open(key + ".pub") as f:
         line = 'command="sh %s" %s' % (says, f.read().strip())
-    client = Client(lab, lab.sshd([line]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([line]), key)
     for term in ("xterm", "linux"):
         with client.screen(TERM=term) as s:
             tap.equal(s.exit(), 142, term + ": a session of a sentence")
@@ -87,8 +85,7 @@ def typed_sessions_go(client):
 def main():
     with Lab() as lab:
         key = lab.key()
-        client = Client(lab, lab.sshd([key]), key)
-        client.know(client.server)
+        client = client_for(lab, lab.sshd([key]), key)
         without_alternate_screen(client)
         typed_sessions_go(client)
         dialog_goes(lab)

@@ -8,7 +8,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import client_for
 from logins import sshd_pam
 from memory import around, client_below, memory_of
 from servers import Lab, Tap, user, wait_for
@@ -44,13 +44,6 @@ class Expiring:
         if new is None or len(new) < 12:
             ssh.want_new_password(WORDS)
         return True
-
-
-def client_for(lab, peer):
-    client = Client(lab)
-    client.server = peer
-    client.know(peer)
-    return client
 
 
 def changed(lab, how, words, end):

@@ -7,7 +7,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import client_for
 from servers import Lab, user, wait_for
 from session import becomes, below_a_shell, shell, tap
 
@@ -131,8 +131,7 @@ def silent_reconnect(lab, client):
 
 def locked_reconnect(lab):
     key = lab.key(passphrase="correct horse")
-    client = Client(lab, lab.sshd([key]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([key]), key)
     with client.screen() as s:
         s.wait("Passphrase:")
         becomes(s, lambda: "waiting for you" in bar(s),
@@ -171,8 +170,7 @@ def locked_reconnect(lab):
 def first_question(lab):
     """The server gives up while the first passphrase is being typed."""
     key = lab.key(passphrase="correct horse")
-    client = Client(lab, lab.sshd([key]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([key]), key)
     with below_a_shell(client) as s:
         s.wait("Passphrase:")
         s.type("touch")
@@ -193,8 +191,7 @@ def first_question(lab):
 def plain_question(lab):
     """The same without the full screen."""
     key = lab.key(passphrase="correct horse")
-    client = Client(lab, lab.sshd([key]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([key]), key)
     with below_a_shell(client, "true") as s:
         s.wait("Passphrase:")
         wait_for(lambda: not s.modes()["echo"], what="the hidden prompt")
@@ -231,8 +228,7 @@ def stopped(lab, client):
 def main():
     with Lab() as lab:
         key = lab.key()
-        client = Client(lab, lab.sshd([key]), key)
-        client.know(client.server)
+        client = client_for(lab, lab.sshd([key]), key)
         reasons(client)
         still_typing(client)
         words_of_the_menu(client)

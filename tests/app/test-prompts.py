@@ -6,7 +6,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import client_for
 from logins import dropbear_password, sshd_pam, sshd_password
 from memory import around, client_below, memory_of
 from servers import Lab, Tap, user, wait_for
@@ -15,14 +15,6 @@ tap = Tap()
 PASSWORD = "Tr0ub4dor&3"
 WRONG = "not the one"
 CODE = ["I Welcome to the vault", "H 271828\tYour code: "]
-
-
-def client_for(lab, server, key=None):
-    client = Client(lab, key=key)
-    client.server = server
-    if hasattr(server, "host_keys"):
-        client.know(server)
-    return client
 
 
 def never_shown(s, *secrets):

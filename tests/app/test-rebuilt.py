@@ -156,12 +156,17 @@ def test_moved(lab):
     old = home.serve()
     logs_in(home.client, "the first place", "-o",
             "StrictHostKeyChecking=accept-new")
+    subprocess.run([find_program("ssh-keygen"), "-q", "-H", "-f",
+                    home.client.known_hosts], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     new = home.serve(port=free_port(), host_keys=old.host_keys,
                      options=["ListenAddress 127.0.0.2"])
-    err = logs_in(home.client, "another port", says=(
+    err = logs_in(home.client, "another port, and all names hidden", "-o",
+                  "HashKnownHosts=yes", says=(
         "This is 127.0.0.1; its address changed from 127.0.0.1 port %d to "
         "127.0.0.1 port %d.\n" % (old.port, new.port)))
     tap.equal(len(err.splitlines()), 1, "is told in one line", err)
+    tap.ok("127.0.0.1" not in home.known(), "is hidden too", home.known())
     home.ssh_knows("ssh knows it there")
     err = logs_in(home.client, "another address", "-o", "BatchMode=yes",
                   user() + "@127.0.0.2", says="to 127.0.0.2 port %d.\n"

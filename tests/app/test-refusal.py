@@ -6,19 +6,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless
+from client import client_for, harmless
 from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user, wait_for
 from sshpeer import SshPeer
 
 tap = Tap()
-
-
-def client_for(lab, server, key=None):
-    client = Client(lab, key=key)
-    client.server = server
-    client.know(server)
-    return client
 
 
 def fails(client, name, *words, says=(), never=(), **how):
@@ -265,6 +258,9 @@ def on_screens(lab):
     for cols in (80, 40):
         for how, words in (("plain", ["true"]), ("full screen", [])):
             with client.screen("-l", "bob", *words, cols=cols) as s:
+                if not words:
+                    s.wait("Try ubuntu? [Y/n]")
+                    s.type("n\r")
                 tap.equal(s.exit(), 255, "%s, %d columns" % (how, cols))
                 s.says("at some providers root.")
                 text = s.text()

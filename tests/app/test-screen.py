@@ -85,6 +85,8 @@ def refused(lab):
     client.know(sshd)
     client.server = sshd
     with client.screen("-v") as s:
+        s.wait("[Y/n]")
+        s.type("n\r")
         tap.equal(s.exit(), 255, "a refused key ends it")
         s.says("would still take:")
         text = s.text()
@@ -120,21 +122,31 @@ def putty_key(lab):
 
 
 def login_name(lab, key):
-    sshd = lab.sshd(authorized=[key],
-                    options=["VersionAddendum Debian-2+deb12u3"])
-    client = Client(lab, key=key)
+    """Asked for where no name can be tried, as without a key."""
+    sshd = lab.sshd(options=["VersionAddendum Debian-2+deb12u3"])
+    client = Client(lab)
     client.know(sshd)
-    client.server = sshd
-    argv = client.argv(key=key)
-    argv[-1] = "127.0.0.1"
-    with Screen(argv, env=client.environment()) as s:
+    client.server, client.to = sshd, "127.0.0.1"
+    with client.screen() as s:
         s.wait("login as [debian]:")
         s.type("-oops\r")
         s.wait("cannot begin with a hyphen")
         tap.ok(True, "what is no name is asked for again")
         s.type(user() + "\r")
+        tap.equal(s.exit(), 255, "a name may be typed")
+        becomes(s, lambda: user() + "@127.0.0.1" in s.text(), "... and is used")
+    with client.screen() as s:
+        s.wait("login as [debian]:")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "Enter takes the suggestion")
+        becomes(s, lambda: "debian@127.0.0.1" in s.text(), "... which is used")
+    client.key = key
+    lab.authorize(sshd.authorized, [key])
+    with client.screen("-o", "PreferredAuthentications=keyboard-interactive,"
+                       "publickey") as s:
+        s.wait("login as [debian]:")
+        s.type(user() + "\r")
         shell(s)
-        tap.ok(True, "a name may be typed")
         sshd.signal_children(signal.SIGKILL)
         s.wait("r reconnect  q quit")
         s.type("r")
@@ -142,12 +154,6 @@ def login_name(lab, key):
         tap.ok(True, "a reconnect does not ask for it again")
         s.type("exit\r")
         s.exit()
-    argv[-1:] = ["-o", "RememberMachines=no", "127.0.0.1"]
-    with Screen(argv, env=client.environment()) as s:
-        s.wait("login as [debian]:")
-        s.type("\r")
-        tap.equal(s.exit(), 255, "Enter takes the suggestion")
-        s.wait("debian@127.0.0.1")
 
 
 def hidden_half(lab):

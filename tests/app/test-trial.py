@@ -5,7 +5,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from servers import Lab, user, wait_for
 from session import becomes, shell, tap
 
@@ -57,8 +57,7 @@ def plain(lab):
 
 def asking(lab):
     key = lab.key(passphrase="correct horse")
-    client = Client(lab, lab.sshd([key]), key)
-    client.know(client.server)
+    client = client_for(lab, lab.sshd([key]), key)
     with client.screen(cols=90) as s:
         s.wait("Passphrase")
         s.type("correct horse\r")
@@ -80,8 +79,7 @@ def lost(lab):
     """The connection ends while the test has a question open."""
     key = lab.key(passphrase="correct horse")
     server = lab.sshd([key])
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     with client.screen(cols=90) as s:
         s.wait("Passphrase")
         s.type("correct horse\r")

@@ -13,6 +13,7 @@
 #include "config/options.h"
 #include "sys/file.h"
 #include "../tap.h"
+#include "files.h"
 #include "host-keys.h"
 #include "ui/question.h"
 
@@ -33,16 +34,6 @@ static void write_file(const char *path, const char *text)
 
     if (!file_replace(path, text, strlen(text), &err))
         abort();
-}
-
-static char *read_back(const char *path)
-{
-    struct buf b = { 0 };
-    struct err err;
-
-    if (!file_read(path, 1 << 20, &b, &err))
-        buf_clear(&b);
-    return buf_take_str(&b);
 }
 
 static void set_up(struct fixture *f, const char *known, const char *key)

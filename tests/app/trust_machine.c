@@ -14,6 +14,7 @@
 #include "config/options.h"
 #include "sys/file.h"
 #include "../tap.h"
+#include "files.h"
 #include "host-keys.h"
 #include "ui/question.h"
 
@@ -465,16 +466,6 @@ static void write_file(const char *path, const char *text)
         (text != NULL && !file_replace(path, out.data, out.len, &err)))
         abort();
     buf_free(&out);
-}
-
-static char *read_back(const char *path)
-{
-    struct buf b = { 0 };
-    struct err err;
-
-    if (!file_read(path, 1 << 20, &b, &err))
-        buf_clear(&b);
-    return buf_take_str(&b);
 }
 
 static void set_up(struct fixture *f, size_t i)

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_0123456789-";
-    char name[LOGINNAME_MAX];
+    char name[LOGINNAME_MAX], again[LOGINNAME_MAX];
     size_t n;
 
     if (loginname_told(data, size, name)) {
@@ -19,5 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         assert(name[0] == '\0');
     }
+    if (loginname_hear(data, size, name) == LOGINNAME_TOLD)
+        assert(loginname_told(data, size, again) && strcmp(name, again) == 0);
     return 0;
 }

@@ -19,6 +19,7 @@ class Client:
 
     def __init__(self, lab, server=None, key=None):
         self.lab, self.server, self.key = lab, server, key
+        self.to = user() + "@127.0.0.1"  # if a call names nobody
         self.home = lab.path("home")
         os.makedirs(self.home + "/.ssh", mode=0o700, exist_ok=True)
         self.known_hosts = self.home + "/.ssh/known_hosts"
@@ -53,7 +54,7 @@ class Client:
             if argv[-1] in ("-o", "-i", "-l", "-p", "--record"):
                 argv.append(words.pop(0))
         if not words or "@" not in words[0]:
-            words.insert(0, user() + "@127.0.0.1")
+            words.insert(0, self.to)
         return argv + words
 
     def run(self, *words, input=b"", port=None, key=None, seconds=60, **env):
@@ -74,6 +75,15 @@ class Client:
         """On a pseudo-terminal."""
         return Screen(self.argv(*words, port=port, key=key), cols, rows,
                       self.environment(**env))
+
+
+def client_for(lab, server, key=None):
+    """One that knows this server and no other (none that has no key)."""
+    client = Client(lab, key=key)
+    client.server = server
+    if hasattr(server, "host_keys"):
+        client.know(server)
+    return client
 
 
 def harmless(text):

@@ -15,7 +15,6 @@ The text may hold \\n, \\e and \\t.
 """
 
 import os
-import subprocess
 
 SHIM = r"""
 #define _GNU_SOURCE
@@ -175,20 +174,12 @@ const char *pam_strerror(pam_handle_t *h, int code) { return "made up"; }
 """
 
 
-def shim(lab):
-    path = lab.path("login-shim.so")
-    if not os.path.exists(path):
-        compiler = os.environ.get("CC", "cc").split()
-        subprocess.run(compiler + ["-shared", "-fPIC", "-w", "-o", path,
-                       lab.write("login-shim.c", SHIM), "-ldl"], check=True)
-    return path
-
-
 def environment(lab, password=None, pam=()):
     """What makes a server believe in this password and this PAM."""
     lab.count += 1
     script = lab.write("pam%d" % lab.count, "".join(s + "\n" for s in pam))
-    env = dict(os.environ, LD_PRELOAD=shim(lab), SHIM_PAM=script)
+    env = dict(os.environ, LD_PRELOAD=lab.library("login-shim", SHIM),
+               SHIM_PAM=script)
     if password is not None:
         env["SHIM_PASSWORD"] = password
     return env

@@ -413,6 +413,11 @@ class Lab:
         self.started.append(server)
         return server
 
+    def knows(self, option):
+        """Is this line one that the server understands?"""
+        return self._knows(find_program("sshd", "VMCONNECT_SSHD", "SSHD"),
+                           self.key("ed25519"), option)
+
     def _knows(self, program, host_key, option):
         conf = self.write("probe.conf", "HostKey %s\n%s\n" % (host_key, option))
         return subprocess.run([program, "-t", "-f", conf],
@@ -437,21 +442,24 @@ class Lab:
                            stderr=subprocess.DEVNULL)
             argv += ["-r", key]
         port = free_port()
-        env = dict(env or dict(os.environ, LD_PRELOAD=self._home_shim()),
-                   SHIM_HOME=base + ".home")
+        if not env:
+            env = dict(os.environ,
+                       LD_PRELOAD=self.library("home-shim", HOME_SHIM))
+        env = dict(env, SHIM_HOME=base + ".home")
         server = Server(argv + ["-p", "127.0.0.1:%d" % port], port,
                         base + ".log", env)
         self.started.append(server)
         return server
 
-    def _home_shim(self):
-        shim = self.path("home-shim.so")
-        if not os.path.exists(shim):
+    def library(self, name, source):
+        """C source as a library to preload, compiled once; its path."""
+        path = self.path(name + ".so")
+        if not os.path.exists(path):
             compiler = os.environ.get("CC", "cc").split()
-            subprocess.run(compiler + ["-shared", "-fPIC", "-o", shim,
-                           self.write("home-shim.c", HOME_SHIM), "-ldl"],
+            subprocess.run(compiler + ["-shared", "-fPIC", "-w", "-o", path,
+                           self.write(name + ".c", source), "-ldl"],
                            check=True)
-        return shim
+        return path
 
     def proxy(self, target, **bends):
         proxy = Proxy(target, **bends)

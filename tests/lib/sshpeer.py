@@ -187,8 +187,9 @@ class Reader:
 # ---- one connection ----
 
 class Connection:
-    def __init__(self, sock, host_key, signatures):
+    def __init__(self, sock, host_key, signatures, ident):
         self.sock, self.host_key, self.signatures = sock, host_key, signatures
+        self.ident = ident.encode()
         self.sent = self.received = 0
         self.out = self.into = None  # (cipher, MAC key), each way
 
@@ -244,7 +245,7 @@ class Connection:
 
     def begin(self):
         """To where the login service is accepted."""
-        mine = b"SSH-2.0-peer"
+        mine = self.ident
         self.sock.sendall(mine + b"\r\n")
         theirs = b""
         while not theirs.endswith(b"\n"):
@@ -335,11 +336,12 @@ class Connection:
 
 
 class SshPeer:
-    """It listens until the lab ends.  signatures is its server-sig-algs."""
+    """It listens until the lab ends.  signatures is its server-sig-algs,
+    ident its identification string."""
 
-    def __init__(self, lab, login, signatures=None,
+    def __init__(self, lab, login, signatures=None, ident="SSH-2.0-peer",
                  ending=Connection.end_well):
-        self.login, self.signatures = login, signatures
+        self.login, self.signatures, self.ident = login, signatures, ident
         self.ending = ending
         self.host_key, self.errors = HostKey(), []
         lab.count += 1
@@ -350,7 +352,7 @@ class SshPeer:
         self.port = lab.peer(self._serve).port
 
     def _serve(self, sock):
-        ssh = Connection(sock, self.host_key, self.signatures)
+        ssh = Connection(sock, self.host_key, self.signatures, self.ident)
         try:
             ssh.begin()
             self.login(ssh)

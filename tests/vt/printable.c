@@ -26,6 +26,7 @@ static const struct {
     { "a title", "\033]0;title\ax", "x" },
     { "ended by ST", "\033]0;title\033\\x", "x" },
     { "a device control string", "\033P1$r0m\033\\x", "x" },
+    { "... with a bell in it", "\033Pq\ab\033\\x", "x" },
     { "a string that does not end", "a\033]0;title", "a" },
     { "UTF-8", "\xc3\xa9\xe6\x97\xa5\xc2\xa9", "\xc3\xa9\xe6\x97\xa5\xc2\xa9" },
     { "C1 as UTF-8",

@@ -1,0 +1,380 @@
+/*
+ * connect_name.c - the login name, where none was given.
+ *
+ * Names that the server's system suggests are tried, by asking about keys with
+ * their public halves, before a person is asked.  OpenSSH takes no second name
+ * in a connection, so each has its own; the one in which a key is taken goes
+ * on to the login.
+ *
+ * What servers may hold against us, measured: to fail2ban 1.0.2 a name that does
+ * not exist is one of the five failures that it allows in ten minutes, and one
+ * that exists none; where MaxAuthTries hangs up, two and one.  To OpenSSH 10.0
+ * a refused query is one to five seconds of PerSourcePenalties, of which more
+ * than 15 at a time shut an address out.  So there are three names, of which
+ * root is one; PAUSE between them, after which a name that is typed may fail
+ * too; and KEYS_MAX keys for each.  Where the server hangs up there are two.
+ */
+#include "app/connecting.h"
+
+#include <string.h>
+#include "app/accepted.h"
+#include "app/keyagent.h"
+#include "app/notes.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "config/destination.h"
+#include "config/options.h"
+#include "ssh/session.h"
+#include "sys/clock.h"
+#include "sys/paths.h"
+
+enum {
+    USER_MAX = 255, /* bytes of a login name */
+    PAUSE = 2000,   /* ms between two names */
+    KEYS_MAX = 2,   /* keys that are asked about for one of them */
+    HUNG_UP_MAX = 2 /* names, where MaxAuthTries is that low */
+};
+
+/* ---- the names ---- */
+
+const char *connect_ident(const struct connect *c)
+{
+    if (c->session != NULL)
+        return ssh_session_ident(c->session);
+    return c->naming.ident != NULL ? c->naming.ident : "";
+}
+
+/* Of a session that is about to go. */
+static void keep_ident(struct connect *c)
+{
+    char *kept = mem_strdup(connect_ident(c));
+
+    mem_free(c->naming.ident);
+    c->naming.ident = kept;
+}
+
+bool connect_used(const struct connect *c, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < c->naming.used_len; i++)
+        if (strcmp(c->naming.used[i], name) == 0)
+            return true;
+    return false;
+}
+
+void connect_use_name(struct connect *c)
+{
+    struct naming *n = &c->naming;
+
+    if (n->used_len != LOGINNAME_TRIES && !connect_used(c, c->user))
+        n->used[n->used_len++] = mem_strdup(c->user);
+}
+
+void connect_free_names(struct connect *c)
+{
+    struct naming *n = &c->naming;
+
+    while (n->guesses != 0)
+        mem_free(n->guess[--n->guesses]);
+    while (n->used_len != 0)
+        mem_free(n->used[--n->used_len]);
+    mem_free(n->ident);
+    buf_free(&n->accepted);
+}
+
+/* "ubuntu, root or anna" */
+static void put_used(const struct connect *c, struct buf *out)
+{
+    const struct naming *n = &c->naming;
+    size_t i;
+
+    for (i = 0; i < n->used_len; i++)
+        buf_printf(out, "%s%s",
+                   i == 0                 ? ""
+                   : i + 1 == n->used_len ? " or "
+                                          : ", ",
+                   n->used[i]);
+}
+
+/* ---- what to try ---- */
+
+bool connect_may_ask(const struct connect *c, const struct identity *id)
+{
+    size_t len;
+
+    return c->naming.asked < KEYS_MAX && identity_blob(id, &len) != NULL;
+}
+
+/* The first key that may be asked about; NULL: there is none. */
+static const struct identity *first_key(const struct connect *c)
+{
+    const char *preferred = c->opt->preferred;
+    const uint8_t *blob;
+    size_t i, len;
+
+    if (!c->opt->pubkey ||
+        (preferred != NULL && strncmp(preferred, "publickey", 9) != 0))
+        return NULL;
+    for (i = 0; i < identities_count(c->ids); i++) {
+        const struct identity *id = identities_get(c->ids, i);
+
+        blob = identity_blob(id, &len);
+        if (blob != NULL && accepted_key(c->opt->pubkey_algorithms, blob, len))
+            return id;
+    }
+    return NULL;
+}
+
+static void guess(struct connect *c)
+{
+    const struct identity *key = first_key(c);
+    struct loginname_hints hints = {
+        .ident = connect_ident(c),
+        .known = connect_known_user(c),
+        .local = c->can_ask ? NULL : paths_user(),
+        .comment = key != NULL ? identity_comment(key) : NULL,
+    };
+
+    if (key != NULL)
+        c->naming.guesses = loginname_guess(&hints, c->naming.guess);
+}
+
+/* ---- the question ---- */
+
+/* Which name to offer; NULL: none. */
+static const char *likely_name(const struct connect *c)
+{
+    const char *known = c->session != NULL ? connect_known_user(c) : NULL;
+
+    return known != NULL ? known : loginname_suggest(connect_ident(c));
+}
+
+/* why: to be told with it; NULL: nothing is wrong. */
+static enum connect_state ask(struct connect *c, const char *why)
+{
+    const char *name = likely_name(c);
+
+    buf_clear(&c->prompt);
+    if (name != NULL)
+        buf_printf(&c->prompt, "login as [%s]: ", name);
+    else
+        buf_put_str(&c->prompt, "login as: ");
+    buf_clear(&c->text);
+    if (why != NULL)
+        buf_put_str(&c->text, why);
+    c->question = (struct ui_question){
+        .text = why != NULL ? buf_str(&c->text) : NULL,
+        .prompt = buf_str(&c->prompt),
+        .echo = true,
+        .alert = why != NULL,
+    };
+    return connect_ask(c, TOPIC_USER);
+}
+
+enum connect_state connect_answer_name(struct connect *c, const char *typed,
+                                       struct err *err)
+{
+    const char *name = likely_name(c);
+    struct err wrong;
+
+    if (typed[0] != '\0')
+        name = typed;
+    if (name == NULL)
+        return ask(c, NULL);
+    if (strlen(name) > USER_MAX)
+        return ask(c, "This name is too long.");
+    if (!destination_check_user(name, &wrong))
+        return ask(c, wrong.msg);
+    c->user = mem_strdup(name);
+    c->naming.guessed = false;
+    return c->session != NULL ? connect_accepted(c, err) : connect_go_on(c);
+}
+
+/* ---- trying ---- */
+
+/* With the attempts repeated, the names take turns. */
+static enum connect_state try_next(struct connect *c, struct err *err)
+{
+    struct naming *n = &c->naming;
+
+    n->guessed = n->undecided = true;
+    n->asked = 0;
+    c->user = mem_strdup(n->guess[n->next++ % n->guesses]);
+    return connect_accepted(c, err);
+}
+
+enum connect_state connect_choose_name(struct connect *c, struct err *err)
+{
+    /* Which keys there are decides; the session asks again. */
+    if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
+        return CONNECT_WAIT;
+    if (c->naming.guesses == 0)
+        guess(c);
+    if (c->naming.guesses != 0)
+        return try_next(c, err);
+    if (c->can_ask)
+        return ask(c, NULL);
+    c->user = mem_strdup(paths_user()); /* a script: as ssh does */
+    return connect_accepted(c, err);
+}
+
+void connect_name_decided(struct connect *c, bool by_key)
+{
+    if (!c->naming.undecided)
+        return;
+    c->naming.undecided = false;
+    notes_add(c->notes, NOTE_NORMAL,
+              by_key ? "No user was named; the server takes your key for %s."
+                     : "No user was named; logged in as %s.",
+              c->user);
+}
+
+/* None is left: *err says so, and the account what was answered. */
+static enum connect_state none_taken(struct connect *c, struct err *err)
+{
+    struct refusal_facts facts = {
+        .what = err->msg,
+        .methods = ssh_session_methods(c->session),
+    };
+    struct buf names = { 0 }, text = { 0 }, cause = { 0 };
+
+    put_used(c, &names);
+    err_set(err, ERR_AUTH, "%s: the server takes none of the keys for %s",
+            connect_target(c), buf_str(&names));
+    buf_printf(&cause, "If the user is another one, name it: USER@%s",
+               c->opt->host);
+    refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
+    buf_clear(&c->account);
+    text_clean(&c->account, text.data, text.len, false);
+    c->fault = FAULT_WRONG_USER;
+    mem_free(c->user);
+    c->user = NULL;
+    buf_free(&names);
+    buf_free(&text);
+    buf_free(&cause);
+    return CONNECT_FAILED;
+}
+
+static enum connect_state ask_after_all(struct connect *c, enum name_end end)
+{
+    struct buf why = { 0 }, names = { 0 };
+    enum connect_state state;
+
+    put_used(c, &names);
+    if (end == NAME_NO_KEYS)
+        buf_put_str(&why, "The server takes no keys.");
+    else
+        buf_printf(&why, "The server takes none of your keys for %s.",
+                   buf_str(&names));
+    notes_log(c->notes, "%s", buf_str(&why));
+    connect_again(c, NULL);
+    c->naming.due = clock_ms() + PAUSE;
+    state = ask(c, buf_str(&why));
+    buf_free(&why);
+    buf_free(&names);
+    return state;
+}
+
+enum connect_state connect_next_name(struct connect *c, enum name_end end,
+                                     struct err *err)
+{
+    struct naming *n = &c->naming;
+    bool left = n->next < n->guesses &&
+                !(end == NAME_HUNG_UP && n->next == HUNG_UP_MAX);
+
+    keep_ident(c);
+    n->undecided = false;
+    if (end == NAME_NO_KEYS)
+        return ask_after_all(c, end);
+    if (c->until != 0)
+        return none_taken(c, err);
+    if (!left)
+        return c->can_ask ? ask_after_all(c, end) : none_taken(c, err);
+    notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
+              c->user, n->guess[n->next]);
+    connect_again(c, NULL);
+    n->due = clock_ms() + PAUSE;
+    return connect_go_on(c);
+}
+
+/* ---- a name that was given, and refused ---- */
+
+/* Another one that may do; NULL: none. */
+static char *other_name(const struct connect *c)
+{
+    struct loginname_hints hints = { .ident = connect_ident(c) };
+    char *names[LOGINNAME_TRIES], *other = NULL;
+    size_t i, n = loginname_guess(&hints, names);
+
+    for (i = 0; i < n; i++) {
+        if (other == NULL && !connect_used(c, names[i]))
+            other = names[i];
+        else
+            mem_free(names[i]);
+    }
+    return other;
+}
+
+bool connect_may_offer(const struct connect *c)
+{
+    return !c->naming.known && c->can_ask && c->pty != NULL &&
+           c->command == NULL && c->naming.used_len < LOGINNAME_TRIES;
+}
+
+/* Not while a machine may still boot. */
+static bool may_be_wrong(const struct connect *c)
+{
+    return !c->naming.guessed && c->until == 0 &&
+           (c->fault == FAULT_WRONG_USER || c->fault == FAULT_NOT_AUTHORIZED);
+}
+
+enum connect_state connect_offer_name(struct connect *c, struct err *err)
+{
+    char *other =
+        connect_may_offer(c) && may_be_wrong(c) ? other_name(c) : NULL;
+    size_t len = other != NULL ? strlen(other) : 0;
+
+    if (len == 0 || len >= LOGINNAME_MAX) {
+        mem_free(other);
+        return CONNECT_FAILED;
+    }
+    memcpy(c->naming.told, other, len + 1);
+    mem_free(other);
+    c->naming.refused = *err;
+    keep_ident(c);
+    ssh_session_free(c->session); /* nobody waits for it any more */
+    c->session = NULL;
+    buf_clear(&c->text);
+    buf_printf(&c->text, "%s.", err->msg);
+    buf_clear(&c->prompt);
+    buf_printf(&c->prompt, "Try %s? [Y/n] ", c->naming.told);
+    c->question = (struct ui_question){
+        .title = "Not logged in",
+        .text = buf_str(&c->text),
+        .prompt = buf_str(&c->prompt),
+        .echo = true,
+        .alert = true,
+    };
+    return connect_ask(c, TOPIC_OTHER);
+}
+
+enum connect_state connect_answer_other(struct connect *c, const char *typed,
+                                        struct err *err)
+{
+    if (typed == NULL || !connect_is_yes(typed)) {
+        *err = c->naming.refused;
+        return CONNECT_FAILED;
+    }
+    notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
+              c->user, c->naming.told);
+    connect_again(c, c->naming.told);
+    c->naming.due = clock_ms() + PAUSE;
+    return connect_go_on(c);
+}
+
+/* Enter alone is one. */
+bool connect_is_yes(const char *typed)
+{
+    return typed[0] == '\0' || text_same(typed, "y") || text_same(typed, "yes");
+}

@@ -1,0 +1,124 @@
+/*
+ * connect_told.c - a session in which another name is told.
+ *
+ * cloud-init puts a command before root's keys that says "Please login as the
+ * user "ubuntu" rather than the user "root"." and waits.  Where nobody has
+ * named root that is followed, by a login that opens no key twice; else it is
+ * offered, if a shell was wanted.  So until the session is known to print
+ * something else nobody gets it: nothing that it prints is shown, and nothing
+ * is sent to it.
+ */
+#include "app/connecting.h"
+
+#include "app/keyadd.h"
+#include "app/keyholder.h"
+#include "app/notes.h"
+#include "config/options.h"
+#include "ssh/session.h"
+
+#define LISTEN 3000 /* ms that a session may be silent */
+
+bool connect_will_listen(const struct connect *c)
+{
+    return !c->opt->no_command && (c->naming.guessed || connect_may_offer(c));
+}
+
+bool connect_settled(const struct connect *c)
+{
+    return c->naming.settled || !connect_will_listen(c);
+}
+
+/* ---- another login ---- */
+
+/* The key that was opened opens nothing twice. */
+static void keep_holder(struct connect *c)
+{
+    if (c->adding == NULL || keyadd_begun(c->adding))
+        return;
+    keyholder_free(c->kept);
+    c->kept = keyadd_give_back(c->adding);
+    c->adding = NULL;
+    c->kept_id = c->id;
+}
+
+static enum connect_state follow(struct connect *c)
+{
+    size_t key = c->id != NULL ? c->next_id - 1 : 0;
+
+    notes_add(c->notes, NOTE_NORMAL,
+              "The machine wants %s to log in as %s; connecting as %s.",
+              c->user, c->naming.told, c->naming.told);
+    keep_holder(c);
+    connect_again(c, c->naming.told);
+    c->next_id = key; /* those before it were refused */
+    return connect_go_on(c);
+}
+
+static enum connect_state ask(struct connect *c)
+{
+    buf_clear(&c->text);
+    buf_printf(&c->text,
+               "The login works, but this machine wants %s to log in as %s.",
+               c->user, c->naming.told);
+    buf_clear(&c->prompt);
+    buf_printf(&c->prompt, "Connect as %s? [Y/n] ", c->naming.told);
+    c->question = (struct ui_question){
+        .title = "Another user",
+        .text = buf_str(&c->text),
+        .prompt = buf_str(&c->prompt),
+        .echo = true,
+    };
+    return connect_ask(c, TOPIC_TOLD);
+}
+
+enum connect_state connect_answer_told(struct connect *c, const char *typed)
+{
+    if (typed != NULL && connect_is_yes(typed))
+        return follow(c);
+    c->naming.settled = true;
+    return connect_go_on(c);
+}
+
+/* ---- listening ---- */
+
+static enum loginname_heard hear(struct connect *c, uint64_t now)
+{
+    bool ended;
+    const struct buf *first = ssh_session_first(c->session, &ended);
+    enum loginname_heard heard =
+        loginname_hear(first->len != 0 ? (const char *)first->data : "",
+                       first->len, c->naming.told);
+
+    if (heard == LOGINNAME_PERHAPS && (ended || now >= c->naming.listens))
+        return LOGINNAME_NOTHING;
+    return heard;
+}
+
+static bool may_be_next(const struct connect *c, const char *name)
+{
+    return !connect_used(c, name) && c->naming.used_len != LOGINNAME_TRIES;
+}
+
+enum connect_state connect_listen(struct connect *c, uint64_t now)
+{
+    struct naming *n = &c->naming;
+    bool another = false;
+
+    connect_name_decided(c, false);
+    if (connect_settled(c)) {
+        connect_remember(c);
+        return CONNECT_OPEN;
+    }
+    if (n->listens == 0)
+        n->listens = now + LISTEN;
+    switch (hear(c, now)) {
+    case LOGINNAME_PERHAPS: return CONNECT_WAIT;
+    case LOGINNAME_TOLD: another = may_be_next(c, n->told); break;
+    case LOGINNAME_NOTHING: break;
+    }
+    n->listens = 0;
+    if (another)
+        return n->guessed ? follow(c) : ask(c);
+    n->settled = true;
+    return connect_go_on(c);
+}

@@ -1,0 +1,341 @@
+"""No login name is given: names are tried, or one is asked for."""
+
+import os
+import re
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from agents import Agent
+from client import Client
+from names import (UBUNTU, known, lines, logged, nameless, says, sshd_names,
+                   tried)
+from servers import Lab, user
+from session import becomes, shell, tap
+from sshpeer import SshPeer
+
+NEXT = "No key is taken for %s; trying %s."
+TAKEN = "No user was named; the server takes your key for %s."
+NONE = "The server takes none of your keys for %s."
+
+
+def unique(*names):
+    """The test may run as root."""
+    return list(dict.fromkeys(names))
+
+
+def asks_nothing(lab, key):
+    """Without a terminal: as ssh does first, then what the system suggests."""
+    for name, want in (("ubuntu", unique(user(), "root", "ubuntu")),
+                       (user(), [user()])):
+        server, client = known(lab, {name: [key]}, key)
+        status, out, err = client.run("-o", "BatchMode=yes", "echo in")
+        tap.ok(status == 0 and out == b"in\n" and
+               lines(err)[-1] == TAKEN % name,
+               "BatchMode, a key for " + name, status, err)
+        tried(server, want, "... and the way to it")
+    server, client = known(lab, {}, key)
+    for batch in ("yes", "no"):
+        status, out, err = client.run("-o", "BatchMode=" + batch, "echo in")
+        tap.ok(status == 255 and not out and
+               "the server takes none of the keys for " in err and
+               "ubuntu" in err and "refused %s (" % key in err and
+               "name it: USER@127.0.0.1" in err and
+               "What to do: try another user: USER@127.0.0.1." in err,
+               "none is taken: a clear end, BatchMode=" + batch, status, err)
+    tried(server, unique(user(), "root", "ubuntu", "anna")[:3] * 2,
+          "three names at most, each time")
+    server, client = known(lab, {user(): [key]}, key)
+    status, out, err = client.run("-q", "echo in")
+    tap.ok(status == 0 and out == b"in\n" and not err, "-q says nothing", err)
+
+
+def on_a_terminal(lab, key):
+    for name, want in (("ubuntu", ["ubuntu"]), ("root", ["ubuntu", "root"]),
+                       ("anna", ["ubuntu", "root", "anna"])):
+        server, client = known(lab, {name: [key]}, key)
+        with client.screen() as s:
+            shell(s)
+            tried(server, want, "the way to " + name)
+            logged(s, TAKEN % name, *(NEXT % pair
+                                      for pair in zip(want, want[1:])))
+            s.type("exit\r")
+            s.exit()
+    tap.equal(server.log().count("Accepted publickey"), 1,
+              "one signature, whatever was tried")
+
+
+def asked_after(lab, key):
+    locked = lab.key(passphrase="correct horse", comment="none")
+    server, client = known(lab, {"carla": [locked]}, locked)
+    for cols, rows in ((80, 24), (40, 12)):
+        before = server.log()
+        with client.screen("-o", "RememberMachines=no", cols=cols,
+                           rows=rows) as s:
+            s.wait("login as [ubuntu]:")
+            says(s, NONE % "ubuntu or root")
+            s.type("carla\r")
+            s.wait("Passphrase:")
+            s.type("correct horse\r")
+            shell(s, "menu")
+            tap.ok(True, "a person is asked after that, %dx%d" % (cols, rows))
+            s.type("exit\r")
+            s.exit()
+        log = server.log()[len(before):]
+        tap.equal(log.count("Accepted publickey for carla"), 1,
+                  "... and logs in as typed")
+    client = nameless(lab, sshd_names(lab, {}, UBUNTU), locked)
+    with client.screen() as s:
+        s.wait("login as [ubuntu]:")
+        s.type("\x1b")
+        tap.equal(s.exit(), 255, "the question can be left")
+        becomes(s, lambda: "cancelled" in s.text(), "... which is said")
+    with client.screen() as s:
+        s.wait("another name")
+        begun = time.monotonic()
+        s.type("\x03")
+        tap.ok(s.exit() == 255 and time.monotonic() - begun < 1.5,
+               "Ctrl-C between two names stops at once", s.text())
+
+
+def remembered(lab, key):
+    """What worked on this machine before is the first, wherever it is."""
+    server, client = known(lab, {"carla": [key]}, key)
+    os.unlink(client.known_hosts)
+    with client.screen("-o", "StrictHostKeyChecking=accept-new") as s:
+        s.wait("login as [ubuntu]:")
+        s.type("carla\r")
+        shell(s)
+        s.type("exit\r")
+        s.exit()
+    before = server.tries()
+    tap.equal(before, ["ubuntu", "root", "anna", "carla"], "typed at last")
+    with client.screen() as s:
+        shell(s)
+        tried(server, before, "... and the first one after that")
+        s.type("exit\r")
+        s.exit()
+    status, out, err = client.run("echo in")
+    tap.equal((status, out), (0, b"in\n"), "... in a script too", err)
+    tried(server, before, "... with no other name in between")
+
+
+def not_tried(lab, key):
+    """Where no key can be asked about, the person is, at once."""
+    server, client = known(lab, {}, key)
+    hidden = lab.key("ecdsa", passphrase="correct horse",
+                     options=("-m", "PKCS8"))
+    os.remove(hidden + ".pub")
+    for name, words, used in (
+            ("no key", ("-o", "IdentityAgent=none"), None),
+            ("keys are not to be used",
+             ("-o", "PubkeyAuthentication=no"), key),
+            ("keys come last", ("-o",
+             "PreferredAuthentications=password,publickey"), key),
+            ("only the passphrase shows the public half", (), hidden)):
+        client.key = used
+        with client.screen(*words) as s:
+            s.wait("login as [ubuntu]:")
+            tried(server, [], name + ": no name is tried")
+            s.type("\x1b")
+            s.exit()
+
+
+# ---- servers that count ----
+
+def counting(lab, key):
+    """Each counts wrong tries in its own way."""
+    others = [lab.key(comment="k%d@x" % i) for i in range(3)]
+    server, client = known(lab, {"root": [key]}, key, UBUNTU + [
+        "MaxAuthTries 1"])
+    with client.screen() as s:
+        shell(s)
+        tried(server, ["ubuntu", "root"], "MaxAuthTries 1")
+        s.type("exit\r")
+        s.exit()
+    server, client = known(lab, {}, key, UBUNTU + ["MaxAuthTries 1"])
+    with client.screen() as s:
+        s.wait("login as [ubuntu]:")
+        says(s, NONE % "ubuntu or root")
+        tried(server, ["ubuntu", "root"],
+                  "... two names, where each counts twice")
+        s.type("\x1b")
+        s.exit()
+    server, client = known(lab, {}, None)
+    agent = Agent(lab)
+    for other in others:
+        agent.add(other)
+    with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
+        s.wait("login as [ubuntu]:")
+        becomes(s, lambda: len(re.findall("Failed publickey for root",
+                                          server.log())) == 2,
+                "of many keys two are asked about")
+        s.type("\x1b")
+        s.exit()
+    begun = time.monotonic()
+    server, client = known(lab, {}, key, UBUNTU + penalties(lab))
+    with client.screen() as s:
+        s.wait("login as [ubuntu]:")
+        tap.ok(time.monotonic() - begun > 4, "names are spaced")
+        s.type("bob\r")
+        tap.equal(s.exit(), 255, "... and a wrong name follows")
+    server.authorize("carla", [key])
+    status, out, err = client.run("-l", "carla", "echo in")
+    tap.equal((status, out), (0, b"in\n"), "which no server holds against us",
+              err, server.log())
+    counts = [line for line in server.log().splitlines()
+              if line.startswith(("Invalid user", "maximum auth"))]
+    tap.ok(len(counts) < 5, "fail2ban would count fewer than five", counts)
+
+
+def penalties(lab):
+    """OpenSSH's own, where it has them."""
+    return ["PerSourcePenalties yes"] if lab.knows(
+        "PerSourcePenalties yes") else []
+
+
+IDENT = "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3"
+
+
+def peer_of(lab, key, login):
+    """A server of ours behind a proxy, whose target may change."""
+    peer = SshPeer(lab, login, ident=IDENT)
+    proxy = lab.proxy(peer.port)
+    proxy.host_keys = peer.host_keys
+    return proxy, nameless(lab, proxy, key)
+
+
+def penalised(lab, key):
+    """A server that penalises the address is left in peace."""
+    seen = []
+
+    def refuse(ssh):
+        while True:
+            user, method, rest = ssh.request()
+            seen.append((user, method, method == "publickey" and rest.byte()))
+            ssh.failure("publickey")
+    proxy, client = peer_of(lab, key, refuse)
+    with client.screen() as s:
+        s.wait("another name")
+        proxy.target = lab.peer(
+            lambda sock: sock.sendall(b"Not allowed at this time\r\n")).port
+        tap.equal(s.exit(), 255, "a penalty ends it")
+        says(s, "wait some minutes")
+    tap.equal(seen, [("ubuntu", "none", False), ("ubuntu", "publickey", 0)],
+              "nothing more is tried; nothing was signed")
+    tap.equal(proxy.connections, 2, "... in two connections")
+
+
+def other_methods(lab, key):
+    """A server that takes passwords only: the person is asked whose."""
+    seen = []
+
+    def password(ssh):
+        user, method, _ = ssh.request()
+        while method != "password":
+            seen.append(user)
+            ssh.failure("password")
+            user, method, _ = ssh.request()
+        seen.append(user + "'s password")
+        ssh.success()
+    proxy, client = peer_of(lab, key, password)
+    with client.screen() as s:
+        s.wait("login as [ubuntu]:")
+        says(s, "The server takes no keys.")
+        s.type("carla\r")
+        s.wait("Password:")
+        s.type("secret\r")
+        s.wait("menu")
+        tap.ok(seen[-1] == "carla's password" and
+               set(seen[:-1]) == {"ubuntu", "carla"},
+               "no keys are taken: one name, then the question", seen)
+    status, out, err = client.run("-o", "BatchMode=yes", "true")
+    tap.ok(status == 255 and "the server accepts no keys here" in err and
+           "Connect from a terminal" in err, "... or a clear end", err)
+
+
+def dropbear(lab, key):
+    bear = lab.dropbear([key])
+    client = Client(lab, key=key)
+    client.server, client.to = bear, "127.0.0.1"
+    os.unlink(client.known_hosts)
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.type("o\r")
+        s.wait("login as:" if user() != "root" else "menu")
+        tap.ok(True, "Dropbear: root is the name to try")
+    status, out, err = client.run("-o", "StrictHostKeyChecking=accept-new",
+                                  "echo in")
+    tap.equal((status, out), (0, b"in\n"), "... or this side's, in a script")
+
+
+def same_host(lab, key):
+    """What was accepted for this once is not asked about for each name; but
+    another key is."""
+    server, client = known(lab, {"anna": [key]}, key)
+    os.unlink(client.known_hosts)
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.type("o\r")
+        shell(s)
+        tried(server, ["ubuntu", "root", "anna"],
+                  "a host key is asked about once")
+        becomes(s, lambda: s.text().count("Only keys are tried") == 1,
+                "... and what that means is said once")
+        s.type("exit\r")
+        s.exit()
+    client.server = sshd_names(lab, {}, UBUNTU + ["PasswordAuthentication yes"])
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.type("o\r")
+        s.wait("login as [ubuntu]:")
+        s.type("carla\r")
+        tap.equal(s.exit(), 255, "a key that was taken this once")
+        says(s, "would still take: publickey, password.")
+        tap.ok("Password:" not in s.output().decode("utf-8", "replace"),
+               "... sees no password, whatever was tried before", s.text())
+    proxy = lab.proxy(server.port)
+    client.server = proxy
+    other = sshd_names(lab, {"root": [key]}, UBUNTU)
+    with client.screen() as s:
+        s.wait("Unknown host key")
+        s.type("o\r")
+        s.wait("another name")
+        proxy.target = other.port
+        s.wait("Unknown host key")
+        tried(other, [], "... and another one in between")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "... which may be refused")
+
+
+def waiting(lab, key):
+    """While a machine is waited for, the names take turns."""
+    server, client = known(lab, {}, key)
+    with client.screen("--wait", cols=100) as s:
+        s.wait("waiting: the key is refused")
+        server.authorize("root", [key])
+        shell(s)
+        tried(server, ["ubuntu", "root"],
+                  "--wait: the next attempt is the next name's")
+        s.type("exit\r")
+        s.exit()
+
+
+def main():
+    with Lab() as lab:
+        key = lab.key(comment="anna@laptop")
+        asks_nothing(lab, key)
+        on_a_terminal(lab, key)
+        asked_after(lab, key)
+        remembered(lab, key)
+        not_tried(lab, key)
+        counting(lab, key)
+        penalised(lab, key)
+        other_methods(lab, key)
+        dropbear(lab, key)
+        same_host(lab, key)
+        waiting(lab, key)
+    return tap.done()
+
+
+sys.exit(main())
