@@ -72,8 +72,7 @@ while ! test -f %s; do sleep .05; done
 touch %s
 """ % (lab.path("go"), lab.path("gone")), 0o700)
     server = account(lab, key, options=["ForceCommand " + program])
-    client = Client(lab, server, key)
-    client.know(server)
+    client = client_for(lab, server, key)
     with client.screen() as s:
         s.wait("Ctrl-] menu")
         s.type("\x1dm")
