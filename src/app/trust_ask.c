@@ -36,7 +36,6 @@ static void describe_other_names(struct trust *t)
 
 static void describe_server(struct trust *t)
 {
-    buf_printf(&t->text, "It shows this %s key:\n  %s\n", t->type, t->print);
     if (strcmp(t->sight.host, t->name) != 0)
         buf_printf(&t->text, "Its address is %s. ", t->sight.host);
     buf_printf(&t->text, "It says it is %s.\n", t->sight.server);
@@ -46,14 +45,14 @@ static void describe_server(struct trust *t)
         describe_other_names(t);
 }
 
-/* Against the console only a fingerprint helps, so the first two answers are
- * for where it is silent. */
+/* The fingerprint first, for a small screen.  Against the console only another
+ * one helps, so the first two answers are for where that is silent. */
 void trust_ask_unknown(struct trust *t)
 {
     static const struct ui_choice choices[] = {
-        { "a", "accept this key and remember it" },
+        { "a", "accept and remember it" },
         { "o", "accept it this once" },
-        { "SHA256:...", "a fingerprint or a console log, to compare" },
+        { "SHA256:...", "a fingerprint to compare" },
         { "Enter", "cancel: nothing is sent" },
     };
     bool other = t->shown == CONSOLE_OTHER;
@@ -65,20 +64,21 @@ void trust_ask_unknown(struct trust *t)
                     "THE CONSOLE SHOWS ANOTHER KEY. If that is this machine's "
                     "console, and not one from before it was rebuilt, "
                     "somebody else answers: cancel.\n");
+    buf_printf(&t->text, "The %s key of ", t->type);
     trust_put_where(t, &t->text);
+    buf_printf(&t->text, " is unknown:\n  %s\n", t->print);
     if (t->result.verdict == KNOWNHOSTS_OTHER_TYPE)
         buf_put_str(&t->text,
-                    " is known by a key of another type only: a server that "
-                    "got a new kind of key looks like this, and so does a "
+                    "A key of another type is known there: a server that got "
+                    "a new kind of key looks like this, and so does a "
                     "different machine.\n");
-    else
-        buf_put_str(&t->text, " is not among your known hosts.\n");
     describe_server(t);
     if (!other)
         buf_put_str(&t->text, "Your provider's panel or console may show the "
                               "fingerprint: if it is the same, this is your "
                               "machine. A part of it, of 8 characters or "
-                              "more, will do.");
+                              "more, will do, and so will the console's "
+                              "whole log.");
     t->question = (struct ui_question){
         .title = "Unknown host key",
         .text = buf_str(&t->text),

@@ -92,13 +92,14 @@ static bool format_line(const struct trust *t, struct buf *out)
 
 void trust_add_key(struct trust *t, const char *what)
 {
-    struct buf line = { 0 };
+    struct buf line = { 0 }, where = { 0 };
     struct err err;
     char *shown;
 
     if (t->file == NULL)
         return;
     shown = paths_tilde(t->file);
+    trust_put_where(t, &where);
     if (what != NULL)
         notes_add(t->notes, NOTE_NORMAL, "%s.", what);
     if (!format_line(t, &line))
@@ -110,8 +111,9 @@ void trust_add_key(struct trust *t, const char *what)
                   err.msg);
     else if (what == NULL)
         notes_add(t->notes, NOTE_NORMAL, "%s key of %s remembered in %s.",
-                  t->type, t->name, shown);
+                  t->type, buf_str(&where), shown);
     mem_free(shown);
+    buf_free(&where);
     buf_free(&line);
 }
 

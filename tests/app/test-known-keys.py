@@ -69,6 +69,8 @@ class Desk:
                          if not row.startswith(" %s@" % user()))
         for found, shown in zip(self.prints, (NOW_PRINT, OLD_PRINT)):
             text = text.replace(found, shown)
+            for part in (slice(34), slice(34, None)):  # on a narrow screen
+                text = text.replace(found[part] + " ", shown[part] + " ")
         return text.replace(str(self.peer.port), "PPPPP").strip("\n")
 
     def shows(self, cols, rows, want, name):
@@ -214,19 +216,18 @@ SCREENS = {
 """,
     "db1, taken out, 80x24": """
   ┌─ Unknown host key ───────────────────────────────────────────────────────┐
-  │ 127.0.0.1 port PPPPP is not among your known hosts.                      │
-  │ It shows this ssh-ed25519 key:                                           │
+  │ The ssh-ed25519 key of 127.0.0.1 port PPPPP is unknown:                  │
   │   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN                     │
   │ It says it is SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5.                  │
   │ You know this same key: it is that of db1 (Ubuntu 24.04, last seen       │
   │ yesterday, 7 logins).                                                    │
   │ Your provider's panel or console may show the fingerprint: if it is the  │
   │ same, this is your machine. A part of it, of 8 characters or more, will  │
-  │ do.                                                                      │
+  │ do, and so will the console's whole log.                                 │
   │                                                                          │
-  │   a           accept this key and remember it                            │
+  │   a           accept and remember it                                     │
   │   o           accept it this once                                        │
-  │   SHA256:...  a fingerprint or a console log, to compare                 │
+  │   SHA256:...  a fingerprint to compare                                   │
   │   Enter       cancel: nothing is sent                                    │
   │                                                                          │
   │ Your answer:                                                             │
@@ -234,19 +235,20 @@ SCREENS = {
 """,
     "db1, taken out, 40x12": """
 ┌─ Unknown host key ───────────────────┐
-│ 127.0.0.1 port PPPPP is not among    │
-│ your known hosts.                    │
-│ It shows this ssh-ed25519 key:       ↓
-│ a           accept this key and      │
-│             remember it              │
+│ The ssh-ed25519 key of 127.0.0.1     │
+│ port PPPPP is unknown:               │
+│   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNN │
+│   NNNNNNNNNNNNNNNN                   │
+│ It says it is SSH-2.0-OpenSSH_9.6p1  ↓
+│ a           accept and remember it   │
 │ o           accept it this once      │
-│ SHA256:...  a fingerprint or a       │
-│             console log, to compare  │
+│ SHA256:...  a fingerprint to compare │
 │ Enter       cancel: nothing is sent  │
 │ Your answer:                         │
 └───── PgUp/PgDn scroll · Esc cancels ─┘
 """,
 }
+
 
 if __name__ == "__main__":
     sys.exit(main())

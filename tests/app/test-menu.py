@@ -229,11 +229,11 @@ def boxes(lab):
                            cols=cols, rows=rows) as s:
             s.wait("Your answer:")
             becomes(s, lambda: all(word in s.text() for word in (
-                        "not among", "accept it this once", "Enter  ",
+                        "SHA256:", "accept it this once", "Enter  ",
                         "cancel: nothing", "\u2193")),
                     size + "the answers to a new host key are in view")
             s.type("\x1b[6~" * 9)
-            s.wait("machine.")
+            s.wait("log.")
             becomes(s, lambda: "accept it this once" in s.text() and
                     "\u2191" in s.text() and "\u2193" not in s.text(),
                     size + "its text scrolls above them")
