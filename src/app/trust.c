@@ -17,6 +17,35 @@
 
 /* ---- life ---- */
 
+/* What the user calls the machine: the word that was typed, if it is a name. */
+static void choose_name(struct trust *t)
+{
+    const struct options *opt = t->opt;
+    const char *const names[] = { opt->host, opt->host_key_alias,
+                                  opt->hostname };
+    struct machines_sight *s = &t->sight;
+    struct lookup_result numeric;
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names && !s->named; i++) {
+        s->named =
+            names[i] != NULL && !lookup_numeric(names[i], opt->port, &numeric);
+        if (s->named)
+            s->name = names[i];
+    }
+}
+
+/* Of the place as it was typed: its address is not known yet. */
+static void recall_types(struct trust *t)
+{
+    const struct options *opt = t->opt;
+
+    t->sight.host = opt->hostname != NULL ? opt->hostname : opt->host;
+    t->sight.port = opt->port;
+    choose_name(t);
+    trust_recall_types(t);
+}
+
 struct trust *trust_new(const struct options *opt,
                         const struct console *console, struct memory *memory,
                         struct notes *notes)
@@ -39,6 +68,8 @@ struct trust *trust_new(const struct options *opt,
         knownhosts_types(t->known, t->name, t->port, t->types, TRUST_TYPES_MAX);
     if (t->types_len == 0 && console != NULL)
         t->types_len = console_types(console, t->types, TRUST_TYPES_MAX);
+    if (t->types_len == 0)
+        recall_types(t);
     return t;
 }
 
@@ -130,11 +161,11 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
 /* The key was not known here, and is from now on.  what: see trust_add_key() */
 static enum trust_verdict take_new(struct trust *t, const char *what)
 {
-    bool known_by_another = t->result.verdict == KNOWNHOSTS_OTHER_TYPE;
+    bool one_more = trust_is_one_more(t);
 
     t->accepted = true;
     trust_add_key(t, what);
-    trust_learn(t, known_by_another ? MACHINES_ALSO : MACHINES_SEEN);
+    trust_learn(t, one_more ? MACHINES_ALSO : MACHINES_SEEN);
     return TRUST_YES;
 }
 
@@ -211,24 +242,6 @@ static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
     else
         trust_ask_unknown(t);
     return TRUST_ASK;
-}
-
-/* What the user calls the machine: the word that was typed, if it is a name. */
-static void choose_name(struct trust *t)
-{
-    const struct options *opt = t->opt;
-    const char *const names[] = { opt->host, opt->host_key_alias,
-                                  opt->hostname };
-    struct machines_sight *s = &t->sight;
-    struct lookup_result numeric;
-    size_t i;
-
-    for (i = 0; i < sizeof names / sizeof *names && !s->named; i++) {
-        s->named =
-            names[i] != NULL && !lookup_numeric(names[i], opt->port, &numeric);
-        if (s->named)
-            s->name = names[i];
-    }
 }
 
 static void look_at(struct trust *t, const struct trust_server *server)

@@ -32,7 +32,8 @@ struct trust *trust_new(const struct options *opt,
 /* NULL is allowed. */
 void trust_free(struct trust *t);
 
-/* Key types known for this host, to be preferred in the key exchange. */
+/* Key types known for this host (by known_hosts, else by the console, else of
+ * its machine), to be preferred in the key exchange. */
 const char *const *trust_types(const struct trust *t, size_t *len);
 
 struct trust_server {

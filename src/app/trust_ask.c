@@ -67,7 +67,7 @@ void trust_ask_unknown(struct trust *t)
     buf_printf(&t->text, "The %s key of ", t->type);
     trust_put_where(t, &t->text);
     buf_printf(&t->text, " is unknown:\n  %s\n", t->print);
-    if (t->result.verdict == KNOWNHOSTS_OTHER_TYPE)
+    if (trust_is_new_type(t))
         buf_put_str(&t->text,
                     "A key of another type is known there: a server that got "
                     "a new kind of key looks like this, and so does a "

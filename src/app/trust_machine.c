@@ -44,6 +44,39 @@ static const struct machine *at_place(const struct trust *t)
                     : machines_at(ms, s->host, s->port);
 }
 
+static bool is_of_type(const struct machine_key *key, const char *type)
+{
+    char one[TRUST_TYPE_SIZE];
+
+    sshkey_blob_type(key->blob, key->blob_len, one, sizeof one);
+    return strcmp(one, type) == 0;
+}
+
+/* It has such a key, in its place. */
+static bool has_type(const struct machine *m, const char *type)
+{
+    for (size_t i = 0; i < m->keys_len; i++)
+        if (m->keys[i].state == MACHINE_KEY && is_of_type(&m->keys[i], type))
+            return true;
+    return false;
+}
+
+static bool was_here(const struct trust *t, const struct machine *m)
+{
+    for (size_t i = 0; i < m->addresses_len; i++)
+        if (m->addresses[i].port == t->sight.port &&
+            strcmp(m->addresses[i].host, t->sight.host) == 0)
+            return true;
+    return false;
+}
+
+/* It was at this address, and identified itself as this server does. */
+static bool is_alike(const struct trust *t, const struct machine *m)
+{
+    return m->server != NULL && strcmp(m->server, t->sight.server) == 0 &&
+           was_here(t, m);
+}
+
 static bool is_known_here(const struct trust *t, const struct machine_key *key)
 {
     return key->state == MACHINE_KEY &&
@@ -55,7 +88,7 @@ static bool is_known_here(const struct trust *t, const struct machine_key *key)
 /*
  * Known_hosts has this key, memory has not (ssh wrote it, or it is of another
  * type).  It is the machine's that was here, if that one's key is still known
- * here too.
+ * here too, or if it has none of this type and is alike in all else.
  */
 static const struct machine *same_machine(const struct trust *t)
 {
@@ -64,14 +97,41 @@ static const struct machine *same_machine(const struct trust *t)
     for (size_t i = 0; m != NULL && i < m->keys_len; i++)
         if (is_known_here(t, &m->keys[i]))
             return m;
-    return NULL;
+    return m != NULL && !has_type(m, t->type) && is_alike(t, m) ? m : NULL;
+}
+
+/* Two records of one machine, whose keys were met one by one? */
+static bool are_one(const struct trust *t, const struct machine *a,
+                    const struct machine *b)
+{
+    return text_same(a->name, b->name) && a->server != NULL &&
+           b->server != NULL && strcmp(a->server, b->server) == 0 &&
+           was_here(t, a) && was_here(t, b);
+}
+
+/* The machine that was here; that record of it which has a key of this type. */
+static const struct machine *record_at_place(const struct trust *t)
+{
+    const struct machines *ms = memory_machines(t->memory);
+    const struct machine *place = at_place(t), *found = place, *m;
+    size_t n = machines_count(ms);
+
+    if (place == NULL || has_type(place, t->type))
+        return place;
+    for (size_t i = 0; i < n; i++) {
+        m = machines_get(ms, i);
+        if (has_type(m, t->type) && are_one(t, place, m) &&
+            (found == place || machine_last(m) > machine_last(found)))
+            found = m;
+    }
+    return found;
 }
 
 static const struct machine *who_was_here(const struct trust *t)
 {
     switch (t->result.verdict) {
     case KNOWNHOSTS_MATCH: return same_machine(t);
-    case KNOWNHOSTS_UNKNOWN: return at_place(t);
+    case KNOWNHOSTS_UNKNOWN: return record_at_place(t);
     case KNOWNHOSTS_REVOKED: return NULL;
     case KNOWNHOSTS_OTHER_TYPE:
     case KNOWNHOSTS_CHANGED: break;
@@ -79,13 +139,17 @@ static const struct machine *who_was_here(const struct trust *t)
     return with_key(t, t->result.line.blob, t->result.line.blob_len);
 }
 
-/* The key that it showed last, of those that are in their place. */
-static const struct machine_key *last_key(const struct machine *m)
+/* The key that it showed last, of those that are in their place; of this type,
+ * if it has one. */
+static const struct machine_key *last_key(const struct machine *m,
+                                          const char *type)
 {
+    bool typed = has_type(m, type);
     const struct machine_key *best = NULL;
 
     for (size_t i = 0; i < m->keys_len; i++)
         if (m->keys[i].state == MACHINE_KEY &&
+            (!typed || is_of_type(&m->keys[i], type)) &&
             (best == NULL || m->keys[i].last > best->last))
             best = &m->keys[i];
     assert(best != NULL); /* at_place() asked for one */
@@ -104,11 +168,28 @@ static void keep_old_key(struct trust *t)
         s->old = line->blob;
         s->old_len = line->blob_len;
     } else if (t->before != NULL) {
-        key = last_key(t->before);
+        key = last_key(t->before, t->type);
         t->old = mem_dup(key->blob, key->blob_len);
         s->old = t->old;
         s->old_len = key->blob_len;
     }
+}
+
+void trust_recall_types(struct trust *t)
+{
+    const struct machine *m = at_place(t);
+    size_t n = t->types_len;
+
+    for (size_t i = 0; m != NULL && i < m->keys_len && n < TRUST_TYPES_MAX;
+         i++) {
+        if (m->keys[i].state != MACHINE_KEY)
+            continue;
+        sshkey_blob_type(m->keys[i].blob, m->keys[i].blob_len, t->remembered[n],
+                         sizeof t->remembered[n]);
+        t->types[n] = t->remembered[n];
+        n++;
+    }
+    t->types_len = n;
 }
 
 void trust_recall(struct trust *t)
@@ -119,8 +200,21 @@ void trust_recall(struct trust *t)
     if (t->before == t->whose)
         t->before = NULL;
     t->changed = t->result.verdict == KNOWNHOSTS_CHANGED ||
-                 (t->result.verdict == KNOWNHOSTS_UNKNOWN && t->before != NULL);
+                 (t->result.verdict == KNOWNHOSTS_UNKNOWN &&
+                  t->before != NULL && has_type(t->before, t->type));
     keep_old_key(t);
+}
+
+bool trust_is_new_type(const struct trust *t)
+{
+    return t->result.verdict == KNOWNHOSTS_OTHER_TYPE ||
+           (t->before != NULL && !t->changed);
+}
+
+bool trust_is_one_more(const struct trust *t)
+{
+    return t->result.verdict == KNOWNHOSTS_OTHER_TYPE ||
+           (trust_is_new_type(t) && is_alike(t, t->before));
 }
 
 /* ---- the same one elsewhere ---- */

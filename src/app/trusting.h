@@ -18,6 +18,7 @@
 #include "ui/question.h"
 
 #define TRUST_TYPES_MAX 16
+#define TRUST_TYPE_SIZE 64
 
 struct trust {
     const struct options *opt;
@@ -30,12 +31,13 @@ struct trust {
     char *file;    /* where new keys are remembered; NULL: nowhere */
     const char *types[TRUST_TYPES_MAX];
     size_t types_len;
+    char remembered[TRUST_TYPES_MAX][TRUST_TYPE_SIZE]; /* of them, in memory */
     /* The server being judged. */
     struct machines_sight sight;
     uint8_t *blob; /* copies for it */
     char *host, *server;
     uint8_t *old; /* its old key, if it is of the memory; or NULL */
-    char type[64];
+    char type[TRUST_TYPE_SIZE];
     char print[SSHKEY_FINGERPRINT_MAX];
     struct knownhosts_result result;
     enum console_verdict shown; /* on the console */
@@ -44,7 +46,7 @@ struct trust {
     const struct machine *whose; /* the key's machine; NULL: nobody's */
     const struct machine_key *whose_key;
     const struct machine *before; /* another one, known here; or NULL */
-    bool changed;                 /* other keys are known for this place */
+    bool changed;     /* another of its type is known for this place */
     bool accepted;    /* by the user, a file or the console: not blindly */
     bool moved;       /* ... as that of a machine at another address */
     bool once;        /* ... not even that: the user goes on this once */
@@ -67,8 +69,14 @@ bool trust_replace_key(struct trust *t, struct err *err);
 
 /* ---- trust_machine.c ---- */
 
+/* Add the key types of the machine that was seen here last. */
+void trust_recall_types(struct trust *t);
 /* Who shows this key, and who was here before? */
 void trust_recall(struct trust *t);
+/* Keys are known here, all of other types. */
+bool trust_is_new_type(const struct trust *t);
+/* ... and this is one more of them, as far as can be told. */
+bool trust_is_one_more(const struct trust *t);
 /* It is a machine that the user knows, and only its address is another. */
 bool trust_is_moved(const struct trust *t);
 /* The key is accepted: remember it so, and look at no machine any more. */

@@ -174,10 +174,48 @@ def test_user(lab):
     s.close()
 
 
+def knows(vm, *keys):
+    """Its client's known_hosts has these keys of it, and nothing else."""
+    with open(vm.client.known_hosts, "w") as out:
+        for key in keys:
+            with open(key + ".pub") as f:
+                out.write("[127.0.0.1]:%d %s" % (vm.server.port, f.read()))
+
+
+def types(vm):
+    with open(vm.client.known_hosts) as f:
+        return [line.split()[1] for line in f]
+
+
+def test_several_keys(lab):
+    """A server with two keys, met one by one, is one machine."""
+    keys = [lab.key("ed25519"), lab.key("rsa")]
+    vm = Vm(lab, "several", host_keys=keys)
+    for key in keys:
+        knows(vm, key)
+        logs_in(vm.client, "by one of its keys")
+    tap.equal((vm.text().count("\nmachine "), len(vm.lines("key"))), (1, 2),
+              "it is one machine")
+    knows(vm)
+    err = logs_in(vm.client, "known_hosts is empty", "-o",
+                  "StrictHostKeyChecking=accept-new")
+    tap.ok("nother machine" not in err and "between" not in err,
+           "nothing is suspected", err)
+    vm = Vm(lab, "second", host_keys=keys)
+    knows(vm, keys[1])
+    logs_in(vm.client, "by the key that is not preferred")
+    knows(vm)
+    err = logs_in(vm.client, "its line is gone", "-o",
+                  "StrictHostKeyChecking=accept-new")
+    tap.ok("nother machine" not in err and types(vm) == ["ssh-rsa"],
+           "the remembered key is asked for", err, types(vm))
+
+
 def main():
     with Lab() as lab:
         for test in (test_first, test_nothing, test_refused_login, test_damaged,
-                     test_many_clients, test_held, test_user):
+                     test_many_clients, test_held, test_user,
+                     test_several_keys):
             test(lab)
     return tap.done()
 

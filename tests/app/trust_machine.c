@@ -21,6 +21,7 @@
 #define JAMMY  "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
 #define NOBLE  "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
 #define ED     "ssh-ed25519 "
+#define EC     "ecdsa-sha2-nistp256 "
 #define HERE   "203.0.113.5"
 #define A_HERE HERE " " ED KEY_A "\n"
 #define B_HERE HERE " " ED KEY_B "\n"
@@ -35,6 +36,13 @@
 #define DB1                                                     \
     "machine db1\n server " NOBLE "\n key " ED KEY_A " @y @y\n" \
     " address 203.0.113.9 22 @y @y\n"
+#define EC1_IS(server)                                           \
+    "machine ec1\n server " server "\n key " EC KEY_C " @y @y\n" \
+    " address 203.0.113.5 22 @y @2\n login root 1 @y\n"
+/* Its keys were met one by one. */
+#define TWICE(key)                                            \
+    "machine ec1\n server " NOBLE "\n key " ED key " @y @y\n" \
+    " address 203.0.113.5 22 @y @y\n" EC1_IS(NOBLE)
 
 static const char changed[] = "WARNING: the host key has changed";
 static const char unknown[] = "Unknown host key";
@@ -48,6 +56,7 @@ static const struct {
     enum trust_verdict verdict;
     const char *title; /* of the question; or NULL */
     const char *says;  /* in the question, or else in the notes; or NULL */
+    bool silent;       /* the notes say nothing of machines */
     const char *typed; /* the answer; or NULL */
     const char *known_after; /* NULL: as before */
     const char *after[4];    /* in the machines' file, in this order */
@@ -191,6 +200,37 @@ static const struct {
                   " address 203.0.113.9 22 @2 @2\n",
       .known = A_HERE, .verdict = TRUST_YES,
       .says = "db1 answers at several addresses in turn" },
+    /* one server, several keys */
+    { "a type that was never seen there is unknown, not changed",
+      .machines = EC1_IS(NOBLE), .known = "", .verdict = TRUST_ASK,
+      .title = unknown, .says = "A key of another type is known there",
+      .typed = "a", .known_after = A_HERE,
+      .after = { "machine ec1\n", "    key " EC KEY_C " ",
+                 "    key " ED KEY_A " ", "    login root 1 " } },
+    { "the identification is another: it may be another machine",
+      .machines = EC1_IS(JAMMY), .known = "", .verdict = TRUST_ASK,
+      .title = unknown, .says = "A key of another type is known there",
+      .typed = "a", .known_after = A_HERE,
+      .after = { "machine ec1\n", "    key " EC KEY_C " ", "machine 203.0.113",
+                 "    key " ED KEY_A " " } },
+    { "accept-new says nothing of that", .machines = EC1_IS(NOBLE), .known = "",
+      .strict = STRICT_ACCEPT_NEW, .nobody = true, .verdict = TRUST_YES,
+      .known_after = A_HERE, .silent = true,
+      .after = { "    key " EC KEY_C " ", "    key " ED KEY_A " " } },
+    { "another of the same type is changed, whatever else it has",
+      .machines = WEB1_IS(NOBLE, "key", "@y") " key " EC KEY_C " @2 @2\n",
+      .known = "", .verdict = TRUST_ASK, .title = changed,
+      .says = "known: " PRINT_B "\n", .typed = "" },
+    { "two records of one machine", .machines = TWICE(KEY_A), .known = "",
+      .verdict = TRUST_ASK, .title = unknown,
+      .says = " is unknown:\n  " PRINT_A "\nIt says it is " NOBLE
+              ".\nYou know this same key: it is that of ec1 (",
+      .typed = "a", .known_after = A_HERE,
+      .after = { "machine ec1\n", "    key " ED KEY_A " ", "machine ec1\n",
+                 "    key " EC KEY_C " " } },
+    { "the one has another key of this type", .machines = TWICE(KEY_B),
+      .known = "", .verdict = TRUST_ASK, .title = changed,
+      .says = "known: " PRINT_B "\n", .typed = "" },
     /* nothing special */
     { "a new machine", .machines = WEB1, .known = "", .host = "web2",
       .address = "203.0.113.7", .verdict = TRUST_ASK, .title = unknown,
@@ -319,6 +359,9 @@ static void check(size_t i)
     said = verdict == TRUST_ASK ? q->text : buf_str(&f.notes.text);
     if (cases[i].says != NULL &&
         !ok(strstr(said, cases[i].says) != NULL, "  and what it says"))
+        diag("%s", said);
+    if (cases[i].silent &&
+        !ok(strstr(said, "machine") == NULL, "  no word of a machine"))
         diag("%s", said);
     if (verdict == TRUST_ASK)
         trust_answer(f.trust, cases[i].typed, &f.err);
