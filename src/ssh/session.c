@@ -321,6 +321,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
     case STAGE_REQUESTS:
         /* libssh2 looks at its own clock only when it is called. */
         return s->tp.now + CLOCK_LOOK;
+    case STAGE_DONE: return 1; /* the step in which it opened may be its last */
     default: return 0;
     }
 }
