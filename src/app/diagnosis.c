@@ -54,8 +54,7 @@ static const struct {
     [FAULT_KEX] = { "try again; if it stays so, try from another network",
                     "who stopped: the server, or something on the way" },
     [FAULT_HOST_KEY] = { "get the fingerprint from the provider's panel or "
-                         "console, connect from a terminal, and type it when "
-                         "asked",
+                         "console, and compare it with the one above",
                          "whether this is your machine: only a fingerprint "
                          "that came by another way tells" },
     [FAULT_KEY_FILE] = { NULL, NULL },
