@@ -49,6 +49,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->surveying = params->survey;
     c->first_taken = SIZE_MAX;
     c->can_ask = params->can_ask;
+    c->user_worked = params->user != NULL && params->user_worked;
     c->files.piped = params->piped;
     c->naming.known = params->user != NULL && params->user_is_known;
     if (params->user != NULL)

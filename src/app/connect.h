@@ -37,6 +37,7 @@ struct connect_params {
     const struct options *opt; /* outlives the connect */
     const char *user;      /* the login name, copied; NULL: try some, or ask */
     bool user_is_known;    /* it is not to be doubted */
+    bool user_worked;      /* a login as it did before, in this run */
     struct notes *notes;   /* likewise */
     struct ladder *ladder; /* likewise; it has been begun */
     const struct ssh_pty *pty; /* NULL: no pty */

@@ -102,27 +102,43 @@ static bool find_stranger(const struct connect *c, struct console_key *stranger)
     return found;
 }
 
-void connect_compare_keys(struct connect *c)
+bool connect_installed_key(const struct connect *c, struct buf *out)
 {
     struct console_key key;
     char *type, *comment;
 
-    if (c->console == NULL || c->keys_compared)
+    if (c->console == NULL || c->user == NULL || !find_stranger(c, &key))
+        return false;
+    type = text_cleaned(key.type);
+    comment = text_cleaned(key.comment);
+    buf_printf(out, "\"%s\" (%s)", comment, type);
+    mem_free(type);
+    mem_free(comment);
+    return true;
+}
+
+bool connect_is_keyless(const struct connect *c)
+{
+    return c->console != NULL && c->user != NULL &&
+           console_keyless(c->console, c->user);
+}
+
+void connect_compare_keys(struct connect *c)
+{
+    struct buf key = { 0 };
+
+    if (c->keys_compared)
         return;
     c->keys_compared = true;
-    if (find_stranger(c, &key)) {
-        type = text_cleaned(key.type);
-        comment = text_cleaned(key.comment);
+    if (connect_installed_key(c, &key))
         notes_add(c->notes, NOTE_NORMAL,
-                  "The console shows that the panel installed the key \"%s\" "
-                  "(%s) for %s; it is not one that is offered.",
-                  comment, type, c->user);
-        mem_free(type);
-        mem_free(comment);
-    } else if (console_keyless(c->console, c->user)) {
+                  "The console shows that the panel installed the key %s for "
+                  "%s; it is not one that is offered.",
+                  buf_str(&key), c->user);
+    else if (connect_is_keyless(c))
         notes_add(c->notes, NOTE_NORMAL,
                   "The console shows that no key was installed for %s: add "
                   "yours in the provider's panel.",
                   c->user);
-    }
+    buf_free(&key);
 }

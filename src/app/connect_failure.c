@@ -15,8 +15,10 @@ static bool hung_up(const struct err *err)
     return strstr(err->msg, "Too many authentication failures") != NULL;
 }
 
+/* installed: has room for that of the facts. */
 static struct refusal_facts facts_of(const struct connect *c,
-                                     const struct err *err)
+                                     const struct err *err,
+                                     struct buf *installed)
 {
     return (struct refusal_facts){
         .what = err->msg,
@@ -30,6 +32,11 @@ static struct refusal_facts facts_of(const struct connect *c,
         .asked = c->prompted,
         .by_agent = c->by_agent,
         .takes_sha1 = ssh_session_takes_sha1(c->session),
+        .worked = c->user_worked,
+        .withheld = connect_withholds(c),
+        .keyless = connect_is_keyless(c),
+        .installed =
+            connect_installed_key(c, installed) ? buf_str(installed) : NULL,
         .left_out = identities_left_out(c->ids),
     };
 }
@@ -37,8 +44,8 @@ static struct refusal_facts facts_of(const struct connect *c,
 void connect_account_keys(struct connect *c, struct err *err)
 {
     struct err plain = *err;
-    struct refusal_facts facts = facts_of(c, &plain);
-    struct buf text = { 0 }, cause = { 0 };
+    struct buf text = { 0 }, cause = { 0 }, installed = { 0 };
+    struct refusal_facts facts = facts_of(c, &plain, &installed);
 
     c->fault = refusals_cause(&c->refusals, &facts, &cause);
     refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
@@ -48,6 +55,7 @@ void connect_account_keys(struct connect *c, struct err *err)
         err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
     buf_free(&text);
     buf_free(&cause);
+    buf_free(&installed);
 }
 
 const char *connect_account(struct connect *c)

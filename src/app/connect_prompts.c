@@ -25,20 +25,41 @@ enum {
 
 /* ---- which methods ---- */
 
-static bool allowed(const struct connect *c, const char *name, size_t n)
+/* Something is typed for it. */
+static bool is_typed(const struct connect *c, const char *name, size_t n)
 {
     static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
-    static const char key[] = "publickey";
-    bool asks = c->can_ask && !trust_is_unverified(c->trust);
 
+    if (!c->can_ask)
+        return false;
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
-        return asks && c->opt->kbd_interactive;
-    if (n == sizeof password - 1 && memcmp(name, password, n) == 0)
-        return asks && c->opt->password;
+        return c->opt->kbd_interactive;
+    return n == sizeof password - 1 && memcmp(name, password, n) == 0 &&
+           c->opt->password;
+}
+
+static bool allowed(const struct connect *c, const char *name, size_t n)
+{
+    static const char key[] = "publickey";
+
     if (n == sizeof key - 1 && memcmp(name, key, n) == 0)
         return c->opt->pubkey;
-    return false;
+    return is_typed(c, name, n) && !trust_is_unverified(c->trust);
+}
+
+bool connect_withholds(const struct connect *c)
+{
+    const char *p = ssh_session_methods(c->session);
+    bool typed = false;
+
+    for (; *p != '\0' && !typed; p += *p == ',') {
+        size_t n = strcspn(p, ",");
+
+        typed = is_typed(c, p, n);
+        p += n;
+    }
+    return typed && trust_is_unverified(c->trust);
 }
 
 void connect_set_methods(struct connect *c)

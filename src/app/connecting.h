@@ -129,6 +129,7 @@ struct connect {
     struct buf account; /* all that is to be said of it; or empty */
     enum fault fault;   /* likewise; before, what was found of it */
     /* What holds so far. */
+    bool user_worked;   /* a login as user did, before this connect */
     bool can_ask;       /* somebody is there to answer */
     bool surveying;     /* all keys are asked about before one signs */
     bool keys_compared; /* with the console's */
@@ -220,6 +221,11 @@ bool connect_read_console(struct connect *c, struct err *err);
 void connect_keep_console(struct connect *c, const char *answer);
 /* Log in as the user it tells, if none is named; false if it tells none. */
 bool connect_console_user(struct connect *c);
+/* The key that it shows for the user, if none of those is ours: append it,
+ * cleaned; false: it shows none. */
+bool connect_installed_key(const struct connect *c, struct buf *out);
+/* It shows that the user has no key. */
+bool connect_is_keyless(const struct connect *c);
 /* Say so, once, if the keys that it shows for the user are none of ours. */
 void connect_compare_keys(struct connect *c);
 
@@ -286,6 +292,9 @@ void connect_note_slow(struct connect *c, uint64_t now);
 
 /* Tell the session which methods to try. */
 void connect_set_methods(struct connect *c);
+/* The server would take what is typed, but is given nothing, as its host key is
+ * unverified. */
+bool connect_withholds(const struct connect *c);
 /* Say so when a step of the login was accepted. */
 void connect_note_accepted(struct connect *c);
 /* A note of what the server says, raw: nobody shall take it for ours. */

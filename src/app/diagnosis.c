@@ -54,8 +54,7 @@ static const struct {
     [FAULT_KEX] = { "try again; if it stays so, try from another network",
                     "who stopped: the server, or something on the way" },
     [FAULT_HOST_KEY] = { "get the fingerprint from the provider's panel or "
-                         "console, connect from a terminal, and type it when "
-                         "asked",
+                         "console, and compare it with the one above",
                          "whether this is your machine: only a fingerprint "
                          "that came by another way tells" },
     [FAULT_KEY_FILE] = { NULL, NULL },
@@ -75,6 +74,21 @@ static const struct {
     [FAULT_WRONG_USER] = { "try another user: %n@%h",
                            "whether %u exists: a wrong name, a missing key and "
                            "wrong modes of ~/.ssh are answered alike" },
+    [FAULT_OTHER_KEY] = { "use that key with -i, or add yours in the "
+                          "provider's panel",
+                          "whether the keys were changed since that boot" },
+    [FAULT_KEYLESS] = { "add your key in the provider's panel, or to "
+                        "~%u/.ssh/authorized_keys from its console",
+                        "whether the keys were changed since that boot" },
+    [FAULT_CHANGED] = { "look there at ~%u/.ssh/authorized_keys, at its modes "
+                        "and those of ~%u/.ssh and ~%u, and at sshd's "
+                        "configuration: sudo sshd -T",
+                        "which of them it is: all are answered alike" },
+    [FAULT_WITHHELD] = { "get the host key's fingerprint from the provider's "
+                         "panel or console, connect again, and type it when "
+                         "asked",
+                         "whether %u has a password: a server asks for one in "
+                         "any case" },
     [FAULT_TOO_MANY_KEYS] = { "name the right key with -i",
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },

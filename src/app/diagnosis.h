@@ -38,6 +38,10 @@ enum fault {
     FAULT_NO_KEY,
     FAULT_NOT_AUTHORIZED, /* the key is refused */
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
+    FAULT_OTHER_KEY,      /* likewise, and the console shows another one */
+    FAULT_KEYLESS,        /* ... or that none was installed */
+    FAULT_CHANGED,        /* likewise, though the user was let in before */
+    FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,
     FAULT_WEAK_RSA,      /* RSA keys, only with SHA-1 or not at all */

@@ -184,6 +184,13 @@ static enum fault why_refused(const struct refusals *r,
         return say(out, FAULT_TOO_MANY_KEYS,
                    "Perhaps the right key is one that was not tried; name its "
                    "file with -i");
+    if (facts->worked) {
+        buf_printf(out,
+                   "%s was let in before, so one of these has changed since: "
+                   "authorized_keys, its modes, or sshd's configuration",
+                   facts->user);
+        return FAULT_CHANGED;
+    }
     if (other_name(facts) != NULL && !as_root(facts))
         return wrong_name(facts, out);
     if (r->short_rsa) {
@@ -212,7 +219,7 @@ static enum fault why_refused(const struct refusals *r,
 /* A person's answers were wrong. */
 static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
-    if (other_name(facts) != NULL && !as_root(facts))
+    if (other_name(facts) != NULL && !as_root(facts) && !facts->worked)
         return wrong_name(facts, out);
     if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
@@ -264,13 +271,45 @@ static enum fault why_not_enough(const struct refusals *r,
                    : "Use an Ed25519 or ECDSA key");
 }
 
+/* What is known, and not only likely; FAULT_OTHER: nothing. */
+static enum fault why_certainly(const struct refusals *r,
+                                const struct refusal_facts *facts,
+                                struct buf *out)
+{
+    if (facts->hung_up || r->counts[REFUSAL_UNUSED] != 0 ||
+        r->counts[REFUSAL_SIGNATURE] != 0)
+        return FAULT_OTHER;
+    if (facts->withheld)
+        return say(out, FAULT_WITHHELD,
+                   "It would take a password, but none is given to it before "
+                   "its host key is verified");
+    if (!takes_keys(facts) || facts->worked)
+        return FAULT_OTHER;
+    if (facts->installed != NULL) {
+        buf_printf(out,
+                   "The console shows that the panel installed the key %s for "
+                   "%s, which is not one of yours",
+                   facts->installed, facts->user);
+        return FAULT_OTHER_KEY;
+    }
+    if (!facts->keyless)
+        return FAULT_OTHER;
+    buf_printf(out, "The console shows that no key was installed for %s",
+               facts->user);
+    return FAULT_KEYLESS;
+}
+
 enum fault refusals_cause(const struct refusals *r,
                           const struct refusal_facts *facts, struct buf *out)
 {
     const size_t *n = r->counts;
+    enum fault certain;
 
     if (facts->asked)
         return why_wrong(facts, out);
+    certain = why_certainly(r, facts, out);
+    if (certain != FAULT_OTHER)
+        return certain;
     if (facts->no_keys || facts->hung_up || !takes_keys(facts))
         return why_no_keys(facts, out);
     if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||

@@ -52,7 +52,12 @@ struct refusal_facts {
     bool asked;        /* for a password, or by the server's prompts */
     bool by_agent;     /* the agent made the last signature */
     bool takes_sha1;   /* it would have taken a refused RSA key by SHA-1 */
-    size_t left_out;   /* keys of the agent that were not tried */
+    bool worked;       /* a login as user did before */
+    bool withheld;     /* it takes passwords, but its host key is unverified */
+    bool keyless;      /* the console shows that user has no key */
+    const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
+                              it shows neither */
+    size_t left_out;       /* keys of the agent that were not tried */
 };
 
 /*

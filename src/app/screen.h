@@ -198,7 +198,7 @@ struct screen {
     const char *beside; /* what else goes on there; or NULL */
     char *loss;         /* why the connection is gone */
     char brief[32];     /* the same in a word or two */
-    char lost_at[32];
+    char lost_at[16];   /* the time of day */
 };
 
 /* ---- screen_view.c ---- */

@@ -56,7 +56,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
         return false;
     localtime_r(&now, &tm);
     if (!s->torn) { /* a failed reconnect is no new loss */
-        strftime(s->lost_at, sizeof s->lost_at, "Lost at %H:%M:%S", &tm);
+        strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
         s->deaf_until = s->now + DEAF_MS;
     }
     mem_free(s->loss);
@@ -104,7 +104,13 @@ void screen_lost_tick(struct screen *s)
 
 /* ---- the status line ---- */
 
-/* The reason, whole if there is room; the event log has it in any case. */
+static bool fits(size_t left, const char *text, unsigned cols)
+{
+    return left + width_of_text(text, strlen(text)) + BAR_SPACE <= cols;
+}
+
+/* The reason, whole if there is room, or in brief, or not at all; the event
+ * log has it in any case. */
 void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
@@ -114,9 +120,11 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
     size_t n;
 
     ui_size(s->ui, &cols, &rows);
-    n = (size_t)snprintf(
-        text, size, "%s%s%s", named && cols < NARROW ? "" : s->lost_at,
-        named && cols >= NARROW ? "  " : "", named ? keys : "");
+    if (named && cols < NARROW)
+        n = (size_t)snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
+    else
+        n = (size_t)snprintf(text, size, "Lost at %s%s%s", s->lost_at,
+                             named ? "  " : "", named ? keys : "");
     status->left = text;
     status->state = s->brief;
     status->alert = true;
@@ -124,9 +132,10 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
         status->state = text + n + 1;
         snprintf(text + n + 1, size - n - 1, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
-    } else if (n + width_of_text(s->loss, strlen(s->loss)) + BAR_SPACE <=
-               cols) {
+    } else if (fits(n, s->loss, cols)) {
         status->state = s->loss;
+    } else if (!fits(n, s->brief, cols)) {
+        status->state = "";
     }
 }
 

@@ -430,6 +430,8 @@ const char *console_user(const struct console *c)
     for (i = 0; i < c->keys_len; i++)
         if (user == NULL || strcmp(user, "root") == 0)
             user = c->keys[i].user;
+    if (user == NULL && c->keyless[0] != '\0')
+        user = c->keyless;
     return user;
 }
 

@@ -40,7 +40,8 @@ enum console_verdict console_judge(const struct console *c, const uint8_t *blob,
 size_t console_types(const struct console *c, const char *types[], size_t max);
 
 /* The login name that keys were installed for, another than root if there is
- * one; NULL: it tells none.  Borrowed. */
+ * one; if there were none, whom they were missing for; NULL: it tells none.
+ * Borrowed. */
 const char *console_user(const struct console *c);
 
 struct console_key {

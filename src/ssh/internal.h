@@ -65,7 +65,9 @@ struct ssh_session {
     struct ssh_transport tp;
     struct ssh_overheard heard;
     enum ssh_stage stage;
-    struct err why; /* at STAGE_FAILED */
+    enum ssh_stage last_stage; /* of the step before */
+    uint64_t waits_since;      /* for an answer in a login */
+    struct err why;            /* at STAGE_FAILED */
     enum ssh_fault fault;
 
     /* Copies of the parameters. */

@@ -15,6 +15,7 @@ enum {
     PTY_MAX = 256,        /* a terminal's name and modes, in libssh2 */
     COMMAND_MAX = 34000,  /* bytes; libssh2 sends no packet over 34744 */
     CLOCK_LOOK = 5000,    /* ms */
+    LOGIN_SILENCE = 300 * 1000,
     FREE_TRIES = 100,     /* bounds the calls that free libssh2's part */
     BLOCK_MAX = 1 << 20,  /* no packet needs more; its fields may ask for it */
     LOGIN_FULL = 8 << 20, /* bytes that a peer may fill, before a session */
@@ -272,10 +273,27 @@ bool ssh_overfull(const struct ssh_session *s)
     return s->alloc.used > full || s->tp.in.len > full || s->tp.out.len > full;
 }
 
+/*
+ * While the server is to answer in a login: libssh2 has a limit of its own for
+ * that, which does not always hold (1.11.1).  Five minutes are for a telephone
+ * that is to be answered.
+ */
+static bool is_silent(struct ssh_session *s, enum ssh_stage at_begin)
+{
+    bool waits = s->stage == STAGE_OFFER || s->stage == STAGE_RECHECK ||
+                 s->stage == STAGE_CHOOSE || s->stage == STAGE_ATTEMPT;
+
+    if (!waits || s->stage != at_begin || s->stage != s->last_stage)
+        s->waits_since = s->tp.now;
+    s->last_stage = s->stage;
+    return waits && s->tp.now >= s->waits_since + LOGIN_SILENCE &&
+           s->tp.now >= s->tp.last_received + LOGIN_SILENCE;
+}
+
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err)
 {
-    enum ssh_stage before;
+    enum ssh_stage at_begin = s->stage, before;
     enum ssh_want want;
 
     ssh_transport_begin_turn(&s->tp, now, ssh_overfull(s) ? 0 : TURN_BYTES);
@@ -289,6 +307,10 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
         want = ssh_fail(s, ERR_PROTOCOL,
                         "the server sends without end what "
                         "belongs to no login");
+    else if (is_silent(s, at_begin))
+        want = ssh_fail(s, ERR_TIMEOUT,
+                        "the server said nothing for five minutes of the "
+                        "login, and perhaps the connection is gone");
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;
@@ -321,6 +343,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
     case STAGE_REQUESTS:
         /* libssh2 looks at its own clock only when it is called. */
         return s->tp.now + CLOCK_LOOK;
+    case STAGE_DONE: return 1; /* the step in which it opened may be its last */
     default: return 0;
     }
 }

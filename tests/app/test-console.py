@@ -135,11 +135,29 @@ def names(lab, key):
     tap.ok(status == 255 and
            'installed the key "me@old-laptop" (ssh-ed25519) for ubuntu; it is '
            "not one that is offered" in err, "another key was installed", err)
-    status, out, err = vm.run(
-        log + "ci-info: no authorized SSH keys fingerprints found for user "
-        "ubuntu.\n", "-l", "ubuntu", "true")
-    tap.ok("no key was installed for ubuntu" in err, "no key was installed",
-           err)
+    tap.ok("for ubuntu, which is not one of yours." in err and
+           "What to do: use that key with -i, or add yours" in err,
+           "... is the cause", err)
+    status, out, err = vm.run(log + table("ubuntu", stranger, "me@old-laptop"),
+                              "-l", "ubuntu", "--doctor")
+    tap.ok(status == 255 and b'"me@old-laptop"' in out and
+           b"What to do: use that key with -i, or add yours" in out,
+           "... also to the doctor", out, err)
+    keyless = (log + "ci-info: no authorized SSH keys fingerprints found for "
+               "user ubuntu.\n")
+    status, out, err = vm.run(keyless, "-l", "ubuntu", "true")
+    tap.ok("no key was installed for ubuntu: add" in err and
+           "no key was installed for ubuntu." in err and
+           "What to do: add your key in the provider's panel" in err,
+           "no key was installed", err)
+    lab.write("console.log", keyless)
+    p = subprocess.run(bare, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                       stderr=subprocess.PIPE, env=vm.client.environment())
+    err = p.stderr.decode()
+    tap.ok(p.returncode == 255 and
+           "Logging in as ubuntu, as the console says." in err and
+           "What to do: add your key in the provider's panel" in err,
+           "... which tells the login name too", p.returncode, err)
     status, out, err = vm.run("[    0.0] Linux version 6.8\n", "true")
     tap.ok(status == 255 and "no host key or fingerprint" in err,
            "a log that tells nothing", err)

@@ -30,8 +30,8 @@ def reasons(client):
         with client.screen(cols=cols, rows=rows) as s:
             shell(s, "menu")
             lose(s, client.server)
-            words = ("the server closed the connection" if cols == 160 else
-                     "closed by server")
+            words = {160: "the server closed the connection",
+                     80: "closed by server", 40: "Lost "}[cols]
             becomes(s, lambda: words in bar(s) and "\u2026" not in bar(s) and
                     "r reconnect  q quit" in bar(s),
                     name + "the status line has a whole reason")

@@ -10,8 +10,9 @@ import termios
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless, program
+from client import Client, client_for, harmless, program
 from servers import Lab, Tap, find_program, user, wait_for
+from sshpeer import SshPeer
 
 tap = Tap()
 
@@ -323,6 +324,17 @@ def key_types(lab):
                   "logged in with " + os.path.basename(key), err)
 
 
+def all_at_once(lab, key):
+    """A program that prints nothing, whose start and end come together."""
+    def login(ssh):
+        ssh.request()
+        ssh.success()
+
+    client = client_for(lab, SshPeer(lab, login, at_once=True), key)
+    with client.screen("true") as s:
+        tap.equal(s.exit(), 0, "all of a session in one piece")
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -346,6 +358,7 @@ def main():
         lost(client, sshd)
         key_types(lab)
         dropbear(lab)
+        all_at_once(lab, key)
     return tap.done()
 
 

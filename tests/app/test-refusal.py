@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import client_for, harmless
+from client import Client, client_for, harmless
 from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user, wait_for
 from sshpeer import SshPeer
@@ -201,6 +201,25 @@ def passwords(lab):
         s.says("It hangs up after so many wrong tries.")
 
 
+def withheld(lab):
+    """The host key is accepted for once, unverified: no password is typed."""
+    server = sshd_password(lab, "right", options=UBUNTU)
+    for how, key in (("no key is taken", lab.key("ed25519")),
+                     ("there is no key", None)):
+        client = Client(lab, key=key)
+        client.server = server
+        with open(client.known_hosts, "w"):
+            pass
+        with client.screen("-l", "root", cols=120) as s:
+            s.wait("Your answer:")
+            s.type("o\r")
+            tap.equal(s.exit(), 255, "a password is withheld: " + how)
+            s.says("before its host key is verified.")
+            s.says("What to do: get the host key's fingerprint")
+            tap.ok("another user" not in s.text(), "... is all the cause",
+                   s.text())
+
+
 def last_words(lab):
     """PAM lets nobody in, and its reason is in a banner after the first."""
     key = lab.key("ed25519")
@@ -281,6 +300,7 @@ def main():
         settings(lab)
         no_use(lab)
         passwords(lab)
+        withheld(lab)
         last_words(lab)
         too_many(lab)
         on_screens(lab)

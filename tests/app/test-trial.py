@@ -33,7 +33,7 @@ def plain(lab):
         result(s, WHO + " works; it took")
         lab.authorize(server.authorized, [])
         s.type("\x1dT")
-        result(s, "Keep this session open", "refused")
+        result(s, "Keep this session open", "refused", "its modes, or")
         lab.authorize(server.authorized, [key])
         os.kill(server.pid, signal.SIGSTOP)
         s.type("\x1dT")

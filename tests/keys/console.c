@@ -97,7 +97,7 @@ static const struct {
       "authorized SSH keys fingerprints found for user cloud-user.\n"
       "  1455 May 10 22:18:34 localhost cloud-init[1522]: <14>May 10 22:18:34 "
       "cloud-init: 256 " PRINT_A " root@vm (ED25519)\n",
-      CONSOLE_MATCH, 256, 1, NULL, NULL, false },
+      CONSOLE_MATCH, 256, 1, "cloud-user", NULL, false },
     { "Amazon Linux, the file's name in place of a comment",
       "ec2: 256 " MD5_A " /etc/ssh/ssh_host_ed25519_key.pub (ED25519)\n"
       "ec2: 256 " PRINT_A " no comment (ED25519)\n",
@@ -181,12 +181,15 @@ static void test_logs(void)
     buf_free(&a);
 }
 
+#define NONE \
+    "ci-info: no authorized SSH keys fingerprints found for user ubuntu.\n"
+
 static void test_users(void)
 {
     static const char both[] = TABLE("", "root", "ssh-rsa", MD5_A, "a")
         TABLE("", "opc", "ssh-rsa", MD5_A, "b");
-    static const char none[] =
-        "ci-info: no authorized SSH keys fingerprints found for user ubuntu.\n";
+    static const char none[] = NONE;
+    static const char mixed[] = NONE TABLE("", "root", "ssh-rsa", MD5_A, "a");
     struct console *c = console_parse(both, sizeof both - 1);
     const char *types[4];
     struct console_key key;
@@ -197,9 +200,12 @@ static void test_users(void)
        "each key has its user");
     console_free(c);
     c = console_parse(none, sizeof none - 1);
-    ok(console_keyless(c, "ubuntu") && !console_keyless(c, "root") &&
-           console_user(c) == NULL,
+    ok(console_keyless(c, "ubuntu") && !console_keyless(c, "root"),
        "no key was installed");
+    is_str(console_user(c), "ubuntu", "... for whom");
+    console_free(c);
+    c = console_parse(mixed, sizeof mixed - 1);
+    is_str(console_user(c), "root", "... but a user with keys comes first");
     console_free(c);
     c = console_parse(logs[0].log, strlen(logs[0].log));
     is_num((long long)console_types(c, types, 4), 2, "types, each once");

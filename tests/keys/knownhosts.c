@@ -8,6 +8,7 @@
 #include <time.h>
 #include "base/base64.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "tests/tap.h"
 
 /* Blobs as they are on the wire; all that counts is type and equality. */
@@ -346,9 +347,38 @@ static void test_many_hashed_lines(void)
     buf_free(&text);
 }
 
+/* The lines before the cut are judged as ever, and the cut one never matches
+ * another key. */
+static void test_truncated(void)
+{
+    static const char text[] =
+        "vm,203.0.113.5 " ED_A_64 " root@vm\n" HASH_2222 " " ED_A_64 "\n"
+        "@revoked * " RSA_A_64 "\n"
+        "[2001:db8::1]:2222 " ED_A_64 "\n";
+    size_t first = strcspn(text, "\n"), bad = 0;
+
+    for (size_t n = 0; n < sizeof text; n++) {
+        struct knownhosts *kh = knownhosts_new();
+        char *cut = mem_dup(text, n); /* so that a read behind it is seen */
+        enum knownhosts_verdict a, b;
+
+        knownhosts_add(kh, "f", cut, n);
+        a = knownhosts_check(kh, "vm", 22, BLOB(ED_A)).verdict;
+        b = knownhosts_check(kh, "203.0.113.5", 2222, BLOB(ED_B)).verdict;
+        if ((n >= first && a != KNOWNHOSTS_MATCH) || b == KNOWNHOSTS_MATCH) {
+            diag("at byte %zu: %d, %d", n, (int)a, (int)b);
+            bad++;
+        }
+        mem_free(cut);
+        knownhosts_free(kh);
+    }
+    is_num((long long)bad, 0, "cut at every byte");
+}
+
 int main(void)
 {
     test_check();
+    test_truncated();
     test_notes();
     test_two_files();
     test_format();

@@ -192,6 +192,7 @@ class Connection:
         self.ident = ident.encode()
         self.sent = self.received = 0
         self.out = self.into = None  # (cipher, MAC key), each way
+        self.held = None  # packets that are to go in one piece
 
     def _exactly(self, n):
         data = b""
@@ -214,7 +215,10 @@ class Connection:
                            hashlib.sha256).digest()
             packet = cipher.crypt(packet) + mac
         self.sent += 1
-        self.sock.sendall(packet)
+        if self.held is None:
+            self.sock.sendall(packet)
+        else:
+            self.held += packet
 
     def receive(self):
         """A packet's payload; what asks for nothing is passed over."""
@@ -312,7 +316,7 @@ class Connection:
         self.send(bytes([96]) + channel)
         self.send(bytes([97]) + channel)
 
-    def serve(self, ending):
+    def serve(self, ending, at_once):
         channel = None
         while True:
             r = Reader(self.receive())
@@ -325,24 +329,30 @@ class Connection:
             elif kind == 98:
                 r.take(4)
                 name, reply = r.string(), r.byte()
+                if name == b"exec" and at_once:
+                    self.held = b""
                 if reply:
                     self.send(bytes([99]) + channel)
-                if name in (b"exec", b"shell"):
+                if name in (b"exec", b"shell") and self.held is None:
                     self.send(bytes([94]) + channel + string("in\n"))
                 if name == b"exec":
                     ending(self, channel)
-            elif kind == 97:
-                return
+                if self.held is not None:
+                    self.sock.sendall(self.held)
+                    self.held = None
+            elif kind == 97 and not at_once:
+                return  # else the client is to end it, as with sshd
 
 
 class SshPeer:
     """It listens until the lab ends.  signatures is its server-sig-algs,
-    ident its identification string."""
+    ident its identification string; at_once: a command prints nothing, and
+    its start and its end come in one piece."""
 
     def __init__(self, lab, login, signatures=None, ident="SSH-2.0-peer",
-                 ending=Connection.end_well):
+                 ending=Connection.end_well, at_once=False):
         self.login, self.signatures, self.ident = login, signatures, ident
-        self.ending = ending
+        self.ending, self.at_once = ending, at_once
         self.host_key, self.errors = HostKey(), []
         lab.count += 1
         path = lab.path("peer%d" % lab.count)
@@ -356,7 +366,7 @@ class SshPeer:
         try:
             ssh.begin()
             self.login(ssh)
-            ssh.serve(self.ending)
+            ssh.serve(self.ending, self.at_once)
         except ConnectionError:
             pass
         except (ValueError, AssertionError) as error:

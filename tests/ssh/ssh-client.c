@@ -16,7 +16,8 @@
  *     -s BYTES     read at most so many bytes at once
  *     -E FD        tell events there, a line each
  *     -O FD        take orders from there, a line each: "resize 100 40",
- *                  "signal TERM", "exec COMMAND", "drop", "quit"
+ *                  "signal TERM", "exec COMMAND", "drop",
+ *                  "skip MS", "quit"
  *
  * Standard streams are the channel's.  Exits with the remote status, 200 for
  * a signal, 201 for an unknown status, 202 when refused or told to quit, 255
@@ -58,12 +59,14 @@ struct client {
     enum ssh_exec_state exec;
 };
 
+static uint64_t skipped; /* ms that are said to have passed */
+
 static uint64_t now_ms(void)
 {
     struct timespec t;
 
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+    return skipped + (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
 static void event(const char *fmt, ...) ATTR_PRINTF(1, 2);
@@ -252,7 +255,9 @@ static void obey(struct client *c)
             ssh_session_exec_drop(c->session); /* its output was told */
         event("exec %s",
               ssh_session_exec(c->session, line + 5) ? "begun" : "refused");
-    } else if (strncmp(line, "drop", 4) == 0)
+    } else if (strncmp(line, "skip ", 5) == 0)
+        skipped += strtoul(line + 5, NULL, 10);
+    else if (strncmp(line, "drop", 4) == 0)
         ssh_session_exec_drop(c->session);
     else if (strncmp(line, "quit", 4) == 0) {
         ssh_session_free(c->session);

@@ -3,10 +3,11 @@
 
 import os
 import sys
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from sshclient import run  # noqa: E402
-from servers import Lab, Tap  # noqa: E402
+from sshclient import Client, run  # noqa: E402
+from servers import Lab, Tap, wait_for  # noqa: E402
 from sshpeer import SshPeer, string  # noqa: E402
 
 AUTH, NETWORK, PROTOCOL = "auth", "network", "protocol"
@@ -187,6 +188,26 @@ def algorithms(lab, keys):
         logs_in(run("-k", keys[0], [s.port, "echo in"]), what)
 
 
+def silence(lab, keys):
+    """Five minutes, by a clock that is moved on."""
+    asked, end = threading.Event(), threading.Event()
+
+    def login(ssh):
+        ssh.request()
+        asked.set()
+        end.wait()
+
+    client = Client("-k", keys[0], [SshPeer(lab, login).port, "true"])
+    wait_for(asked.is_set)
+    client.order("skip 290000")
+    client.order("skip 9000")
+    client.order("skip 2000")
+    client.finish()
+    end.set()
+    fails(client, "timeout", "said nothing for five minutes",
+          name="a server that freezes in the login")
+
+
 def main():
     with Lab() as lab:
         keys = key_types(lab)
@@ -195,6 +216,7 @@ def main():
         limits(lab, keys)
         methods(lab, keys)
         failures(lab)
+        silence(lab, keys)
         algorithms(lab, keys)
     return tap.done()
 
