@@ -3,7 +3,7 @@
  *
  * The failed connection stays while the next attempt is waited for, with the
  * key that was opened for it; what an attempt that failed had to note is
- * dropped, but for the last one's.
+ * dropped, but for the last one's, and where another login name is next.
  */
 #include "app/client_inside.h"
 
@@ -101,7 +101,8 @@ static bool goes_on(struct client *c)
     bool reached = c->ladder.rung[RUNG_TCP].state != RUNG_OPEN &&
                    c->ladder.rung[RUNG_TCP].state != RUNG_BROKEN;
 
-    if (!patience_goes_on(&c->patience, c->fault, reached, c->attempt_at,
+    if (connect_turn(c->connect) == TURN_NONE ||
+        !patience_goes_on(&c->patience, c->fault, reached, c->attempt_at,
                           clock_ms()))
         return false;
     if (c->patience.reason != before)
@@ -141,7 +142,8 @@ void client_step_pause(struct client *c)
     if (c->pause == PAUSE_OFFER) {
         take_offer(c);
     } else if (clock_ms() >= c->patience.due) {
-        buf_clear(&c->notes.text);
+        if (connect_turn(c->connect) != TURN_NAME)
+            buf_clear(&c->notes.text);
         c->pause = PAUSE_NONE;
         c->patience.due = 0;
         c->attempt_at = clock_ms();

@@ -126,6 +126,8 @@ static void start_anew(struct connect *c)
         c->user = NULL;
     }
     c->naming.undecided = false;
+    c->naming.turn = TURN_AGAIN;
+    c->naming.first = 0;
     drop_attempt(c);
     renew_agent(c);
     c->next_id = c->spent = 0;
@@ -140,8 +142,9 @@ static void start_anew(struct connect *c)
 
 void connect_restart(struct connect *c)
 {
+    if (c->naming.turn != TURN_NAME) /* then the host key stays accepted */
+        drop_trust(c);
     start_anew(c);
-    drop_trust(c);
     ladder_begin(c->ladder, clock_ms());
 }
 

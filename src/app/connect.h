@@ -56,6 +56,13 @@ struct connect *connect_new(const struct connect_params *params);
  * shorter, and a key that has been opened stays so.
  */
 void connect_repeat_until(struct connect *c, uint64_t until);
+/* What another attempt would be, after one that failed. */
+enum connect_turn {
+    TURN_AGAIN, /* the same once more */
+    TURN_NAME,  /* for another login name: what was noted stands */
+    TURN_NONE   /* all names were tried */
+};
+enum connect_turn connect_turn(const struct connect *c);
 /* After FAILED: once more, with what was learnt and typed. */
 void connect_restart(struct connect *c);
 /* Cancels; NULL is allowed. */

@@ -226,6 +226,16 @@ void connect_note_refusal(struct connect *c)
     connect_drop_key(c);
 }
 
+/* The one at a place in the order of asking: naming.first, then the rest. */
+static struct identity *key_at(const struct connect *c, size_t place)
+{
+    size_t first = c->naming.first;
+
+    if (place == 0)
+        return identities_get(c->ids, first);
+    return identities_get(c->ids, place <= first ? place - 1 : place);
+}
+
 /* The next one that may be offered; NULL if there is none. */
 static struct identity *next_key(struct connect *c)
 {
@@ -234,7 +244,7 @@ static struct identity *next_key(struct connect *c)
     size_t len;
 
     while (c->next_id != identities_count(c->ids)) {
-        id = identities_get(c->ids, c->next_id++);
+        id = key_at(c, c->next_id++);
         if (c->next_id == c->spent)
             continue; /* no server takes it for two steps */
         if (c->naming.undecided && !connect_may_ask(c, id))

@@ -1,32 +1,69 @@
 /* connect_memory.c - what is remembered of the machine. */
 #include "app/connecting.h"
 
+#include <string.h>
 #include "app/identity.h"
 #include "app/memory.h"
 #include "app/trust.h"
 #include "base/mem.h"
 #include "sys/paths.h"
 
-const char *connect_known_user(const struct connect *c)
+static const struct machine_login *known_login(const struct connect *c)
 {
     size_t len;
     const uint8_t *blob = ssh_session_host_key(c->session, &len);
 
-    return memory_user(c->memory, blob, len);
+    return memory_login(c->memory, blob, len);
+}
+
+const char *connect_known_user(const struct connect *c)
+{
+    const struct machine_login *login = known_login(c);
+
+    return login != NULL ? login->user : NULL;
+}
+
+/* As it is remembered, for mem_free(); NULL: it is in no file. */
+static char *file_of(const struct connect *c, const struct identity *id)
+{
+    char *absolute, *file;
+
+    if (!identity_has_file(id) || c->files.piped != NULL)
+        return NULL;
+    absolute = paths_absolute(identity_name(id));
+    file = paths_tilde(absolute);
+    mem_free(absolute);
+    return file;
+}
+
+size_t connect_known_key(const struct connect *c)
+{
+    const struct machine_login *login = known_login(c);
+    size_t i, n = identities_count(c->ids);
+    bool found = false;
+    char *file;
+
+    if (login == NULL || login->file == NULL ||
+        strcmp(login->user, c->user) != 0)
+        return 0;
+    for (i = 0; i < n; i++) {
+        file = file_of(c, identities_get(c->ids, i));
+        found = file != NULL && strcmp(file, login->file) == 0;
+        mem_free(file);
+        if (found)
+            return i;
+    }
+    return 0;
 }
 
 void connect_remember(struct connect *c)
 {
-    bool from_file =
-        c->id != NULL && identity_has_file(c->id) && c->files.piped == NULL;
-    char *absolute = from_file ? paths_absolute(identity_name(c->id)) : NULL;
-    char *file = from_file ? paths_tilde(absolute) : NULL;
+    char *file = c->id != NULL ? file_of(c, c->id) : NULL;
     struct machines_sight sight;
 
     if (trust_sight(c->trust, &sight))
         memory_logged_in(c->memory, &sight, c->user, file);
     mem_free(file);
-    mem_free(absolute);
 }
 
 struct memory *connect_take_memory(struct connect *c)

@@ -8,11 +8,13 @@
  *
  * What servers may hold against us, measured: to fail2ban 1.0.2 a name that does
  * not exist is one of the five failures that it allows in ten minutes, and one
- * that exists none; where MaxAuthTries hangs up, two and one.  To OpenSSH 10.0
- * a refused query is one to five seconds of PerSourcePenalties, of which more
- * than 15 at a time shut an address out.  So there are three names, of which
- * root is one; PAUSE between them, after which a name that is typed may fail
- * too; and KEYS_MAX keys for each.  Where the server hangs up there are two.
+ * that exists none, for however many keys; where MaxAuthTries hangs up, two and
+ * one.  To OpenSSH 10.0 a refused query is one to five seconds of
+ * PerSourcePenalties, of which more than 15 at a time shut an address out.  So
+ * there are three names, of which root is one; PAUSE between them, after which a
+ * name that is typed may fail too; and KEYS_MAX keys for each, as MaxAuthTries
+ * is 6 unless set.  Where the server hangs up there are two names, and fewer
+ * keys for the second.
  */
 #include "app/connecting.h"
 
@@ -31,7 +33,7 @@
 enum {
     USER_MAX = 255, /* bytes of a login name */
     PAUSE = 2000,   /* ms between two names */
-    KEYS_MAX = 2,   /* keys that are asked about for one of them */
+    KEYS_MAX = 5,   /* keys that are asked about for one of them */
     HUNG_UP_MAX = 2 /* names, where MaxAuthTries is that low */
 };
 
@@ -99,11 +101,16 @@ static void put_used(const struct connect *c, struct buf *out)
 
 /* ---- what to try ---- */
 
+static size_t most_keys(const struct connect *c)
+{
+    return c->naming.most != 0 ? c->naming.most : KEYS_MAX;
+}
+
 bool connect_may_ask(const struct connect *c, const struct identity *id)
 {
     size_t len;
 
-    return c->naming.asked < KEYS_MAX && identity_blob(id, &len) != NULL;
+    return c->naming.asked < most_keys(c) && identity_blob(id, &len) != NULL;
 }
 
 /* The first key that may be asked about; NULL: there is none. */
@@ -188,19 +195,27 @@ enum connect_state connect_answer_name(struct connect *c, const char *typed,
         return ask(c, wrong.msg);
     c->user = mem_strdup(name);
     c->naming.guessed = false;
+    if (c->until != 0 && clock_ms() >= c->until)
+        c->until = 0; /* nobody waited, but for the user */
     return c->session != NULL ? connect_accepted(c, err) : connect_go_on(c);
 }
 
 /* ---- trying ---- */
 
-/* With the attempts repeated, the names take turns. */
+static const char *next_guess(const struct connect *c)
+{
+    return c->naming.guess[c->naming.next % c->naming.guesses];
+}
+
 static enum connect_state try_next(struct connect *c, struct err *err)
 {
     struct naming *n = &c->naming;
 
     n->guessed = n->undecided = true;
     n->asked = 0;
-    c->user = mem_strdup(n->guess[n->next++ % n->guesses]);
+    c->user = mem_strdup(next_guess(c));
+    n->next++;
+    n->first = connect_known_key(c);
     return connect_accepted(c, err);
 }
 
@@ -230,6 +245,25 @@ void connect_name_decided(struct connect *c, bool by_key)
               c->user);
 }
 
+/* How many keys were not asked about for every name, hidden ones too. */
+static size_t unasked(const struct connect *c)
+{
+    return identities_count(c->ids) - c->naming.asked_least;
+}
+
+/* "takes none of your keys for ubuntu or root", as far as that is known. */
+static void put_result(const struct connect *c, const char *of, struct buf *out)
+{
+    if (unasked(c) != 0)
+        buf_printf(out,
+                   "was asked about %zu of your %zu keys, and takes none "
+                   "for ",
+                   c->naming.asked_least, identities_count(c->ids));
+    else
+        buf_printf(out, "takes none of %s keys for ", of);
+    put_used(c, out);
+}
+
 /* None is left: *err says so, and the account what was answered. */
 static enum connect_state none_taken(struct connect *c, struct err *err)
 {
@@ -237,20 +271,23 @@ static enum connect_state none_taken(struct connect *c, struct err *err)
         .what = err->msg,
         .methods = ssh_session_methods(c->session),
     };
-    struct buf names = { 0 }, text = { 0 }, cause = { 0 };
+    struct buf result = { 0 }, text = { 0 }, cause = { 0 };
 
-    put_used(c, &names);
-    err_set(err, ERR_AUTH, "%s: the server takes none of the keys for %s",
-            connect_target(c), buf_str(&names));
+    put_result(c, "the", &result);
+    err_set(err, ERR_AUTH, "%s: the server %s", connect_target(c),
+            buf_str(&result));
     buf_printf(&cause, "If the user is another one, name it: USER@%s",
                c->opt->host);
+    if (unasked(c) != 0)
+        buf_put_str(&cause, "; if the key is another one, give it alone: "
+                            "-i FILE");
     refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
     buf_clear(&c->account);
     text_clean(&c->account, text.data, text.len, false);
     c->fault = FAULT_WRONG_USER;
     mem_free(c->user);
     c->user = NULL;
-    buf_free(&names);
+    buf_free(&result);
     buf_free(&text);
     buf_free(&cause);
     return CONNECT_FAILED;
@@ -258,41 +295,77 @@ static enum connect_state none_taken(struct connect *c, struct err *err)
 
 static enum connect_state ask_after_all(struct connect *c, enum name_end end)
 {
-    struct buf why = { 0 }, names = { 0 };
+    struct buf why = { 0 };
     enum connect_state state;
 
-    put_used(c, &names);
+    buf_put_str(&why, "The server ");
     if (end == NAME_NO_KEYS)
-        buf_put_str(&why, "The server takes no keys.");
+        buf_put_str(&why, "takes no keys");
     else
-        buf_printf(&why, "The server takes none of your keys for %s.",
-                   buf_str(&names));
+        put_result(c, "your", &why);
+    buf_put_byte(&why, '.');
+    if (end != NAME_NO_KEYS && unasked(c) != 0)
+        buf_put_str(&why, " All are offered for a name that is typed.");
     notes_log(c->notes, "%s", buf_str(&why));
     connect_again(c, NULL);
     c->naming.due = clock_ms() + PAUSE;
     state = ask(c, buf_str(&why));
     buf_free(&why);
-    buf_free(&names);
     return state;
+}
+
+/* The name is done with: what was asked, and what may be from now on. */
+static void end_name(struct connect *c, enum name_end end)
+{
+    struct naming *n = &c->naming;
+
+    keep_ident(c);
+    n->undecided = false;
+    if (n->asked_least == 0 || n->asked < n->asked_least)
+        n->asked_least = n->asked;
+    if (end == NAME_HUNG_UP)
+        n->most = n->asked > 1 ? n->asked - 1 : 1;
+}
+
+/* With the attempts repeated, the names take turns if there are fewer. */
+static bool names_left(const struct connect *c)
+{
+    const struct naming *n = &c->naming;
+    size_t most = c->until != 0 ? LOGINNAME_TRIES : n->guesses;
+
+    if (n->most != 0 && most > HUNG_UP_MAX)
+        most = HUNG_UP_MAX;
+    return n->next < most;
+}
+
+static void note_next(struct connect *c, const char *name)
+{
+    if (strcmp(c->user, name) != 0)
+        notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
+                  c->user, name);
+}
+
+enum connect_turn connect_turn(const struct connect *c)
+{
+    return c->naming.turn;
 }
 
 enum connect_state connect_next_name(struct connect *c, enum name_end end,
                                      struct err *err)
 {
     struct naming *n = &c->naming;
-    bool left = n->next < n->guesses &&
-                !(end == NAME_HUNG_UP && n->next == HUNG_UP_MAX);
+    bool left;
 
-    keep_ident(c);
-    n->undecided = false;
-    if (end == NAME_NO_KEYS)
+    end_name(c, end);
+    left = names_left(c);
+    n->turn = left ? TURN_NAME : TURN_NONE;
+    if (end == NAME_NO_KEYS || (!left && c->can_ask))
         return ask_after_all(c, end);
+    if (!left)
+        return none_taken(c, err);
+    note_next(c, next_guess(c));
     if (c->until != 0)
         return none_taken(c, err);
-    if (!left)
-        return c->can_ask ? ask_after_all(c, end) : none_taken(c, err);
-    notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
-              c->user, n->guess[n->next]);
     connect_again(c, NULL);
     n->due = clock_ms() + PAUSE;
     return connect_go_on(c);
@@ -366,8 +439,7 @@ enum connect_state connect_answer_other(struct connect *c, const char *typed,
         *err = c->naming.refused;
         return CONNECT_FAILED;
     }
-    notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
-              c->user, c->naming.told);
+    note_next(c, c->naming.told);
     connect_again(c, c->naming.told);
     c->naming.due = clock_ms() + PAUSE;
     return connect_go_on(c);

@@ -59,10 +59,14 @@ struct naming {
     bool guessed;   /* nobody has given it */
     bool undecided; /* ... and no key was taken for it yet */
     char *guess[LOGINNAME_TRIES];
-    size_t guesses, next;        /* next: behind the one that is tried */
-    unsigned asked;              /* keys, about the name that is tried */
+    size_t guesses, next; /* next: behind the one that is tried */
+    size_t asked;         /* keys, about the name that is tried */
+    size_t asked_least;   /* ... about each; 0: no name has ended yet */
+    size_t most;          /* that may be; 0: as many as is usual */
+    size_t first;         /* index of the key that is asked about first */
     char *used[LOGINNAME_TRIES]; /* the names of all logins that were begun */
     size_t used_len;
+    enum connect_turn turn;
     char *ident;         /* the server's, while there is no session */
     struct buf accepted; /* the host key of the connection before */
     uint64_t due;        /* ms: when the next connection is made; or 0 */
@@ -229,6 +233,9 @@ void connect_compare_keys(struct connect *c);
 
 /* The login name that worked on this machine last; NULL: none. */
 const char *connect_known_user(const struct connect *c);
+/* The index of the key that worked with it, if c->user is that name and the
+ * key is one of ours; else 0. */
+size_t connect_known_key(const struct connect *c);
 /* The login as c->user worked. */
 void connect_remember(struct connect *c);
 

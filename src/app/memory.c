@@ -102,7 +102,8 @@ const struct machines *memory_machines(const struct memory *m)
     return m->machines;
 }
 
-const char *memory_user(const struct memory *m, const uint8_t *blob, size_t len)
+const struct machine_login *memory_login(const struct memory *m,
+                                         const uint8_t *blob, size_t len)
 {
     const struct machine_key *key;
     const struct machine *machine =
@@ -113,7 +114,7 @@ const char *memory_user(const struct memory *m, const uint8_t *blob, size_t len)
 
     if (login == NULL || !destination_check_user(login->user, &err))
         return NULL;
-    return login->user;
+    return login;
 }
 
 static bool write_file(const struct memory *m, struct err *err)

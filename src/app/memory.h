@@ -26,12 +26,12 @@ void memory_free(struct memory *m);
 const struct machines *memory_machines(const struct memory *m);
 
 /*
- * The login name that worked last on the machine with this host key, and can
- * be one; NULL: none.  Borrowed likewise.  Only a key that the server has
+ * The login that worked last on the machine with this host key, if its name
+ * can be one; NULL: none.  Borrowed likewise.  Only a key that the server has
  * proved may be asked for.
  */
-const char *memory_user(const struct memory *m, const uint8_t *blob,
-                        size_t len);
+const struct machine_login *memory_login(const struct memory *m,
+                                         const uint8_t *blob, size_t len);
 
 /*
  * Write what was met, now (sight's own time is not looked at), behind what

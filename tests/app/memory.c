@@ -107,17 +107,17 @@ static void check_user(void)
 
     set_up(&f);
     f.memory = memory_new(&f.opt, &f.notes);
-    ok(memory_user(f.memory, f.blob.data, f.blob.len) == NULL,
+    ok(memory_login(f.memory, f.blob.data, f.blob.len) == NULL,
        "nobody has logged in yet");
     memory_logged_in(f.memory, &f.sight, "root", NULL);
     now++;
     memory_logged_in(f.memory, &f.sight, "ubuntu", NULL);
-    is_str(memory_user(f.memory, f.blob.data, f.blob.len), "ubuntu",
+    is_str(memory_login(f.memory, f.blob.data, f.blob.len)->user, "ubuntu",
            "the name that worked last");
-    ok(memory_user(f.memory, &other, 1) == NULL, "is that of one machine");
+    ok(memory_login(f.memory, &other, 1) == NULL, "is that of one machine");
     now++;
     memory_logged_in(f.memory, &f.sight, "-oops", NULL);
-    ok(memory_user(f.memory, f.blob.data, f.blob.len) == NULL,
+    ok(memory_login(f.memory, f.blob.data, f.blob.len) == NULL,
        "what cannot be a name is none, whoever wrote it");
     tear_down(&f);
 }

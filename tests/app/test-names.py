@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import time
+from contextlib import contextmanager
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
@@ -17,6 +18,8 @@ from sshpeer import SshPeer
 NEXT = "No key is taken for %s; trying %s."
 TAKEN = "No user was named; the server takes your key for %s."
 NONE = "The server takes none of your keys for %s."
+SOME = ("The server was asked about %d of your %d keys, and takes none for %s. "
+        "All are offered for a name that is typed.")
 
 
 def unique(*names):
@@ -118,6 +121,14 @@ def remembered(lab, key):
     status, out, err = client.run("echo in")
     tap.equal((status, out), (0, b"in\n"), "... in a script too", err)
     tried(server, before, "... with no other name in between")
+    others = [lab.key(comment="none") for _ in range(2)]
+    client.key = None
+    status, out, err = client.run(*(word for other in others + [key]
+                                    for word in ("-i", other)), "-v",
+                                  "echo in")
+    offered = [line for line in lines(err) if line.startswith("Offering ")]
+    tap.ok(status == 0 and len(offered) == 1 and key in offered[0],
+           "... and the key that worked is the first of three", err)
 
 
 def not_tried(lab, key):
@@ -145,7 +156,7 @@ def not_tried(lab, key):
 
 def counting(lab, key):
     """Each counts wrong tries in its own way."""
-    others = [lab.key(comment="k%d@x" % i) for i in range(3)]
+    others = [lab.key(comment="k%d@x" % i) for i in range(6)]
     server, client = known(lab, {"root": [key]}, key, UBUNTU + [
         "MaxAuthTries 1"])
     with client.screen() as s:
@@ -167,11 +178,28 @@ def counting(lab, key):
         agent.add(other)
     with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
         s.wait("login as [ubuntu]:")
+        says(s, SOME % (5, 6, "ubuntu, root or k0"))
         becomes(s, lambda: len(re.findall("Failed publickey for root",
-                                          server.log())) == 2,
-                "of many keys two are asked about")
+                                          server.log())) == 5 and
+                "maximum auth" not in server.log(),
+                "of many keys five are asked about, which no limit forbids")
         s.type("\x1b")
         s.exit()
+    server, client = known(lab, {}, key, UBUNTU + ["MaxAuthTries 3"])
+    named = [word for other in others[:3] for word in ("-i", other)]
+    with client.screen(*named) as s:
+        s.wait("login as [ubuntu]:")
+        says(s, SOME % (2, 4, "ubuntu or root"))
+        becomes(s, lambda: server.log().count("maximum auth") == 1,
+                "... and fewer, once one did")
+        s.type("\x1b")
+        s.exit()
+    server.authorize(user(), [others[2]])
+    status, out, err = client.run(*named, "echo in")
+    tap.ok(status == 255 and "was asked about " in err and
+           " of your 4 keys, and takes none for " in err and
+           "give it alone: -i FILE" in err,
+           "... which a script is told", status, err)
     begun = time.monotonic()
     server, client = known(lab, {}, key, UBUNTU + penalties(lab))
     with client.screen() as s:
@@ -308,23 +336,44 @@ def same_host(lab, key):
         tap.equal(s.exit(), 255, "... which may be refused")
 
 
+@contextmanager
 def waiting(lab, key):
-    """While a machine is waited for, the names take turns."""
+    """While a machine is waited for, each attempt is for the next name; other
+    tests run meanwhile."""
     server, client = known(lab, {}, key)
-    with client.screen("--wait", cols=100) as s:
+    os.unlink(client.known_hosts)
+    first = "remembered in"
+    with client.screen("--wait", "-o", "StrictHostKeyChecking=accept-new",
+                       cols=100) as s:
         s.wait("waiting: the key is refused")
-        server.authorize("root", [key])
+        yield
+        s.wait("login as [ubuntu]:")
+        says(s, NONE % "ubuntu, root or anna")
+        tried(server, ["ubuntu", "root", "anna"],
+              "--wait: three attempts, each for the next name")
+        server.authorize("carla", [key])
+        s.type("carla\r")
         shell(s)
-        tried(server, ["ubuntu", "root"],
-                  "--wait: the next attempt is the next name's")
+        steps = [NEXT % ("ubuntu", "root"), NEXT % ("root", "anna")]
+        becomes(s, lambda: all(s.text().count(words) == 1
+                               for words in steps + [first]),
+                "... whose notes stay", s.text())
+        logged(s, *steps)
         s.type("exit\r")
         s.exit()
+    server, client = known(lab, {}, key, UBUNTU + ["MaxAuthTries 1"])
+    status, out, err = client.run("--wait", "-o", "BatchMode=yes", "true")
+    tap.ok(status == 255 and "takes none of the keys for " in err,
+           "... in a script too", status, err)
+    tried(server, unique(user(), "root", "ubuntu")[:2],
+          "... or two, where each counts twice")
 
 
 def main():
     with Lab() as lab:
         key = lab.key(comment="anna@laptop")
-        asks_nothing(lab, key)
+        with waiting(lab, key):
+            asks_nothing(lab, key)
         on_a_terminal(lab, key)
         asked_after(lab, key)
         remembered(lab, key)
@@ -334,7 +383,6 @@ def main():
         other_methods(lab, key)
         dropbear(lab, key)
         same_host(lab, key)
-        waiting(lab, key)
     return tap.done()
 
 
