@@ -23,6 +23,15 @@ def account(lab, key, **more):
     return lab.sshd([key], options=options, **more)
 
 
+def asked_and_left(s):
+    """The box is closed before the machine has answered."""
+    s.wait("Ctrl-] menu")
+    s.type("\x1dm")
+    s.wait("Asking the machine")
+    s.type("\x1b")
+    s.gone("Asking the machine")
+
+
 def named(text):
     return [line.split(" ")[0] for line in text.splitlines()]
 
@@ -74,11 +83,7 @@ touch %s
     server = account(lab, key, options=["ForceCommand " + program])
     client = client_for(lab, server, key)
     with client.screen() as s:
-        s.wait("Ctrl-] menu")
-        s.type("\x1dm")
-        s.wait("Asking the machine")
-        s.type("\x1b")
-        s.gone("Asking the machine")
+        asked_and_left(s)
         lab.write("go", "")
         wait_for(lambda: os.path.exists(lab.path("gone")))
         s.type("\x1dT")
@@ -101,11 +106,7 @@ test -f %s || exec sleep 60
     tap.equal(out.decode(), "ab\ufffd", "--about-vm: harmless bytes too", err)
     os.unlink(lab.path("ends"))
     with client.screen() as s:
-        s.wait("Ctrl-] menu")
-        s.type("\x1dm")
-        s.wait("Asking the machine")
-        s.type("\x1b")
-        s.gone("Asking the machine")
+        asked_and_left(s)
         s.type("\x1dm")
         s.wait("Asking the machine")
         tap.ok(True, "the box may be closed, and opened again")
