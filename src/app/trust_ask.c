@@ -98,7 +98,7 @@ static void describe_change(struct trust *t)
     char old[SSHKEY_FINGERPRINT_MAX], *path;
 
     sshkey_fingerprint(t->sight.old, t->sight.old_len, old);
-    buf_printf(&t->text, "known: %s\nnow:   %s  (%s)\n", old, t->print,
+    buf_printf(&t->text, "known:  %s\nnow:    %s (%s)\n", old, t->print,
                t->type);
     if (line->path == NULL) {
         buf_put_str(&t->text, "The known one is in no known_hosts any more, "

@@ -69,7 +69,7 @@ class Desk:
                          if not row.startswith(" %s@" % user()))
         for found, shown in zip(self.prints, (NOW_PRINT, OLD_PRINT)):
             text = text.replace(found, shown)
-            for part in (slice(34), slice(34, None)):  # on a narrow screen
+            for part in (slice(34), slice(34, None), slice(28)):  # narrow
                 text = text.replace(found[part] + " ", shown[part] + " ")
         return text.replace(str(self.peer.port), "PPPPP").strip("\n")
 
@@ -111,8 +111,8 @@ SCREENS = {
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 22.04, last seen yesterday, 41     │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
-  │ known: SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                │
-  │ now:   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN  (ssh-ed25519) │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
   │ The known one is in ~/.ssh/known_hosts, line 1.                          │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
@@ -133,7 +133,7 @@ SCREENS = {
 │ (Ubuntu 22.04, last seen yesterday,  │
 │ 41 logins). Another machine answers  │
 │ now: Ubuntu 24.04, new keys.         │
-│ known:                               ↓
+│ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK ↓
 │ rebuilt     I rebuilt it             │
 │ another     it is another machine    │
 │ SHA256:...  a fingerprint to compare │
@@ -148,8 +148,8 @@ SCREENS = {
   │ It was seen 2 minutes ago, and what answers now identifies itself in the │
   │ same way: hardly any machine is rebuilt so fast. Somebody in between is  │
   │ likely, or another machine at its address.                               │
-  │ known: SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                │
-  │ now:   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN  (ssh-ed25519) │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
   │ The known one is in ~/.ssh/known_hosts, line 1.                          │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
@@ -184,8 +184,8 @@ SCREENS = {
   │ logins). Another machine answers now: Ubuntu 24.04.                      │
   │ You know this same key: it is that of db1 (Ubuntu 24.04, last seen       │
   │ yesterday, 7 logins).                                                    │
-  │ known: SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                │
-  │ now:   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN  (ssh-ed25519) │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
   │ The known one is in ~/.ssh/known_hosts, line 1.                          │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
