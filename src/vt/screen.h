@@ -328,9 +328,6 @@ enum erase { ERASE_PLAIN, ERASE_SELECTIVE };
 void screen_erase_line(struct vt *vt, unsigned what, enum erase how);
 void screen_erase(struct vt *vt, unsigned what, enum erase how);
 void screen_erase_chars(struct vt *vt, unsigned n);
-/* Columns [from, to) but for the cells with one of the attributes spared. */
-void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
-                          unsigned to, unsigned spared);
 void screen_align(struct vt *vt); /* DECALN */
 /* DECSWL, DECDWL, DECDHL for the cursor's line; all lines of both screens
  * single. */

@@ -120,7 +120,7 @@ screen z|  x
 == DECTABSR and DECRSPS
 size 30 3
 in \e[2$w\e[3g\e[4G\eH\e[2$w
-reply \eP2$u9/17/25\e\\\eP2$u4\e\\
+reply \eP2$u1/9/17/25\e\\\eP2$u4\e\\
 in \eP2$t3/7\e\\\e[2$w\r\tx\ty
 reply \eP2$u3/7\e\\
 screen   x   y
