@@ -4,8 +4,9 @@
  *
  * It and xterm's mouse modes end one another.
  */
-#include "vt/csi.h"
 #include "vt/locator.h"
+
+#include "vt/csi.h"
 #include "vt/screen.h"
 
 enum { BUTTON_DOWN = 1, BUTTON_UP = 2 };
