@@ -220,7 +220,7 @@ static const struct {
     { "another of the same type is changed, whatever else it has",
       .machines = WEB1_IS(NOBLE, "key", "@y") " key " EC KEY_C " @2 @2\n",
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known: " PRINT_B "\n", .typed = "" },
+      .says = "known:  " PRINT_B "\n", .typed = "" },
     { "two records of one machine", .machines = TWICE(KEY_A), .known = "",
       .verdict = TRUST_ASK, .title = unknown,
       .says = " is unknown:\n  " PRINT_A "\nIt says it is " NOBLE
@@ -230,7 +230,7 @@ static const struct {
                  "    key " EC KEY_C " " } },
     { "the one has another key of this type", .machines = TWICE(KEY_B),
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known: " PRINT_B "\n", .typed = "" },
+      .says = "known:  " PRINT_B "\n", .typed = "" },
     /* nothing special */
     { "a new machine", .machines = WEB1, .known = "", .host = "web2",
       .address = "203.0.113.7", .verdict = TRUST_ASK, .title = unknown,
