@@ -22,6 +22,7 @@ static const char *const reasons[FAULTS] = {
     [FAULT_STARTUPS] = "it has too many logins under way",
     [FAULT_KEX] = "the key exchange breaks off",
     [FAULT_LOGIN] = "it closes the login",
+    [FAULT_SILENT] = "it stops answering in the login",
     [FAULT_BOOTING] = "it lets nobody in yet",
     [FAULT_NOT_AUTHORIZED] = "the key is refused",
     [FAULT_WRONG_USER] = "the key is refused",
