@@ -152,6 +152,22 @@ static void check_switch(size_t i)
     tear_down(&f);
 }
 
+static void check_unwritable(void)
+{
+    const char *first;
+    struct fixture f;
+
+    set_up(&f);
+    setenv("XDG_STATE_HOME", "/dev/null", 1);
+    f.memory = memory_new(&f.opt, &f.notes);
+    memory_see(f.memory, &f.sight, MACHINES_SEEN);
+    memory_logged_in(f.memory, &f.sight, "me", NULL);
+    first = strstr(buf_str(&f.notes.text), "is not remembered: /dev/null");
+    ok(first != NULL && strstr(first + 1, "is not remembered") == NULL,
+       "what cannot be written is told once");
+    tear_down(&f);
+}
+
 /* What another program wrote meanwhile stays. */
 static void check_two(void)
 {
@@ -179,5 +195,6 @@ int main(void)
     for (i = 0; i < sizeof switches / sizeof *switches; i++)
         check_switch(i);
     check_two();
+    check_unwritable();
     return tap_done();
 }
