@@ -2,20 +2,8 @@
  * known_hosts and to the memory. */
 #include "app/trust.h"
 
-#include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
-#include "app/memory.h"
-#include "app/notes.h"
-#include "base/base64.h"
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/mem.h"
-#include "config/options.h"
-#include "sys/file.h"
-#include "../tap.h"
-#include "files.h"
-#include "host-keys.h"
+#include "fixture.h"
 #include "ui/question.h"
 
 #define JAMMY  "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
@@ -49,7 +37,7 @@ static const char unknown[] = "Unknown host key";
 
 static const struct {
     const char *name;
-    const char *machines, *known; /* before; NULL: no file */
+    const char *machines, *known; /* before */
     const char *host, *address;   /* as typed, and where that is; NULL: HERE */
     enum strict strict;
     bool nobody; /* can be asked */
@@ -239,35 +227,22 @@ static const struct {
                  "    address 203.0.113.7 22 " } },
 };
 
-struct fixture {
-    char dir[64], known[128], machines[128];
-    struct options opt;
-    struct notes notes;
-    struct memory *memory;
-    struct trust *trust;
-    struct buf blob;
-    struct err err;
-};
-
 static void put_time(struct buf *out, int64_t before)
 {
     machines_put_time(out, (int64_t)time(NULL) - before);
 }
 
-static void write_file(const char *path, const char *text)
+static void write_machines(const char *path, const char *text)
 {
     struct buf out = { 0 };
-    struct err err;
 
-    for (; text != NULL && *text != '\0'; text++) {
+    for (; *text != '\0'; text++) {
         if (text[0] == '@' && (text[1] == 'y' || text[1] == '2'))
             put_time(&out, *++text == 'y' ? 26 * 3600 : 125);
         else
             buf_put_byte(&out, (uint8_t)*text);
     }
-    if (!file_make_directories(path, &err) ||
-        (text != NULL && !file_replace(path, out.data, out.len, &err)))
-        abort();
+    write_file(path, buf_str(&out));
     buf_free(&out);
 }
 
@@ -276,42 +251,14 @@ static const char *or_here(const char *place)
     return place != NULL ? place : HERE;
 }
 
-static void set_up(struct fixture *f, size_t i)
+static void set_up_case(struct fixture *f, size_t i)
 {
-    memset(f, 0, sizeof *f);
-    strcpy(f->dir, "/tmp/vmconnect-trust-XXXXXX");
-    if (mkdtemp(f->dir) == NULL)
-        abort();
-    snprintf(f->known, sizeof f->known, "%s/known_hosts", f->dir);
-    snprintf(f->machines, sizeof f->machines, "%s/vmconnect/machines", f->dir);
-    setenv("XDG_STATE_HOME", f->dir, 1);
+    set_up(f, KEY_A);
     write_file(f->known, cases[i].known);
-    write_file(f->machines, cases[i].machines);
-    options_init(&f->opt);
+    write_machines(f->machines, cases[i].machines);
     options_destination(&f->opt, or_here(cases[i].host), &f->err);
     f->opt.strict = cases[i].strict;
-    f->opt.user_known_hosts = mem_strdup(f->known);
-    f->opt.global_known_hosts = mem_strdup("/nonexistent");
-    notes_init(&f->notes, NOTE_NORMAL);
-    base64_decode(&f->blob, KEY_A, strlen(KEY_A));
-    f->memory = memory_new(&f->opt, &f->notes);
-    f->trust = trust_new(&f->opt, NULL, f->memory, &f->notes);
-}
-
-static void tear_down(struct fixture *f)
-{
-    trust_free(f->trust);
-    memory_free(f->memory);
-    options_free(&f->opt);
-    notes_free(&f->notes);
-    buf_free(&f->blob);
-    unlink(f->known);
-    unlink(f->machines);
-    strcat(f->machines, ".lock");
-    unlink(f->machines);
-    *strrchr(f->machines, '/') = '\0';
-    rmdir(f->machines);
-    ok(rmdir(f->dir) == 0, "  and nothing else is left");
+    begin(f);
 }
 
 /* Each stands behind the one before. */
@@ -342,16 +289,12 @@ static void check_files(struct fixture *f, size_t i)
 static void check(size_t i)
 {
     struct fixture f;
-    struct trust_server server = { .address = or_here(cases[i].address),
-                                   .ident = NOBLE };
     const struct ui_question *q;
     enum trust_verdict verdict;
     const char *said;
 
-    set_up(&f, i);
-    server.blob = f.blob.data;
-    server.blob_len = f.blob.len;
-    verdict = trust_judge(f.trust, &server, !cases[i].nobody, &f.err);
+    set_up_case(&f, i);
+    verdict = judge(&f, or_here(cases[i].address), NOBLE, !cases[i].nobody);
     ok(verdict == cases[i].verdict, "%s", cases[i].name);
     q = trust_question(f.trust);
     if (verdict == TRUST_ASK)
@@ -372,17 +315,12 @@ static void check(size_t i)
 /* What is taken this once is not verified, and not remembered. */
 static void check_once(void)
 {
-    struct trust_server server = { .address = "203.0.113.5", .ident = NOBLE };
     struct machines_sight sight;
     struct fixture f;
 
-    set_up(&f, 0);
+    set_up_case(&f, 0);
     f.opt.host[0] = '3'; /* another place */
-    trust_free(f.trust);
-    f.trust = trust_new(&f.opt, NULL, f.memory, &f.notes);
-    server.blob = f.blob.data;
-    server.blob_len = f.blob.len;
-    trust_judge(f.trust, &server, true, &f.err);
+    judge(&f, HERE, NOBLE, true);
     ok(trust_answer(f.trust, "o", &f.err) == TRUST_YES &&
            trust_is_unverified(f.trust) && !trust_sight(f.trust, &sight),
        "this once: not verified, and nothing to remember");
