@@ -6,24 +6,29 @@
 #include "fixture.h"
 #include "ui/question.h"
 
-#define JAMMY  "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
-#define NOBLE  "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
-#define ED     "ssh-ed25519 "
-#define EC     "ecdsa-sha2-nistp256 "
-#define HERE   "203.0.113.5"
-#define A_HERE HERE " " ED KEY_A "\n"
-#define B_HERE HERE " " ED KEY_B "\n"
-#define GONE   "# vmconnect replaced: "
+#define JAMMY   "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
+#define NOBLE   "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
+#define ED      "ssh-ed25519 "
+#define EC      "ecdsa-sha2-nistp256 "
+#define HERE    "203.0.113.5"
+#define THERE   "203.0.113.9"
+#define A_HERE  HERE " " ED KEY_A "\n"
+#define B_HERE  HERE " " ED KEY_B "\n"
+#define A_THERE THERE " " ED KEY_A "\n"
+#define GONE    "# vmconnect replaced: "
 
 /* "@y" is a time yesterday, "@2" one two minutes ago. */
 #define WEB1_IS(server, key, last)                                     \
     "machine web1\n server " server "\n " key " " ED KEY_B " @y " last \
     "\n address 203.0.113.5 22 @y " last "\n login ubuntu 40 " last    \
     "\n login root 1 " last "\n"
-#define WEB1 WEB1_IS(JAMMY, "key", "@y")
-#define DB1                                                     \
-    "machine db1\n server " NOBLE "\n key " ED KEY_A " @y @y\n" \
-    " address 203.0.113.9 22 @y @y\n"
+#define WEB1                  WEB1_IS(JAMMY, "key", "@y")
+#define AT(host, first, last) " address " host " 22 " first " " last "\n"
+#define DB1                                          \
+    "machine db1\n server " NOBLE "\n key " ED KEY_A \
+    " @y @y\n" AT(THERE, "@y", "@y")
+/* It has been in several places. */
+#define DB1_AT(places) "machine db1\n key " ED KEY_A " @y @2\n" places
 #define EC1_IS(server)                                           \
     "machine ec1\n server " server "\n key " EC KEY_C " @y @y\n" \
     " address 203.0.113.5 22 @y @2\n login root 1 @y\n"
@@ -73,13 +78,11 @@ static const struct {
       .known_after = GONE B_HERE A_HERE,
       .after = { "machine web1\n", "    moved " ED KEY_B " ",
                  "machine 203.0.113.5\n", "    key " ED KEY_A " " } },
-    { "another that is known", .machines = WEB1 DB1,
-      .known = B_HERE "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = changed,
+    { "another that is known", .machines = WEB1 DB1, .known = B_HERE A_THERE,
+      .verdict = TRUST_ASK, .title = changed,
       .says = "Another machine answers now: Ubuntu 24.04.\nYou know this same "
               "key: it is that of db1 (",
-      .typed = "another",
-      .known_after = GONE B_HERE "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      .typed = "another", .known_after = GONE B_HERE A_THERE A_HERE,
       .after = { "machine web1\n", "    moved " ED KEY_B " ", "machine db1\n",
                  "    address 203.0.113.5 22 " } },
     { "a machine called by its name", .machines = WEB1,
@@ -119,73 +122,60 @@ static const struct {
       .after = { "machine web1\n", "    key " ED KEY_B " ",
                  "machine 203.0.113.5\n", "    key " ED KEY_A " " } },
     /* known keys, a new address */
-    { "a known machine at a new address", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_YES,
+    { "a known machine at a new address", .machines = DB1, .known = A_THERE,
+      .verdict = TRUST_YES,
       .says =
           "This is db1; its address changed from 203.0.113.9 to 203.0.113.5.\n",
-      .known_after = "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      .known_after = A_THERE A_HERE,
       .after = { "machine db1\n", "    key ", "    address 203.0.113.9 22 ",
                  "    address 203.0.113.5 22 " } },
-    { "at a new port", .machines = DB1, .known = "203.0.113.9 " ED KEY_A "\n",
+    { "at a new port", .machines = DB1, .known = A_THERE,
       .host = "203.0.113.9:2222", .address = "203.0.113.9", .nobody = true,
       .verdict = TRUST_YES,
       .says = "from 203.0.113.9 to 203.0.113.9 port 2222.\n",
-      .known_after =
-          "203.0.113.9 " ED KEY_A "\n[203.0.113.9]:2222 " ED KEY_A "\n" },
+      .known_after = A_THERE "[203.0.113.9]:2222 " ED KEY_A "\n" },
     { "its line is gone because another machine has its address",
-      .machines = "machine db1\n moved " ED KEY_A
-                  " @y @y\n address 203.0.113.9 22 @y @y\n",
+      .machines =
+          "machine db1\n moved " ED KEY_A " @y @y\n" AT(THERE, "@y", "@y"),
       .known = "", .strict = STRICT_ACCEPT_NEW, .nobody = true,
       .verdict = TRUST_YES, .says = "This is db1;", .known_after = A_HERE,
       .after = { "    key " ED KEY_A " " } },
-    { "by its name", .machines = DB1, .known = "203.0.113.9 " ED KEY_A "\n",
-      .host = "DB1", .verdict = TRUST_YES, .says = "This is db1;",
-      .known_after = "203.0.113.9 " ED KEY_A "\ndb1 " ED KEY_A "\n" },
-    { "by another name it is asked about", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .host = "web2",
-      .verdict = TRUST_ASK, .title = unknown,
+    { "by its name", .machines = DB1, .known = A_THERE, .host = "DB1",
+      .verdict = TRUST_YES, .says = "This is db1;",
+      .known_after = A_THERE "db1 " ED KEY_A "\n" },
+    { "by another name it is asked about", .machines = DB1, .known = A_THERE,
+      .host = "web2", .verdict = TRUST_ASK, .title = unknown,
       .says =
           "it is that of db1 (Ubuntu 24.04, last seen yesterday, 0 logins).",
-      .typed = "a",
-      .known_after = "203.0.113.9 " ED KEY_A "\nweb2 " ED KEY_A "\n",
+      .typed = "a", .known_after = A_THERE "web2 " ED KEY_A "\n",
       .after = { "machine db1\n" } },
     { "the user took its line out", .machines = DB1, .known = "",
       .verdict = TRUST_ASK, .title = unknown, .says = "it is that of db1 (",
       .typed = "o" },
-    { "strict checking takes no new address", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .strict = STRICT_YES,
-      .verdict = TRUST_NO },
+    { "strict checking takes no new address", .machines = DB1, .known = A_THERE,
+      .strict = STRICT_YES, .verdict = TRUST_NO },
     { "revoked under another name", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n@revoked db1 " ED KEY_A "\n",
-      .verdict = TRUST_ASK, .title = unknown, .typed = "" },
+      .known = A_THERE "@revoked db1 " ED KEY_A "\n", .verdict = TRUST_ASK,
+      .title = unknown, .typed = "" },
     { "a retired key",
       .machines = "machine db1\n retired " ED KEY_A " @y @y\n key " ED KEY_B
-                  " @y @y\n address 203.0.113.9 22 @y @y\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown, .says = "It is the key that db1 had before it was",
-      .typed = "" },
+                  " @y @y\n" AT(THERE, "@y", "@y"),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
+      .says = "It is the key that db1 had before it was", .typed = "" },
     { "known at two addresses in turn",
-      .machines = "machine db1\n key " ED KEY_A
-                  " @y @y\n address 203.0.113.9 22 @y @2\n"
-                  " address 203.0.113.8 22 @y @2\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown,
+      .machines = DB1_AT(AT(THERE, "@y", "@2") AT("203.0.113.8", "@y", "@2")),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
       .says =
           "It was seen at 203.0.113.9 and 203.0.113.8. If these are several "
           "machines, they were made from one image",
       .typed = "" },
     { "a fourth address",
-      .machines =
-          "machine db1\n key " ED KEY_A
-          " @y @y\n address 203.0.113.9 22 @y @y\n"
-          " address 203.0.113.8 22 @y @y\n address 203.0.113.7 22 @2 @2\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown, .says = "at 203.0.113.9, 203.0.113.8 and 203.0.113.7",
-      .typed = "" },
+      .machines = DB1_AT(AT(THERE, "@y", "@y") AT("203.0.113.8", "@y", "@y")
+                             AT("203.0.113.7", "@2", "@2")),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
+      .says = "at 203.0.113.9, 203.0.113.8 and 203.0.113.7", .typed = "" },
     { "now it is seen in turn",
-      .machines = "machine db1\n key " ED KEY_A
-                  " @y @2\n address 203.0.113.5 22 @y @y\n"
-                  " address 203.0.113.9 22 @2 @2\n",
+      .machines = DB1_AT(AT(HERE, "@y", "@y") AT(THERE, "@2", "@2")),
       .known = A_HERE, .verdict = TRUST_YES,
       .says = "db1 answers at several addresses in turn" },
     /* one server, several keys */
