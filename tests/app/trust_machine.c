@@ -104,7 +104,7 @@ static const struct {
       .verdict = TRUST_NO },
     { "the line in known_hosts is gone: still another machine",
       .machines = WEB1, .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "The known one is in no known_hosts any more", .typed = "rebuilt",
+      .says = "the known one is in no known_hosts any more", .typed = "rebuilt",
       .known_after = A_HERE,
       .after = { "    retired " ED KEY_B " ", "    key " ED KEY_A " " } },
     { "then another one is nothing that makes the old one trusted",
@@ -198,7 +198,9 @@ static const struct {
     { "another of the same type is changed, whatever else it has",
       .machines = WEB1_IS(NOBLE, "key", "@y") " key " EC KEY_C " @2 @2\n",
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known: " PRINT_B "\n", .typed = "" },
+      .says = "The known key and the one shown now:\n  " PRINT_B "\n  " PRINT_A
+              "\n",
+      .typed = "" },
     { "two records of one machine", .machines = TWICE(KEY_A), .known = "",
       .verdict = TRUST_ASK, .title = unknown,
       .says = " is unknown:\n  " PRINT_A "\nIt says it is " NOBLE
@@ -208,7 +210,9 @@ static const struct {
                  "    key " EC KEY_C " " } },
     { "the one has another key of this type", .machines = TWICE(KEY_B),
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known: " PRINT_B "\n", .typed = "" },
+      .says = "The known key and the one shown now:\n  " PRINT_B "\n  " PRINT_A
+              "\n",
+      .typed = "" },
     /* nothing special */
     { "a new machine", .machines = WEB1, .known = "", .host = "web2",
       .address = "203.0.113.7", .verdict = TRUST_ASK, .title = unknown,
