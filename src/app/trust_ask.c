@@ -91,14 +91,13 @@ void trust_ask_unknown(struct trust *t)
     };
 }
 
-/* Both fingerprints in the five rows that a screen of 40x12 has for them. */
+/* First, for a small screen: of 40x12 they take four of five rows. */
 static void describe_keys(struct trust *t)
 {
     char old[SSHKEY_FINGERPRINT_MAX];
 
     sshkey_fingerprint(t->sight.old, t->sight.old_len, old);
-    buf_printf(&t->text, "The known key and the one shown now:\n  %s\n  %s\n",
-               old, t->print);
+    buf_printf(&t->text, "known:  %s\nnow:    %s\n", old, t->print);
 }
 
 static void describe_known_one(struct trust *t)

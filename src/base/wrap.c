@@ -1,5 +1,6 @@
 #include "base/wrap.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include "base/buf.h"
@@ -40,6 +41,18 @@ static size_t without_blanks(const char *text, size_t len)
     return len;
 }
 
+/* Is the word behind these blanks longer than a line, so that it is cut? */
+static bool is_too_long(const char *text, size_t n, size_t width)
+{
+    size_t begin = 0, end;
+
+    while (begin < n && text[begin] == ' ')
+        begin++;
+    for (end = begin; end < n && text[end] != ' ';)
+        end++;
+    return wrap_cut(text + begin, end - begin, width) != end - begin;
+}
+
 size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
 {
     const char *lf = memchr(text, '\n', n);
@@ -52,8 +65,9 @@ size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
     }
     while (cut != 0 && text[cut] != ' ')
         cut--;
-    if (without_blanks(text, cut) == 0)
-        cut = fits; /* one long word */
+    if (without_blanks(text, cut) == 0 ||
+        (cut <= fits / 2 && is_too_long(text + cut, line - cut, width)))
+        cut = fits; /* one long word, or it begins early */
     if (cut == 0)
         cut = step(text, line, &ignored); /* wider than a line */
     *used = cut;

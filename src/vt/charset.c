@@ -10,10 +10,12 @@
 
 enum kind {
     ASCII,
-    LINES,    /* changes 5f to 7e */
-    NATIONAL, /* changes national_places; only in national mode (DECNRCM) */
-    LETTERS,  /* changes 60 to 7e; only in national mode */
-    WHOLE     /* 20 to 7f are all its own */
+    LINES,     /* changes 5f to 7e */
+    NATIONAL,  /* changes national_places; only in national mode (DECNRCM) */
+    LETTERS,   /* changes 60 to 7e; only in national mode */
+    WHOLE,     /* 20 to 7f are all its own */
+    TECHNICAL, /* as WHOLE, but no letters */
+    PREFERRED  /* one of WHOLE, as DECAUPSS says */
 };
 
 /* The names are the final bytes, with a second intermediate before them if
@@ -52,9 +54,9 @@ static const struct charset {
     { "\">", false, LETTERS, national_greek },
     { "%=", false, LETTERS, national_hebrew },
     { "&5", false, LETTERS, national_russian },
-    { "<",  false, WHOLE, supplemental }, /* the user prefers it */
+    { "<",  false, PREFERRED, NULL },
     { "%5", false, WHOLE, supplemental },
-    { ">",  false, WHOLE, technical },
+    { ">",  false, TECHNICAL, technical },
     { "\"?", false, WHOLE, dec_greek },
     { "\"4", false, WHOLE, dec_hebrew },
     { "%0", false, WHOLE, dec_turkish },
@@ -78,7 +80,7 @@ static const struct charset *in_use(const struct vt *vt, unsigned slot)
 
     if (national && set->chars != british && !mode(vt, MODE_NATIONAL))
         return &sets[0];
-    return set;
+    return set->kind == PREFERRED ? &sets[vt->preferred] : set;
 }
 
 uint32_t charset_map(const struct vt *vt, uint8_t byte)
@@ -96,6 +98,7 @@ uint32_t charset_map(const struct vt *vt, uint8_t byte)
         return byte;
     case LETTERS: return byte >= 0x60 ? set->chars[byte - 0x60] : byte;
     case WHOLE:
+    case TECHNICAL:
         return set->chars != NULL ? set->chars[byte - 0x20] : byte + 0x80u;
     default: return byte;
     }
@@ -112,19 +115,28 @@ void charset_lock(struct vt *vt, unsigned slot)
     charset_update(vt);
 }
 
-bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
-                     const char *name, size_t n)
+/* A set's place in the table; SETS if there is none. */
+static size_t find_set(bool has_96, const char *name, size_t n)
 {
     size_t i;
 
     for (i = 0; i < SETS; i++)
         if (sets[i].has_96 == has_96 && strlen(sets[i].name) == n &&
-            memcmp(sets[i].name, name, n) == 0) {
-            vt->cur.charset[slot] = (uint8_t)i;
-            charset_update(vt);
-            return true;
-        }
-    return false;
+            memcmp(sets[i].name, name, n) == 0)
+            break;
+    return i;
+}
+
+bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
+                     const char *name, size_t n)
+{
+    size_t i = find_set(has_96, name, n);
+
+    if (i == SETS)
+        return false;
+    vt->cur.charset[slot] = (uint8_t)i;
+    charset_update(vt);
+    return true;
 }
 
 void charset_designate(struct vt *vt, unsigned slot, bool has_96, char inter,
@@ -146,9 +158,38 @@ const char *charset_name(const struct vt *vt, unsigned slot, bool *has_96)
     return set->name;
 }
 
-/* DECRQUPSS: the supplemental set that the user prefers is DEC's. */
+/*
+ * ESC SP L, M and N: ECMA-43's levels begin with ASCII in G0, which is in GL.
+ * Levels 1 and 2 also have a set for GR, which in UTF-8 nothing shows.
+ */
+void charset_level(struct vt *vt)
+{
+    vt->cur.charset[0] = 0;
+    charset_lock(vt, 0);
+}
+
+/* ---- the supplemental set that the user prefers ---- */
+
+void charset_prefer_first(struct vt *vt)
+{
+    vt->preferred = (uint8_t)find_set(false, "%5", 2);
+}
+
+/* DECAUPSS: kind is 0 for a set of 94 characters, 1 for one of 96. */
+void dcs_decaupss(struct vt *vt, unsigned kind, const char *text, size_t n)
+{
+    size_t i = find_set(kind == 1, text, n);
+
+    if (kind > 1 || i == SETS || sets[i].kind != WHOLE)
+        return;
+    vt->preferred = (uint8_t)i;
+    charset_update(vt);
+}
+
 void op_decrqupss(struct vt *vt, const struct vt_params *p)
 {
+    const struct charset *set = &sets[vt->preferred];
+
     (void)p;
-    reply_dcs(vt, "0!u%%5");
+    reply_dcs(vt, "%d!u%s", set->has_96, set->name);
 }

@@ -17,7 +17,8 @@ enum {
     NO_TRIM = 4,       /* count blanks */
     UNDRAWN = 8,       /* count cells that were never written */
     WHOLE = 16,        /* characters, not the byte of DEC's sets */
-    ALL = 31
+    EIGHT_BITS = 32,   /* their lower byte */
+    ALL = 63
 };
 
 #define OUTSIDE 0x1bu /* what is in none of DEC's sets counts as */
@@ -60,7 +61,9 @@ static uint32_t cell_sum(const struct vt *vt, const struct vt_cell *cell,
 
     if (cell->width == 0)
         return how & WHOLE ? 0 : OUTSIDE;
-    sum = how & WHOLE ? ch[0] : byte_of(ch[0]);
+    sum = how & WHOLE        ? ch[0]
+          : how & EIGHT_BITS ? ch[0] & 0xff
+                             : byte_of(ch[0]);
     if (!(how & NO_ATTRIBUTES))
         sum += attributes(cell);
     if (sum == ' ' && !first && !(how & NO_TRIM))

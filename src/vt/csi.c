@@ -4,7 +4,7 @@
 #include "vt/screen.h"
 
 /* Sorted by the final byte.  A sequence of a higher level than DECSCL has set
- * does nothing. */
+ * does nothing, nor does one with colons, but for SGR. */
 /* clang-format off */
 static const struct csi_op {
     char prefix, inter, final;
@@ -35,12 +35,12 @@ static const struct csi_op {
     { 0,   '#',  'R', 1, op_xtreportcolors }, /* XTREPORTCOLORS xterm */
     { 0,   0,    'S', 1, op_su },           /* SU         ECMA-48 8.3.147 */
     { '?', 0,    'S', 1, op_xtsmgraphics }, /* XTSMGRAPHICS xterm */
-    { 0,   0,    'T', 1, op_sd },           /* SD         ECMA-48 8.3.113 */
+    { 0,   0,    'T', 1, op_sd_or_track },  /* SD         ECMA-48 8.3.113 */
     { '>', 0,    'T', 1, op_title_reset },  /* XTRMTITLE  xterm */
     { '?', 0,    'W', 1, op_decst8c },      /* DECST8C    DEC */
     { 0,   0,    'X', 1, op_ech },          /* ECH        ECMA-48 8.3.38 */
     { 0,   0,    'Z', 1, op_cbt },          /* CBT        ECMA-48 8.3.7 */
-    { 0,   0,    '^', 1, op_sd },           /* SD         as xterm has it */
+    { 0,   0,    '^', 1, op_sd },           /* SD         ECMA-48 in print */
     { 0,   0,    '`', 1, op_cha },          /* HPA        ECMA-48 8.3.57 */
     { 0,   0,    'a', 1, op_hpr },          /* HPR        ECMA-48 8.3.59 */
     { 0,   0,    'b', 1, op_rep },          /* REP        ECMA-48 8.3.103 */
@@ -124,7 +124,7 @@ void csi_run(struct vt *vt, const struct vt_params *p, char final)
 
     for (; op < csi_ops + CSI_OPS && op->final == final; op++)
         if (op->prefix == p->prefix && op->inter == p->inter) {
-            if (op->level <= vt->level)
+            if (op->level <= vt->level && (p->sub == 0 || final == 'm'))
                 op->run(vt, p);
             break;
         }

@@ -17,7 +17,7 @@ csi_fn op_cuu, op_cud, op_cuf, op_cub, op_cnl, op_cpl, op_cha, op_cup, op_vpa,
 
 /* edit.c */
 csi_fn op_ed, op_decsed, op_el, op_decsel, op_ech, op_ich, op_dch, op_il, op_dl,
-    op_su, op_sd, op_sl, op_sr, op_decic, op_decdc, op_rep;
+    op_su, op_sd, op_sd_or_track, op_sl, op_sr, op_decic, op_decdc, op_rep;
 
 /* modes.c */
 csi_fn op_sm, op_rm, op_xtsave, op_xtrestore, op_decrqm;

@@ -10,6 +10,10 @@ void dcs_run(struct vt *vt, const struct vt_params *p, char final,
         dcs_decrqss(vt, text, n);
     else if (final == 'q' && p->inter == '+')
         dcs_xtgettcap(vt, text, n);
+    else if (final == 'Q' && p->inter == '+')
+        dcs_xtgetxres(vt, text, n);
+    else if (final == 'u' && p->inter == '!')
+        dcs_decaupss(vt, param(p, 0, 0), text, n);
     else if (final == 't' && p->inter == '$')
         dcs_decrsps(vt, param(p, 0, 0), text, n);
 }

@@ -3,17 +3,22 @@
 
 #include "vt/screen.h"
 
-void op_ed(struct vt *vt, const struct vt_params *p)
+static void erase(struct vt *vt, const struct vt_params *p, enum erase how)
 {
     if (param(p, 0, 0) == 3)
         vt_clear_scrollback(vt);
     else
-        screen_erase(vt, param(p, 0, 0), ERASE_PLAIN);
+        screen_erase(vt, param(p, 0, 0), how);
+}
+
+void op_ed(struct vt *vt, const struct vt_params *p)
+{
+    erase(vt, p, ERASE_PLAIN);
 }
 
 void op_decsed(struct vt *vt, const struct vt_params *p)
 {
-    screen_erase(vt, param(p, 0, 0), ERASE_SELECTIVE);
+    erase(vt, p, ERASE_SELECTIVE);
 }
 
 void op_el(struct vt *vt, const struct vt_params *p)
@@ -56,22 +61,29 @@ void op_su(struct vt *vt, const struct vt_params *p)
     screen_scroll_up(vt, param(p, 0, 1));
 }
 
-/* With more parameters it is xterm's highlight tracking, which needs a
- * program that answers the mouse. */
 void op_sd(struct vt *vt, const struct vt_params *p)
 {
+    screen_scroll_down(vt, param(p, 0, 1));
+}
+
+/* With more parameters it is xterm's highlight tracking, which needs a
+ * program that answers the mouse. */
+void op_sd_or_track(struct vt *vt, const struct vt_params *p)
+{
     if (p->n <= 1)
-        screen_scroll_down(vt, param(p, 0, 1));
+        op_sd(vt, p);
 }
 
 void op_sl(struct vt *vt, const struct vt_params *p)
 {
-    screen_shift_columns(vt, vt->left, param(p, 0, 1), false);
+    if (screen_in_margins(vt))
+        screen_shift_columns(vt, vt->left, param(p, 0, 1), false);
 }
 
 void op_sr(struct vt *vt, const struct vt_params *p)
 {
-    screen_shift_columns(vt, vt->left, param(p, 0, 1), true);
+    if (screen_in_margins(vt))
+        screen_shift_columns(vt, vt->left, param(p, 0, 1), true);
 }
 
 void op_decic(struct vt *vt, const struct vt_params *p)

@@ -172,6 +172,9 @@ static const struct esc_op {
     { 0,   '~', esc_lock_g1_right },      /* LS1R    ECMA-48 8.3.75 */
     { ' ', 'F', esc_seven_bit },          /* S7C1T   DEC */
     { ' ', 'G', esc_eight_bit },          /* S8C1T   DEC */
+    { ' ', 'L', charset_level },          /* ANSI level 1    ECMA-43 */
+    { ' ', 'M', charset_level },          /* ANSI level 2    ECMA-43 */
+    { ' ', 'N', charset_level },          /* ANSI level 3    ECMA-43 */
     { '#', '3', esc_top_half },           /* DECDHL  DEC */
     { '#', '4', esc_bottom_half },        /* DECDHL  DEC */
     { '#', '5', esc_single_width },       /* DECSWL  DEC */

@@ -4,7 +4,8 @@
 #include <string.h>
 #include "vt/csi.h"
 
-/* Of a group at most one mode is set. */
+/* Of a group at most one mode is set.  Resetting any mouse mode ends them all,
+ * as in xterm; an encoding only ends itself. */
 enum group { ALONE, MOUSE, ENCODING };
 
 /* What DECSTR does: leave the mode as it is, or set what it was at first. */
@@ -14,13 +15,14 @@ typedef void hook_fn(struct vt *vt, bool on);
 
 static hook_fn hook_vt52, hook_columns, hook_reverse, hook_origin, hook_wrap,
     hook_side_margins, hook_owner, hook_alternate, hook_alternate_clear,
-    hook_alternate_save, hook_cursor, hook_national, hook_in_band;
+    hook_allow_alternate, hook_alternate_save, hook_cursor, hook_national,
+    hook_in_band;
 
 /*
  * Modes that stand here without a hook and are read nowhere are remembered and
  * told, no more: they concern a keyboard, a printer, a tube or a window that a
  * terminal inside a terminal has not, and a program may save and restore them.
- * Without a mode: never set (ANSI's), or nothing to remember.
+ * Without a mode: never set, or nothing to remember.
  */
 /* clang-format off */
 static const struct mode_row {
@@ -57,17 +59,22 @@ static const struct mode_row {
     {    8, '?', MODE_AUTO_REPEAT,    1, KEEP,  ALONE, NULL }, /* DECARM */
     {    9, '?', MODE_MOUSE_X10,      0, KEEP,  MOUSE, hook_owner },
     {   12, '?', MODE_BLINK,          0, RESET, ALONE, NULL },
+    {   13, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* its menu */
+    {   14, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* its XOR */
     {   18, '?', MODE_PRINT_FF,       0, KEEP,  ALONE, NULL }, /* DECPFF */
     {   19, '?', MODE_PRINT_PAGE,     1, KEEP,  ALONE, NULL }, /* DECPEX */
     {   25, '?', MODE_CURSOR,         1, RESET, ALONE, NULL }, /* DECTCEM */
+    {   30, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* scrollbar */
     {   34, '?', MODE_RIGHT_TO_LEFT,  0, RESET, ALONE, NULL }, /* DECRLM */
     {   35, '?', MODE_HEBREW_KEYS,    0, KEEP,  ALONE, NULL }, /* DECHEBM */
     {   36, '?', MODE_HEBREW_CODES,   0, KEEP,  ALONE, NULL }, /* DECHEM */
+    {   38, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECTEK */
     {   40, '?', MODE_ALLOW_132,      0, KEEP,  ALONE, NULL },
     {   41, '?', MODE_TAB_WRAPS,      0, KEEP,  ALONE, NULL }, /* "more" fix */
     {   42, '?', MODE_NATIONAL,       0, RESET, ALONE, hook_national },
     {   44, '?', MODE_MARGIN_BELL,    0, KEEP,  ALONE, NULL },
     {   45, '?', MODE_REVERSE_WRAP,   0, RESET, ALONE, NULL },
+    {   46, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* log */
     {   47, '?', MODE_ALTERNATE,      0, KEEP,  ALONE, hook_alternate },
     {   57, '?', MODE_GREEK_KEYS,     0, KEEP,  ALONE, NULL }, /* DECNAKB */
     {   60, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECHCCM */
@@ -78,6 +85,7 @@ static const struct mode_row {
     {   68, '?', MODE_KEYBOARD_USAGE, 0, KEEP,  ALONE, NULL }, /* DECKBUM */
     {   69, '?', MODE_SIDE_MARGINS,   0, RESET, ALONE, hook_side_margins },
     {   73, '?', MODE_RATE_LIMIT,     0, KEEP,  ALONE, NULL }, /* DECXRLM */
+    {   80, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECSDM */
     {   81, '?', MODE_KEY_POSITION,   0, RESET, ALONE, NULL }, /* DECKPM */
     {   95, '?', MODE_KEEP_ON_132,    0, RESET, ALONE, NULL }, /* DECNCSM */
     {   96, '?', MODE_COPY_RIGHT_LEFT, 0, KEEP, ALONE, NULL }, /* DECRLCM */
@@ -91,6 +99,7 @@ static const struct mode_row {
     {  104, '?', MODE_SECONDARY_KEYS, 0, KEEP,  ALONE, NULL }, /* DECESKM */
     {  106, '?', MODE_OVERSCAN,       0, KEEP,  ALONE, NULL }, /* DECOSCNM */
     { 1000, '?', MODE_MOUSE_BUTTON,   0, KEEP,  MOUSE, hook_owner },
+    { 1001, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* highlight */
     { 1002, '?', MODE_MOUSE_DRAG,     0, KEEP,  MOUSE, hook_owner },
     { 1003, '?', MODE_MOUSE_ANY,      0, KEEP,  MOUSE, hook_owner },
     { 1004, '?', MODE_FOCUS,          0, KEEP,  ALONE, hook_owner },
@@ -110,16 +119,28 @@ static const struct mode_row {
     { 1041, '?', MODE_TO_CLIPBOARD,   0, KEEP,  ALONE, NULL },
     { 1042, '?', MODE_BELL_URGENT,    0, KEEP,  ALONE, NULL },
     { 1043, '?', MODE_BELL_RAISES,    0, KEEP,  ALONE, NULL },
+    { 1044, '?', MODE_KEEP_CLIPBOARD, 0, KEEP,  ALONE, NULL },
     { 1045, '?', MODE_REVERSE_WRAP_2, 0, RESET, ALONE, NULL },
-    { 1046, '?', MODE_ALLOW_ALTERNATE, 1, KEEP, ALONE, NULL },
+    { 1046, '?', MODE_ALLOW_ALTERNATE, 1, KEEP, ALONE, hook_allow_alternate },
     { 1047, '?', MODE_ALTERNATE,      0, KEEP,  ALONE, hook_alternate_clear },
     { 1048, '?', MODE_COUNT,          0, KEEP,  ALONE, hook_cursor },
     { 1049, '?', MODE_ALTERNATE,      0, KEEP,  ALONE, hook_alternate_save },
+    { 1050, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* terminfo */
+    { 1051, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* Sun */
+    { 1052, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* HP */
+    { 1053, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* SCO */
+    { 1060, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* X11R6 */
+    { 1061, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* VT220 */
+    { 1070, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* graphics */
+    { 2001, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
+    { 2002, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
+    { 2003, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2004, '?', MODE_PASTE,          0, KEEP,  ALONE, hook_owner },
     { 2026, '?', MODE_SYNC,           0, RESET, ALONE, NULL },
     { 2027, '?', MODE_CLUSTERS,       0, RESET, ALONE, NULL },
     { 2031, '?', MODE_SCHEME,         0, KEEP,  ALONE, NULL },
     { 2048, '?', MODE_IN_BAND_SIZE,   0, KEEP,  ALONE, hook_in_band },
+    { 8452, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* Sixel */
 };
 /* clang-format on */
 
@@ -217,6 +238,12 @@ static void hook_alternate_clear(struct vt *vt, bool on)
     screen_show(vt, on);
 }
 
+static void hook_allow_alternate(struct vt *vt, bool on)
+{
+    if (!on)
+        screen_show(vt, false);
+}
+
 static void hook_cursor(struct vt *vt, bool on)
 {
     if (on)
@@ -308,7 +335,7 @@ static void change(struct vt *vt, const struct mode_row *row, bool on)
 {
     if (!allowed(vt, row))
         return;
-    if (row->group != ALONE)
+    if (row->group == MOUSE || (row->group == ENCODING && on))
         end_group(vt, row->group);
     if (row->mode != MODE_COUNT && row->mode != MODE_ALTERNATE)
         mode_set(vt, row->mode, on);

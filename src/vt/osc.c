@@ -28,6 +28,20 @@ static void osc_clipboard(struct vt *vt, unsigned number, const char *text,
     vt->events |= VT_EVENT_CLIPBOARD;
 }
 
+/* XTQALLOWED: what a server may do here; XTQDISALLOWED: what of a feature is
+ * not allowed if that is not, but none is switched off. */
+static void osc_allowed(struct vt *vt, unsigned number, const char *text,
+                        size_t n)
+{
+    (void)text;
+    (void)n;
+    if (number == 60)
+        reply_osc(vt, "60;allowColorOps,allowMouseOps,allowTcapOps,"
+                      "allowTitleOps");
+    else
+        reply_osc(vt, "61");
+}
+
 static const struct osc_op {
     uint16_t first, last; /* numbers */
     osc_fn *run;
@@ -39,6 +53,7 @@ static const struct osc_op {
     { 8, 8, osc_link },
     { 10, 19, osc_dynamic },
     { 52, 52, osc_clipboard },
+    { 60, 61, osc_allowed },
     { 104, 104, osc_color_reset },
     { 105, 105, osc_special_reset },
     { 110, 119, osc_dynamic_reset },
@@ -64,16 +79,22 @@ size_t osc_limit(const uint8_t *text, size_t n)
 {
     if (n >= 3 && memcmp(text, "52;", 3) == 0)
         return OSC_CLIPBOARD_MAX;
-    if (n >= 2 && text[0] >= '0' && text[0] <= '2' && text[1] == ';')
+    if ((n >= 2 && text[0] >= '0' && text[0] <= '2' && text[1] == ';') ||
+        (n >= 1 && (text[0] == 'l' || text[0] == 'L')))
         return 2 * OSC_TITLE_MAX + 2;
     return OSC_MAX;
 }
 
+/* The titles have letters as well, of the Sun's shelltool: OSC l and OSC L. */
 void osc_run(struct vt *vt, const char *text, size_t n)
 {
     unsigned number;
     size_t rest, i;
 
+    if (n > 0 && (text[0] == 'l' || text[0] == 'L')) {
+        osc_title(vt, text[0] == 'l' ? 2 : 1, text + 1, n - 1);
+        return;
+    }
     if (!parse_number(text, n, &number, &rest))
         return;
     for (i = 0; i < sizeof osc_ops / sizeof osc_ops[0]; i++)

@@ -148,7 +148,11 @@ static void act(struct vt *vt, enum action action, uint8_t byte)
         break;
     case A_OSC_START: begin_string(p, STRING_OSC); break;
     case A_PUT: put_text(p, &byte, 1); break;
-    case A_OSC_END: end_string(vt); break;
+    case A_OSC_END:
+        p->ended_by_bel = true;
+        end_string(vt);
+        p->ended_by_bel = false;
+        break;
     case A_ABORT: p->string = STRING_NONE; break;
     }
 }

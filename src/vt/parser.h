@@ -66,6 +66,7 @@ struct parser {
     enum string_kind string; /* being read, or waiting for ESC's backslash */
     struct buf text;         /* its bytes */
     bool too_long;           /* more came than is kept: drop it */
+    bool ended_by_bel;       /* BEL, and not ST, ended the one being run */
     uint8_t last;            /* its last byte that is not printable ASCII */
     uint8_t missing;         /* bytes of the UTF-8 character that it is of */
     uint8_t torn[4];         /* the beginning of a UTF-8 character */

@@ -23,7 +23,10 @@ static void put_c1(const struct vt *vt, char name, struct buf *out)
     }
 }
 
-/* The introducer, the text, and ST if it is a string. */
+/*
+ * The introducer, the text, and ST if it is a string; or BEL, where the
+ * question ended so: a script that asks with BEL reads up to one.
+ */
 static void reply(struct vt *vt, char introducer, const char *fmt, va_list ap)
 {
     struct buf out = { 0 };
@@ -38,7 +41,9 @@ static void reply(struct vt *vt, char introducer, const char *fmt, va_list ap)
     put_c1(vt, introducer, &out);
     vsnprintf((char *)buf_reserve(&out, (size_t)n + 1), (size_t)n + 1, fmt, ap);
     buf_commit(&out, (size_t)n);
-    if (introducer != '[')
+    if (vt->parser.ended_by_bel)
+        buf_put_byte(&out, 0x07);
+    else if (introducer != '[')
         put_c1(vt, '\\', &out);
     reply_bytes(vt, out.data, out.len);
     buf_free(&out);

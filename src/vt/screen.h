@@ -98,6 +98,7 @@ enum mode {
     MODE_ALT_ESCAPE,
     MODE_KEEP_SELECTION,
     MODE_TO_CLIPBOARD,
+    MODE_KEEP_CLIPBOARD,
     MODE_BELL_URGENT,
     MODE_BELL_RAISES,
     MODE_COUNT
@@ -125,6 +126,11 @@ struct palette {
     uint8_t special_changed;
     uint16_t dynamic_changed;
 };
+
+/* An underline of whatever kind is one attribute. */
+#define UNDERLINES                                             \
+    (VT_UNDERLINE | VT_DOUBLE_UNDERLINE | VT_CURLY_UNDERLINE | \
+     VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)
 
 /* XTPUSHSGR: a pen, and what of it comes back. */
 struct saved_style {
@@ -172,6 +178,7 @@ struct vt {
     uint64_t modes[MODE_WORDS], modes_saved[MODE_WORDS];
     uint8_t single_shift; /* 0, or 2 or 3 for one character */
     bool mapped;          /* the set in GL is not ASCII */
+    uint8_t preferred;    /* DECAUPSS: a place in charset.c's table */
     bool guarding;        /* SPA was used: erasing spares what it guards */
     bool eight_bit;       /* S8C1T: C1 are single bytes, both ways */
     uint8_t level;        /* DECSCL, 1..LEVEL_MAX */
@@ -185,7 +192,7 @@ struct vt {
     enum vt_cursor_shape shape;
     unsigned cursor_style; /* as DECSCUSR set it, 0..6 */
     struct palette palette, palettes[STACK_MAX];
-    unsigned n_palettes;
+    unsigned n_palettes, palettes_kept;   /* the top; all, also above it */
     struct saved_style styles[STACK_MAX]; /* XTPUSHSGR */
     unsigned n_styles;
 
@@ -358,6 +365,8 @@ void charset_designate(struct vt *vt, unsigned slot, bool has_96, char inter,
 void charset_lock(struct vt *vt, unsigned slot); /* into GL */
 /* After a change of G0..G3, GL or DECNRCM. */
 void charset_update(struct vt *vt);
+void charset_level(struct vt *vt);
+void charset_prefer_first(struct vt *vt);
 /* For DECCIR: a slot's name, at most two characters, and its size. */
 const char *charset_name(const struct vt *vt, unsigned slot, bool *has_96);
 /* A set by its name; false if there is none. */
@@ -398,8 +407,10 @@ static inline int hex_digit(char c)
 void report_size(struct vt *vt);   /* window.c: mode 2048 */
 void report_scheme(struct vt *vt); /* status.c: mode 2031 */
 
-/* ---- request.c, present.c, termcap.c: device control strings ---- */
+/* ---- request.c, present.c, termcap.c, charset.c: what DCS calls ---- */
 
+void dcs_decaupss(struct vt *vt, unsigned kind, const char *text, size_t n);
+void dcs_xtgetxres(struct vt *vt, const char *text, size_t n);
 void dcs_decrqss(struct vt *vt, const char *text, size_t n);
 void dcs_decrsps(struct vt *vt, unsigned kind, const char *text, size_t n);
 void dcs_xtgettcap(struct vt *vt, const char *text, size_t n);

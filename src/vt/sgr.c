@@ -1,10 +1,6 @@
 /* sgr.c - Select Graphic Rendition: colours and attributes. */
 #include "vt/screen.h"
 
-#define UNDERLINES                                             \
-    (VT_UNDERLINE | VT_DOUBLE_UNDERLINE | VT_CURLY_UNDERLINE | \
-     VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)
-
 /* What each parameter clears and then sets; ECMA-48 8.3.117. */
 static const struct attr_code {
     uint16_t clear, set;
@@ -191,7 +187,7 @@ static void describe_underline(unsigned attrs, struct buf *out)
 
     for (i = 1; i < COUNT(underline_styles); i++)
         if ((attrs & UNDERLINES) == underline_styles[i])
-            buf_printf(out, i == 1 ? ";4" : ";4:%u", i);
+            buf_printf(out, i == 1 ? ";4" : i == 2 ? ";21" : ";4:%u", i);
 }
 
 static void describe_underline_color(uint32_t color, struct buf *out)
@@ -257,7 +253,6 @@ void sgr_reverse(struct vt_cell *cell, const struct vt_params *p, unsigned i)
     do {
         unsigned attrs = area_attrs(param(p, i, 0));
 
-        /* An underline of whatever kind is one attribute. */
         if ((attrs & UNDERLINES) != 0) {
             if (cell->attrs & VT_UNDERLINE)
                 cell->attrs &= (uint16_t)~UNDERLINES;

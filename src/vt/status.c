@@ -119,7 +119,7 @@ void op_dec_dsr(struct vt *vt, const struct vt_params *p)
     case 53:
     case 55: reply_csi(vt, "?50n"); break;   /* no locator */
     case 56: reply_csi(vt, "?57;0n"); break; /* ... of any kind */
-    case 62: reply_csi(vt, "0*{"); break;    /* DECMSR: no room for macros */
+    case 62: reply_csi(vt, "0000*{"); break; /* DECMSR: no room for macros */
     case 63:                                 /* DECCKSR: no macros */
         reply_dcs(vt, "%u!~0000", param(p, 1, 0));
         break;
@@ -167,17 +167,17 @@ void op_decstr(struct vt *vt, const struct vt_params *p)
 }
 
 /*
- * DECSCL: the level, and from level 2 on whether our controls are 8-bit, which
- * they are unless it is asked otherwise.  The reset is DECSTR's, as the VT220
+ * DECSCL: the level, and from level 2 on whether our controls are 8-bit: with 0
+ * or nothing, and 2.  The reset is DECSTR's, as the VT220
  * and xterm have it.
  */
 void op_decscl(struct vt *vt, const struct vt_params *p)
 {
-    unsigned level = param(p, 0, 0);
+    unsigned level = param(p, 0, 0), controls = param(p, 1, 0);
 
     if (level < 61 || level > 60 + LEVEL_MAX)
         return;
     screen_soft_reset(vt);
     vt->level = (uint8_t)(level - 60);
-    vt->eight_bit = vt->level > 1 && param(p, 1, 0) != 1;
+    vt->eight_bit = vt->level > 1 && (controls == 0 || controls == 2);
 }

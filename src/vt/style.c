@@ -1,6 +1,7 @@
 /* style.c - DECSCA and DECSCUSR, and xterm's stacks of styles and palettes. */
 #include "vt/csi.h"
 
+#include "vt/rect.h"
 #include "vt/screen.h"
 
 void op_decsca(struct vt *vt, const struct vt_params *p)
@@ -28,21 +29,20 @@ void op_decscusr(struct vt *vt, const struct vt_params *p)
 
 /* ---- styles: pushed on top, the oldest falls out ---- */
 
-/* What a parameter of XTPUSHSGR names: an attribute, or one of the colours. */
+/* What a parameter of XTPUSHSGR names: an attribute, or one of the colours,
+ * which were 10 and 11 at first. */
 static void name_part(struct saved_style *style, unsigned code)
 {
     static const uint16_t attrs[] = {
         [1] = VT_BOLD,      [2] = VT_FAINT,  [3] = VT_ITALIC,
-        [4] = VT_UNDERLINE, [5] = VT_BLINK,  [7] = VT_REVERSE,
-        [8] = VT_INVISIBLE, [9] = VT_STRIKE,
+        [4] = UNDERLINES,   [5] = VT_BLINK,  [7] = VT_REVERSE,
+        [8] = VT_INVISIBLE, [9] = VT_STRIKE, [21] = UNDERLINES,
     };
 
-    if (code == 10)
+    if (code == 10 || code == 30)
         style->fg = true;
-    else if (code == 11)
+    else if (code == 11 || code == 31)
         style->bg = true;
-    else if (code == 21)
-        style->attrs |= VT_DOUBLE_UNDERLINE;
     else if (code < sizeof attrs / sizeof attrs[0])
         style->attrs |= attrs[code];
 }
@@ -86,51 +86,95 @@ void op_xtpopsgr(struct vt *vt, const struct vt_params *p)
         vt->cur.extra.underline = style->underline;
 }
 
-/* What the first cell of a rectangle shows; programs ask for one cell. */
+/* Leave in *cur what this cell has as well. */
+static void keep_common(struct cursor *cur, const struct row *row, unsigned col)
+{
+    const struct vt_cell *cell = &row->cells[col];
+    uint16_t differ = cur->pen.attrs ^ cell->attrs;
+
+    if (differ & UNDERLINES)
+        differ |= UNDERLINES;
+    cur->pen.attrs &= (uint16_t)~differ;
+    if (cur->pen.fg != cell->fg)
+        cur->pen.fg = VT_COLOR_DEFAULT;
+    if (cur->pen.bg != cell->bg)
+        cur->pen.bg = VT_COLOR_DEFAULT;
+    if (cur->extra.underline != row_extra_at(row, cell->extra).underline)
+        cur->extra.underline = VT_COLOR_DEFAULT;
+}
+
+/* The style that all cells of a rectangle have. */
 void op_xtreportsgr(struct vt *vt, const struct vt_params *p)
 {
-    unsigned row = param(p, 0, 1) - 1, col = param(p, 1, 1) - 1;
     struct buf out = { 0 };
     struct cursor cur = { 0 };
-    const struct row *r;
+    struct area a;
+    unsigned i, j;
 
-    if (!vt->screen_reports || row >= vt->grid->rows || col >= vt->grid->cols)
+    if (!vt->screen_reports || !area_parse(vt, p, 0, &a))
         return;
-    r = grid_row(vt->grid, row);
-    cur.pen = r->cells[col];
-    cur.extra = row_extra_at(r, cur.pen.extra);
+    for (i = a.top; i < a.bottom; i++) {
+        const struct row *row = grid_row(vt->grid, i);
+
+        if (i == a.top) {
+            cur.pen = row->cells[a.left];
+            cur.extra = row_extra_at(row, cur.pen.extra);
+        }
+        for (j = a.left; j < a.right; j++)
+            keep_common(&cur, row, j);
+    }
     sgr_describe(&cur, &out);
     reply_csi(vt, "%sm", buf_str(&out));
     buf_free(&out);
 }
 
-/* ---- palettes ---- */
+/*
+ * ---- palettes: pushed on top, or kept in a place of the stack by its number,
+ * and popped, or taken from there ----
+ */
 
-void op_xtpushcolors(struct vt *vt, const struct vt_params *p)
+static void keep_palette(struct vt *vt, unsigned place)
 {
-    unsigned place = param(p, 0, vt->n_palettes + 1);
-
     if (place > STACK_MAX)
         return;
     vt->palettes[place - 1] = vt->palette;
     if (place > vt->n_palettes)
         vt->n_palettes = place;
+    if (place > vt->palettes_kept)
+        vt->palettes_kept = place;
+}
+
+static void take_palette(struct vt *vt, unsigned place)
+{
+    if (place == 0 || place > vt->palettes_kept)
+        return;
+    vt->palette = vt->palettes[place - 1];
+    vt->events |= VT_EVENT_PALETTE;
+}
+
+void op_xtpushcolors(struct vt *vt, const struct vt_params *p)
+{
+    unsigned i = 0;
+
+    do
+        keep_palette(vt, param(p, i, vt->n_palettes + 1));
+    while (++i < p->n);
 }
 
 void op_xtpopcolors(struct vt *vt, const struct vt_params *p)
 {
-    unsigned place = param(p, 0, vt->n_palettes);
+    unsigned i = 0;
 
-    if (place == 0 || place > vt->n_palettes)
-        return;
-    vt->palette = vt->palettes[place - 1];
-    if (param(p, 0, 0) == 0)
-        vt->n_palettes--;
-    vt->events |= VT_EVENT_PALETTE;
+    do {
+        take_palette(vt, param(p, i, vt->n_palettes));
+        if (param(p, i, 0) == 0 && vt->n_palettes > 0)
+            vt->n_palettes--;
+    } while (++i < p->n);
 }
 
+/* The place on top, and how many there are palettes in. */
 void op_xtreportcolors(struct vt *vt, const struct vt_params *p)
 {
     (void)p;
-    reply_csi(vt, "%u;%u#Q", vt->n_palettes, STACK_MAX);
+    reply_csi(vt, "?%u;%u#Q", vt->n_palettes, vt->palettes_kept);
 }

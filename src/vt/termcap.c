@@ -1,6 +1,6 @@
 /*
  * termcap.c - XTGETTCAP: what terminfo says of us, from ourselves.  Keys are
- * told as they are sent at present.
+ * told as they are sent at present.  And XTGETXRES.
  */
 #include "vt/screen.h"
 
@@ -48,7 +48,11 @@ static const struct key_name {
     { "kb", "kbs", VT_KEY_BACKSPACE, 0 },
     { "kB", "kcbt", VT_KEY_TAB, VT_SHIFT },
     { "@8", "kent", VT_KEY_KP_ENTER, 0 },
+    { "K1", "ka1", VT_KEY_HOME, 0 },
     { "K2", "kb2", VT_KEY_KP_BEGIN, 0 },
+    { "K3", "ka3", VT_KEY_PAGE_UP, 0 },
+    { "K4", "kc1", VT_KEY_END, 0 },
+    { "K5", "kc3", VT_KEY_PAGE_DOWN, 0 },
     { "#4", "kLFT", VT_KEY_LEFT, VT_SHIFT },
     { "%i", "kRIT", VT_KEY_RIGHT, VT_SHIFT },
     { "kF", "kind", VT_KEY_DOWN, VT_SHIFT },
@@ -59,6 +63,8 @@ static const struct key_name {
     { "#3", "kIC", VT_KEY_INSERT, VT_SHIFT },
     { "%e", "kPRV", VT_KEY_PAGE_UP, VT_SHIFT },
     { "%c", "kNXT", VT_KEY_PAGE_DOWN, VT_SHIFT },
+    { "kUP", "kUP", VT_KEY_UP, VT_SHIFT },
+    { "kDN", "kDN", VT_KEY_DOWN, VT_SHIFT },
 };
 
 /* k1 to k9, k; and F1 to FA; or kf1 to kf20: from 1, or 0. */
@@ -83,20 +89,43 @@ static unsigned function_key(const char *name)
     return *name == '\0' && n <= 20 ? n : 0;
 }
 
+/* kLFT3 and the like, an extension of ncurses: the name of the shifted key, and
+ * which modifiers are held instead, as xterm counts them; 0 if it is none. */
+static unsigned other_modifiers(const char *name)
+{
+    size_t n = strlen(name);
+    char last = n > 3 ? name[n - 1] : '\0';
+
+    if (last < '3' || last > '8' || name[1] < 'A' || name[1] > 'Z')
+        return 0;
+    return (unsigned)(last - '1');
+}
+
+static bool is_named(const struct key_name *row, const char *name,
+                     unsigned mods)
+{
+    size_t n = strlen(row->terminfo);
+
+    if (mods == 0)
+        return strcmp(row->termcap, name) == 0 ||
+               strcmp(row->terminfo, name) == 0;
+    return row->mods == VT_SHIFT && strlen(name) == n + 1 &&
+           memcmp(row->terminfo, name, n) == 0;
+}
+
 static bool find_key(const char *name, struct vt_key *key)
 {
+    unsigned n = function_key(name), mods = other_modifiers(name);
     size_t i;
-    unsigned n = function_key(name);
 
     if (n != 0) {
         key->code = (enum vt_key_code)(VT_KEY_F1 + n - 1);
         return true;
     }
     for (i = 0; i < sizeof key_names / sizeof key_names[0]; i++)
-        if (strcmp(key_names[i].termcap, name) == 0 ||
-            strcmp(key_names[i].terminfo, name) == 0) {
+        if (is_named(&key_names[i], name, mods)) {
             key->code = key_names[i].code;
-            key->mods = key_names[i].mods;
+            key->mods = mods != 0 ? mods : key_names[i].mods;
             return true;
         }
     return false;
@@ -155,7 +184,21 @@ static void answer(struct vt *vt, const char *hex, size_t n)
     buf_free(&out);
 }
 
-/* Several names are separated by ';' and answered one by one. */
+/* We have no resources, but a program that asks for one is told so. */
+void dcs_xtgetxres(struct vt *vt, const char *text, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (text[i] != ';' && hex_digit(text[i]) < 0)
+            n = 0;
+    reply_dcs(vt, "0+R%.*s", (int)n, text);
+}
+
+/*
+ * Several names are separated by ';' and answered one by one, as programs read
+ * them; xterm has all in one answer, up to the first that it does not know.
+ */
 void dcs_xtgettcap(struct vt *vt, const char *text, size_t n)
 {
     const char *end = text + n, *semicolon;

@@ -95,7 +95,9 @@ void screen_reset(struct vt *vt)
     vt->last_char = 0;
     vt->shape = VT_BLOCK;
     vt->cursor_style = 0;
-    vt->n_styles = vt->n_palettes = 0;
+    vt->n_styles = vt->n_palettes = vt->palettes_kept = 0;
+    memset(vt->palettes, 0, sizeof vt->palettes);
+    charset_prefer_first(vt);
     charset_update(vt);
     keyboard_reset(vt);
     screen_full_margins(vt);

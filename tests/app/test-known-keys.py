@@ -69,7 +69,8 @@ class Desk:
                          if not row.startswith(" %s@" % user()))
         for found, shown in zip(self.prints, (NOW_PRINT, OLD_PRINT)):
             text = text.replace(found, shown)
-            for part in (slice(34), slice(34, None)):  # on a narrow screen
+            for part in (slice(34), slice(28), slice(28, None),
+                         slice(34, None)):  # on a narrow screen
                 text = text.replace(found[part] + " ", shown[part] + " ")
         return text.replace(str(self.peer.port), "PPPPP").strip("\n")
 
@@ -109,9 +110,8 @@ def main():
 SCREENS = {
     "web1 was rebuilt, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
-  │ The known key and the one shown now:                                     │
-  │   SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                     │
-  │   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN                     │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 22.04, last seen yesterday, 41     │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
   │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
@@ -130,11 +130,11 @@ SCREENS = {
 """,
     "web1 was rebuilt, 40x12": """
 ┌─ WARNING: the host key has changed ──┐
-│ The known key and the one shown now: │
-│   SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKK │
-│   KKKKKKKKKKKKKKKK                   │
-│   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNN │
-│   NNNNNNNNNNNNNNNN                   ↓
+│ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK │
+│         KKKKKKKKKKKKKKKKKKKKKK       │
+│ now:    SHA256:NNNNNNNNNNNNNNNNNNNNN │
+│         NNNNNNNNNNNNNNNNNNNNNN       │
+│ 127.0.0.1 port PPPPP was web1        ↓
 │ rebuilt     I rebuilt it             │
 │ another     it is another machine    │
 │ SHA256:...  a fingerprint to compare │
@@ -144,9 +144,8 @@ SCREENS = {
 """,
     "so soon, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
-  │ The known key and the one shown now:                                     │
-  │   SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                     │
-  │   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN                     │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 24.04, last seen 2 minutes ago, 41 │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
   │ It was seen 2 minutes ago, and what answers now identifies itself in the │
@@ -168,9 +167,8 @@ SCREENS = {
 """,
     "db1 answers, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
-  │ The known key and the one shown now:                                     │
-  │   SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK                     │
-  │   SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN                     │
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 22.04, last seen yesterday, 41     │
   │ logins). Another machine answers now: Ubuntu 24.04.                      │
   │ You know this same key: it is that of db1 (Ubuntu 24.04, last seen       │

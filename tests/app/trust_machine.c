@@ -198,9 +198,7 @@ static const struct {
     { "another of the same type is changed, whatever else it has",
       .machines = WEB1_IS(NOBLE, "key", "@y") " key " EC KEY_C " @2 @2\n",
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "The known key and the one shown now:\n  " PRINT_B "\n  " PRINT_A
-              "\n",
-      .typed = "" },
+      .says = "known:  " PRINT_B "\nnow:    " PRINT_A "\n", .typed = "" },
     { "two records of one machine", .machines = TWICE(KEY_A), .known = "",
       .verdict = TRUST_ASK, .title = unknown,
       .says = " is unknown:\n  " PRINT_A "\nIt says it is " NOBLE
@@ -210,9 +208,7 @@ static const struct {
                  "    key " EC KEY_C " " } },
     { "the one has another key of this type", .machines = TWICE(KEY_B),
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "The known key and the one shown now:\n  " PRINT_B "\n  " PRINT_A
-              "\n",
-      .typed = "" },
+      .says = "known:  " PRINT_B "\nnow:    " PRINT_A "\n", .typed = "" },
     /* nothing special */
     { "a new machine", .machines = WEB1, .known = "", .host = "web2",
       .address = "203.0.113.7", .verdict = TRUST_ASK, .title = unknown,

@@ -63,6 +63,12 @@ screen ─Δq
 == LS1R to LS3R
 in \e~\e[1$w\e}\e[1$w\e|\e[1$w
 reply \eP1$u1;1;1;@;@;@;0;1;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;2;@;BBBB\e\\\eP1$u1;1;1;@;@;@;0;3;@;BBBB\e\\
+== DECAUPSS: the set that the user prefers
+in \e[&u\e(<W\eP0!u"?\e\\A\e[&u\eP1!uB\e\\!\e[&u\e[1$w
+screen ŒΑĄ
+reply \eP0!u%5\e\\\eP0!u"?\e\\\eP1!uB\e\\\eP1$u1;4;1;@;@;@;0;2;@;<BBB\e\\
+in \eP0!u0\e\\\eP0!u>\e\\\eP0!u<\e\\\eP2!uA\e\\\eP1!uK\e\\\e[&u\ec\e[&u
+reply \eP1!uB\e\\\eP0!u%5\e\\
 == DEC's Greek, Hebrew, Turkish and Cyrillic
 size 40 2
 in \e("?@Aa}$\e("4`z*\e(%0.>P^~\e(&4@A~\e(BA

@@ -130,3 +130,8 @@ screen a
 == EL 1 through a wide character
 in a中b\e[2G\e[1K
 screen    b
+== SD by its older name, with whatever follows
+in a\r\nb\e[2;9^
+screen ||a|b
+in \e[1;9T
+screen ||a|b

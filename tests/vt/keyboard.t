@@ -41,3 +41,5 @@ in main\e[?1046l\e[?1049halt
 screen mainalt
 in \e[?1046h\e[?1049h
 state alternate
+in \e[?1046l
+state plain

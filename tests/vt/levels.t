@@ -89,3 +89,9 @@ in \e[?2l\e<\e[?2l\x18
 resize 12 4
 in x
 screen x
+== DECSCL: 8-bit controls are 0 and 2
+in \e[62"p\e[5n\e[62;1"p\e[5n\e[62;2"p\e[5n\e[62;3"p\e[5n
+reply \x9b0n\e[0n\x9b0n\e[0n
+== ECMA-43's levels give ASCII
+in \e(0q\e Lq\e)0\x0eq\e Mq\x0eq\e Nq
+screen ─q─q─q

@@ -114,6 +114,13 @@ in 0123\r\nabcd\e[2 @
 screen 23|cd
 in \e[ A
 screen  23| cd
+== SL and SR outside the margins
+in 0123456\r\nabcdefg\e[?69h\e[2;4s\e[1;6H\e[ @\e[1;1H\e[ A
+screen 0123456|abcdefg
+in \e[1;4H\e[ @
+screen 023 456|acd efg
+in \e[2;3r\e[1;3H\e[ A
+screen 023 456|acd efg
 == DECIC and DECDC
 in 0123\r\nabcd\e[1;2H\e[2'}
 screen 0  123|a  bcd

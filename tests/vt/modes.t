@@ -72,6 +72,16 @@ reply \e[?1049;1$y\e[?47;1$y\e[?1047;2$y
 == DECRQM of the mouse
 in \e[?1003h\e[?1000$p\e[?1003$p\e[?1006h\e[?1006$p\e[?1015h\e[?1006$p
 reply \e[?1000;2$y\e[?1003;1$y\e[?1006;1$y\e[?1006;2$y
+== an encoding of the mouse ends only itself
+in \e[?1003h\e[?1006h\e[?1015l\e[?1005l\e[?1006$p\e[?1006l\e[?1006$p
+reply \e[?1006;1$y\e[?1006;2$y
+state mouse-any
+in \e[?1000l
+state plain
+== DECRQM of what xterm alone can set
+in \e[?13;14;30;38;46;80;1001;1044;1050;1061;1070;2001;8452h\e[?13$p\e[?38$p\e[?1001$p\e[?1044$p\e[?1050$p\e[?8452$p
+reply \e[?13;4$y\e[?38;4$y\e[?1001;4$y\e[?1044;1$y\e[?1050;4$y\e[?8452;4$y
+state plain
 == DECRQM after DECRC restored the origin mode
 in \e7\e[?6h\e8\e[?6$p
 reply \e[?6;2$y

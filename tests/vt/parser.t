@@ -31,8 +31,8 @@ screen a
 in \e[2 !Ca
 screen a
 == colons where there are none
-in \e[2:3Ca
-screen   a
+in \e[2:3Ca\e[2:2Hb\e[:Cc
+screen abc
 == C1 bytes are not controls
 in \x9b2Ca
 screen �2Ca

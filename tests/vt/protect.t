@@ -17,9 +17,11 @@ in \e[1"qa\e[0"qbc\r\n\e[1"qd\e[0"qef\e[2;2H\e[?1J
 screen a|d f
 in \e[?2J
 screen a|d
-== DECSED 3 is nothing
-in abc\e[?3J
-screen abc
+== DECSED 3 is ED 3
+size 3 1 5
+in abc\r\nd\e[?3J
+screen d
+above 
 == ED, EL and ECH spare what SPA guards
 in ab\eVc\eWd\e[H\e[4X
 screen   c

@@ -14,7 +14,7 @@ in \e[5n\e[2;3H\e[6n\e[?6n
 reply \e[0n\e[2;3R\e[?2;3;1R
 == DEC's other status reports
 in \e[?53n\e[?62n\e[?63;123n\e[?85n
-reply \e[?50n\e[0*{\eP123!~0000\e\\\e[?83n
+reply \e[?50n\e[0000*{\eP123!~0000\e\\\e[?83n
 == what a report says depends on the level
 in \e[63;1\x22p\e[c\e[>c\e[?26n\e[?6n
 reply \e[?63;1;2;6;9;15;22;29c\e[>24;390;0c\e[?27;1;0n\e[?1;1R
@@ -132,9 +132,27 @@ in \eP+q544e\e\\\eP+q436F\e\\\eP+q6B75;6b31\e\\
 reply \eP1+r544e=787465726D2D323536636F6C6F72\e\\\eP1+r436F=323536\e\\\eP1+r6B75=1B5B41\e\\\eP1+r6b31=1B4F50\e\\
 in \e[?1h\eP+q6B75\e\\\eP+q6B6631\e\\\eP+q4641\e\\\eP+q2335\e\\
 reply \eP1+r6B75=1B4F41\e\\\eP1+r6B6631=1B4F50\e\\\eP1+r4641=1B5B33347E\e\\\eP0+r2335\e\\
+== XTGETTCAP: keys of the numeric keypad, and with modifiers
+in \eP+q4b31;6b6133;4b34;6b6333\e\\
+reply \eP1+r4b31=1B5B48\e\\\eP1+r6b6133=1B5B357E\e\\\eP1+r4b34=1B5B46\e\\\eP1+r6b6333=1B5B367E\e\\
+in \eP+q6b4c4654;6b4c465435;6b555033;6b444e38;6b444332;6b697437\e\\
+reply \eP1+r6b4c4654=1B5B313B3244\e\\\eP1+r6b4c465435=1B5B313B3544\e\\\eP1+r6b555033=1B5B313B3341\e\\\eP1+r6b444e38=1B5B313B3842\e\\\eP0+r6b444332\e\\\eP0+r6b697437\e\\
+== XTGETXRES: no resources
+in \eP+Q7465726d4e616d65;61\e\\\eP+Qa\e[b\eP+Qxy\e\\
+reply \eP0+R7465726d4e616d65;61\e\\\eP0+R\e\\
 == XTGETTCAP: what is no name is not echoed
 in \eP+q5\e\\\eP+qzz\e\\\eP+q\e\\
 reply \eP0+r\e\\\eP0+r\e\\\eP0+r\e\\
+== strings that nobody reads are not shown
+in a\eP0;0;8q\x221;1;9;9#0~~-\e\\\eP0pP[9,9]\e\\\eP1;1|17/41;18/42\e\\\eP1;1;1{ @~~\e\\\eP+p78\e\\b
+screen ab
+in \eP1;0;0!zc\e\\\eP2$pd\e\\\e_e\e\\\e^f\e\\\eXg\e\\\ePq~~\x18h
+screen abh
+reply 
+== printing, lamps, the pointer and the bell are not shown
+in a\e[i\e[5i\e[4i\e[?5i\e[?4i\e[?10i\e[10i\e[3;21q\e[>2p\e[>1s\e[4 t\e[4 u\e[0;1'z\e[1;3'{\e[1;1;2;2'wb
+screen ab
+reply 
 == DECRQCRA is not answered
 in \e[1;1;1;1;2;2*y\e[3#y\e[1;1;1;1#|
 reply 
@@ -156,6 +174,10 @@ reply \eP2!~0123\e\\\eP2!~0083\e\\\eP2!~00C3\e\\
 reports
 in \e[7#yé€e\xcc\x81\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[3;1;1;3;1;3*y
 reply \eP1!~0069\e\\\eP2!~001B\e\\\eP3!~0366\e\\
+== XTCHECKSUM: lower bytes
+reports
+in \e[39#yé€\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[64#y\e[3;1;1;1;1;1*y
+reply \eP1!~00E9\e\\\eP2!~00AC\e\\\eP3!~00E9\e\\
 == RIS gives the plain sum back
 reports
 in \e[0#y\ecA\e[1;1;1;1;1;1*y
@@ -164,6 +186,12 @@ reply \eP1!~0041\e\\
 reports
 in \e[1;31;4:3;58;5;2mA\e[1;1;1;1#|
 reply \e[0;1;4:3;31;58:5:2m
+== XTREPORTSGR: what all cells of a rectangle have
+reports
+in \e[1;3;31;42;58;5;2;4mAB\e[23;44;59;4:3mC\e[24mD\e[1;1;1;2#|\e[1;2;1;3#|\e[1;3;1;4#|\e[1;1;2;4#|\e[#|
+reply \e[0;1;3;4;31;42;58:5:2m\e[0;1;31m\e[0;1;31;44m\e[0m\e[0m
+in \e[2;3r\e[?6h\e[7mE\e[1;1;1;1#|\e[5;1#|
+reply \e[0;1;7;31;44m
 == DECRQDE: the displayed part of the page
 in \e["v
 reply \e[4;10;1;1;1"w

@@ -110,3 +110,13 @@ cell 0 2 bold underline curly fg1 ul9
 in \e[1;31m\e[1;10#p\e[0;3;44ma\e[#qb
 cell 0 0 italic bg4
 cell 0 1 bold italic fg1 bg4
+== XTPUSHSGR: colours by their numbers, old and new
+in \e[1;31;42m\e[30#{\e[0;7m\e[#}A\e[31#{\e[0;42m\e[11#{\e[m\e[#}B\e[10#{
+cell 0 0 reverse fg1
+cell 0 1 bg2
+== XTPUSHSGR: an underline comes back as it was
+in \e[21m\e[4#{\e[m\e[#}A\e[4:3m\e[21#{\e[24m\e[#}B\e[4m\e[1#{\e[21m\e[#}C\eP$qm\e\\
+cell 0 0 underline double
+cell 0 1 underline curly
+cell 0 2 underline double
+reply \eP1$r0;21m\e\\

@@ -36,6 +36,13 @@ in \e]2;0\x07\e[22t\e]2;1\x07\e[22t\e]2;2\x07\e[22t\e]2;3\x07\e[22t\e]2;4\x07\e[
 title 1
 in \e[23t
 title 1
+== the letters of Sun's shelltool
+in \e]lab\e\\\e]Lcd\x07x
+title ab
+icon cd
+screen x
+in \e[>0t\e]l6566\e\\
+title ef
 == in hex
 in \e[>0t\e]2;6162\x07
 title ab
