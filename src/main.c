@@ -60,12 +60,13 @@ static void tell(const char *text)
 static void about_run(const struct options *opt, struct client_end *end)
 {
     struct options asking = *opt;
-    char *command = mem_strdup(about_command);
+    struct buf command = { 0 };
 
-    asking.command = command;
+    about_put_command(&command, NULL, 0);
+    asking.command = buf_take_str(&command);
     asking.tty = TTY_NO;
     client_run(&asking, end);
-    mem_free(command);
+    mem_free(asking.command);
 }
 
 static int run_client(const struct options *opt)

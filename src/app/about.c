@@ -5,27 +5,42 @@
  */
 #include "app/about.h"
 
+#include <string.h>
+#include "base/base64.h"
+#include "base/buf.h"
+#include "keys/sshkey.h"
+
+#define KEY_END 40u /* characters of base64 that tell a key from all others */
+
+static const char begin[] = "exec sh -c 'key=";
+
 /* clang-format off */
-const char about_command[] =
-    "exec sh -c '"
-    "exec 2>/dev/null; "
+static const char command[] =
+    "; exec 2>/dev/null; "
     "PATH=$PATH:/usr/sbin:/sbin; LC_ALL=C; export PATH LC_ALL; "
     "row() { printf \"%-16s%s\\n\" \"$1\" \"$2\"; }; "
     "has() { command -v \"$1\" >/dev/null; }; "
     "brief() { if has timeout; then timeout 3 \"$@\"; else \"$@\"; fi; }; "
     "trap \"row \\\"(cut)\\\" \\\"the rest took too long\\\"; exit 0\" TERM; "
     "(sleep 5; kill $$) >/dev/null & guard=$!; "
+    /* for awk: from KiB */
+    "size=\"function size(k) { return k < 1048576 ? "
+        "sprintf(\\\"%d MiB\\\", k / 1024) : "
+        "sprintf(\\\"%.1f GiB\\\", k / 1048576) }\"; "
 
     "name=$(. /etc/os-release && echo \"$PRETTY_NAME\"); "
     "row System \"${name:-unknown}, $(uname -s) $(uname -r), $(uname -m)\"; "
     "row Name \"$(uname -n)\"; "
     "row Processors \"$(nproc || sysctl -n hw.ncpu)\"; "
-    "row Memory \"$(awk \"/^MemTotal/ { t = \\$2 } "
-        "/^MemAvailable/ { a = \\$2 } "
-        "END { printf \\\"%.1f GiB, %.1f GiB free\\\", "
-        "t / 1048576, a / 1048576 }\" /proc/meminfo || "
-        "sysctl -n hw.physmem)\"; "
-    "row Disk \"$(df -hP / | awk \"NR == 2 { print \\$2 \\\", \\\" \\$4 "
+    "if test -r /proc/meminfo; then "
+        "row Memory \"$(awk \"$size /^MemTotal/ { t = \\$2 } "
+            "/^MemAvailable/ { a = \\$2 } "
+            "END { print size(t) \\\", \\\" size(a) \\\" free\\\" }\" "
+            "/proc/meminfo)\"; "
+    "else row Memory \"$(sysctl -n hw.physmem | "
+        "awk \"$size { print size(\\$1 / 1024) }\")\"; fi; "
+    "row Disk \"$(df -kP / | awk \"$size "
+        "NR == 2 { print size(\\$2) \\\", \\\" size(\\$4) "
         "\\\" free (/)\\\" }\")\"; "
     "row Up \"$(awk \"{ d = int(\\$1 / 86400); h = int(\\$1 % 86400 / 3600); "
         "m = int(\\$1 % 3600 / 60); "
@@ -34,26 +49,31 @@ const char about_command[] =
     "row Load \"$(cut -d \" \" -f 1-3 /proc/loadavg || "
         "sysctl -n vm.loadavg)\"; "
 
-    /* $1: a line of a waiting update; $2: as of when; then what lists them,
-     * which may take too long. */
-    "updates() { line=$1; as=$2; shift 2; list=$(brief \"$@\"); "
-        "if test $? = 124; then row Updates unknown; "
-        "else row Updates \"$(echo \"$list\" | grep -c \"$line\") waiting, "
-        "by the last $as\"; fi; }; "
-    "if has apt-get; then updates ^Inst \"apt-get update\" "
+    /* $1: a line of a waiting update; $2: as of when; $3: the exit statuses of
+     * an answer; then what lists them, which may take too long. */
+    "updates() { line=$1; as=$2; good=$3; shift 3; list=$(brief \"$@\"); "
+        "status=$?; case \" $good \" in "
+        "*\" $status \"*) row Updates \"$(echo \"$list\" | grep -c \"$line\") "
+            "waiting, by the last $as\" ;; "
+        "*) if test $status = 124; then why=\"took more than 3 seconds\"; "
+            "else why=\"failed, with status $status\"; fi; "
+            "row Updates \"unknown: $1 $why\" ;; esac; }; "
+    "if has apt-get; then updates ^Inst \"apt-get update\" 0 "
         "apt-get -s -o Debug::NoLocking=1 upgrade; "
-    "elif has dnf; then "
-        "updates ^[[:alnum:]] \"look of dnf\" dnf -qC check-update; "
-    "elif has apk; then updates . \"apk update\" apk list -u; "
-    "else row Updates unknown; fi; "
+    "elif has dnf; then updates ^[[:alnum:]] \"look of dnf\" \"0 100\" "
+        "dnf -qC check-update; "
+    "elif has apk; then updates . \"apk update\" 0 apk list -u; "
+    "elif has pacman; then updates . \"pacman -Sy\" \"0 1\" pacman -Qu; "
+    "else row Updates \"unknown: no apt-get, dnf, apk or pacman is there\"; "
+    "fi; "
     "if test -e /var/run/reboot-required; then row Reboot needed; "
     "elif has needs-restarting; then "
         "if brief needs-restarting -r >/dev/null; "
         "then row Reboot \"not needed\"; else row Reboot needed; fi; "
     "else row Reboot \"no sign that one is needed\"; fi; "
-    "if has cloud-init; then row cloud-init "
-        "\"$(brief cloud-init status | sed -n "
-        "\"s/^status: //p\")\"; "
+    "if has cloud-init; then state=$(brief cloud-init status | sed -n "
+        "\"s/^status: //p\"); "
+        "row cloud-init \"${state:-unknown: it does not tell its status}\"; "
     "else row cloud-init \"not there\"; fi; "
 
     "all=$(brief sshd -T || "
@@ -66,8 +86,39 @@ const char about_command[] =
         "test \"$(first kbdinteractiveauthentication)\" = no; "
     "then row Passwords \"not taken: keys only\"; "
     "else row Passwords \"a login by password is open\"; fi; "
-    "row Keys \"$(cat ~/.ssh/authorized_keys | "
-        "grep -c \"^[[:space:]]*[^#[:space:]]\") in ~/.ssh/authorized_keys\"; "
+
+    "file=\"~/.ssh/authorized_keys\"; "
+    "keys=$(grep -v \"^[[:space:]]*#\" ~/.ssh/authorized_keys | grep .); "
+    "count() { echo \"$keys\" | grep -c \"$@\"; }; "
+    "all=$(count \"[^[:space:]]\"); "
+    "if test -z \"$key\"; then row Keys \"$all in $file\"; "
+    "elif mine=$(count -F -e \"$key\"); test $mine = 0; then "
+        "row Keys \"$all in $file, and yours is not among them\"; "
+    "elif test $mine = $all; then row Keys \"none but yours in $file\"; "
+    "else row Keys \"$((all - mine)) besides yours in $file\"; fi; "
 
     "kill $guard' </dev/null";
 /* clang-format on */
+
+/* Its line is not to be found by a certificate. */
+static bool is_certificate(const uint8_t *blob, size_t len)
+{
+    char type[64];
+
+    sshkey_blob_type(blob, len, type, sizeof type);
+    return strstr(type, "-cert-v01@") != NULL;
+}
+
+void about_put_command(struct buf *out, const uint8_t *blob, size_t len)
+{
+    struct buf key = { 0 };
+    size_t n;
+
+    buf_put_str(out, begin);
+    if (len != 0 && !is_certificate(blob, len))
+        base64_encode(&key, blob, len, true);
+    n = key.len < KEY_END ? key.len : KEY_END;
+    buf_put(out, key.data + (key.len - n), n);
+    buf_put_str(out, command);
+    buf_free(&key);
+}

@@ -94,22 +94,6 @@ static void set_user(struct client *c, const char *user)
     buf_free(&b);
 }
 
-static void show_state(struct client *c)
-{
-    char *waiting = client_waiting(c);
-    struct front_state state = { .who = c->who,
-                                 .waiting = waiting,
-                                 .reason = waiting != NULL ? c->patience.reason
-                                                           : NULL,
-                                 .beside = c->cloudinit.words };
-
-    if (c->connect != NULL)
-        state.progress = c->pause == PAUSE_OFFER ? "no connection"
-                                                 : connect_progress(c->connect);
-    c->front->ops->state(c->front, &state);
-    mem_free(waiting);
-}
-
 /*
  * Without a terminal there nothing is echoed, and Enter would be no line's end:
  * the one here has to do both, as it does for ssh.
@@ -160,7 +144,7 @@ static void opened(struct client *c)
         cloudinit_begin(&c->cloudinit, clock_ms());
     }
     c->front->ops->opened(c->front);
-    show_state(c);
+    client_show_state(c);
 }
 
 static void ask(struct client *c, const struct connect *connect)
@@ -219,7 +203,7 @@ static void failed(struct client *c, const struct err *err)
     c->advice = buf_take_str(&lines);
     c->loss = *err;
     if (client_waits(c)) {
-        show_state(c);
+        client_show_state(c);
         return;
     }
     why = c->loss;
@@ -236,7 +220,7 @@ static void step_connect(struct client *c, uint64_t now)
     if (c->pause != PAUSE_NONE) {
         client_step_pause(c);
         if (c->connect != NULL)
-            show_state(c);
+            client_show_state(c);
         return;
     }
     if (!take_answer(c, c->connect, &err)) {
@@ -244,11 +228,11 @@ static void step_connect(struct client *c, uint64_t now)
         return;
     }
     switch (connect_step(c->connect, now, &err)) {
-    case CONNECT_WAIT: show_state(c); break;
+    case CONNECT_WAIT: client_show_state(c); break;
     case CONNECT_ASK:
         if (!c->asking)
             ask(c, c->connect);
-        show_state(c);
+        client_show_state(c);
         break;
     case CONNECT_OPEN: opened(c); break;
     case CONNECT_FAILED: failed(c, &err); break;
@@ -288,8 +272,8 @@ static void step_session(struct client *c, uint64_t now)
     default:
         if (cloudinit_step(&c->cloudinit, c->session, now)) {
             if (c->cloudinit.words != NULL)
-                notes_log(&c->notes, "%s.", c->cloudinit.words);
-            show_state(c);
+                notes_log(&c->notes, "%s.", c->cloudinit.words->full);
+            client_show_state(c);
         }
         break;
     }
@@ -475,7 +459,7 @@ static void run(struct client *c, struct client_end *end)
     signals_start();
     set_user(c, c->opt->user);
     begin(c);
-    show_state(c);
+    client_show_state(c);
     while (!is_over(c))
         turn(c);
     client_drop(c);

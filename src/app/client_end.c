@@ -158,6 +158,7 @@ static struct diagnosis_names names_of(const struct client *c)
         .port = c->opt->port,
         .user = c->user,
         .other = c->other,
+        .waited = c->opt->wait != 0,
     };
 }
 

@@ -3,7 +3,7 @@
  *
  * client.c       the loop, and the way from a connection to a session
  * client_end.c   how it ends
- * client_wait.c  --wait: one attempt after the other
+ * client_wait.c  --wait: one attempt after the other, and what is shown
  */
 #ifndef APP_CLIENT_INSIDE_H
 #define APP_CLIENT_INSIDE_H
@@ -102,9 +102,8 @@ void client_wait_begin(struct client *c);
  * user is asked about it. */
 bool client_waits(struct client *c);
 void client_step_pause(struct client *c);
-/* What keeps the machine that is waited for, and since when; for mem_free();
- * NULL: none is. */
-char *client_waiting(const struct client *c);
+/* Tell the front what is being waited for. */
+void client_show_state(struct client *c);
 /* When to look at it again, in ms of clock_ms(); 0: no timer. */
 uint64_t client_wait_wake(const struct client *c);
 

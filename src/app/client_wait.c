@@ -97,7 +97,7 @@ static void take_offer(struct client *c)
 
 static bool goes_on(struct client *c)
 {
-    const char *before = c->patience.reason;
+    const struct patience_reason *before = c->patience.reason;
     bool reached = c->ladder.rung[RUNG_TCP].state != RUNG_OPEN &&
                    c->ladder.rung[RUNG_TCP].state != RUNG_BROKEN;
 
@@ -153,19 +153,40 @@ void client_step_pause(struct client *c)
 
 /* ---- what is shown ---- */
 
-char *client_waiting(const struct client *c)
+static bool is_waiting(const struct client *c)
 {
-    struct buf line = { 0 };
+    return c->patience.on && c->patience.reason != NULL && c->connect != NULL &&
+           !c->asking;
+}
 
-    if (!c->patience.on || c->patience.reason == NULL || c->connect == NULL)
-        return NULL;
-    patience_line(&c->patience, clock_ms(), &line);
-    return buf_take_str(&line);
+void client_show_state(struct client *c)
+{
+    struct front_state state = { .who = c->who };
+    struct buf line = { 0 }, brief = { 0 };
+    uint64_t now = clock_ms();
+
+    if (is_waiting(c)) {
+        patience_line(&c->patience, now, &line);
+        patience_brief(&c->patience, now, &brief);
+        state.waiting = buf_str(&line);
+        state.waiting_brief = buf_str(&brief);
+        state.reason = c->patience.reason->words;
+    }
+    if (c->cloudinit.words != NULL) {
+        state.beside = c->cloudinit.words->full;
+        state.beside_brief = c->cloudinit.words->brief;
+    }
+    if (c->connect != NULL)
+        state.progress = c->pause == PAUSE_OFFER ? "no connection"
+                                                 : connect_progress(c->connect);
+    c->front->ops->state(c->front, &state);
+    buf_free(&line);
+    buf_free(&brief);
 }
 
 uint64_t client_wait_wake(const struct client *c)
 {
-    if (!c->patience.on || c->patience.reason == NULL || c->connect == NULL)
+    if (!is_waiting(c))
         return 0;
     return patience_wake(&c->patience, clock_ms());
 }

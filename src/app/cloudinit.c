@@ -15,7 +15,12 @@ static const char command[] =
     "exec sh -c 'exec 2>/dev/null; PATH=$PATH:/usr/sbin:/sbin; "
     "LC_ALL=C exec cloud-init status' </dev/null";
 
-static const char runs[] = "cloud-init still sets this machine up";
+static const struct cloudinit_words
+    runs = { "cloud-init still sets this machine up", "cloud-init runs" },
+    done = { "cloud-init is done: this machine is set up",
+             "cloud-init is done" },
+    failed = { "cloud-init failed: see /var/log/cloud-init-output.log",
+               "cloud-init failed" };
 
 void cloudinit_begin(struct cloudinit *c, uint64_t now)
 {
@@ -43,23 +48,25 @@ static bool goes_on(const char *status)
 }
 
 /* What it ended with is told only to somebody who saw that it ran. */
-static const char *judge(struct cloudinit *c, const char *status)
+static const struct cloudinit_words *judge(struct cloudinit *c,
+                                           const char *status)
 {
     c->on = goes_on(status);
     if (c->on)
-        return runs;
+        return &runs;
     if (c->words != NULL && text_same(status, "done"))
-        return "cloud-init is done: this machine is set up";
+        return &done;
     if (c->words != NULL && text_same(status, "error"))
-        return "cloud-init failed: see /var/log/cloud-init-output.log";
+        return &failed;
     return NULL;
 }
 
 /* An answer that takes too long is no answer: the next may come. */
-static const char *take_answer(struct cloudinit *c, struct ssh_session *session,
-                               uint64_t now)
+static const struct cloudinit_words *take_answer(struct cloudinit *c,
+                                                 struct ssh_session *session,
+                                                 uint64_t now)
 {
-    const char *words = c->words;
+    const struct cloudinit_words *words = c->words;
     char status[32];
 
     switch (ssh_session_exec_state(session)) {
@@ -92,7 +99,7 @@ static void ask(struct cloudinit *c, struct ssh_session *session, uint64_t now)
 bool cloudinit_step(struct cloudinit *c, struct ssh_session *session,
                     uint64_t now)
 {
-    const char *before = c->words;
+    const struct cloudinit_words *before = c->words;
 
     if (c->asking)
         c->words = take_answer(c, session, now);

@@ -11,13 +11,18 @@
 
 struct ssh_session;
 
+/* For a status line; constants. */
+struct cloudinit_words {
+    const char *full, *brief;
+};
+
 /* Zeros: nobody asks. */
 struct cloudinit {
     bool on;
-    bool asking;       /* the session's second channel is ours */
-    uint64_t due;      /* ms: the next question, or the end of an answer's
+    bool asking;  /* the session's second channel is ours */
+    uint64_t due; /* ms: the next question, or the end of an answer's
                           time, or of that of the last words */
-    const char *words; /* for a status line, a constant; NULL: none */
+    const struct cloudinit_words *words; /* NULL: none */
 };
 
 void cloudinit_begin(struct cloudinit *c, uint64_t now);

@@ -106,6 +106,7 @@ void connect_advise(const struct connect *c, struct buf *out)
         .port = c->opt->port,
         .user = c->user,
         .other = connect_other_name(c),
+        .waited = c->until != 0,
     };
 
     diagnosis_lines(c->fault, &names, out);

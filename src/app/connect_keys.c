@@ -11,6 +11,7 @@
 #include "app/connecting.h"
 
 #include <stdio.h>
+#include "app/about.h"
 #include "app/accepted.h"
 #include "app/identity.h"
 #include "app/keyagent.h"
@@ -366,6 +367,18 @@ static enum connect_state survey(struct connect *c)
     return connect_go_on(c);
 }
 
+/* The machine is asked about other keys than this one. */
+static void ask_about(struct connect *c)
+{
+    struct buf command = { 0 };
+    size_t len;
+    const uint8_t *blob = identity_blob(c->id, &len);
+
+    about_put_command(&command, blob, len);
+    ssh_session_set_command(c->session, buf_str(&command));
+    buf_free(&command);
+}
+
 enum connect_state connect_sign(struct connect *c,
                                 const struct secret *passphrase,
                                 struct err *err)
@@ -377,6 +390,8 @@ enum connect_state connect_sign(struct connect *c,
     if (c->surveying)
         return survey(c);
     c->keys_judged = true;
+    if (c->opt->mode == RUN_ABOUT_VM)
+        ask_about(c);
     return identity_held(c->id) ? sign_with_agent(c, err)
                                 : sign_with_file(c, passphrase, err);
 }

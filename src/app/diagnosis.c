@@ -185,6 +185,24 @@ static void put_name(struct buf *out, char which,
     }
 }
 
+/* What else to do where the remedy was to wait. */
+static const char *const after_wait[FAULTS] = {
+    [FAULT_REFUSED] = "look at the provider's console whether the machine has "
+                      "booted and its SSH server runs, and check the port",
+    [FAULT_RESET] = "try from another network",
+    [FAULT_CLOSED_EARLY] = "look at the provider's console whether the "
+                           "machine has booted, and at its SSH server's log: "
+                           "journalctl -u ssh -u sshd",
+    [FAULT_STARTUPS] = "look from the provider's console who logs in, and "
+                       "start the SSH server anew",
+    [FAULT_KEX] = "try from another network",
+    [FAULT_LOGIN] = "look at the provider's console whether the machine has "
+                    "booted, and at its SSH server's log: journalctl -u ssh "
+                    "-u sshd",
+    [FAULT_BOOTING] = "look at the provider's console what still keeps the "
+                      "machine",
+};
+
 static bool put(const char *sentence, const struct diagnosis_names *names,
                 struct buf *out)
 {
@@ -202,6 +220,8 @@ static bool put(const char *sentence, const struct diagnosis_names *names,
 bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
                       struct buf *out)
 {
+    if (names->waited && after_wait[fault] != NULL)
+        return put(after_wait[fault], names, out);
     return put(sentences[fault].remedy, names, out);
 }
 

@@ -69,6 +69,7 @@ struct diagnosis_names {
     unsigned port;
     const char *user;  /* NULL: not known */
     const char *other; /* a better name; NULL: none */
+    bool waited;       /* it was waited for (--wait), in vain */
 };
 
 /*

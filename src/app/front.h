@@ -36,10 +36,11 @@ enum front_wish {
 struct front_state {
     const char *who;      /* "ubuntu@203.0.113.5", cleaned */
     const char *progress; /* what is being waited for; NULL once open */
-    /* While a machine is waited for: what keeps it, once with the time
-     * ("connection refused, 0:42 of 5:00"), once as a constant; else NULL. */
-    const char *waiting, *reason;
-    const char *beside; /* what else goes on there, once open; else NULL */
+    /* While a machine is waited for: what keeps it, with the time ("connection
+     * refused, 0:42 of 5:00"), and in brief; and as a constant; else NULL. */
+    const char *waiting, *waiting_brief, *reason;
+    /* What else goes on there, once open, and in brief; constants, or NULL. */
+    const char *beside, *beside_brief;
 };
 
 struct front_ops {

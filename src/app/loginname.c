@@ -169,13 +169,21 @@ static bool take_name(struct words *w, char name[LOGINNAME_MAX])
     return n != 0;
 }
 
+/* Dropbear leaves the backslash that authorized_keys has before it. */
+static bool take_quote(struct words *w)
+{
+    (void)take(w, "\\");
+    return take(w, "\"");
+}
+
 /* "the user "NAME" rather than", or "the NAME user rather than". */
 static bool take_sentence(struct words w, char name[LOGINNAME_MAX])
 {
     (void)take(&w, "the ");
     (void)take(&w, "user ");
-    if (take(&w, "\""))
-        return take_name(&w, name) && take(&w, "\" rather than");
+    if (take_quote(&w))
+        return take_name(&w, name) && take_quote(&w) &&
+               take(&w, " rather than");
     if (!take_name(&w, name))
         return false;
     (void)take(&w, " user");

@@ -4,6 +4,7 @@
 
 #define EVERY     4000  /* ms between the beginnings of two attempts */
 #define PAUSE     1000  /* ms at least between an end and a beginning */
+#define LAST      500   /* ms that the last attempt has, before the end */
 #define KEYS_TIME 60000 /* ms that a server may take to know its keys */
 
 /* After so many refusals of the key the next attempt waits so long, in ms:
@@ -12,21 +13,22 @@ static const unsigned key_pauses[] = { 5000, 10000, 20000 };
 #define KEY_PAUSES (sizeof key_pauses / sizeof *key_pauses)
 
 /* What passes by itself while a machine boots. */
-static const char *const reasons[FAULTS] = {
-    [FAULT_REFUSED] = "connection refused",
-    [FAULT_NO_ANSWER] = "no answer",
-    [FAULT_NO_ROUTE] = "no route to it",
-    [FAULT_RESET] = "connection reset",
-    [FAULT_CLOSED_EARLY] = "it closes the connection",
-    [FAULT_MUTE] = "it says nothing yet",
-    [FAULT_STARTUPS] = "it has too many logins under way",
-    [FAULT_KEX] = "the key exchange breaks off",
-    [FAULT_LOGIN] = "it closes the login",
-    [FAULT_SILENT] = "it stops answering in the login",
-    [FAULT_BOOTING] = "it lets nobody in yet",
-    [FAULT_NOT_AUTHORIZED] = "the key is refused",
-    [FAULT_WRONG_USER] = "the key is refused",
+/* clang-format off */
+static const struct patience_reason reasons[FAULTS] = {
+    [FAULT_REFUSED]        = { "connection refused", "refused" },
+    [FAULT_NO_ANSWER]      = { "no answer", "no answer" },
+    [FAULT_NO_ROUTE]       = { "no route to it", "no route" },
+    [FAULT_RESET]          = { "connection reset", "reset" },
+    [FAULT_CLOSED_EARLY]   = { "it closes the connection", "closed" },
+    [FAULT_MUTE]           = { "it says nothing yet", "silent" },
+    [FAULT_STARTUPS]       = { "it has too many logins under way", "full" },
+    [FAULT_KEX]            = { "the key exchange breaks off", "broken off" },
+    [FAULT_LOGIN]          = { "it closes the login", "login closed" },
+    [FAULT_SILENT]         = { "it stops answering in the login", "silent" },
+    [FAULT_BOOTING]        = { "it lets nobody in yet", "not ready" },
+    [FAULT_NOT_AUTHORIZED] = { "the key is refused", "key refused" },
 };
+/* clang-format on */
 
 void patience_begin(struct patience *p, unsigned seconds, uint64_t now)
 {
@@ -42,6 +44,11 @@ static bool is_key_fault(enum fault fault)
     return fault == FAULT_NOT_AUTHORIZED || fault == FAULT_WRONG_USER;
 }
 
+static const struct patience_reason *reason_of(enum fault fault)
+{
+    return &reasons[is_key_fault(fault) ? FAULT_NOT_AUTHORIZED : fault];
+}
+
 static uint64_t later(uint64_t a, uint64_t b)
 {
     return a > b ? a : b;
@@ -50,7 +57,9 @@ static uint64_t later(uint64_t a, uint64_t b)
 bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
                       uint64_t began, uint64_t now)
 {
-    if (!p->on || reasons[fault] == NULL || now >= p->until)
+    const struct patience_reason *reason = reason_of(fault);
+
+    if (!p->on || reason->words == NULL)
         return false;
     if (!reached)
         p->listening = 0;
@@ -61,8 +70,12 @@ bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
         if (now - p->listening > KEYS_TIME || p->refusals == KEY_PAUSES)
             return false;
         p->due = now + key_pauses[p->refusals++];
+    } else if (p->due + LAST > p->until && now + PAUSE + LAST <= p->until) {
+        p->due = p->until - LAST;
     }
-    p->reason = reasons[fault];
+    if (p->due + LAST > p->until)
+        return false;
+    p->reason = reason;
     return true;
 }
 
@@ -75,16 +88,21 @@ static void put_time(struct buf *out, uint64_t ms)
 
 void patience_line(const struct patience *p, uint64_t now, struct buf *out)
 {
-    buf_printf(out, "%s, ", p->reason);
+    buf_printf(out, "%s, ", p->reason->words);
     put_time(out, now - p->from);
     buf_put_str(out, " of ");
     put_time(out, p->until - p->from);
 }
 
+void patience_brief(const struct patience *p, uint64_t now, struct buf *out)
+{
+    buf_printf(out, "%s ", p->reason->brief);
+    put_time(out, now - p->from);
+}
+
 uint64_t patience_wake(const struct patience *p, uint64_t now)
 {
     uint64_t second = now + 1000 - (now - p->from) % 1000;
-    uint64_t end = p->due != 0 && p->due < p->until ? p->due : p->until;
 
-    return end > now && end < second ? end : second;
+    return p->due > now && p->due < second ? p->due : second;
 }

@@ -12,14 +12,19 @@
 
 struct buf;
 
+/* Constants. */
+struct patience_reason {
+    const char *words, *brief;
+};
+
 struct patience {
     bool on;
     uint64_t from, until;
     uint64_t due;       /* the next attempt; 0: one is being made */
     uint64_t listening; /* since when the port takes connections; 0: not */
     unsigned refusals;  /* of keys: a server bans who is refused too often */
-    const char *reason; /* of the last failure, for the line; a constant;
-                           NULL: there was none yet */
+    const struct patience_reason *reason; /* of the last failure; NULL: there
+                                             was none yet */
 };
 
 /* seconds: how long in all. */
@@ -27,14 +32,17 @@ void patience_begin(struct patience *p, unsigned seconds, uint64_t now);
 
 /*
  * An attempt that began at began has failed; reached: the port took the
- * connection.  True: there is to be another one, when it is due.  False: the
- * time is up, or that is nothing that passes by itself.
+ * connection.  True: there is to be another one, when it is due, a while before
+ * the end of the time.  False: there is no time for one, or that is nothing
+ * that passes by itself.
  */
 bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
                       uint64_t began, uint64_t now);
 
-/* Once there was a failure: "connection refused, 0:42 of 5:00". */
+/* Once there was a failure: "connection refused, 0:42 of 5:00"; or, for a
+ * narrow screen, "refused 0:42". */
 void patience_line(const struct patience *p, uint64_t now, struct buf *out);
+void patience_brief(const struct patience *p, uint64_t now, struct buf *out);
 /* When the line changes, or an attempt is due. */
 uint64_t patience_wake(const struct patience *p, uint64_t now);
 

@@ -270,7 +270,7 @@ static void show_line(struct pipe_front *p, const char *text)
     buf_free(&line);
 }
 
-/* On a narrow terminal only what changes. */
+/* On a narrow terminal in brief; whom it is waited for stands above. */
 static void show_waiting(struct pipe_front *p, const struct front_state *state)
 {
     const char *stops = p->plain != NULL ? " (Esc stops)" : "";
@@ -283,11 +283,16 @@ static void show_waiting(struct pipe_front *p, const struct front_state *state)
         buf_put_byte(&line, '\n');
         if (state->reason != p->reason)
             say(p, buf_str(&line));
-    } else if (!tty_size(p->err.fd, &cols, &rows) || line.len < cols) {
-        show_line(p, buf_str(&line));
-    } else if (strlen(state->waiting) < cols) {
-        show_line(p, state->waiting);
+        buf_free(&line);
+        return;
     }
+    if (tty_size(p->err.fd, &cols, &rows) && line.len >= cols) {
+        buf_clear(&line);
+        buf_printf(&line, "%s%s", state->waiting_brief, stops);
+        if (line.len >= cols)
+            buf_clear(&line);
+    }
+    show_line(p, buf_str(&line));
     buf_free(&line);
 }
 

@@ -191,14 +191,14 @@ struct screen {
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
     bool about_shown;     /* the box that waits for it is open */
-    bool patient;         /* it is a machine that is waited for */
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
-    char *progress;     /* NULL: open */
-    const char *beside; /* what else goes on there; or NULL */
-    char *loss;         /* why the connection is gone */
-    char brief[32];     /* the same in a word or two */
-    char lost_at[16];   /* the time of day */
+    char *progress;      /* NULL: open */
+    char *waiting_brief; /* of a machine that is waited for; NULL: none is */
+    const char *beside, *beside_brief; /* what else goes on there; or NULL */
+    char *loss;                        /* why the connection is gone */
+    char brief[32];                    /* the same in a word or two */
+    char lost_at[16];                  /* the time of day */
 };
 
 /* ---- screen_view.c ---- */

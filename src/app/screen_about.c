@@ -56,6 +56,19 @@ static void end(struct screen *s, const char *failure)
     buf_free(&text);
 }
 
+static bool begin(struct ssh_session *session)
+{
+    struct buf command = { 0 };
+    size_t len;
+    const uint8_t *blob = ssh_session_signed_key(session, &len);
+    bool begun;
+
+    about_put_command(&command, blob, len);
+    begun = ssh_session_exec(session, buf_str(&command));
+    buf_free(&command);
+    return begun;
+}
+
 void screen_about_step(struct screen *s)
 {
     if (s->about_until == 0)
@@ -65,7 +78,7 @@ void screen_about_step(struct screen *s)
         return;
     }
     if (!s->about_begun) {
-        s->about_begun = ssh_session_exec(s->front.session, about_command);
+        s->about_begun = begin(s->front.session);
         if (!s->about_begun && s->now >= s->about_until)
             tell(s, "The machine is still being asked something else.");
         return;

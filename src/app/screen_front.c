@@ -20,7 +20,6 @@
 #define WAITING     (64u * 1024)  /* so many that wait are worth a word */
 #define KEPT_ROOM   (1u << 20)    /* of a queue that was long */
 #define ANSWER_MS   500u /* a terminal that takes longer will not answer */
-#define NARROW      60u  /* columns: below, the state is what changes */
 #define AT_ONCE     1    /* a time that has always come */
 
 static struct screen *self(struct front *f)
@@ -204,35 +203,35 @@ static bool screen_showing(const struct front *f)
 
 /* ---- what the loop tells ---- */
 
-static bool same(const char *a, const char *b)
+/* Does a text change?  Then keep a copy of the new one; NULL: there is none. */
+static bool change(char **kept, const char *text)
 {
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+    if (*kept == text ||
+        (*kept != NULL && text != NULL && strcmp(*kept, text) == 0))
+        return false;
+    mem_free(*kept);
+    *kept = text != NULL ? mem_strdup(text) : NULL;
+    return true;
 }
 
 static void screen_state(struct front *f, const struct front_state *state)
 {
     struct screen *s = self(f);
-    const char *text =
-        state->waiting != NULL ? state->waiting : state->progress;
     struct buf progress = { 0 };
+    bool changed = s->beside != state->beside;
 
-    s->patient = state->waiting != NULL;
-    if (s->beside != state->beside) {
-        s->beside = state->beside;
+    s->beside = state->beside;
+    s->beside_brief = state->beside_brief;
+    if (state->waiting != NULL)
+        buf_printf(&progress, "waiting: %s", state->waiting);
+    else if (state->progress != NULL)
+        text_clean(&progress, state->progress, strlen(state->progress), false);
+    changed |= change(&s->who, state->who);
+    changed |= change(&s->waiting_brief, state->waiting_brief);
+    changed |=
+        change(&s->progress, progress.len != 0 ? buf_str(&progress) : NULL);
+    if (changed)
         screen_status(s);
-    }
-    if (s->patient && vt_cols(s->vt) >= NARROW)
-        buf_put_str(&progress, "waiting: ");
-    if (text != NULL)
-        text_clean(&progress, text, strlen(text), false);
-    if (!same(s->who, state->who) ||
-        !same(s->progress, progress.len != 0 ? buf_str(&progress) : NULL)) {
-        mem_free(s->who);
-        mem_free(s->progress);
-        s->who = text_cleaned(state->who);
-        s->progress = progress.len != 0 ? buf_take_str(&progress) : NULL;
-        screen_status(s);
-    }
     buf_free(&progress);
 }
 
@@ -357,6 +356,7 @@ static void screen_free(struct front *f)
     buf_free(&s->typed);
     mem_free(s->who);
     mem_free(s->progress);
+    mem_free(s->waiting_brief);
     mem_free(s->trial);
     mem_free(s->loss);
     mem_free(s->marks);

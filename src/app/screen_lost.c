@@ -165,8 +165,8 @@ bool screen_local_key(struct screen *s, const struct vt_key *key)
 {
     int byte = screen_control_byte(key);
 
-    if (s->front.session == NULL && s->patient && key->mods == 0 &&
-        key->code == VT_KEY_ESCAPE)
+    if (s->front.session == NULL && s->waiting_brief != NULL &&
+        key->mods == 0 && key->code == VT_KEY_ESCAPE)
         byte = CTRL_C;
     if (s->front.session != NULL || (byte != CTRL_C && byte != CTRL_Z))
         return false;

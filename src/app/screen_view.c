@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/width.h"
 #include "config/options.h"
 #include "sys/pollset.h"
 
@@ -22,6 +23,7 @@
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
 #define NARROW     60u  /* columns: fewer have no room for long hints */
+#define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define AT_ONCE    1    /* a time that has always come */
 
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
@@ -124,11 +126,30 @@ static void work_status(const struct screen *s, struct ui_status *status,
         snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
     } else if (s->beside != NULL) {
-        status->state = s->beside;
+        status->state = vt_cols(s->vt) < NARROW ? s->beside_brief : s->beside;
     } else {
         status->state =
             *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
     }
+}
+
+/* On a narrow screen what is waited for is told in brief, as how to stop that
+ * must stay in view, and the host alone if it fits. */
+static void connecting_status(const struct screen *s, struct ui_status *status)
+{
+    const char *host;
+    size_t width;
+
+    status->state = s->progress != NULL ? s->progress : "connecting";
+    status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
+    if (s->waiting_brief == NULL || vt_cols(s->vt) >= NARROW)
+        return;
+    status->state = s->waiting_brief;
+    host = strrchr(s->who, '@');
+    host = host != NULL ? host + 1 : s->who;
+    width = width_of_text(host, strlen(host)) + strlen(status->state) +
+            strlen(status->right) + BAR_SPACE;
+    status->left = width <= vt_cols(s->vt) ? host : "";
 }
 
 void screen_status(struct screen *s)
@@ -150,10 +171,7 @@ void screen_status(struct screen *s)
         status.right = "Esc back";
         status.alert = !s->status_on;
     } else if (s->front.session == NULL) {
-        status.state = s->progress != NULL ? s->progress : "connecting";
-        status.right = s->patient ? "Esc stop" : "Ctrl-C cancel";
-        if (s->patient && vt_cols(s->vt) < NARROW)
-            status.left = ""; /* what changes has the room */
+        connecting_status(s, &status);
     } else {
         work_status(s, &status, text, sizeof text);
     }

@@ -285,6 +285,12 @@ void ssh_session_give_signature(struct ssh_session *s, const uint8_t *sig,
     s->stage = STAGE_OFFER;
 }
 
+const uint8_t *ssh_session_signed_key(const struct ssh_session *s, size_t *len)
+{
+    *len = s->signature_sent ? s->blob.len : 0;
+    return s->signature_sent ? s->blob.data : NULL;
+}
+
 void ssh_session_refuse_signature(struct ssh_session *s)
 {
     if (s->stage != STAGE_SIGNATURE)

@@ -367,6 +367,12 @@ void ssh_session_set_user(struct ssh_session *s, const char *user)
     s->user = user != NULL ? mem_strdup(user) : NULL;
 }
 
+void ssh_session_set_command(struct ssh_session *s, const char *command)
+{
+    mem_free(s->command);
+    s->command = mem_strdup(command);
+}
+
 void ssh_session_accept_host_key(struct ssh_session *s)
 {
     assert(s->user != NULL);

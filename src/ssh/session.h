@@ -151,6 +151,11 @@ const uint8_t *ssh_session_to_sign(const struct ssh_session *s, size_t *len,
 void ssh_session_give_signature(struct ssh_session *s, const uint8_t *sig,
                                 size_t len);
 void ssh_session_refuse_signature(struct ssh_session *s);
+/* The blob that a signature was made with last; NULL: none was.  Borrowed until
+ * the next key is offered. */
+const uint8_t *ssh_session_signed_key(const struct ssh_session *s, size_t *len);
+/* In place of that of the parameters, before the server has let us in. */
+void ssh_session_set_command(struct ssh_session *s, const char *command);
 
 #define SSH_PROMPTS_MAX 32
 

@@ -104,8 +104,10 @@ static const struct {
 
 static void test_faults(void)
 {
-    struct diagnosis_names names = { "vm.example", 2222, "bob", "ubuntu" };
+    struct diagnosis_names names = { "vm.example", 2222, "bob", "ubuntu",
+                                     false };
     struct diagnosis_names bare = { .host = "vm.example", .port = 22 };
+    struct diagnosis_names waited = { .host = "vm.example", .waited = true };
     struct buf out = { 0 };
     size_t i;
     unsigned f;
@@ -126,6 +128,10 @@ static void test_faults(void)
         ok(strchr(buf_str(&out), '%') == NULL &&
                strstr(buf_str(&out), "..") == NULL,
            "sentences %u, without a user", f);
+        buf_clear(&out);
+        diagnosis_lines(f, &waited, &out);
+        ok(strstr(buf_str(&out), "wait") == NULL || f == FAULT_PENALTY,
+           "... and without the advice to wait, after a wait");
         ok(strlen(diagnosis_brief(f, ERR_NETWORK)) <= DIAGNOSIS_BRIEF,
            "the same in a few words: %s", diagnosis_brief(f, ERR_NETWORK));
     }

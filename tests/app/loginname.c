@@ -24,6 +24,9 @@ static const struct {
 } told[] = {
     { "Please login as the user \"ubuntu\" rather than the user \"root\".",
       "ubuntu" },
+    { "Please login as the user \\\"web\\\" rather than the user "
+      "\\\"root\\\".",
+      "web" },
     { "Please login as the ec2-user user rather than root user.", "ec2-user" },
     { "motd\r\nPlease login as the user \"a_b-9\" rather than the user "
       "\"root\".\r\n\r\n",
@@ -157,6 +160,9 @@ static const struct {
     { "\nPlease log", LOGINNAME_PERHAPS },
     { "Please login as the user \"ubuntu\" rather than", LOGINNAME_PERHAPS },
     { "Please login as the user \"ubuntu\" rather than the user \"root\".\n",
+      LOGINNAME_TOLD },
+    { "Please login as the user \\\"ubuntu\\\" rather than the user "
+      "\\\"root\\\".\n",
       LOGINNAME_TOLD },
     { "\r\nPlease log in as admin rather than root\r\n", LOGINNAME_TOLD },
     { "Please login as the user \"NONE\" rather than the user \"root\".\n",

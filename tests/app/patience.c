@@ -27,6 +27,26 @@ static void test_pace(void)
        "the time is up");
 }
 
+/* No attempt begins when there is no time for it. */
+static void test_end(void)
+{
+    struct patience p;
+
+    patience_begin(&p, 10, 0);
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, 4000, 4001), "in time");
+    is_num((long long)p.due, 8000, "... at the usual pace");
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, 8000, 8001), "the last one");
+    is_num((long long)p.due, 9500, "... comes sooner");
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 9500, 9501),
+       "none goes beyond the end");
+    patience_begin(&p, 10, 0);
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 8600, 8601),
+       "nor does one follow too fast");
+    patience_begin(&p, 4, 0);
+    ok(!patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, 1, 1),
+       "a key is not offered sooner");
+}
+
 static void test_keys(void)
 {
     struct patience p;
@@ -62,6 +82,9 @@ static void test_line(void)
     patience_line(&p, 92700, &line);
     is_str(buf_str(&line), "the key exchange breaks off, 1:32 of 5:00",
            "the line");
+    buf_clear(&line);
+    patience_brief(&p, 92700, &line);
+    is_str(buf_str(&line), "broken off 1:32", "... where there is little room");
     is_num((long long)patience_wake(&p, 3700), 4500, "it changes each second");
     is_num((long long)patience_wake(&p, 4499), 4500, "... on the second");
     buf_free(&line);
@@ -70,6 +93,7 @@ static void test_line(void)
 int main(void)
 {
     test_pace();
+    test_end();
     test_keys();
     test_line();
     return tap_done();

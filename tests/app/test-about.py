@@ -1,25 +1,50 @@
 """What machine it is: asked from the menu, and by --about-vm."""
 
 import os
+import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for, harmless
-from servers import Lab, wait_for
+from servers import Lab, find_program, user, wait_for
 from session import becomes, clipboard, shell, tap
 
 ROWS = ("System", "Name", "Processors", "Memory", "Disk", "Up", "Load",
         "Updates", "Reboot", "cloud-init", "Passwords", "Keys")
 
 
-def account(lab, key, **more):
-    """A server whose account has a home with three lines of keys."""
+OTHERS = "# a comment\nssh-ed25519 AAAA one\n\n  ssh-rsa AAAA two\n"
+
+
+def tools_of(lab):
+    """The programs that a server has: none that takes its time."""
+    tools = lab.path("tools")
+    os.mkdir(tools)
+    for name in ("awk", "cat", "cut", "df", "env", "grep", "nproc", "sed",
+                 "sh", "sleep", "timeout", "touch", "uname"):
+        os.symlink(find_program(name), os.path.join(tools, name))
+
+
+def have_apt(lab, program):
+    path = lab.path("tools/apt-get")
+    if os.path.exists(path):
+        os.unlink(path)
+    if program:
+        with open(path, "w") as f:
+            f.write("#!/bin/sh\n" + program)
+        os.chmod(path, 0o700)
+
+
+def account(lab, key, keys=OTHERS, **more):
+    """A server with those tools, whose account has a home with such keys."""
     lab.count += 1
     home = lab.path("account%d" % lab.count)
     os.makedirs(home + "/.ssh")
     with open(home + "/.ssh/authorized_keys", "w") as f:
-        f.write("# a comment\nssh-ed25519 AAAA one\n\n  ssh-rsa AAAA two\n")
-    options = ["SetEnv HOME=" + home] + more.pop("options", [])
+        f.write(keys)
+    options = ["SetEnv HOME=%s PATH=%s" %
+               (home, lab.path("tools"))] + more.pop("options", [])
     return lab.sshd([key], options=options, **more)
 
 
@@ -36,14 +61,67 @@ def named(text):
     return [line.split(" ")[0] for line in text.splitlines()]
 
 
+def row(text, name):
+    """What stands in it."""
+    found = re.search("^%s +(.*)$" % name, text, re.M)
+    return found and found[1]
+
+
 def plain(lab, key):
     client = Client(lab, account(lab, key), key)
     status, out, err = client.run("--about-vm")
     text = out.decode()
     tap.equal((status, named(text)), (0, list(ROWS)), "--about-vm", err)
-    tap.ok("2 in ~/.ssh/authorized_keys" in text and os.uname().release in text,
-           "... counts the keys, knows the kernel", text)
+    tap.equal(row(text, "Keys"), "2 in ~/.ssh/authorized_keys, and yours is "
+              "not among them", "... counts the keys")
+    tap.ok(os.uname().release in text and
+           re.search(r"^Memory .*\d [GM]iB, .*\d [GM]iB free$", text, re.M) and
+           re.search(r"^Disk .*\d [GM]iB, .*\d [GM]iB free \(/\)$", text, re.M),
+           "... knows the kernel, and one unit of sizes", text)
     tap.ok(harmless(text), "... and is harmless")
+
+
+def other_keys(lab, key):
+    """Of those that are authorized the one that was used is not counted."""
+    with open(key + ".pub") as f:
+        mine = f.read()
+    for name, lines, words in (("others", OTHERS, "2 besides yours"),
+                               ("no other", "", "none but yours")):
+        client = client_for(lab, account(lab, key, keys=mine + lines), key)
+        out = client.run("--about-vm")[1].decode()
+        tap.equal(row(out, "Keys"), words + " in ~/.ssh/authorized_keys",
+                  "keys: " + name)
+    with client.screen() as s:
+        shell(s)
+        s.type("\x1dm")
+        s.wait("none but yours in ~/.ssh/authorized_keys")
+        s.type("\x1b")
+        s.gone("This machine")
+        tap.ok(True, "... in the menu too")
+    ca, signed = lab.key(), lab.key()
+    subprocess.run(["ssh-keygen", "-q", "-s", ca, "-I", "x", "-n", user(),
+                    signed + ".pub"], check=True)
+    server = account(lab, key, keys=mine,
+                     options=["TrustedUserCAKeys " + ca + ".pub"])
+    out = client_for(lab, server, signed).run("--about-vm")[1].decode()
+    tap.equal(row(out, "Keys"), "1 in ~/.ssh/authorized_keys",
+              "by a certificate: all of them")
+
+
+def updates(lab, key):
+    """What is not known is told with the reason."""
+    client = client_for(lab, account(lab, key), key)
+    for program, words in (
+            (None, "no apt-get, dnf, apk or pacman is there"),
+            ("exec sleep 60", "apt-get took more than 3 seconds"),
+            ("exit 100", "apt-get failed, with status 100")):
+        have_apt(lab, program)
+        out = client.run("--about-vm")[1].decode()
+        tap.equal(row(out, "Updates"), "unknown: " + words, words)
+    have_apt(lab, "echo Inst one; echo Conf one; echo Inst two")
+    out = client.run("--about-vm")[1].decode()
+    tap.equal(row(out, "Updates"), "2 waiting, by the last apt-get update",
+              "two updates")
 
 
 def in_menu(lab, key):
@@ -117,7 +195,10 @@ test -f %s || exec sleep 60
 def main():
     with Lab() as lab:
         key = lab.key()
+        tools_of(lab)
         plain(lab, key)
+        other_keys(lab, key)
+        updates(lab, key)
         in_menu(lab, key)
         refused(lab, key)
         closed(lab, key)

@@ -6,7 +6,9 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
-from names import known, line_of, lines, logged, says, told, tried
+from client import client_for
+from names import (dropbear_names, known, line_of, lines, logged, says, told,
+                   tried)
 from servers import Lab, user
 from session import becomes, shell, tap
 
@@ -47,6 +49,29 @@ def followed(lab, key):
             logged(s, FOLLOWED)
             s.type("exit\r")
             s.exit()
+
+
+def by_dropbear(lab, key):
+    """It leaves the backslashes of authorized_keys in the sentence."""
+    server = dropbear_names(lab, {"root": [told("admin", key)],
+                                  "admin": [key]})
+    client = client_for(lab, server, key)
+    client.to = "127.0.0.1"
+    trusting = ["-o", "StrictHostKeyChecking=accept-new",
+                "-o", "RememberMachines=no"]
+    status, out, err = client.run(*trusting, "echo in")
+    tap.ok(status == 0 and out == b"in\n" and FOLLOWED in lines(err),
+           "told by Dropbear: a command runs as the other", status, out, err)
+    with client.screen(*trusting) as s:
+        s.wait("Ctrl-] menu")
+        becomes(s, lambda: "admin@127.0.0.1" in s.rows()[-1],
+                "... and in a terminal", server.log())
+        s.type("\x1d.")
+        s.exit()
+    client.to = "root@127.0.0.1"
+    status, out, err = client.run("true")
+    tap.ok("wants another user: admin@127.0.0.1" in err,
+           "... told to whom named root", status, err)
 
 
 def helpers(s):
@@ -218,6 +243,7 @@ def main():
     with Lab() as lab:
         key = lab.key(comment="anna@laptop")
         followed(lab, key)
+        by_dropbear(lab, key)
         not_followed(lab, key)
         another_key(lab, key)
         with_an_agent(lab)

@@ -1,6 +1,7 @@
 """A machine that boots is waited for: what passes by itself, and what ends it."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -181,13 +182,20 @@ def a_step_again(lab, client, key):
 
 
 def ends(lab, client):
-    status, out, err = client.run("--wait=2", "true", port=free_port())
+    start = time.monotonic()
+    status, out, err = client.run("--wait=3", "true", port=free_port())
     lines = err.splitlines()
     tap.ok(status == 255 and not out and len(lines) == 4 and
            lines[1].startswith("vmconnect: waited 0:0") and
            "connection refused" in lines[1] and "What to do" in lines[2] and
            "What cannot be known" in lines[3],
            "the time is up: the doctor's words", err)
+    tap.ok("--wait" not in err, "... which do not say to wait", err)
+    tap.ok(2 < time.monotonic() - start < 4,
+           "... after that time, for the next attempt would come too late")
+    status, out, err = client.run("true", port=free_port())
+    tap.ok(status == 255 and "or with --wait" in err,
+           "they do to somebody who has not", err)
 
     def web(s):
         s.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -227,8 +235,9 @@ def on_screens(lab, client, key, host_key):
         s.type("y\r")
         s.wait("waiting: connection refused, 0:0")
         s.resize(40, 20)
-        becomes(s, lambda: len(s.rows()) == 20 and " of 5:00" in s.rows()[-1],
-                "the status line has the time, on 40 columns too")
+        becomes(s, lambda: len(s.rows()) == 20 and re.fullmatch(
+            r" 127\.0\.0\.1 +refused 0:\d\d +Esc stop", s.rows()[-1]),
+            "the status line has all that, in brief, on 40 columns")
         s.resize(80, 24)
         before = s.output().count(b"\a")
         lab.sshd([key], host_keys=[host_key], port=port)
@@ -245,9 +254,25 @@ def on_screens(lab, client, key, host_key):
         tap.equal(s.exit(), 255, "disconnected")
     port = free_port()
     with client.screen("--wait", "true", cols=40, port=port) as s:
-        s.wait("connection refused, 0:01 of 5:00")
-        becomes(s, lambda: "0:02 of 5:00" in s.rows()[0] and not
+        s.wait("refused 0:01 (Esc stops)")
+        becomes(s, lambda: s.rows()[0] == "refused 0:02 (Esc stops)" and not
                 s.rows()[1].strip(), "one line on 40 columns")
+        s.type("\033")
+        s.exit()
+
+
+def asks(lab, client, host_key):
+    """What kept the machine is past while a question is up."""
+    key = lab.key("ed25519", passphrase=PASSPHRASE)
+    port = free_port()
+    known(client, port, key=host_key)
+    with client.screen("--wait", port=port, key=key) as s:
+        s.wait("waiting: connection refused, 0:0")
+        lab.sshd([key], host_keys=[host_key], port=port)
+        s.wait("Passphrase:")
+        becomes(s, lambda: "waiting for you" in s.rows()[-1] and
+                "refused" not in s.rows()[-1],
+                "the status line while a passphrase is asked")
         s.type("\033")
         s.exit()
 
@@ -273,6 +298,10 @@ def cloud_init(lab, client, key, host_key):
             s.wait("cloud-init      running")
             s.type("\x1b")
             s.gone("This machine")
+            s.resize(40, 24)
+            s.wait("cloud-init runs")
+            s.resize(80, 24)
+            s.wait("cloud-init still sets")
             lab.write("status", end)
             s.wait(words)
             s.type("\x1de")
@@ -309,6 +338,7 @@ def main():
         ends(lab, client)
         stopped(client)
         on_screens(lab, client, key, host_key)
+        asks(lab, client, host_key)
         cloud_init(lab, client, key, host_key)
     return tap.done()
 

@@ -23,6 +23,7 @@ SHIM = r"""
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct passwd *getpwnam(const char *name)
@@ -32,13 +33,15 @@ struct passwd *getpwnam(const char *name)
     static char path[4096], kept[256];
     struct passwd *pw = real(name);
 
-    snprintf(path, sizeof path, "%s/%s", keys ? keys : "", name);
+    snprintf(path, sizeof path - 2, "%s/%s", keys ? keys : "", name);
     if (keys == NULL || access(path, F_OK) != 0)
         return pw;
     snprintf(kept, sizeof kept, "%s", name);
     pw = getpwuid(getuid());
     if (pw != NULL)
         pw->pw_name = kept;
+    if (pw != NULL && access(strcat(path, "/."), F_OK) == 0)
+        pw->pw_dir = path; /* a home, and not only keys */
     return pw;
 }
 """
@@ -74,6 +77,17 @@ def sshd_names(lab, names, options=(), host_keys=None):
     server.authorize = authorize
     server.tries = lambda: tries(server.log())
     return server
+
+
+def dropbear_names(lab, names):
+    """The same with Dropbear: each name has a home with authorized_keys."""
+    lab.count += 1
+    homes = lab.path("names%d" % lab.count)
+    for name, lines in names.items():
+        os.makedirs(os.path.join(homes, name, ".ssh"), 0o700)
+        lab.authorize(os.path.join(homes, name, ".ssh/authorized_keys"), lines)
+    return lab.dropbear(env=dict(os.environ, SHIM_KEYS=homes,
+                                 LD_PRELOAD=lab.library("names-shim", SHIM)))
 
 
 def tries(log):
