@@ -120,7 +120,7 @@ void trust_add_key(struct trust *t, const char *what)
 /* Comment out this host's other keys in one of the user's files. */
 static bool retire_in(struct trust *t, const char *path, struct err *err)
 {
-    struct buf text = { 0 }, edited = { 0 };
+    struct buf text = { 0 }, edited = { 0 }, where = { 0 };
     size_t lines = 0;
     char *shown;
     bool ok = true;
@@ -135,14 +135,16 @@ static bool retire_in(struct trust *t, const char *path, struct err *err)
         ok = file_replace(path, edited.data, edited.len, err);
     if (lines != 0 && ok) {
         shown = paths_tilde(path);
+        trust_put_where(t, &where);
         notes_add(t->notes, NOTE_NORMAL,
                   lines == 1 ? "The old key of %s is commented out in %s."
                              : "The old keys of %s are commented out in %s.",
-                  t->name, shown);
+                  buf_str(&where), shown);
         mem_free(shown);
     }
     buf_free(&text);
     buf_free(&edited);
+    buf_free(&where);
     return ok;
 }
 

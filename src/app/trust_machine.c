@@ -294,16 +294,27 @@ static void put_address(struct buf *out, const char *host, unsigned port)
         buf_printf(out, " port %u", port);
 }
 
+static bool is_address(const struct machine *m, const char *name)
+{
+    for (size_t i = 0; i < m->addresses_len; i++)
+        if (strcmp(m->addresses[i].host, name) == 0)
+            return true;
+    return false;
+}
+
 void trust_put_move(const struct trust *t, struct buf *out)
 {
     const struct machine_address *old = machine_place(t->whose);
+    bool named = !is_address(t->whose, t->whose->name);
 
-    buf_printf(out, "This is %s", t->whose->name);
+    if (named || old == NULL)
+        buf_printf(out, "This is %s", t->whose->name);
     if (old == NULL)
         return;
-    buf_put_str(out, "; its address changed from ");
+    buf_put_str(out, named ? "; its address changed from "
+                           : "This is the machine that was at ");
     put_address(out, old->host, old->port);
-    buf_put_str(out, " to ");
+    buf_put_str(out, named ? " to " : "; it is now at ");
     put_address(out, t->sight.host, t->sight.port);
 }
 

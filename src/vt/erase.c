@@ -1,7 +1,8 @@
 /* erase.c - ED, EL, ECH, their selective forms, DECALN, and line sizes. */
 #include "vt/screen.h"
 
-void screen_erase_sparing(struct vt *vt, unsigned row, unsigned from,
+/* All but the cells with one of the attributes spared. */
+static void erase_sparing(struct vt *vt, unsigned row, unsigned from,
                           unsigned to, unsigned spared)
 {
     struct row *r = grid_row(vt->grid, row);
@@ -21,9 +22,8 @@ static void erase_cells(struct vt *vt, unsigned row, unsigned from, unsigned to,
     struct vt_cell blank = erased_cell(vt);
 
     if (how == ERASE_SELECTIVE || vt->guarding) {
-        screen_erase_sparing(vt, row, from, to,
-                             how == ERASE_SELECTIVE ? VT_PROTECTED
-                                                    : VT_GUARDED);
+        erase_sparing(vt, row, from, to,
+                      how == ERASE_SELECTIVE ? VT_PROTECTED : VT_GUARDED);
         return;
     }
     row_erase(grid_line(vt->grid, row), vt->grid->cols, from, to, &blank);
@@ -93,10 +93,12 @@ void screen_erase_chars(struct vt *vt, unsigned n)
 
 void screen_align(struct vt *vt)
 {
+    static const struct vt_params normal;
     struct vt_cell letter = grid_blank;
     unsigned i, j;
 
     letter.ch = 'E';
+    sgr_apply(vt, &normal);
     screen_full_margins(vt);
     vt->cur.origin = false;
     mode_set(vt, MODE_ORIGIN, false);

@@ -43,47 +43,54 @@ const struct key_row key_rows[] = {
 
 /*
  * CSI, the number, the modifiers and the final byte.  resource says where the
- * modifiers stand: nowhere (-1), alone (0, 1), second (2), after '>' (3).
+ * modifiers stand: alone (0, and after the introducer of the plain key; or 1),
+ * second (2), after '>' (3).
  */
-static void put_modified(unsigned number, char final, unsigned mods,
-                         int resource, struct buf *out)
+static void put_modified(char introducer, unsigned number, char final,
+                         unsigned mods, int resource, struct buf *out)
 {
     if (resource < 2 && number == 1)
-        buf_printf(out, "\033[%u%c", mods + 1, final);
+        buf_printf(out, "\033%c%u%c", resource == 0 ? introducer : '[',
+                   mods + 1, final);
     else
         buf_printf(out, "\033[%s%u;%u%c", resource == 3 ? ">" : "", number,
                    mods + 1, final);
+}
+
+/* What XTMODKEYS says of a key; of Insert, Delete and PgUp it says nothing. */
+static int modify_resource(const struct vt *vt, enum vt_key_code code)
+{
+    if (key_rows[code].form == FORM_CURSOR)
+        return vt->keyboard.modify[KEYS_CURSOR];
+    return code >= VT_KEY_F1 ? vt->keyboard.modify[KEYS_FUNCTION] : 2;
 }
 
 static void put_form(const struct vt *vt, const struct vt_key *k,
                      struct buf *out)
 {
     const struct key_row *row = &key_rows[k->code];
-    bool cursor = row->form == FORM_CURSOR;
-    int resource = vt->keyboard.modify[cursor ? KEYS_CURSOR : KEYS_FUNCTION];
+    int resource = modify_resource(vt, k->code);
     unsigned mods = resource < 0 ? 0 : k->mods & 7;
+    char introducer =
+        row->form == FORM_CURSOR && !mode(vt, MODE_APP_CURSOR) ? '[' : 'O';
 
     if (row->form == FORM_NONE)
         return;
     if (mods != 0)
-        put_modified(row->form == FORM_TILDE ? row->code : 1,
+        put_modified(introducer, row->form == FORM_TILDE ? row->code : 1,
                      row->form == FORM_TILDE ? '~' : (char)row->code, mods,
                      resource, out);
     else if (row->form == FORM_TILDE)
         buf_printf(out, "\033[%u~", row->code);
     else
-        buf_printf(out, "\033%c%c",
-                   !cursor || mode(vt, MODE_APP_CURSOR) ? 'O' : '[',
-                   (char)row->code);
+        buf_printf(out, "\033%c%c", introducer, (char)row->code);
 }
 
 /* What Ctrl makes of a character; itself if nothing. */
 static uint32_t control_of(uint32_t ch)
 {
-    if (ch >= 'a' && ch <= 'z')
-        return ch - 'a' + 1;
-    if (ch >= '@' && ch <= '_')
-        return ch - '@';
+    if (ch >= '@' && ch <= '~')
+        return ch & 0x1f;
     if (ch >= '3' && ch <= '7')
         return ch - '3' + 0x1b;
     switch (ch) {
@@ -111,14 +118,15 @@ static uint32_t plain_code(const struct vt_key *k)
     }
 }
 
-/* Level 1 leaves what has a meaning of its own: controls, Alt, Shift-Tab. */
+/* Level 1 leaves what has a meaning of its own: controls, but for Ctrl-?, and
+ * Tab with others than Ctrl. */
 static bool has_meaning(const struct vt_key *k, unsigned mods)
 {
     switch (k->code) {
     case VT_KEY_CHAR:
         return !(mods & VT_CTRL) ||
-               (control_of(k->ch) != k->ch && (k->ch < '2' || k->ch > '8'));
-    case VT_KEY_TAB: return mods == VT_SHIFT || mods == VT_ALT;
+               (control_of(k->ch) != k->ch && k->ch != '?');
+    case VT_KEY_TAB: return mods != VT_CTRL;
     case VT_KEY_ENTER: return mods == VT_ALT;
     default: return true;
     }
@@ -234,8 +242,7 @@ void vt_encode_key(const struct vt *vt, const struct vt_key *key,
         return;
     if (is_other(vt, key))
         put_other(vt, key, out);
-    else if (key->code == VT_KEY_DELETE && (key->mods & 7) == 0 &&
-             mode(vt, MODE_DELETE_IS_DEL))
+    else if (key->code == VT_KEY_DELETE && mode(vt, MODE_DELETE_IS_DEL))
         buf_put_byte(out, 0x7f);
     else if (!put_simple(vt, key, out))
         put_form(vt, key, out);

@@ -317,6 +317,11 @@ static void end_group(struct vt *vt, uint8_t group)
             mode_set(vt, mode_rows[i].mode, false);
 }
 
+void modes_end_mouse(struct vt *vt)
+{
+    end_group(vt, MOUSE);
+}
+
 /* May this mode be changed here and now? */
 static bool allowed(const struct vt *vt, const struct mode_row *row)
 {
@@ -335,6 +340,8 @@ static void change(struct vt *vt, const struct mode_row *row, bool on)
 {
     if (!allowed(vt, row))
         return;
+    if (row->group == MOUSE)
+        vt->locator.on = false;
     if (row->group == MOUSE || (row->group == ENCODING && on))
         end_group(vt, row->group);
     if (row->mode != MODE_COUNT && row->mode != MODE_ALTERNATE)

@@ -49,7 +49,7 @@ static void report_tabs(struct vt *vt)
     struct buf stops = { 0 };
     unsigned i;
 
-    for (i = 1; i < vt->grid->cols; i++)
+    for (i = 0; i < vt->grid->cols; i++)
         if (vt->tabs[i])
             buf_printf(&stops, stops.len != 0 ? "/%u" : "%u", i + 1);
     reply_dcs(vt, "2$u%s", buf_str(&stops));

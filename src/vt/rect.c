@@ -87,15 +87,24 @@ void op_decera(struct vt *vt, const struct vt_params *p)
                   &blank);
 }
 
+/* Unlike the others that erase it leaves the styles. */
 void op_decsera(struct vt *vt, const struct vt_params *p)
 {
     struct area a;
-    unsigned i;
+    unsigned i, j;
 
     if (!area_parse(vt, p, 0, &a))
         return;
-    for (i = a.top; i < a.bottom; i++)
-        screen_erase_sparing(vt, i, a.left, a.right, VT_PROTECTED);
+    for (i = a.top; i < a.bottom; i++) {
+        struct row *row = grid_row(vt->grid, i);
+
+        row_open(row, vt->grid->cols, a.left, a.right);
+        for (j = a.left; j < a.right; j++)
+            if (!(row->cells[j].attrs & VT_PROTECTED)) {
+                row->cells[j].ch = ' ';
+                row->cells[j].width = 1;
+            }
+    }
 }
 
 /* ---- attributes ---- */
@@ -110,6 +119,7 @@ void op_decsace(struct vt *vt, const struct vt_params *p)
 typedef void cell_fn(struct vt_cell *cell, const struct vt_params *p,
                      unsigned i);
 
+/* A wide character is changed as a whole, if one of its halves is inside. */
 static void change_cells(struct vt *vt, unsigned row, unsigned from,
                          unsigned to, cell_fn *change,
                          const struct vt_params *p)
@@ -117,6 +127,10 @@ static void change_cells(struct vt *vt, unsigned row, unsigned from,
     struct row *r = grid_row(vt->grid, row);
     unsigned i;
 
+    if (r->cells[from].width == 0)
+        from--;
+    if (to < vt->grid->cols && r->cells[to].width == 0)
+        to++;
     row_open(r, vt->grid->cols, from, to);
     r->flags |= ROW_STYLED;
     for (i = from; i < to; i++)

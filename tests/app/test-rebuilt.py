@@ -118,6 +118,8 @@ def test_rebuilt(lab):
         s.wait("Your answer:")
         s.says("It is the key that 127.0.0.1 had before it was rebuilt")
         s.type("replace\r")
+        s.says("The old key of 127.0.0.1 port %d is commented out in" %
+               old.port)
         tap.equal(s.exit(), 0, "the old state comes back")
     tap.equal([first_word(x) for x in home.facts("127.0.0.1", "key")],
               [public(old)], "with its old key")
@@ -163,13 +165,13 @@ def test_moved(lab):
                      options=["ListenAddress 127.0.0.2"])
     err = logs_in(home.client, "another port, and all names hidden", "-o",
                   "HashKnownHosts=yes", says=(
-        "This is 127.0.0.1; its address changed from 127.0.0.1 port %d to "
+        "This is the machine that was at 127.0.0.1 port %d; it is now at "
         "127.0.0.1 port %d.\n" % (old.port, new.port)))
     tap.equal(len(err.splitlines()), 1, "is told in one line", err)
     tap.ok("127.0.0.1" not in home.known(), "is hidden too", home.known())
     home.ssh_knows("ssh knows it there")
     err = logs_in(home.client, "another address", "-o", "BatchMode=yes",
-                  user() + "@127.0.0.2", says="to 127.0.0.2 port %d.\n"
+                  user() + "@127.0.0.2", says="at 127.0.0.2 port %d.\n"
                   % new.port)
     home.ssh_knows("and there", "127.0.0.2")
     err = logs_in(home.client, "then it is known", user() + "@127.0.0.2")
@@ -224,7 +226,7 @@ def test_shared(lab):
     turn = "answers at several addresses in turn"
     logs_in(home.client, "one", "-o", "StrictHostKeyChecking=accept-new")
     age(home, 300)
-    logs_in(home.client, "the other", there, says="its address changed")
+    logs_in(home.client, "the other", there, says="it is now at 127.0.0.2")
     age(home, 300)
     err = logs_in(home.client, "one again", says=turn)
     age(home, 300)

@@ -12,6 +12,12 @@ screen
 == DECERA
 in \e#8\e[2;3;3;5$z
 screen EEEEEEEEEE|EE   EEEEE|EE   EEEEE|EEEEEEEEEE
+== DECSERA leaves the styles
+in \e[1;41mab中\e[m\e[2;1H\e[42m\e[1;1;1;5${
+screen 
+cell 0 0 bold bg1
+cell 0 3 bold bg1
+cell 0 4 plain
 == DECSERA spares the protected
 in a\e[1\x22qb\e[0\x22qc\e[1;1;1;9${
 screen  b
@@ -49,6 +55,14 @@ cell 0 8 bold underline
 cell 0 9 bold underline
 cell 1 1 bold underline
 cell 1 2 plain
+== DECCARA and DECRARA take a wide character as a whole
+in 中中中\e[2*x\e[1;2;1;3;1$r\e[1;4;1;5;7$t
+screen 中中中
+cell 0 0 bold wide
+cell 0 2 bold reverse wide
+cell 0 4 reverse wide
+cell 0 5 reverse half
+cell 0 6 plain
 == DECCARA in a rectangle
 in \e#8\e[2*x\e[1;2;2;3;7$r
 cell 0 0 plain
