@@ -89,14 +89,17 @@ static const struct csi_op {
     { 0,   '"',  'v', 3, op_decrqde },      /* DECRQDE    DEC */
     { 0,   '$',  'v', 4, op_deccra },       /* DECCRA     DEC */
     { 0,   '$',  'w', 3, op_decrqpsr },     /* DECRQPSR   DEC */
+    { 0,   '\'', 'w', 1, op_decefr },       /* DECEFR     DEC */
     { 0,   0,    'x', 1, op_decreqtparm },  /* DECREQTPARM DEC */
     { 0,   '$',  'x', 4, op_decfra },       /* DECFRA     DEC */
     { 0,   '*',  'x', 4, op_decsace },      /* DECSACE    DEC */
     { 0,   '#',  'y', 4, op_xtchecksum },   /* XTCHECKSUM xterm */
     { 0,   '*',  'y', 4, op_decrqcra },     /* DECRQCRA   DEC */
     { 0,   '$',  'z', 4, op_decera },       /* DECERA     DEC */
+    { 0,   '\'', 'z', 1, op_decelr },       /* DECELR     DEC */
     { 0,   '#',  '{', 1, op_xtpushsgr },    /* XTPUSHSGR  xterm */
     { 0,   '$',  '{', 4, op_decsera },      /* DECSERA    DEC */
+    { 0,   '\'', '{', 1, op_decsle },       /* DECSLE     DEC */
     { 0,   '#',  '|', 1, op_xtreportsgr },  /* XTREPORTSGR xterm */
     { 0,   '\'', '|', 1, op_decrqlp },      /* DECRQLP    DEC */
     { 0,   '#',  '}', 1, op_xtpopsgr },     /* XTPOPSGR   xterm */

@@ -28,7 +28,10 @@ csi_fn op_decsca, op_decscusr, op_xtpushsgr, op_xtpopsgr, op_xtreportsgr,
 
 /* status.c */
 csi_fn op_da, op_da2, op_da3, op_dsr, op_dec_dsr, op_xtversion, op_decstr,
-    op_decscl, op_decreqtparm, op_decrqde, op_decrqlp, op_xtsmgraphics;
+    op_decscl, op_decreqtparm, op_decrqde, op_xtsmgraphics;
+
+/* locator.c */
+csi_fn op_decelr, op_decsle, op_decefr, op_decrqlp;
 
 /* window.c */
 csi_fn op_window, op_title_set, op_title_reset;

@@ -136,6 +136,8 @@ static const struct mode_row {
     { 2002, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2003, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2004, '?', MODE_PASTE,          0, KEEP,  ALONE, hook_owner },
+    { 2005, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
+    { 2006, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2026, '?', MODE_SYNC,           0, RESET, ALONE, NULL },
     { 2027, '?', MODE_CLUSTERS,       0, RESET, ALONE, NULL },
     { 2031, '?', MODE_SCHEME,         0, KEEP,  ALONE, NULL },
@@ -317,6 +319,11 @@ static void end_group(struct vt *vt, uint8_t group)
             mode_set(vt, mode_rows[i].mode, false);
 }
 
+void modes_end_mouse(struct vt *vt)
+{
+    end_group(vt, MOUSE);
+}
+
 /* May this mode be changed here and now? */
 static bool allowed(const struct vt *vt, const struct mode_row *row)
 {
@@ -335,6 +342,8 @@ static void change(struct vt *vt, const struct mode_row *row, bool on)
 {
     if (!allowed(vt, row))
         return;
+    if (row->group == MOUSE)
+        vt->locator.on = false;
     if (row->group == MOUSE || (row->group == ENCODING && on))
         end_group(vt, row->group);
     if (row->mode != MODE_COUNT && row->mode != MODE_ALTERNATE)

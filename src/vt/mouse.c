@@ -130,10 +130,12 @@ bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
 
     if (mouse == VT_MOUSE_OFF)
         return wheel_keys(vt, ev, out);
-    if (!wanted(mouse, ev))
+    if (!vt->locator.on && !wanted(mouse, ev))
         return false;
-    if (!mode(vt, MODE_MOUSE_PIXELS))
+    if (vt->locator.on ? !vt->locator.pixels : !mode(vt, MODE_MOUSE_PIXELS))
         at.col = vt_mouse_col(vt, (long)ev->row, ev->col);
+    if (vt->locator.on)
+        return locator_event(vt, &at, out);
     return report(vt, mouse, &at, out);
 }
 

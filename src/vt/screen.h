@@ -11,6 +11,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "vt/grid.h"
+#include "vt/locator.h"
 #include "vt/parser.h"
 #include "vt/scrollback.h"
 #include "vt/vt.h"
@@ -209,7 +210,7 @@ struct vt {
     unsigned events;
     struct title title, titles[STACK_MAX];
     unsigned n_titles;
-    uint8_t title_modes; /* XTSMTITLE: bits 0..3 */
+    uint8_t title_modes; /* XTSMTITLE: a bit for each of its 0..3 */
     struct buf clipboard;
     char *directory;
     struct link *links; /* LINKS_KEPT, or NULL before the first */
@@ -217,6 +218,7 @@ struct vt {
 
     struct keyboard keyboard;
     unsigned mouse_row, mouse_col; /* of the last report */
+    struct locator locator;
     struct {
         bool bracketed, after_cr, c1_lead;
         uint8_t matched; /* characters of a closing bracket so far */
@@ -339,6 +341,7 @@ void screen_single_width(struct vt *vt);
 void mode_set(struct vt *vt, enum mode m, bool on);
 void modes_initial(struct vt *vt);
 void modes_soft_reset(struct vt *vt); /* what DECSTR resets */
+void modes_end_mouse(struct vt *vt);
 void screen_show(struct vt *vt, bool alternate);
 
 /* ---- sgr.c ---- */

@@ -3,8 +3,8 @@
  *
  * We say what xterm says that is a VT525, by level; programs know that answer.
  * The second answer has the number of an xterm new enough for what is here,
- * for editors look at it.  There is no printer, no locator, no macro and no key
- * of the user's own, and the reports say so.
+ * for editors look at it.  There is no printer, no macro and no key of the
+ * user's own, and the reports say so.
  */
 #include "vt/csi.h"
 #include "vt/screen.h"
@@ -117,8 +117,8 @@ void op_dec_dsr(struct vt *vt, const struct vt_params *p)
     case 25: reply_csi(vt, "?21n"); break; /* user's keys are locked */
     case 26: report_keyboard(vt); break;
     case 53:
-    case 55: reply_csi(vt, "?50n"); break;   /* no locator */
-    case 56: reply_csi(vt, "?57;0n"); break; /* ... of any kind */
+    case 55: reply_csi(vt, "?53n"); break;   /* a locator is there */
+    case 56: reply_csi(vt, "?57;1n"); break; /* ... which is a mouse */
     case 62: reply_csi(vt, "0000*{"); break; /* DECMSR: no room for macros */
     case 63:                                 /* DECCKSR: no macros */
         reply_dcs(vt, "%u!~0000", param(p, 1, 0));
@@ -135,13 +135,6 @@ void op_decrqde(struct vt *vt, const struct vt_params *p)
 {
     (void)p;
     reply_csi(vt, "%u;%u;1;1;1\"w", vt->grid->rows, vt->grid->cols);
-}
-
-/* DECRQLP: there is no locator to be anywhere. */
-void op_decrqlp(struct vt *vt, const struct vt_params *p)
-{
-    (void)p;
-    reply_csi(vt, "0&w");
 }
 
 /* XTSMGRAPHICS: no colour registers and no Sixel are there to be measured. */

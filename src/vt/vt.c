@@ -100,6 +100,7 @@ void screen_reset(struct vt *vt)
     charset_prefer_first(vt);
     charset_update(vt);
     keyboard_reset(vt);
+    vt->locator = (struct locator){ 0 };
     screen_full_margins(vt);
     screen_default_tabs(vt);
     screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
@@ -349,7 +350,8 @@ const uint8_t *vt_clipboard(const struct vt *vt, size_t *len)
 
 enum vt_mouse vt_mouse(const struct vt *vt)
 {
-    return mode(vt, MODE_MOUSE_ANY)      ? VT_MOUSE_ANY
+    return vt->locator.on                ? VT_MOUSE_ANY
+           : mode(vt, MODE_MOUSE_ANY)    ? VT_MOUSE_ANY
            : mode(vt, MODE_MOUSE_DRAG)   ? VT_MOUSE_DRAG
            : mode(vt, MODE_MOUSE_BUTTON) ? VT_MOUSE_BUTTON
            : mode(vt, MODE_MOUSE_X10)    ? VT_MOUSE_X10

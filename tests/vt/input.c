@@ -85,6 +85,66 @@ static const struct {
       NULL },
 };
 
+/* One step after another: bytes from the server, or an event. */
+static const struct {
+    const char *name, *bytes; /* NULL: the event */
+    struct vt_mouse_event ev;
+    const char *want; /* sent or answered */
+} locator_steps[] = {
+    { "cells, both events", "\033[1'z\033[1;3'{", { 0 }, "" },
+    { "left down", NULL, { 1, 2, 0, true, false, 0 }, "\033[2;4;2;3&w" },
+    { "right down too", NULL, { 1, 2, 2, true, false, 0 }, "\033[6;5;2;3&w" },
+    { "a drag", NULL, { 3, 4, 0, true, true, 0 }, "" },
+    { "asked for", "\033['|", { 0 }, "\033[1;5;4;5&w" },
+    { "left up", NULL, { 3, 4, 0, false, false, 0 }, "\033[3;1;4;5&w" },
+    { "some button up", NULL, { 3, 4, 3, false, false, 0 }, "\033[7;0;4;5&w" },
+    { "no wheel", NULL, { 3, 4, 64, true, false, 0 }, "" },
+    { "a rectangle", "\033[2;2;5;6'w", { 0 }, "" },
+    { "inside", NULL, { 4, 5, 3, false, true, 0 }, "" },
+    { "outside", NULL, { 5, 5, 3, false, true, 0 }, "\033[10;0;6;6&w" },
+    { "only once", NULL, { 9, 9, 3, false, true, 0 }, "" },
+    { "no place but this", "\033['w", { 0 }, "" },
+    { "away from it", NULL, { 9, 10, 3, false, true, 0 }, "\033[10;0;10;11&w" },
+    { "no downs", "\033[2'{", { 0 }, "" },
+    { "middle down", NULL, { 0, 0, 1, true, false, 0 }, "" },
+    { "middle up", NULL, { 0, 0, 1, false, false, 0 }, "\033[5;0;1;1&w" },
+    { "no events", "\033[0'{", { 0 }, "" },
+    { "none", NULL, { 0, 0, 1, false, false, 0 }, "" },
+    { "pixels, once", "\033[2;1'z\033[1'{", { 0 }, "" },
+    { "in pixels", NULL, { 1, 2, 0, true, false, 0 }, "\033[2;4;25;21&w" },
+    { "off", NULL, { 1, 2, 0, true, false, 0 }, "" },
+    { "a mouse mode instead", "\033[1'z\033[1'{\033[?1000;1006h", { 0 }, "" },
+    { "its report", NULL, { 1, 2, 0, true, false, 0 }, "\033[<0;3;2M" },
+    { "and back", "\033[1'z\033[?1000$p", { 0 }, "\033[?1000;2$y" },
+    { "not after RIS", "\033c\033['|", { 0 }, "\033[0&w" },
+};
+
+static void test_locator(void)
+{
+    struct vt *vt = terminal("");
+    struct buf out = { 0 };
+    size_t i;
+
+    ok(vt_mouse(vt) == VT_MOUSE_OFF, "no locator at first");
+    for (i = 0; i < sizeof locator_steps / sizeof locator_steps[0]; i++) {
+        char name[64];
+
+        if (locator_steps[i].bytes != NULL)
+            vt_write(vt, locator_steps[i].bytes,
+                     strlen(locator_steps[i].bytes));
+        else
+            vt_encode_mouse(vt, &locator_steps[i].ev, &out);
+        vt_take_reply(vt, &out);
+        snprintf(name, sizeof name, "locator: %s", locator_steps[i].name);
+        same(&out, locator_steps[i].want, name);
+        buf_clear(&out);
+        if (i == 0)
+            ok(vt_mouse(vt) == VT_MOUSE_ANY, "it needs all motion");
+    }
+    buf_free(&out);
+    vt_free(vt);
+}
+
 static void test_mouse_on_double(void)
 {
     const struct vt_mouse_event ev = { 1, 9, 0, true, false, 0 };
@@ -198,6 +258,7 @@ int main(void)
 {
     test_mouse();
     test_mouse_on_double();
+    test_locator();
     test_paste();
     test_focus();
     return tap_done();

@@ -14,7 +14,7 @@ in \e[5n\e[2;3H\e[6n\e[?6n
 reply \e[0n\e[2;3R\e[?2;3;1R
 == DEC's other status reports
 in \e[?53n\e[?62n\e[?63;123n\e[?85n
-reply \e[?50n\e[0000*{\eP123!~0000\e\\\e[?83n
+reply \e[?53n\e[0000*{\eP123!~0000\e\\\e[?83n
 == what a report says depends on the level
 in \e[63;1\x22p\e[c\e[>c\e[?26n\e[?6n
 reply \e[?63;1;2;6;9;15;22;29c\e[>24;390;0c\e[?27;1;0n\e[?1;1R
@@ -64,7 +64,7 @@ in 0123456789\e[6n
 reply \e[1;10R
 == DEC's status reports
 in \e[?15n\e[?25n\e[?26n\e[?55n\e[?56n\e[?75n
-reply \e[?13n\e[?21n\e[?27;1;0;0n\e[?50n\e[?57;0n\e[?70n
+reply \e[?13n\e[?21n\e[?27;1;0;0n\e[?53n\e[?57;1n\e[?70n
 == ENQ
 in \x05
 reply answer
@@ -195,9 +195,9 @@ reply \e[0;1;7;31;44m
 == DECRQDE: the displayed part of the page
 in \e["v
 reply \e[4;10;1;1;1"w
-== DECRQLP: no locator
-in \e['|
-reply \e[0&w
+== DECRQLP: no locator, or nobody knows where
+in \e['|\e[1'z\e['|\e[2'|
+reply \e[0&w\e[0&w
 == XTSMGRAPHICS: no graphics
 in \e[?1;1;0S\e[?2;4;0S\e[?3;1;0S\e[?2;9;0S\e[?1S\e[?S
 reply \e[?1;3S\e[?2;3S\e[?3;1S\e[?2;2S
