@@ -136,6 +136,8 @@ static const struct mode_row {
     { 2002, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2003, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2004, '?', MODE_PASTE,          0, KEEP,  ALONE, hook_owner },
+    { 2005, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
+    { 2006, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* readline */
     { 2026, '?', MODE_SYNC,           0, RESET, ALONE, NULL },
     { 2027, '?', MODE_CLUSTERS,       0, RESET, ALONE, NULL },
     { 2031, '?', MODE_SCHEME,         0, KEEP,  ALONE, NULL },

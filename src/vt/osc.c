@@ -34,11 +34,10 @@ static void osc_allowed(struct vt *vt, unsigned number, const char *text,
                         size_t n)
 {
     (void)text;
-    (void)n;
-    if (number == 60)
+    if (number == 60 && n == 0)
         reply_osc(vt, "60;allowColorOps,allowMouseOps,allowTcapOps,"
                       "allowTitleOps");
-    else
+    else if (number == 61 && n > 0)
         reply_osc(vt, "61");
 }
 

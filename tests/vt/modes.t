@@ -79,8 +79,8 @@ state mouse-any
 in \e[?1000l
 state plain
 == DECRQM of what xterm alone can set
-in \e[?13;14;30;38;46;80;1001;1044;1050;1061;1070;2001;8452h\e[?13$p\e[?38$p\e[?1001$p\e[?1044$p\e[?1050$p\e[?8452$p
-reply \e[?13;4$y\e[?38;4$y\e[?1001;4$y\e[?1044;1$y\e[?1050;4$y\e[?8452;4$y
+in \e[?13;14;30;38;46;80;1001;1044;1050;1061;1070;2001;2005;2006;8452h\e[?2005$p\e[?13$p\e[?38$p\e[?1001$p\e[?1044$p\e[?1050$p\e[?8452$p
+reply \e[?2005;4$y\e[?13;4$y\e[?38;4$y\e[?1001;4$y\e[?1044;1$y\e[?1050;4$y\e[?8452;4$y
 state plain
 == DECRQM after DECRC restored the origin mode
 in \e7\e[?6h\e8\e[?6$p

@@ -114,7 +114,7 @@ reply \e]4;1;rgb:cdcd/0000/0000\e\\\e]4;1;rgb:cdcd/0000/0000\x07\e]11;rgb:1010/2
 in \e G\e]4;1;?\x07\e]4;1;?\e\\\e F
 reply \x9d4;1;rgb:cdcd/0000/0000\x07\x9d4;1;rgb:cdcd/0000/0000\x9c
 == XTQALLOWED and XTQDISALLOWED
-in \e]60\e\\\e]61;allowColorOps\x07
+in \e]60\e\\\e]61;allowColorOps\x07\e]60;x\x07\e]61\x07
 reply \e]60;allowColorOps,allowMouseOps,allowTcapOps,allowTitleOps\e\\\e]61\x07
 == what xterm has and we have not is not shown
 in a\e]3;WM_NAME=x\x07\e]6;0;1\x07\e]I/x.xpm\e\\\e]22;hand2\x07\e]46;log\x07\e]50;?\x07\e]51;x\x07\e]106;0;1\x07b
