@@ -43,6 +43,7 @@ static void start_connect(struct client *c)
         .user = c->user,
         .user_is_known = c->was_open || c->opt->mode == RUN_DOCTOR ||
                          c->opt->mode == RUN_INSTALL_KEY,
+        .user_worked = c->was_open,
         .notes = &c->notes,
         .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,

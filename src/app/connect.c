@@ -121,9 +121,10 @@ static void renew_agent(struct connect *c)
 
 static void start_anew(struct connect *c)
 {
-    if (c->naming.undecided) { /* it was a guess */
+    if (c->naming.undecided) { /* a guess that nobody has answered */
         mem_free(c->user);
         c->user = NULL;
+        c->naming.next--;
     }
     c->naming.undecided = false;
     c->naming.turn = TURN_AGAIN;
@@ -531,5 +532,5 @@ struct ssh_session *connect_take_session(struct connect *c)
 
 const char *connect_user(const struct connect *c)
 {
-    return c->user;
+    return c->naming.undecided ? NULL : c->user;
 }

@@ -101,7 +101,7 @@ bool connect_survey_failed(const struct connect *c);
 void connect_advise(const struct connect *c, struct buf *out);
 /* Another login name that the server suggests; NULL: none; a constant. */
 const char *connect_other_name(const struct connect *c);
-/* The login name, once known; else NULL.  Borrowed. */
+/* The login name; NULL while none is known, or one only tried.  Borrowed. */
 const char *connect_user(const struct connect *c);
 
 #endif

@@ -43,6 +43,7 @@ static void keep_holder(struct connect *c)
 
 static enum connect_state follow(struct connect *c)
 {
+    size_t first = c->naming.first;
     size_t key = c->id != NULL ? c->next_id - 1 : 0;
 
     notes_add(c->notes, NOTE_NORMAL,
@@ -50,7 +51,8 @@ static enum connect_state follow(struct connect *c)
               c->user, c->naming.told, c->naming.told);
     keep_holder(c);
     connect_again(c, c->naming.told);
-    c->next_id = key; /* those before it were refused */
+    c->naming.first = first; /* in the same order ... */
+    c->next_id = key;        /* ... as those before it were refused */
     return connect_go_on(c);
 }
 

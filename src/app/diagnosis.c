@@ -110,6 +110,9 @@ static const struct {
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
+    [FAULT_SILENT] = { "try again; if it stays so, look at the provider's "
+                       "console whether the machine still runs",
+                       "who stopped: the server, or something on the way" },
     [FAULT_TOLD] = { "look from the provider's console why %u may not log in",
                      NULL },
     [FAULT_BOOTING] = { "try again in a minute, or with --wait", NULL },
@@ -156,6 +159,7 @@ enum fault fault_of_session(enum ssh_fault fault)
     case SSH_FAULT_ALGORITHMS: return FAULT_ALGORITHMS;
     case SSH_FAULT_KEX: return FAULT_KEX;
     case SSH_FAULT_LOGIN: return FAULT_LOGIN;
+    case SSH_FAULT_SILENT: return FAULT_SILENT;
     case SSH_FAULT_TOLD: return FAULT_TOLD;
     case SSH_FAULT_START: return FAULT_SHELL;
     case SSH_FAULT_CLOSED: return FAULT_CLOSED;

@@ -49,7 +49,8 @@ enum fault {
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
-    FAULT_TOLD,          /* likewise, and had said why */
+    FAULT_SILENT,        /* it stopped answering then, or behind it */
+    FAULT_TOLD,          /* it closed, and had said why */
     FAULT_BOOTING,       /* ... which passes */
     FAULT_TOLD_USER,     /* logged in, and told another name */
     FAULT_SHELL,         /* logged in, but there is no shell */

@@ -171,14 +171,19 @@ static bool write_change(struct memory *m, const struct change *change,
     return ok;
 }
 
+/* What failed is neither waited for nor told once more. */
 static void apply(struct memory *m, const struct change *change)
 {
     struct err err;
 
-    if (m->path != NULL && !write_change(m, change, &err))
-        notes_add(m->notes, NOTE_NORMAL,
-                  "What was learnt of this machine is not remembered: %s",
-                  err.msg);
+    if (m->path == NULL || write_change(m, change, &err))
+        return;
+    notes_add(m->notes, NOTE_NORMAL,
+              "What was learnt of this machine is not remembered: %s; "
+              "-o RememberMachines=no does not try",
+              err.msg);
+    mem_free(m->path);
+    m->path = NULL;
 }
 
 void memory_see(struct memory *m, const struct machines_sight *sight,

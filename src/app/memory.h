@@ -37,7 +37,7 @@ const struct machine_login *memory_login(const struct memory *m,
  * Write what was met, now (sight's own time is not looked at), behind what
  * other programs may have written meanwhile: the server was accepted; or a
  * login as user worked, with the private key in file, or NULL.  That it could
- * not be written is noted.
+ * not be written is noted, and then no more is tried.
  */
 void memory_see(struct memory *m, const struct machines_sight *sight,
                 enum machines_change change);

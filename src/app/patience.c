@@ -24,6 +24,7 @@ static const struct patience_reason reasons[FAULTS] = {
     [FAULT_STARTUPS]       = { "it has too many logins under way", "full" },
     [FAULT_KEX]            = { "the key exchange breaks off", "broken off" },
     [FAULT_LOGIN]          = { "it closes the login", "login closed" },
+    [FAULT_SILENT]         = { "it stops answering in the login", "silent" },
     [FAULT_BOOTING]        = { "it lets nobody in yet", "not ready" },
     [FAULT_NOT_AUTHORIZED] = { "the key is refused", "key refused" },
 };

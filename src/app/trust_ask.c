@@ -91,23 +91,27 @@ void trust_ask_unknown(struct trust *t)
     };
 }
 
-/* The two keys, and where the old one is known from. */
-static void describe_change(struct trust *t)
+/* First, for a small screen: of 40x12 they take four of five rows. */
+static void describe_keys(struct trust *t)
 {
-    const struct knownhosts_line *line = &t->result.line;
-    char old[SSHKEY_FINGERPRINT_MAX], *path;
+    char old[SSHKEY_FINGERPRINT_MAX];
 
     sshkey_fingerprint(t->sight.old, t->sight.old_len, old);
-    buf_printf(&t->text, "known:  %s\nnow:    %s (%s)\n", old, t->print,
-               t->type);
+    buf_printf(&t->text, "known:  %s\nnow:    %s\n", old, t->print);
+}
+
+static void describe_known_one(struct trust *t)
+{
+    const struct knownhosts_line *line = &t->result.line;
+    char *path;
+
+    buf_printf(&t->text, "Both are %s; the known one is in ", t->type);
     if (line->path == NULL) {
-        buf_put_str(&t->text, "The known one is in no known_hosts any more, "
-                              "but remembered.\n");
+        buf_put_str(&t->text, "no known_hosts any more, but remembered.\n");
         return;
     }
     path = paths_tilde(line->path);
-    buf_printf(&t->text, "The known one is in %s, line %zu.\n", path,
-               line->number);
+    buf_printf(&t->text, "%s, line %zu.\n", path, line->number);
     mem_free(path);
 }
 
@@ -121,6 +125,7 @@ void trust_ask_changed(struct trust *t)
     };
 
     buf_clear(&t->text);
+    describe_keys(t);
     if (t->before != NULL) {
         trust_put_before(t, &t->text);
     } else {
@@ -129,7 +134,7 @@ void trust_ask_changed(struct trust *t)
         buf_put_str(&t->text, " is not the one you know.\n");
         trust_put_whose(t, &t->text);
     }
-    describe_change(t);
+    describe_known_one(t);
     buf_put_str(&t->text,
                 "Either the machine was rebuilt, or its address given to "
                 "another one; or somebody in between answers in its place, and "

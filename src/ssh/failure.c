@@ -10,15 +10,15 @@
 /* bytes that a peer may say while a question is open */
 enum { ANSWER_BYTES = 1 << 18 };
 
-static enum ssh_fault fault_in(enum ssh_stage stage)
+static enum ssh_fault fault_in(enum ssh_stage stage, enum err_code code)
 {
-    switch (stage) {
-    case STAGE_HANDSHAKE: return SSH_FAULT_KEX;
-    case STAGE_OPEN_CHANNEL:
-    case STAGE_REQUESTS: return SSH_FAULT_START;
-    default: break;
-    }
-    return stage < STAGE_OPEN_CHANNEL ? SSH_FAULT_LOGIN : SSH_FAULT_OTHER;
+    if (stage >= STAGE_OPEN)
+        return SSH_FAULT_OTHER;
+    if (stage == STAGE_HANDSHAKE)
+        return SSH_FAULT_KEX;
+    if (code == ERR_TIMEOUT)
+        return SSH_FAULT_SILENT;
+    return stage < STAGE_OPEN_CHANNEL ? SSH_FAULT_LOGIN : SSH_FAULT_START;
 }
 
 enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
@@ -32,7 +32,7 @@ enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
     va_end(ap);
     err_set(&s->why, code, "%s", sentence);
     if (s->fault == SSH_FAULT_OTHER)
-        s->fault = fault_in(s->stage);
+        s->fault = fault_in(s->stage, code);
     s->stage = STAGE_FAILED;
     return SSH_FAILED;
 }

@@ -219,6 +219,7 @@ enum ssh_fault {
     SSH_FAULT_KEX,          /* it was lost in the key exchange */
     SSH_FAULT_LOGIN,        /* ... in the login */
     SSH_FAULT_TOLD,         /* ... and the server had said why */
+    SSH_FAULT_SILENT,       /* it stopped answering there, or behind */
     SSH_FAULT_START,        /* logged in, but nothing could be started */
     SSH_FAULT_CLOSED        /* it closed an open session */
 };

@@ -8,10 +8,11 @@ static void esc_index(struct vt *vt)
     screen_index(vt);
 }
 
+/* Right of the margins nothing scrolls: so first down, then back. */
 static void esc_next_line(struct vt *vt)
 {
-    screen_return(vt);
     screen_index(vt);
+    screen_return(vt);
 }
 
 static void esc_set_tab(struct vt *vt)
@@ -224,8 +225,9 @@ void control_run(struct vt *vt, uint8_t byte)
     case 0x0b:
     case 0x0c:
         if (mode(vt, MODE_NEWLINE))
-            screen_return(vt);
-        screen_index(vt);
+            esc_next_line(vt);
+        else
+            screen_index(vt);
         break;
     case 0x0d: screen_return(vt); break;
     case 0x0e: charset_lock(vt, 1); break; /* SO */

@@ -210,7 +210,7 @@ struct vt {
     unsigned events;
     struct title title, titles[STACK_MAX];
     unsigned n_titles;
-    uint8_t title_modes; /* XTSMTITLE: bits 0..3 */
+    uint8_t title_modes; /* XTSMTITLE: a bit for each of its 0..3 */
     struct buf clipboard;
     char *directory;
     struct link *links; /* LINKS_KEPT, or NULL before the first */

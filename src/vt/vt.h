@@ -87,7 +87,7 @@ struct vt_options {
     unsigned cols, rows;    /* 1..VT_MAX_SIDE, clamped */
     unsigned scrollback;    /* lines kept, 0..1,000,000 */
     const char *answerback; /* sent on ENQ; NULL for none */
-    bool screen_reports;    /* the server may read the screen (DECRQCRA) */
+    bool screen_reports;    /* the server may read screen and titles */
 };
 
 #define VT_MAX_SIDE 1000u

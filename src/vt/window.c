@@ -1,13 +1,17 @@
 /*
  * window.c - XTWINOPS: sizes are told, what would change the window is refused.
  *
- * Titles are kept in a stack, but told empty: what a server puts into a title
- * would come back as if it had been typed.
+ * Titles are kept in a stack, but told empty unless the user lets the server
+ * read the screen: what it puts into a title would come back as if it had been
+ * typed.
  */
 #include "base/mem.h"
 #include "base/text.h"
 #include "vt/csi.h"
 #include "vt/screen.h"
+
+#define TITLE_SET_IN_HEX  (1u << 0)
+#define TITLE_TOLD_IN_HEX (1u << 1)
 
 #define PIXELS_UNKNOWN_WIDTH  8u
 #define PIXELS_UNKNOWN_HEIGHT 16u
@@ -82,7 +86,7 @@ static char *clean_title(const struct vt *vt, const char *text, size_t n)
 {
     struct buf plain = { 0 }, clean = { 0 };
 
-    if (vt->title_modes & 1) {
+    if (vt->title_modes & TITLE_SET_IN_HEX) {
         from_hex(text, n, &plain);
         text_clean(&clean, plain.data, plain.len, false);
         buf_free(&plain);
@@ -100,7 +104,7 @@ static char *clean_title(const struct vt *vt, const char *text, size_t n)
 /* OSC 0 both titles, 1 the icon's, 2 the window's. */
 void osc_title(struct vt *vt, unsigned number, const char *text, size_t n)
 {
-    if (n > OSC_TITLE_MAX && !(vt->title_modes & 1))
+    if (n > OSC_TITLE_MAX && !(vt->title_modes & TITLE_SET_IN_HEX))
         return;
     if (number != 1) {
         mem_free(vt->title.window);
@@ -188,6 +192,25 @@ void op_title_reset(struct vt *vt, const struct vt_params *p)
     change_title_modes(vt, p, false);
 }
 
+/* Cleaned when it was set, so it cannot end the string that tells it. */
+static void report_title(struct vt *vt, char kind, const char *title)
+{
+    struct buf hex = { 0 };
+    const char *c;
+
+    if (!vt->screen_reports) {
+        reply_osc(vt, "%c", kind);
+    } else if (vt->title_modes & TITLE_TOLD_IN_HEX) {
+        for (c = title; *c != '\0'; c++)
+            buf_printf(&hex, "%02X", (unsigned)(uint8_t)*c);
+        buf_put_byte(&hex, '\0');
+        reply_osc(vt, "%c%s", kind, (const char *)hex.data);
+    } else {
+        reply_osc(vt, "%c%s", kind, title);
+    }
+    buf_free(&hex);
+}
+
 /* ---- the operations ---- */
 
 void op_window(struct vt *vt, const struct vt_params *p)
@@ -203,8 +226,8 @@ void op_window(struct vt *vt, const struct vt_params *p)
     case 16: reply_csi(vt, "6;%u;%ut", vt->cell_height, vt->cell_width); break;
     case 18: reply_csi(vt, "8;%u;%ut", rows, cols); break;
     case 19: reply_csi(vt, "9;%u;%ut", rows, cols); break;
-    case 20: reply_osc(vt, "L"); break;
-    case 21: reply_osc(vt, "l"); break;
+    case 20: report_title(vt, 'L', vt_icon_title(vt)); break;
+    case 21: report_title(vt, 'l', vt_title(vt)); break;
     case 22: push_title(vt, param(p, 1, 0)); break;
     case 23: pop_title(vt, param(p, 1, 0)); break;
     default: break;

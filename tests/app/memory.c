@@ -2,19 +2,8 @@
  * clock is ours. */
 #include "app/memory.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
-#include "app/notes.h"
-#include "base/base64.h"
-#include "base/buf.h"
-#include "base/mem.h"
-#include "config/options.h"
-#include "sys/file.h"
-#include "../tap.h"
-#include "files.h"
-#include "host-keys.h"
+#include "fixture.h"
 
 static time_t now = 1795597964; /* 2026-11-25T09:12:44Z */
 
@@ -25,51 +14,33 @@ time_t time(time_t *out)
     return now;
 }
 
-struct fixture {
-    char dir[64], file[128];
-    struct options opt;
-    struct notes notes;
-    struct memory *memory;
-    struct buf blob;
-    struct machines_sight sight;
-};
-
-static void set_up(struct fixture *f)
+static struct machines_sight sight_of(const struct fixture *f)
 {
-    memset(f, 0, sizeof *f);
-    strcpy(f->dir, "/tmp/vmconnect-memory-XXXXXX");
-    if (mkdtemp(f->dir) == NULL)
-        abort();
-    snprintf(f->file, sizeof f->file, "%s/vmconnect/machines", f->dir);
-    setenv("XDG_STATE_HOME", f->dir, 1);
-    options_init(&f->opt);
-    notes_init(&f->notes, NOTE_NORMAL);
-    base64_decode(&f->blob, KEY_A, strlen(KEY_A));
-    f->sight = (struct machines_sight){ .blob = f->blob.data,
-                                        .blob_len = f->blob.len,
-                                        .name = "192.0.2.1",
-                                        .host = "192.0.2.1",
-                                        .port = 22,
-                                        .server = "SSH-2.0-A" };
+    return (struct machines_sight){ .blob = f->blob.data,
+                                    .blob_len = f->blob.len,
+                                    .name = "192.0.2.1",
+                                    .host = "192.0.2.1",
+                                    .port = 22,
+                                    .server = "SSH-2.0-A" };
 }
 
-static void tear_down(struct fixture *f)
+static void see(struct fixture *f)
 {
-    memory_free(f->memory);
-    options_free(&f->opt);
-    notes_free(&f->notes);
-    buf_free(&f->blob);
-    unlink(f->file);
-    strcat(f->file, ".lock");
-    unlink(f->file);
-    *strrchr(f->file, '/') = '\0';
-    rmdir(f->file);
-    ok(rmdir(f->dir) == 0, "  nothing else is left");
+    const struct machines_sight sight = sight_of(f);
+
+    memory_see(f->memory, &sight, MACHINES_SEEN);
+}
+
+static void log_in(struct fixture *f, struct memory *m, const char *user)
+{
+    const struct machines_sight sight = sight_of(f);
+
+    memory_logged_in(m, &sight, user, NULL);
 }
 
 static bool file_has(const struct fixture *f, const char *text)
 {
-    char *all = read_back(f->file);
+    char *all = read_back(f->machines);
     bool has = strstr(all, text) != NULL;
 
     mem_free(all);
@@ -80,11 +51,11 @@ static void check_visit(void)
 {
     struct fixture f;
 
-    set_up(&f);
-    f.memory = memory_new(&f.opt, &f.notes);
+    set_up(&f, KEY_A);
+    begin(&f);
     memory_leave(f.memory);
-    ok(!file_exists(f.file), "nobody was visited");
-    memory_logged_in(f.memory, &f.sight, "me", NULL);
+    ok(!file_exists(f.machines), "nobody was visited");
+    log_in(&f, f.memory, "me");
     ok(file_has(&f, " 2026-11-25T09:12:44Z 2026-11-25T09:12:44Z\n"),
        "a login is written at once");
     now += 59;
@@ -105,18 +76,18 @@ static void check_user(void)
     struct fixture f;
     uint8_t other = 0;
 
-    set_up(&f);
-    f.memory = memory_new(&f.opt, &f.notes);
+    set_up(&f, KEY_A);
+    begin(&f);
     ok(memory_login(f.memory, f.blob.data, f.blob.len) == NULL,
        "nobody has logged in yet");
-    memory_logged_in(f.memory, &f.sight, "root", NULL);
+    log_in(&f, f.memory, "root");
     now++;
-    memory_logged_in(f.memory, &f.sight, "ubuntu", NULL);
+    log_in(&f, f.memory, "ubuntu");
     is_str(memory_login(f.memory, f.blob.data, f.blob.len)->user, "ubuntu",
            "the name that worked last");
     ok(memory_login(f.memory, &other, 1) == NULL, "is that of one machine");
     now++;
-    memory_logged_in(f.memory, &f.sight, "-oops", NULL);
+    log_in(&f, f.memory, "-oops");
     ok(memory_login(f.memory, f.blob.data, f.blob.len) == NULL,
        "what cannot be a name is none, whoever wrote it");
     tear_down(&f);
@@ -140,15 +111,33 @@ static void check_switch(size_t i)
 {
     struct fixture f;
 
-    set_up(&f);
-    if (switches[i].known_hosts != NULL)
-        f.opt.user_known_hosts = mem_strdup(switches[i].known_hosts);
+    set_up(&f, KEY_A);
+    mem_free(f.opt.user_known_hosts);
+    f.opt.user_known_hosts = switches[i].known_hosts != NULL
+                                 ? mem_strdup(switches[i].known_hosts)
+                                 : NULL;
     f.opt.remember_machines = switches[i].remember;
-    f.memory = memory_new(&f.opt, &f.notes);
-    memory_see(f.memory, &f.sight, MACHINES_SEEN);
-    ok(file_exists(f.file) == switches[i].written, "%s, %d",
+    begin(&f);
+    see(&f);
+    ok(file_exists(f.machines) == switches[i].written, "%s, %d",
        switches[i].known_hosts != NULL ? switches[i].known_hosts : "(default)",
        switches[i].remember);
+    tear_down(&f);
+}
+
+static void check_unwritable(void)
+{
+    const char *first;
+    struct fixture f;
+
+    set_up(&f, KEY_A);
+    setenv("XDG_STATE_HOME", "/dev/null", 1);
+    begin(&f);
+    see(&f);
+    log_in(&f, f.memory, "me");
+    first = strstr(buf_str(&f.notes.text), "is not remembered: /dev/null");
+    ok(first != NULL && strstr(first + 1, "is not remembered") == NULL,
+       "what cannot be written is told once");
     tear_down(&f);
 }
 
@@ -158,12 +147,12 @@ static void check_two(void)
     struct memory *other;
     struct fixture f;
 
-    set_up(&f);
-    f.memory = memory_new(&f.opt, &f.notes);
+    set_up(&f, KEY_A);
+    begin(&f);
     other = memory_new(&f.opt, &f.notes);
-    memory_logged_in(other, &f.sight, "one", NULL);
-    memory_logged_in(f.memory, &f.sight, "two", NULL);
-    memory_logged_in(other, &f.sight, "one", NULL);
+    log_in(&f, other, "one");
+    log_in(&f, f.memory, "two");
+    log_in(&f, other, "one");
     memory_free(other);
     ok(file_has(&f, "login one 2 ") && file_has(&f, "login two 1 "),
        "two programs lose nothing of each other's");
@@ -179,5 +168,6 @@ int main(void)
     for (i = 0; i < sizeof switches / sizeof *switches; i++)
         check_switch(i);
     check_two();
+    check_unwritable();
     return tap_done();
 }

@@ -16,6 +16,7 @@ static void test_pace(void)
     is_num((long long)p.due, 5000, "the next one four seconds after it began");
     ok(patience_goes_on(&p, FAULT_NO_ANSWER, false, 5000, 10000), "no answer");
     is_num((long long)p.due, 11000, "... or a second after it ended");
+    ok(patience_goes_on(&p, FAULT_SILENT, true, 5000, 10000), "a silent login");
     ok(!patience_goes_on(&p, FAULT_NOT_SSH, true, 5000, 5001),
        "what is no SSH server stays none");
     ok(!patience_goes_on(&p, FAULT_PENALTY, true, 5000, 5001),

@@ -69,7 +69,8 @@ class Desk:
                          if not row.startswith(" %s@" % user()))
         for found, shown in zip(self.prints, (NOW_PRINT, OLD_PRINT)):
             text = text.replace(found, shown)
-            for part in (slice(34), slice(34, None), slice(28)):  # narrow
+            for part in (slice(34), slice(28), slice(28, None),
+                         slice(34, None)):  # on a narrow screen
                 text = text.replace(found[part] + " ", shown[part] + " ")
         return text.replace(str(self.peer.port), "PPPPP").strip("\n")
 
@@ -109,11 +110,11 @@ def main():
 SCREENS = {
     "web1 was rebuilt, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 22.04, last seen yesterday, 41     │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
-  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
-  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
-  │ The known one is in ~/.ssh/known_hosts, line 1.                          │
+  │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
@@ -129,11 +130,11 @@ SCREENS = {
 """,
     "web1 was rebuilt, 40x12": """
 ┌─ WARNING: the host key has changed ──┐
-│ 127.0.0.1 port PPPPP was web1        │
-│ (Ubuntu 22.04, last seen yesterday,  │
-│ 41 logins). Another machine answers  │
-│ now: Ubuntu 24.04, new keys.         │
-│ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK ↓
+│ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK │
+│         KKKKKKKKKKKKKKKKKKKKKK       │
+│ now:    SHA256:NNNNNNNNNNNNNNNNNNNNN │
+│         NNNNNNNNNNNNNNNNNNNNNN       │
+│ 127.0.0.1 port PPPPP was web1        ↓
 │ rebuilt     I rebuilt it             │
 │ another     it is another machine    │
 │ SHA256:...  a fingerprint to compare │
@@ -143,14 +144,14 @@ SCREENS = {
 """,
     "so soon, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 24.04, last seen 2 minutes ago, 41 │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
   │ It was seen 2 minutes ago, and what answers now identifies itself in the │
   │ same way: hardly any machine is rebuilt so fast. Somebody in between is  │
   │ likely, or another machine at its address.                               │
-  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
-  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
-  │ The known one is in ~/.ssh/known_hosts, line 1.                          │
+  │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
@@ -164,29 +165,15 @@ SCREENS = {
   │ Your answer:                                                             │
   └──────────────────────────────────────────── Enter answers · Esc cancels ─┘
 """,
-    "so soon, 40x12": """
-┌─ WARNING: the host key has changed ──┐
-│ 127.0.0.1 port PPPPP was web1        │
-│ (Ubuntu 24.04, last seen 2 minutes   │
-│ ago, 41 logins). Another machine     │
-│ answers now: Ubuntu 24.04, new keys. │
-│ It was seen 2 minutes ago, and what  ↓
-│ rebuilt     I rebuilt it             │
-│ another     it is another machine    │
-│ SHA256:...  a fingerprint to compare │
-│ Enter       cancel: nothing is sent  │
-│ Your answer:                         │
-└───── PgUp/PgDn scroll · Esc cancels ─┘
-""",
     "db1 answers, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
+  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
+  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 22.04, last seen yesterday, 41     │
   │ logins). Another machine answers now: Ubuntu 24.04.                      │
   │ You know this same key: it is that of db1 (Ubuntu 24.04, last seen       │
   │ yesterday, 7 logins).                                                    │
-  │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
-  │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN (ssh-ed25519) │
-  │ The known one is in ~/.ssh/known_hosts, line 1.                          │
+  │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
@@ -199,20 +186,6 @@ SCREENS = {
   │                                                                          │
   │ Your answer:                                                             │
   └──────────────────────────────────────────── Enter answers · Esc cancels ─┘
-""",
-    "db1 answers, 40x12": """
-┌─ WARNING: the host key has changed ──┐
-│ 127.0.0.1 port PPPPP was web1        │
-│ (Ubuntu 22.04, last seen yesterday,  │
-│ 41 logins). Another machine answers  │
-│ now: Ubuntu 24.04.                   │
-│ You know this same key: it is that   ↓
-│ rebuilt     I rebuilt it             │
-│ another     it is another machine    │
-│ SHA256:...  a fingerprint to compare │
-│ Enter       cancel: nothing is sent  │
-│ Your answer:                         │
-└───── PgUp/PgDn scroll · Esc cancels ─┘
 """,
     "db1, taken out, 80x24": """
   ┌─ Unknown host key ───────────────────────────────────────────────────────┐

@@ -167,6 +167,24 @@ def locked_reconnect(lab):
         tap.ok(b"quit reconnect" not in s.output(), "and is not shown")
 
 
+def refused_reconnect(lab):
+    """The name is no wrong one, as it was let in before."""
+    key = lab.key()
+    server = lab.sshd([key], options=["VersionAddendum Ubuntu-3"])
+    client = client_for(lab, server, key)
+    with client.screen(cols=100) as s:
+        shell(s, "menu")
+        lab.authorize(server.authorized, [])
+        lose(s, server)
+        s.type("r")
+        s.wait("not logged in")
+        s.type("q")
+        s.exit()
+        becomes(s, lambda: "%s was let in before" % user() in
+                " ".join(s.text().split()),
+                "a login that is refused from now on has another cause")
+
+
 def first_question(lab):
     """The server gives up while the first passphrase is being typed."""
     key = lab.key(passphrase="correct horse")
@@ -235,6 +253,7 @@ def main():
         silent_reconnect(lab, client)
         stopped(lab, client)
         locked_reconnect(lab)
+        refused_reconnect(lab)
         first_question(lab)
         plain_question(lab)
     return tap.done()

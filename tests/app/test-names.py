@@ -254,6 +254,27 @@ def penalised(lab, key):
     tap.equal(proxy.connections, 2, "... in two connections")
 
 
+def cut_off(lab, key):
+    """A name whose attempt breaks off is not refused: it is tried again."""
+    seen = []
+
+    def cut_once(ssh):
+        user, method, rest = ssh.request()
+        seen.append(user)
+        ssh.failure("publickey")
+        _, _, rest = ssh.request()
+        if len(seen) == 1:
+            raise ConnectionError("it is cut")
+        rest.byte()
+        ssh.key_is_good(rest.string(), rest.string())
+        ssh.request()
+        ssh.success()
+    _, client = peer_of(lab, key, cut_once)
+    status, out, err = client.run("--wait", "-o", "BatchMode=yes", "true")
+    tap.equal((status, out, seen), (0, b"in\n", [user()] * 2),
+              "--wait: a name is tried until the server answers", err)
+
+
 def other_methods(lab, key):
     """A server that takes passwords only: the person is asked whose."""
     seen = []
@@ -380,6 +401,7 @@ def main():
         not_tried(lab, key)
         counting(lab, key)
         penalised(lab, key)
+        cut_off(lab, key)
         other_methods(lab, key)
         dropbear(lab, key)
         same_host(lab, key)

@@ -110,6 +110,21 @@ def not_followed(lab, key):
     tap.equal((status, out), (3, b"sent\n"), "a silent one is not waited for")
 
 
+def another_key(lab, key):
+    """The key of the last login is asked about first, but another is taken."""
+    others = [lab.key(comment="none") for _ in range(2)]
+    named = [word for each in others + [key] for word in ("-i", each)]
+    for number, other in enumerate(others, 1):
+        server, client = known(lab, {"root": [key]}, None)
+        client.run(*named, "-l", "root", "true")
+        server.authorize("root", [told("admin", other)])
+        server.authorize("admin", [other])
+        status, out, err = client.run(*named, "echo in")
+        tap.ok(status == 0 and out == b"in\n" and FOLLOWED in lines(err),
+               "told by key %d, where the third was remembered" % number,
+               status, out, err)
+
+
 def with_an_agent(lab):
     """The key that was typed for once goes to the agent, once."""
     agent = Agent(lab)
@@ -230,6 +245,7 @@ def main():
         followed(lab, key)
         by_dropbear(lab, key)
         not_followed(lab, key)
+        another_key(lab, key)
         with_an_agent(lab)
         doctor(lab, key)
         typed_and_told(lab)

@@ -1,81 +1,19 @@
 /* The host key's verdicts, the answers, and what they do to the files. */
 #include "app/trust.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "app/memory.h"
-#include "app/notes.h"
-#include "base/base64.h"
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/mem.h"
-#include "config/options.h"
-#include "sys/file.h"
-#include "../tap.h"
-#include "files.h"
-#include "host-keys.h"
+#include "fixture.h"
 #include "ui/question.h"
 
-struct fixture {
-    char dir[64], file[128];
-    struct options opt;
-    struct notes notes;
-    struct console *console; /* or NULL */
-    struct memory *memory;
-    struct trust *trust;
-    struct buf blob;
-    struct err err;
-};
+#define HERE "203.0.113.5"
+#define TEST "SSH-2.0-Test"
 
-static void write_file(const char *path, const char *text)
+static void known(struct fixture *f, const char *text, const char *key)
 {
-    struct err err;
-
-    if (!file_replace(path, text, strlen(text), &err))
-        abort();
-}
-
-static void set_up(struct fixture *f, const char *known, const char *key)
-{
-    memset(f, 0, sizeof *f);
-    strcpy(f->dir, "/tmp/vmconnect-trust-XXXXXX");
-    if (mkdtemp(f->dir) == NULL)
-        abort();
-    snprintf(f->file, sizeof f->file, "%s/known_hosts", f->dir);
-    if (known != NULL)
-        write_file(f->file, known);
-    options_init(&f->opt);
+    set_up(f, key);
+    if (text != NULL)
+        write_file(f->known, text);
     f->opt.host = mem_strdup("Web1.Example");
-    f->opt.user_known_hosts = mem_strdup(f->file);
-    f->opt.global_known_hosts = mem_strdup("/nonexistent");
-    notes_init(&f->notes, NOTE_NORMAL);
-    setenv("XDG_STATE_HOME", f->dir, 1);
-    f->memory = memory_new(&f->opt, &f->notes);
-    base64_decode(&f->blob, key, strlen(key));
-}
-
-static enum trust_verdict judge(struct fixture *f, bool can_ask)
-{
-    struct trust_server server = { .blob = f->blob.data,
-                                   .blob_len = f->blob.len,
-                                   .address = "203.0.113.5",
-                                   .ident = "SSH-2.0-Test" };
-
-    err_clear(&f->err);
-    f->trust = trust_new(&f->opt, f->console, f->memory, &f->notes);
-    return trust_judge(f->trust, &server, can_ask, &f->err);
-}
-
-static void tear_down(struct fixture *f)
-{
-    trust_free(f->trust);
-    memory_free(f->memory);
-    options_free(&f->opt);
-    notes_free(&f->notes);
-    buf_free(&f->blob);
-    unlink(f->file);
-    rmdir(f->dir);
+    begin(f);
 }
 
 static const struct {
@@ -116,9 +54,9 @@ static void check_verdict(size_t i)
     enum trust_verdict verdict;
     struct fixture f;
 
-    set_up(&f, verdicts[i].known, verdicts[i].key);
+    known(&f, verdicts[i].known, verdicts[i].key);
     f.opt.strict = verdicts[i].strict;
-    verdict = judge(&f, verdicts[i].can_ask);
+    verdict = judge(&f, HERE, TEST, verdicts[i].can_ask);
     ok(verdict == verdicts[i].verdict, "%s", verdicts[i].name);
     if (verdicts[i].says != NULL)
         ok(strstr(f.err.msg, verdicts[i].says) != NULL &&
@@ -162,12 +100,12 @@ static void check_answer(size_t i)
     struct fixture f;
     char *after;
 
-    set_up(&f, answers[i].known, KEY_A);
-    if (judge(&f, true) != TRUST_ASK)
+    known(&f, answers[i].known, KEY_A);
+    if (judge(&f, HERE, TEST, true) != TRUST_ASK)
         abort();
     verdict = trust_answer(f.trust, answers[i].typed, &f.err);
     ok(verdict == answers[i].verdict, "%s", answers[i].name);
-    after = read_back(f.file);
+    after = read_back(f.known);
     is_str(after, answers[i].file != NULL ? answers[i].file : answers[i].known,
            "  and the file is as it must be");
     mem_free(after);
@@ -179,13 +117,13 @@ static void check_replace(void)
     struct fixture f;
     char *after;
 
-    set_up(&f,
-           "# mine\nweb1.example ssh-ed25519 " KEY_B "\nx ssh-ed25519 " KEY_B,
-           KEY_A);
-    judge(&f, true);
+    known(&f,
+          "# mine\nweb1.example ssh-ed25519 " KEY_B "\nx ssh-ed25519 " KEY_B,
+          KEY_A);
+    judge(&f, HERE, TEST, true);
     ok(trust_answer(f.trust, "replace", &f.err) == TRUST_YES,
        "changed: the whole word goes on");
-    after = read_back(f.file);
+    after = read_back(f.known);
     ok(strncmp(after, "# mine\n# ", 9) == 0, "the old line is commented out");
     ok(strstr(buf_str(&f.notes.text), "is commented out in") != NULL,
        "which is said");
@@ -203,17 +141,16 @@ static void check_hashed(void)
     struct fixture f;
     char *after;
 
-    set_up(&f, NULL, KEY_A);
+    known(&f, NULL, KEY_A);
     f.opt.hash_known_hosts = true;
     f.opt.port = 2222;
-    judge(&f, true);
+    judge(&f, HERE, TEST, true);
     trust_answer(f.trust, "a", &f.err);
-    after = read_back(f.file);
+    after = read_back(f.known);
     ok(strncmp(after, "|1|", 3) == 0 && strstr(after, "web1") == NULL,
        "HashKnownHosts hides the name");
     mem_free(after);
-    trust_free(f.trust);
-    ok(judge(&f, false) == TRUST_YES, "and the key is found again");
+    ok(judge(&f, HERE, TEST, false) == TRUST_YES, "and the key is found again");
     tear_down(&f);
 }
 
@@ -222,8 +159,8 @@ static void check_question(void)
     const struct ui_question *q;
     struct fixture f;
 
-    set_up(&f, "web2 ssh-ed25519 " KEY_A "\n", KEY_A);
-    judge(&f, true);
+    known(&f, "web2 ssh-ed25519 " KEY_A "\n", KEY_A);
+    judge(&f, HERE, TEST, true);
     q = trust_question(f.trust);
     ok(strstr(q->text, PRINT_A) != NULL, "the question shows the fingerprint");
     ok(strstr(q->text, "203.0.113.5") != NULL, "and the address");

@@ -2,40 +2,33 @@
  * known_hosts and to the memory. */
 #include "app/trust.h"
 
-#include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
-#include "app/memory.h"
-#include "app/notes.h"
-#include "base/base64.h"
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/mem.h"
-#include "config/options.h"
-#include "sys/file.h"
-#include "../tap.h"
-#include "files.h"
-#include "host-keys.h"
+#include "fixture.h"
 #include "ui/question.h"
 
-#define JAMMY  "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
-#define NOBLE  "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
-#define ED     "ssh-ed25519 "
-#define EC     "ecdsa-sha2-nistp256 "
-#define HERE   "203.0.113.5"
-#define A_HERE HERE " " ED KEY_A "\n"
-#define B_HERE HERE " " ED KEY_B "\n"
-#define GONE   "# vmconnect replaced: "
+#define JAMMY   "SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"
+#define NOBLE   "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5"
+#define ED      "ssh-ed25519 "
+#define EC      "ecdsa-sha2-nistp256 "
+#define HERE    "203.0.113.5"
+#define THERE   "203.0.113.9"
+#define A_HERE  HERE " " ED KEY_A "\n"
+#define B_HERE  HERE " " ED KEY_B "\n"
+#define A_THERE THERE " " ED KEY_A "\n"
+#define GONE    "# vmconnect replaced: "
 
 /* "@y" is a time yesterday, "@2" one two minutes ago. */
 #define WEB1_IS(server, key, last)                                     \
     "machine web1\n server " server "\n " key " " ED KEY_B " @y " last \
     "\n address 203.0.113.5 22 @y " last "\n login ubuntu 40 " last    \
     "\n login root 1 " last "\n"
-#define WEB1 WEB1_IS(JAMMY, "key", "@y")
-#define DB1                                                     \
-    "machine db1\n server " NOBLE "\n key " ED KEY_A " @y @y\n" \
-    " address 203.0.113.9 22 @y @y\n"
+#define WEB1                  WEB1_IS(JAMMY, "key", "@y")
+#define AT(host, first, last) " address " host " 22 " first " " last "\n"
+#define DB1                                          \
+    "machine db1\n server " NOBLE "\n key " ED KEY_A \
+    " @y @y\n" AT(THERE, "@y", "@y")
+/* It has been in several places. */
+#define DB1_AT(places) "machine db1\n key " ED KEY_A " @y @2\n" places
 #define EC1_IS(server)                                           \
     "machine ec1\n server " server "\n key " EC KEY_C " @y @y\n" \
     " address 203.0.113.5 22 @y @2\n login root 1 @y\n"
@@ -49,7 +42,7 @@ static const char unknown[] = "Unknown host key";
 
 static const struct {
     const char *name;
-    const char *machines, *known; /* before; NULL: no file */
+    const char *machines, *known; /* before */
     const char *host, *address;   /* as typed, and where that is; NULL: HERE */
     enum strict strict;
     bool nobody; /* can be asked */
@@ -85,13 +78,11 @@ static const struct {
       .known_after = GONE B_HERE A_HERE,
       .after = { "machine web1\n", "    moved " ED KEY_B " ",
                  "machine 203.0.113.5\n", "    key " ED KEY_A " " } },
-    { "another that is known", .machines = WEB1 DB1,
-      .known = B_HERE "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = changed,
+    { "another that is known", .machines = WEB1 DB1, .known = B_HERE A_THERE,
+      .verdict = TRUST_ASK, .title = changed,
       .says = "Another machine answers now: Ubuntu 24.04.\nYou know this same "
               "key: it is that of db1 (",
-      .typed = "another",
-      .known_after = GONE B_HERE "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      .typed = "another", .known_after = GONE B_HERE A_THERE A_HERE,
       .after = { "machine web1\n", "    moved " ED KEY_B " ", "machine db1\n",
                  "    address 203.0.113.5 22 " } },
     { "a machine called by its name", .machines = WEB1,
@@ -113,7 +104,7 @@ static const struct {
       .verdict = TRUST_NO },
     { "the line in known_hosts is gone: still another machine",
       .machines = WEB1, .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "The known one is in no known_hosts any more", .typed = "rebuilt",
+      .says = "the known one is in no known_hosts any more", .typed = "rebuilt",
       .known_after = A_HERE,
       .after = { "    retired " ED KEY_B " ", "    key " ED KEY_A " " } },
     { "then another one is nothing that makes the old one trusted",
@@ -131,73 +122,60 @@ static const struct {
       .after = { "machine web1\n", "    key " ED KEY_B " ",
                  "machine 203.0.113.5\n", "    key " ED KEY_A " " } },
     /* known keys, a new address */
-    { "a known machine at a new address", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_YES,
+    { "a known machine at a new address", .machines = DB1, .known = A_THERE,
+      .verdict = TRUST_YES,
       .says =
           "This is db1; its address changed from 203.0.113.9 to 203.0.113.5.\n",
-      .known_after = "203.0.113.9 " ED KEY_A "\n" A_HERE,
+      .known_after = A_THERE A_HERE,
       .after = { "machine db1\n", "    key ", "    address 203.0.113.9 22 ",
                  "    address 203.0.113.5 22 " } },
-    { "at a new port", .machines = DB1, .known = "203.0.113.9 " ED KEY_A "\n",
+    { "at a new port", .machines = DB1, .known = A_THERE,
       .host = "203.0.113.9:2222", .address = "203.0.113.9", .nobody = true,
       .verdict = TRUST_YES,
       .says = "from 203.0.113.9 to 203.0.113.9 port 2222.\n",
-      .known_after =
-          "203.0.113.9 " ED KEY_A "\n[203.0.113.9]:2222 " ED KEY_A "\n" },
+      .known_after = A_THERE "[203.0.113.9]:2222 " ED KEY_A "\n" },
     { "its line is gone because another machine has its address",
-      .machines = "machine db1\n moved " ED KEY_A
-                  " @y @y\n address 203.0.113.9 22 @y @y\n",
+      .machines =
+          "machine db1\n moved " ED KEY_A " @y @y\n" AT(THERE, "@y", "@y"),
       .known = "", .strict = STRICT_ACCEPT_NEW, .nobody = true,
       .verdict = TRUST_YES, .says = "This is db1;", .known_after = A_HERE,
       .after = { "    key " ED KEY_A " " } },
-    { "by its name", .machines = DB1, .known = "203.0.113.9 " ED KEY_A "\n",
-      .host = "DB1", .verdict = TRUST_YES, .says = "This is db1;",
-      .known_after = "203.0.113.9 " ED KEY_A "\ndb1 " ED KEY_A "\n" },
-    { "by another name it is asked about", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .host = "web2",
-      .verdict = TRUST_ASK, .title = unknown,
+    { "by its name", .machines = DB1, .known = A_THERE, .host = "DB1",
+      .verdict = TRUST_YES, .says = "This is db1;",
+      .known_after = A_THERE "db1 " ED KEY_A "\n" },
+    { "by another name it is asked about", .machines = DB1, .known = A_THERE,
+      .host = "web2", .verdict = TRUST_ASK, .title = unknown,
       .says =
           "it is that of db1 (Ubuntu 24.04, last seen yesterday, 0 logins).",
-      .typed = "a",
-      .known_after = "203.0.113.9 " ED KEY_A "\nweb2 " ED KEY_A "\n",
+      .typed = "a", .known_after = A_THERE "web2 " ED KEY_A "\n",
       .after = { "machine db1\n" } },
     { "the user took its line out", .machines = DB1, .known = "",
       .verdict = TRUST_ASK, .title = unknown, .says = "it is that of db1 (",
       .typed = "o" },
-    { "strict checking takes no new address", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n", .strict = STRICT_YES,
-      .verdict = TRUST_NO },
+    { "strict checking takes no new address", .machines = DB1, .known = A_THERE,
+      .strict = STRICT_YES, .verdict = TRUST_NO },
     { "revoked under another name", .machines = DB1,
-      .known = "203.0.113.9 " ED KEY_A "\n@revoked db1 " ED KEY_A "\n",
-      .verdict = TRUST_ASK, .title = unknown, .typed = "" },
+      .known = A_THERE "@revoked db1 " ED KEY_A "\n", .verdict = TRUST_ASK,
+      .title = unknown, .typed = "" },
     { "a retired key",
       .machines = "machine db1\n retired " ED KEY_A " @y @y\n key " ED KEY_B
-                  " @y @y\n address 203.0.113.9 22 @y @y\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown, .says = "It is the key that db1 had before it was",
-      .typed = "" },
+                  " @y @y\n" AT(THERE, "@y", "@y"),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
+      .says = "It is the key that db1 had before it was", .typed = "" },
     { "known at two addresses in turn",
-      .machines = "machine db1\n key " ED KEY_A
-                  " @y @y\n address 203.0.113.9 22 @y @2\n"
-                  " address 203.0.113.8 22 @y @2\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown,
+      .machines = DB1_AT(AT(THERE, "@y", "@2") AT("203.0.113.8", "@y", "@2")),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
       .says =
           "It was seen at 203.0.113.9 and 203.0.113.8. If these are several "
           "machines, they were made from one image",
       .typed = "" },
     { "a fourth address",
-      .machines =
-          "machine db1\n key " ED KEY_A
-          " @y @y\n address 203.0.113.9 22 @y @y\n"
-          " address 203.0.113.8 22 @y @y\n address 203.0.113.7 22 @2 @2\n",
-      .known = "203.0.113.9 " ED KEY_A "\n", .verdict = TRUST_ASK,
-      .title = unknown, .says = "at 203.0.113.9, 203.0.113.8 and 203.0.113.7",
-      .typed = "" },
+      .machines = DB1_AT(AT(THERE, "@y", "@y") AT("203.0.113.8", "@y", "@y")
+                             AT("203.0.113.7", "@2", "@2")),
+      .known = A_THERE, .verdict = TRUST_ASK, .title = unknown,
+      .says = "at 203.0.113.9, 203.0.113.8 and 203.0.113.7", .typed = "" },
     { "now it is seen in turn",
-      .machines = "machine db1\n key " ED KEY_A
-                  " @y @2\n address 203.0.113.5 22 @y @y\n"
-                  " address 203.0.113.9 22 @2 @2\n",
+      .machines = DB1_AT(AT(HERE, "@y", "@y") AT(THERE, "@2", "@2")),
       .known = A_HERE, .verdict = TRUST_YES,
       .says = "db1 answers at several addresses in turn" },
     /* one server, several keys */
@@ -220,7 +198,7 @@ static const struct {
     { "another of the same type is changed, whatever else it has",
       .machines = WEB1_IS(NOBLE, "key", "@y") " key " EC KEY_C " @2 @2\n",
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known:  " PRINT_B "\n", .typed = "" },
+      .says = "known:  " PRINT_B "\nnow:    " PRINT_A "\n", .typed = "" },
     { "two records of one machine", .machines = TWICE(KEY_A), .known = "",
       .verdict = TRUST_ASK, .title = unknown,
       .says = " is unknown:\n  " PRINT_A "\nIt says it is " NOBLE
@@ -230,7 +208,7 @@ static const struct {
                  "    key " EC KEY_C " " } },
     { "the one has another key of this type", .machines = TWICE(KEY_B),
       .known = "", .verdict = TRUST_ASK, .title = changed,
-      .says = "known:  " PRINT_B "\n", .typed = "" },
+      .says = "known:  " PRINT_B "\nnow:    " PRINT_A "\n", .typed = "" },
     /* nothing special */
     { "a new machine", .machines = WEB1, .known = "", .host = "web2",
       .address = "203.0.113.7", .verdict = TRUST_ASK, .title = unknown,
@@ -239,35 +217,22 @@ static const struct {
                  "    address 203.0.113.7 22 " } },
 };
 
-struct fixture {
-    char dir[64], known[128], machines[128];
-    struct options opt;
-    struct notes notes;
-    struct memory *memory;
-    struct trust *trust;
-    struct buf blob;
-    struct err err;
-};
-
 static void put_time(struct buf *out, int64_t before)
 {
     machines_put_time(out, (int64_t)time(NULL) - before);
 }
 
-static void write_file(const char *path, const char *text)
+static void write_machines(const char *path, const char *text)
 {
     struct buf out = { 0 };
-    struct err err;
 
-    for (; text != NULL && *text != '\0'; text++) {
+    for (; *text != '\0'; text++) {
         if (text[0] == '@' && (text[1] == 'y' || text[1] == '2'))
             put_time(&out, *++text == 'y' ? 26 * 3600 : 125);
         else
             buf_put_byte(&out, (uint8_t)*text);
     }
-    if (!file_make_directories(path, &err) ||
-        (text != NULL && !file_replace(path, out.data, out.len, &err)))
-        abort();
+    write_file(path, buf_str(&out));
     buf_free(&out);
 }
 
@@ -276,42 +241,14 @@ static const char *or_here(const char *place)
     return place != NULL ? place : HERE;
 }
 
-static void set_up(struct fixture *f, size_t i)
+static void set_up_case(struct fixture *f, size_t i)
 {
-    memset(f, 0, sizeof *f);
-    strcpy(f->dir, "/tmp/vmconnect-trust-XXXXXX");
-    if (mkdtemp(f->dir) == NULL)
-        abort();
-    snprintf(f->known, sizeof f->known, "%s/known_hosts", f->dir);
-    snprintf(f->machines, sizeof f->machines, "%s/vmconnect/machines", f->dir);
-    setenv("XDG_STATE_HOME", f->dir, 1);
+    set_up(f, KEY_A);
     write_file(f->known, cases[i].known);
-    write_file(f->machines, cases[i].machines);
-    options_init(&f->opt);
+    write_machines(f->machines, cases[i].machines);
     options_destination(&f->opt, or_here(cases[i].host), &f->err);
     f->opt.strict = cases[i].strict;
-    f->opt.user_known_hosts = mem_strdup(f->known);
-    f->opt.global_known_hosts = mem_strdup("/nonexistent");
-    notes_init(&f->notes, NOTE_NORMAL);
-    base64_decode(&f->blob, KEY_A, strlen(KEY_A));
-    f->memory = memory_new(&f->opt, &f->notes);
-    f->trust = trust_new(&f->opt, NULL, f->memory, &f->notes);
-}
-
-static void tear_down(struct fixture *f)
-{
-    trust_free(f->trust);
-    memory_free(f->memory);
-    options_free(&f->opt);
-    notes_free(&f->notes);
-    buf_free(&f->blob);
-    unlink(f->known);
-    unlink(f->machines);
-    strcat(f->machines, ".lock");
-    unlink(f->machines);
-    *strrchr(f->machines, '/') = '\0';
-    rmdir(f->machines);
-    ok(rmdir(f->dir) == 0, "  and nothing else is left");
+    begin(f);
 }
 
 /* Each stands behind the one before. */
@@ -342,16 +279,12 @@ static void check_files(struct fixture *f, size_t i)
 static void check(size_t i)
 {
     struct fixture f;
-    struct trust_server server = { .address = or_here(cases[i].address),
-                                   .ident = NOBLE };
     const struct ui_question *q;
     enum trust_verdict verdict;
     const char *said;
 
-    set_up(&f, i);
-    server.blob = f.blob.data;
-    server.blob_len = f.blob.len;
-    verdict = trust_judge(f.trust, &server, !cases[i].nobody, &f.err);
+    set_up_case(&f, i);
+    verdict = judge(&f, or_here(cases[i].address), NOBLE, !cases[i].nobody);
     ok(verdict == cases[i].verdict, "%s", cases[i].name);
     q = trust_question(f.trust);
     if (verdict == TRUST_ASK)
@@ -372,17 +305,12 @@ static void check(size_t i)
 /* What is taken this once is not verified, and not remembered. */
 static void check_once(void)
 {
-    struct trust_server server = { .address = "203.0.113.5", .ident = NOBLE };
     struct machines_sight sight;
     struct fixture f;
 
-    set_up(&f, 0);
+    set_up_case(&f, 0);
     f.opt.host[0] = '3'; /* another place */
-    trust_free(f.trust);
-    f.trust = trust_new(&f.opt, NULL, f.memory, &f.notes);
-    server.blob = f.blob.data;
-    server.blob_len = f.blob.len;
-    trust_judge(f.trust, &server, true, &f.err);
+    judge(&f, HERE, NOBLE, true);
     ok(trust_answer(f.trust, "o", &f.err) == TRUST_YES &&
            trust_is_unverified(f.trust) && !trust_sight(f.trust, &sight),
        "this once: not verified, and nothing to remember");

@@ -9,22 +9,12 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "tests/keys/blobs.h"
 #include "tests/tap.h"
-
-/* Blobs as they are on the wire; all that counts is type and equality. */
-#define ED_A  "\0\0\0\13ssh-ed25519\0\0\0\1a"
-#define ED_B  "\0\0\0\13ssh-ed25519\0\0\0\1b"
-#define RSA_A "\0\0\0\7ssh-rsa\0\0\0\1a"
-/* The same in base64. */
-#define ED_A_64  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAWE="
-#define ED_B_64  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAWI="
-#define RSA_A_64 "ssh-rsa AAAAB3NzaC1yc2EAAAABYQ=="
 
 /* Made by ssh-keygen -H. */
 #define HASH_VM   "|1|B4WBrMu6wuaHyC2eAj4inCBgNdw=|Kq2yJiwUYUXsvMkHeo/1PScDsWE="
 #define HASH_2222 "|1|eUBHXYCUf/fJB7SyBdOWA8e734g=|iqBL9XkIYxxTT2Q0Nskb/XoGfvU="
-
-#define BLOB(b) (const uint8_t *)(b), sizeof(b) - 1
 
 static const struct {
     const char *name, *text, *host;

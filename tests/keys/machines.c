@@ -4,20 +4,12 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/mem.h"
+#include "tests/keys/blobs.h"
 #include "tests/tap.h"
 
 #define HEAD "# Machines that vmconnect has met: see vmconnect(1), MACHINES.\n"
 #define DAY1 "2026-11-01T10:00:00Z"
 #define DAY2 "2026-11-25T09:12:44Z"
-
-/* Blobs as on the wire, and as text. */
-#define ED_A     "\0\0\0\13ssh-ed25519\0\0\0\1a"
-#define ED_B     "\0\0\0\13ssh-ed25519\0\0\0\1b"
-#define RSA_A    "\0\0\0\7ssh-rsa\0\0\0\1a"
-#define ED_A_64  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAWE="
-#define ED_B_64  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAWI="
-#define RSA_A_64 "ssh-rsa AAAAB3NzaC1yc2EAAAABYQ=="
-#define BLOB(b)  (const uint8_t *)(b), sizeof(b) - 1
 
 #define WEB1                                              \
     "\nmachine web1\n"                                    \

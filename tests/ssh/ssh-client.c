@@ -352,6 +352,8 @@ static int run(struct client *c)
         case SSH_FAILED:
             failed(&err);
             event("methods %s", ssh_session_methods(c->session));
+            if (ssh_session_fault(c->session) == SSH_FAULT_SILENT)
+                event("silent");
             return 255;
         }
         wait_for_something(c, open);

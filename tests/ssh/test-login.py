@@ -206,6 +206,7 @@ def silence(lab, keys):
     end.set()
     fails(client, "timeout", "said nothing for five minutes",
           name="a server that freezes in the login")
+    tap.ok(client.event("silent") is not None, "... has not closed it")
 
 
 def main():

@@ -159,3 +159,7 @@ screen 2|5|6|7
 == memory lock on the last line of the region is none
 in 1\r\n2\r\n3\r\n4\el\r\n5
 screen 2|3|4|5
+== right of the margins NEL and LF with LNM return, and nothing scrolls
+size 8 4
+in \e[1;3r\e[?69h\e[2;4s\e[3;3Hx\e[3;7H\eEa\e[20h\e[3;7H\nb
+screen || bx

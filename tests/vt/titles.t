@@ -52,7 +52,15 @@ icon 61
 == no control from hex
 in \e[>0t\e]2;611b5b\x07
 title a�[
-== never told
+== told to whom the user lets read the screen
+reports
+in \e]2;wé\x07\e]1;i\x07\e[20t\e[21t\e[>1t\e[20t\e[21t\e[>1T\e]0;\x07\e[21t
+reply \e]Li\e\\\e]lwé\e\\\e]L69\e\\\e]l77C3A9\e\\\e]l\e\\
+== nothing told ends the answer
+reports
+in \e[>0t\e]2;611b5c0d62\x07\e[21t
+reply \e]la�b\e\\
+== told to nobody else
 in \e]0;a\x07\e[>1t\e[20t\e[21t
 reply \e]L\e\\\e]l\e\\
 == RIS forgets them
