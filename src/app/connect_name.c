@@ -419,7 +419,8 @@ enum connect_state connect_offer_name(struct connect *c, struct err *err)
     ssh_session_free(c->session); /* nobody waits for it any more */
     c->session = NULL;
     buf_clear(&c->text);
-    buf_printf(&c->text, "%s.", err->msg);
+    buf_printf(&c->text, "%s.\n", err->msg);
+    connect_advise(c, &c->text);
     buf_clear(&c->prompt);
     buf_printf(&c->prompt, "Try %s? [Y/n] ", c->naming.told);
     c->question = (struct ui_question){

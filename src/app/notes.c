@@ -53,14 +53,21 @@ static void drop_oldest(struct buf *log)
 static void add_to_log(struct notes *n, const char *line)
 {
     time_t now = time(NULL);
+    struct buf clean = { 0 };
     struct tm tm;
     char text[16];
 
     localtime_r(&now, &tm);
     strftime(text, sizeof text, "%H:%M:%S  ", &tm);
     buf_put_str(&n->log, text);
-    text_clean(&n->log, line, strlen(line), true);
+    text_clean(&clean, line, strlen(line), true);
+    for (line = buf_str(&clean); *line != '\0'; line++) {
+        buf_put_byte(&n->log, (uint8_t)*line);
+        if (*line == '\n') /* more of it stands below its beginning */
+            buf_printf(&n->log, "%*s", (int)strlen(text), "");
+    }
     buf_put_byte(&n->log, '\n');
+    buf_free(&clean);
     drop_oldest(&n->log);
 }
 

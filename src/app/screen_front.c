@@ -260,6 +260,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
 
     s->answered = false;
     s->asked = true;
+    s->trial_asked = s->trial_asked || s->trial_shown || s->trial != NULL;
     screen_unsettled(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */

@@ -66,6 +66,8 @@ void screen_unsettled(struct screen *s)
 void screen_put_question(struct screen *s, const struct ui_question *q,
                          screen_settled *settled)
 {
+    struct ui_question passing;
+
     screen_unsettled(s);
     if (s->asked) { /* the login's question stays */
         if (settled != NULL)
@@ -73,7 +75,10 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
         return;
     }
     screen_set_mode(s, SCREEN_NOTICE);
-    ui_ask(s->ui, q);
+    passing = *q;
+    if (q->prompt == NULL && s->front.opt->prefix > 0)
+        passing.passed = s->front.opt->prefix;
+    ui_ask(s->ui, &passing);
     s->settled = settled;
 }
 
@@ -245,6 +250,16 @@ static void answer_event(struct screen *s)
     secret_free(answer.line);
 }
 
+/* The prefix key leaves a box of ours, and begins a command as ever: what
+ * follows it is not the shell's. */
+static void leave_box(struct screen *s)
+{
+    ui_drop(s->ui);
+    screen_back_to_work(s);
+    screen_unsettled(s);
+    screen_menu_begin(s);
+}
+
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
     if (s->mode == SCREEN_SEARCH &&
@@ -255,6 +270,10 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     if (s->mode == SCREEN_COMMAND &&
         (ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
         screen_menu_event(s, ev);
+        return;
+    }
+    if (s->mode == SCREEN_NOTICE && ev->kind == UI_KEY && ui_asking(s->ui)) {
+        leave_box(s);
         return;
     }
     if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {

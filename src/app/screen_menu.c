@@ -342,7 +342,9 @@ void screen_menu_event(struct screen *s, const struct ui_event *ev)
         key_of(s, &ev->key, word);
     answer = ui_take_answer(s->ui); /* and closes it */
     screen_back_to_work(s);
-    if (ev->kind == UI_KEY)
+    if (ev->kind == UI_KEY && s->in_settings && screen_is_prefix(s, &ev->key))
+        screen_menu_begin(s);
+    else if (ev->kind == UI_KEY)
         run(s, word);
     else if (!answer.cancelled)
         run(s, (const char *)answer.line->data);

@@ -21,6 +21,7 @@ void ui_ask(struct ui *ui, const struct ui_question *question)
     dialog_free(ui->dialog);
     ui->dialog = dialog_new(question);
     ui->live = question->live;
+    ui->passed = question->passed;
     ui->answered = false;
     ui_arrange(ui);
     ui_refresh(ui);
@@ -87,6 +88,13 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
     return false;
 }
 
+static bool is_passed(const struct ui *ui, const struct vt_key *key)
+{
+    return ui->passed != 0 && key->code == VT_KEY_CHAR &&
+           key->mods == VT_CTRL && key->ch >= '@' &&
+           (int)(key->ch & 0x1f) == ui->passed;
+}
+
 /*
  * The same; what of it is for the owner too, UI_NONE if nothing: the end, the
  * wish to stop, and of a live question each change and the keys that change
@@ -98,6 +106,8 @@ static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 
     if (!ui->live && ev->kind == UI_KEY && line_is_stop_key(&ev->key))
         return UI_STOP;
+    if (ev->kind == UI_KEY && is_passed(ui, &ev->key))
+        return UI_KEY;
     if (ui->live && ev->kind == UI_KEY && dialog_passes(ui->dialog, &ev->key))
         return UI_KEY;
     len = strlen(dialog_typed(ui->dialog, &at));

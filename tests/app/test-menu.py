@@ -29,6 +29,29 @@ def selected(s, text):
     tap.ok(True, "selected: " + text)
 
 
+def from_a_box(client):
+    """The prefix key begins a command in a box of ours too."""
+    with client.screen() as s:
+        shell(s)
+        for keys, box in (("?", "Ctrl-] ?"), ("t", "pasted lines:"),
+                          ("i", "Fingerprint"), ("e", "Event log")):
+            s.type("\x1d" + keys)
+            s.wait(box)
+            s.type("\x1d")
+            s.wait("disconnect")
+            s.gone(box)
+            s.type("]")
+            s.wait("Nothing was copied")
+            tap.ok("ready> ]" not in s.text(), "a command from the box of " +
+                   keys, s.text())
+        s.type("\x1di")
+        s.wait("Fingerprint")
+        s.type("\x1d\x1d")
+        s.gone("Fingerprint")
+        s.wait("ready> ^]")
+        tap.ok(True, "twice: the key itself goes to the program")
+
+
 def moving(client):
     with client.screen() as s:
         shell(s)
@@ -261,6 +284,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         moving(client)
+        from_a_box(client)
         commands(client)
         settings(client)
         ringing(client)

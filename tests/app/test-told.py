@@ -191,6 +191,8 @@ def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
+        says(s, "What to do: try another user: ubuntu@127.0.0.1.")
+        says(s, "What cannot be known from outside: whether root exists")
         s.type("\r")
         shell(s)
         tried(server, ["root", "ubuntu"],

@@ -1,6 +1,7 @@
 """A new login, tested beside a session that goes on."""
 
 import os
+import re
 import signal
 import sys
 
@@ -37,22 +38,33 @@ def plain(lab):
         lab.authorize(server.authorized, [key])
         os.kill(server.pid, signal.SIGSTOP)
         s.type("\x1dT")
+        s.wait("Testing a new login beside this session")
+        tap.ok(True, "the box is there before the result")
+        s.type("\x1b")
+        s.gone("beside this session")
         s.wait("Testing a new login: ")
         s.type("echo go''es on\r")
         s.wait("goes on")
         tap.ok(True, "the session goes on meanwhile")
         s.type("\x1dT")
         s.wait("is stopped")
-        os.kill(server.pid, signal.SIGCONT)
         s.type("\x1dT")
-        result(s, WHO + " works")
+        s.wait("beside this session")
+        s.type("\x1b")
+        s.gone("beside this session")
+        os.kill(server.pid, signal.SIGCONT)
+        becomes(s, lambda: WHO + " works" in s.rows()[-1] and
+                "beside" not in s.text(),
+                "a box that is closed stays so: the status line tells")
         server.process.kill()  # the session's own process stays
         server.process.wait()
         s.type("\x1dT")
         result(s, WHO + " does not work", "Keep this session open")
         s.type("\x1de")
         s.wait("Event log")
-        becomes(s, lambda: "does not work" in s.text(), "the event log has it")
+        becomes(s, lambda: re.search(
+            "works; it took .*\n.*│ {11}The session that is open", s.text()),
+                "the event log has it, with its lines below each other")
 
 
 def asking(lab):
