@@ -11,7 +11,13 @@
 
 enum { BUTTON_DOWN = 1, BUTTON_UP = 2 };
 
-enum { REQUESTED = 1, LEFT_DOWN = 2, LEFT_UP = 3, OUTSIDE = 10 };
+enum {
+    UNAVAILABLE = 0,
+    REQUESTED = 1,
+    LEFT_DOWN = 2,
+    LEFT_UP = 3,
+    OUTSIDE = 10
+};
 
 #define BUTTON_WHEEL 64u
 #define LEFT_BIT     4u /* middle 2, right 1 */
@@ -38,7 +44,31 @@ static void switch_off(struct vt *vt)
     vt->events |= VT_EVENT_MODES;
 }
 
+/* Leaving the rectangle is told once. */
+static bool has_left(struct vt *vt)
+{
+    struct locator *l = &vt->locator;
+    unsigned row = row_of(vt), col = col_of(vt);
+
+    if (!l->filtered || (row >= l->top && row <= l->bottom && col >= l->left &&
+                         col <= l->right))
+        return false;
+    l->filtered = false;
+    return true;
+}
+
 /* ---- what a program asks for ---- */
+
+static void answer(struct vt *vt, unsigned code)
+{
+    if (code == UNAVAILABLE)
+        reply_csi(vt, "0&w");
+    else
+        reply_csi(vt, "%u;%u;%u;%u&w", code, vt->locator.buttons, row_of(vt),
+                  col_of(vt));
+    if (vt->locator.once)
+        switch_off(vt);
+}
 
 void op_decelr(struct vt *vt, const struct vt_params *p)
 {
@@ -49,6 +79,7 @@ void op_decelr(struct vt *vt, const struct vt_params *p)
         return;
     modes_end_mouse(vt);
     vt->locator.on = true;
+    vt->locator.buttons = 0; /* a release while it was off was not seen */
     vt->locator.once = how == 2;
     vt->locator.pixels = param(p, 1, 0) == 1;
 }
@@ -73,6 +104,12 @@ void op_decsle(struct vt *vt, const struct vt_params *p)
     while (++i < p->n);
 }
 
+static void set_sides(unsigned a, unsigned b, unsigned *low, unsigned *high)
+{
+    *low = a < b ? a : b;
+    *high = a < b ? b : a;
+}
+
 /* What is omitted is the present place; before it is known, every place is
  * outside. */
 void op_decefr(struct vt *vt, const struct vt_params *p)
@@ -83,10 +120,10 @@ void op_decefr(struct vt *vt, const struct vt_params *p)
     if (!l->on)
         return;
     l->filtered = true;
-    l->top = param(p, 0, row);
-    l->left = param(p, 1, col);
-    l->bottom = param(p, 2, row);
-    l->right = param(p, 3, col);
+    set_sides(param(p, 0, row), param(p, 2, row), &l->top, &l->bottom);
+    set_sides(param(p, 1, col), param(p, 3, col), &l->left, &l->right);
+    if (l->known && has_left(vt))
+        answer(vt, OUTSIDE);
 }
 
 void op_decrqlp(struct vt *vt, const struct vt_params *p)
@@ -95,13 +132,7 @@ void op_decrqlp(struct vt *vt, const struct vt_params *p)
 
     if (param(p, 0, 0) > 1)
         return;
-    if (!l->on || !l->known)
-        reply_csi(vt, "0&w");
-    else
-        reply_csi(vt, "%d;%u;%u;%u&w", REQUESTED, l->buttons, row_of(vt),
-                  col_of(vt));
-    if (l->once)
-        switch_off(vt);
+    answer(vt, l->on && l->known ? REQUESTED : UNAVAILABLE);
 }
 
 /* ---- what happens ---- */
@@ -122,32 +153,21 @@ static unsigned button_event(struct locator *l, unsigned button, bool press)
     return l->events & BUTTON_UP ? LEFT_UP + 2 * button : 0;
 }
 
-/* Leaving the rectangle is told once. */
-static unsigned motion_event(struct vt *vt)
-{
-    struct locator *l = &vt->locator;
-    unsigned row = row_of(vt), col = col_of(vt);
-
-    if (!l->filtered || (row >= l->top && row <= l->bottom && col >= l->left &&
-                         col <= l->right))
-        return 0;
-    l->filtered = false;
-    return OUTSIDE;
-}
-
 bool locator_event(struct vt *vt, const struct vt_mouse_event *ev,
                    struct buf *out)
 {
     struct locator *l = &vt->locator;
-    unsigned code;
+    unsigned code = 0;
 
     if (ev->button >= BUTTON_WHEEL)
         return false;
     l->known = true;
     l->row = ev->row;
     l->col = ev->col;
-    code =
-        ev->motion ? motion_event(vt) : button_event(l, ev->button, ev->press);
+    if (!ev->motion)
+        code = button_event(l, ev->button, ev->press);
+    else if (has_left(vt))
+        code = OUTSIDE;
     if (code == 0)
         return false;
     buf_printf(out, "\033[%u;%u;%u;%u&w", code, l->buttons, row_of(vt),

@@ -60,6 +60,7 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows)
     if (cols == vt->grid->cols && rows == vt->grid->rows)
         return;
     screen_resize(vt, cols, rows);
+    vt->locator.known = false;
     if (mode(vt, MODE_IN_BAND_SIZE))
         report_size(vt);
 }

@@ -113,6 +113,14 @@ static const struct {
     { "pixels, once", "\033[2;1'z\033[1'{", { 0 }, "" },
     { "in pixels", NULL, { 1, 2, 0, true, false, 0 }, "\033[2;4;25;21&w" },
     { "off", NULL, { 1, 2, 0, true, false, 0 }, "" },
+    { "once more", "\033[2'z\033[1'{", { 0 }, "" },
+    { "no button is down since",
+      NULL,
+      { 1, 2, 2, true, false, 0 },
+      "\033[6;1;2;3&w" },
+    { "a place outside", "\033[1'z\033[3;3;4;4'w", { 0 }, "\033[10;0;2;3&w" },
+    { "corners in any order", "\033[4;4;2;2'w", { 0 }, "" },
+    { "inside them", NULL, { 2, 3, 3, false, true, 0 }, "" },
     { "a mouse mode instead", "\033[1'z\033[1'{\033[?1000;1006h", { 0 }, "" },
     { "its report", NULL, { 1, 2, 0, true, false, 0 }, "\033[<0;3;2M" },
     { "and back", "\033[1'z\033[?1000$p", { 0 }, "\033[?1000;2$y" },
@@ -141,6 +149,21 @@ static void test_locator(void)
         if (i == 0)
             ok(vt_mouse(vt) == VT_MOUSE_ANY, "it needs all motion");
     }
+    buf_free(&out);
+    vt_free(vt);
+}
+
+static void test_locator_resize(void)
+{
+    const struct vt_mouse_event ev = { 5, 5, 0, true, false, 0 };
+    struct vt *vt = terminal("\033[1'z");
+    struct buf out = { 0 };
+
+    vt_encode_mouse(vt, &ev, &out);
+    vt_resize(vt, 4, 4);
+    vt_write(vt, "\033['|", 4);
+    vt_take_reply(vt, &out);
+    same(&out, "\033[0&w", "a locator may be anywhere after a resize");
     buf_free(&out);
     vt_free(vt);
 }
@@ -259,6 +282,7 @@ int main(void)
     test_mouse();
     test_mouse_on_double();
     test_locator();
+    test_locator_resize();
     test_paste();
     test_focus();
     return tap_done();
