@@ -80,6 +80,7 @@ void screen_soft_reset(struct vt *vt)
     vt->single_shift = 0;
     vt->guarding = false;
     vt->extent = 0;
+    charset_prefer_first(vt);
     charset_update(vt);
 }
 

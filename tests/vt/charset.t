@@ -69,6 +69,9 @@ screen ŒΑĄ
 reply \eP0!u%5\e\\\eP0!u"?\e\\\eP1!uB\e\\\eP1$u1;4;1;@;@;@;0;2;@;<BBB\e\\
 in \eP0!u0\e\\\eP0!u>\e\\\eP0!u<\e\\\eP2!uA\e\\\eP1!uK\e\\\e[&u\ec\e[&u
 reply \eP1!uB\e\\\eP0!u%5\e\\
+== DECSTR ends the preference
+in \eP1!uA\e\\\e[!p\e[&u
+reply \eP0!u%5\e\\
 == DEC's Greek, Hebrew, Turkish and Cyrillic
 size 40 2
 in \e("?@Aa}$\e("4`z*\e(%0.>P^~\e(&4@A~\e(BA
