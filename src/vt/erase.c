@@ -1,15 +1,28 @@
 /* erase.c - ED, EL, ECH, their selective forms, DECALN, and line sizes. */
 #include "vt/screen.h"
 
+struct row *screen_open_sparing(struct vt *vt, unsigned row, unsigned *from,
+                                unsigned *to, unsigned spared)
+{
+    struct row *r = grid_row(vt->grid, row);
+    unsigned cols = vt->grid->cols;
+
+    if (r->cells[*from].width == 0 && r->cells[*from].attrs & spared)
+        ++*from;
+    if (*to < cols && r->cells[*to].width == 0 && r->cells[*to].attrs & spared)
+        --*to;
+    row_open(r, cols, *from, *to);
+    return r;
+}
+
 /* All but the cells with one of the attributes spared. */
 static void erase_sparing(struct vt *vt, unsigned row, unsigned from,
                           unsigned to, unsigned spared)
 {
-    struct row *r = grid_row(vt->grid, row);
+    struct row *r = screen_open_sparing(vt, row, &from, &to, spared);
     struct vt_cell blank = erased_cell(vt);
     unsigned i;
 
-    row_open(r, vt->grid->cols, from, to);
     for (i = from; i < to; i++)
         if (!(r->cells[i].attrs & spared))
             r->cells[i] = blank;

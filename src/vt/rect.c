@@ -96,10 +96,10 @@ void op_decsera(struct vt *vt, const struct vt_params *p)
     if (!area_parse(vt, p, 0, &a))
         return;
     for (i = a.top; i < a.bottom; i++) {
-        struct row *row = grid_row(vt->grid, i);
+        unsigned from = a.left, to = a.right;
+        struct row *row = screen_open_sparing(vt, i, &from, &to, VT_PROTECTED);
 
-        row_open(row, vt->grid->cols, a.left, a.right);
-        for (j = a.left; j < a.right; j++)
+        for (j = from; j < to; j++)
             if (!(row->cells[j].attrs & VT_PROTECTED)) {
                 row->cells[j].ch = ' ';
                 row->cells[j].width = 1;

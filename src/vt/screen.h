@@ -330,6 +330,10 @@ enum erase { ERASE_PLAIN, ERASE_SELECTIVE };
 void screen_erase_line(struct vt *vt, unsigned what, enum erase how);
 void screen_erase(struct vt *vt, unsigned what, enum erase how);
 void screen_erase_chars(struct vt *vt, unsigned n);
+/* A row whose cells [*from, *to) are about to be erased, but for those with one
+ * of the attributes spared: half of such a character is left outside. */
+struct row *screen_open_sparing(struct vt *vt, unsigned row, unsigned *from,
+                                unsigned *to, unsigned spared);
 void screen_align(struct vt *vt); /* DECALN */
 /* DECSWL, DECDWL, DECDHL for the cursor's line; all lines of both screens
  * single. */

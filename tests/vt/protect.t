@@ -42,6 +42,17 @@ screen
 == DECSERA spares the protected
 in \e[1"qa\e[0"qb\e[1"qc\e[0"q\e[1;1;1;3${
 screen a c
+== a wide character that is spared keeps both halves
+in \e[1"qa中b\e[0"q\e[1;3H\e[?K
+screen a中b
+in \e[?1K
+screen a中b
+in \e[1;2H\e[?1K
+screen a中b
+in \e[1;3;1;3${\e[1;2;1;2${
+screen a中b
+in \e[2;1H\eVa中b\eW\e[2;3H\e[K\e[2;2H\e[1K\e[X
+screen a中b|a中b
 == DECERA spares nothing
 in \e[1"qabc\e[1;1;1;3$z
 screen 
