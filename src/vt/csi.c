@@ -127,7 +127,7 @@ void csi_run(struct vt *vt, const struct vt_params *p, char final)
 
     for (; op < csi_ops + CSI_OPS && op->final == final; op++)
         if (op->prefix == p->prefix && op->inter == p->inter) {
-            if (op->level <= vt->level && (p->sub == 0 || final == 'm'))
+            if (op->level <= vt->level && (p->sub == 0 || op->run == sgr_apply))
                 op->run(vt, p);
             break;
         }

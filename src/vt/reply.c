@@ -41,7 +41,7 @@ static void reply(struct vt *vt, char introducer, const char *fmt, va_list ap)
     put_c1(vt, introducer, &out);
     vsnprintf((char *)buf_reserve(&out, (size_t)n + 1), (size_t)n + 1, fmt, ap);
     buf_commit(&out, (size_t)n);
-    if (vt->parser.ended_by_bel)
+    if (introducer != '[' && vt->parser.ended_by_bel)
         buf_put_byte(&out, 0x07);
     else if (introducer != '[')
         put_c1(vt, '\\', &out);

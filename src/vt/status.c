@@ -161,8 +161,7 @@ void op_decstr(struct vt *vt, const struct vt_params *p)
 
 /*
  * DECSCL: the level, and from level 2 on whether our controls are 8-bit: with 0
- * or nothing, and 2.  The reset is DECSTR's, as the VT220
- * and xterm have it.
+ * or nothing, and 2.  The reset is DECSTR's, as the VT220 and xterm have it.
  */
 void op_decscl(struct vt *vt, const struct vt_params *p)
 {

@@ -31,6 +31,8 @@ screen a
 in \e[2 !Ca
 screen a
 == colons where there are none
+in \e[>4:2m\e[?4m
+reply \e[>4;0m
 in \e[2:3Ca\e[2:2Hb\e[:Cc
 screen abc
 == C1 bytes are not controls
