@@ -208,21 +208,22 @@ static bool is_root(const struct diagnosis_names *names)
 }
 
 /* What else to do where the remedy was to wait. */
+static const char look_whether[] = "look at the provider's console whether the "
+                                   "machine has booted and its SSH server "
+                                   "runs, and check the port";
+static const char look_why[] = "look at the provider's console whether the "
+                               "machine has booted, and at its SSH server's "
+                               "log: journalctl -u ssh -u sshd";
+static const char look_who[] = "look from the provider's console who logs in, "
+                               "and start the SSH server anew";
 static const char *const after_wait[FAULTS] = {
-    [FAULT_REFUSED] = "look at the provider's console whether the machine has "
-                      "booted and its SSH server runs, and check the port",
+    [FAULT_REFUSED] = look_whether,
     [FAULT_RESET] = "try from another network",
-    [FAULT_CLOSED_EARLY] = "look at the provider's console whether the "
-                           "machine has booted, and at its SSH server's log: "
-                           "journalctl -u ssh -u sshd",
-    [FAULT_STARTUPS] = "look from the provider's console who logs in, and "
-                       "start the SSH server anew",
+    [FAULT_CLOSED_EARLY] = look_why,
+    [FAULT_STARTUPS] = look_who,
     [FAULT_KEX] = "try from another network",
-    [FAULT_LOGIN] = "look at the provider's console whether the machine has "
-                    "booted, and at its SSH server's log: journalctl -u ssh "
-                    "-u sshd",
-    [FAULT_BOOTING] = "look at the provider's console what still keeps the "
-                      "machine",
+    [FAULT_LOGIN] = look_why,
+    [FAULT_BOOTING] = "look at the provider's console what still keeps it",
 };
 
 static bool put(const char *sentence, const struct diagnosis_names *names,

@@ -111,25 +111,45 @@ const struct ui_question *trust_question(const struct trust *t)
 
 /* ---- the verdict ---- */
 
-static enum trust_verdict refuse(struct trust *t, struct err *err,
-                                 const char *why)
+/* *err is why not; of whom stands before it. */
+static enum trust_verdict no(struct trust *t, struct err *err)
 {
     struct buf where = { 0 };
 
     trust_put_where(t, &where);
-    err_set(err, ERR_TRUST, "%s: %s (it shows the %s key %s)", buf_str(&where),
-            why, t->type, t->print);
+    err_prefix(err, "%s", buf_str(&where));
     buf_free(&where);
     return TRUST_NO;
+}
+
+static enum trust_verdict refuse(struct trust *t, struct err *err,
+                                 const char *why)
+{
+    err_set(err, ERR_TRUST, "%s (it shows the %s key %s)", why, t->type,
+            t->print);
+    return no(t, err);
 }
 
 static enum trust_verdict judge_revoked(struct trust *t, struct err *err)
 {
     err_set(err, ERR_TRUST,
-            "%s: its key %s is marked @revoked in %s, line %zu; never "
-            "connecting to it",
-            t->name, t->print, t->result.line.path, t->result.line.number);
-    return TRUST_NO;
+            "its key %s is marked @revoked in %s, line %zu; never connecting "
+            "to it",
+            t->print, t->result.line.path, t->result.line.number);
+    return no(t, err);
+}
+
+static enum trust_verdict take_changed_blindly(struct trust *t)
+{
+    struct buf where = { 0 };
+
+    trust_put_where(t, &where);
+    notes_add(t->notes, NOTE_NORMAL,
+              "WARNING: the host key of %s has changed; going on, as "
+              "StrictHostKeyChecking=no says.",
+              buf_str(&where));
+    buf_free(&where);
+    return TRUST_YES;
 }
 
 static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
@@ -137,25 +157,20 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
 {
     char old[SSHKEY_FINGERPRINT_MAX];
 
-    if (t->opt->strict == STRICT_NO) {
-        notes_add(t->notes, NOTE_NORMAL,
-                  "WARNING: the host key of %s has changed; going on, as "
-                  "StrictHostKeyChecking=no says.",
-                  t->name);
-        return TRUST_YES;
-    }
+    if (t->opt->strict == STRICT_NO)
+        return take_changed_blindly(t);
     if (can_ask && t->opt->strict == STRICT_ASK) {
         trust_ask_changed(t);
         return TRUST_ASK;
     }
     sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
     err_set(err, ERR_TRUST,
-            "%s: the host key has changed: %s is known (%s, line %zu), the "
+            "the host key has changed: %s is known (%s, line %zu), the "
             "server now shows %s; either the machine was rebuilt or somebody "
             "is in between; connect %s to decide",
-            t->name, old, t->result.line.path, t->result.line.number, t->print,
+            old, t->result.line.path, t->result.line.number, t->print,
             can_ask ? "with StrictHostKeyChecking=ask" : "from a terminal");
-    return TRUST_NO;
+    return no(t, err);
 }
 
 /* The key was not known here, and is from now on.  what: see trust_add_key() */

@@ -14,11 +14,9 @@
 #include "ssh/aside.h"
 
 enum {
-    TEXT_MAX = 65536,    /* of one round's name, instruction and prompts */
-    ROUNDS_MAX = 100,    /* of one attempt */
-    CHANGES_MAX = 5,     /* new passwords in one attempt */
-    PATIENCE = 300,      /* s: a phone must be found and unlocked */
-    USUAL_PATIENCE = 60, /* s: libssh2's own */
+    TEXT_MAX = 65536, /* of one round's name, instruction and prompts */
+    ROUNDS_MAX = 100, /* of one attempt */
+    CHANGES_MAX = 5,  /* new passwords in one attempt */
 };
 
 static const char doing[] = "during the login";
@@ -150,7 +148,6 @@ void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method)
         s->asked.changes = 0;
     s->aside =
         ssh_aside_new(method == METHOD_PASSWORD ? by_password : by_prompts, s);
-    libssh2_session_set_read_timeout(s->lib, PATIENCE);
     s->stage = STAGE_ATTEMPT;
 }
 
@@ -158,7 +155,6 @@ static enum ssh_want judge(struct ssh_session *s, int rc)
 {
     ssh_aside_free(s->aside);
     s->aside = NULL;
-    libssh2_session_set_read_timeout(s->lib, USUAL_PATIENCE);
     if (rc == 0) {
         s->stage = STAGE_OPEN_CHANNEL;
         return SSH_WAIT;

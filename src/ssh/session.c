@@ -274,9 +274,8 @@ bool ssh_overfull(const struct ssh_session *s)
 }
 
 /*
- * While the server is to answer in a login: libssh2 has a limit of its own for
- * that, which does not always hold (1.11.1).  Five minutes are for a telephone
- * that is to be answered.
+ * While the server is to answer in a login.  Five minutes are for a telephone
+ * that is to be found and unlocked.
  */
 static bool is_silent(struct ssh_session *s, enum ssh_stage at_begin)
 {

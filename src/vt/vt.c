@@ -201,7 +201,10 @@ bool vt_line_utf8(const struct vt *vt, long line, struct buf *out)
     if (rec == NULL)
         return false;
     record_utf8(rec, out);
-    for (n = vt_line_length(vt, line, &wrapped); n > rec->cells; n--)
+    n = vt_line_length(vt, line, &wrapped);
+    if (n < rec->cells)
+        out->len--; /* the blank that a wide character left free */
+    for (; n > rec->cells; n--)
         buf_put_byte(out, ' ');
     return true;
 }

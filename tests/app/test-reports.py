@@ -12,8 +12,9 @@ PROBE = "python3 " + os.path.abspath(
     os.path.join(os.environ["top_srcdir"], "tests/lib/probe.py"))
 
 
-UNASKED = ("stty raw -echo; printf '\\033[1;1;1;1;1;1*y\\033[5n'; "
-           "dd bs=1 count=4 2>/dev/null | cat -v; stty sane; echo go''t")
+UNASKED = ("stty raw -echo; printf '\\033]2;one\\007\\033[21t"
+           "\\033[1;1;1;1;1;1*y\\033[5n'; dd bs=1 count=9 2>/dev/null | "
+           "cat -v; stty sane; echo go''t")
 
 
 def run(s, command):
@@ -35,8 +36,8 @@ def main():
         with client.screen() as s:
             run(s, UNASKED)
             s.wait("got")
-            tap.ok("^[[0n" in s.text() and "!~" not in s.text(),
-                   "the screen is not told unless allowed", s.text())
+            tap.ok("^[]l^[\\^[[0n" in s.text() and "!~" not in s.text(),
+                   "screen and title are not told unless allowed", s.text())
             s.type("\r")
             s.exit()
     return tap.done()

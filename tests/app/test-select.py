@@ -84,6 +84,19 @@ def against_mouse(client):
         copied(s, "hello", "with Shift it is ours")
 
 
+def against_locator(client):
+    """A program that takes the mouse as DEC's locator."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; stty -echo; printf \"\\033[1'z\\033[1;3'{\"; "
+               "echo ready; cat -v\r")
+        s.wait("ready\n")
+        drag(s, (2, 3), (5, 4))
+        s.type("\r")
+        s.wait("^[[2;4;3;2&w^[[3;0;4;5&w")
+        tap.ok(clipboard(s) == [], "the mouse is the program's locator")
+
+
 def on_double_lines(client):
     """Each cell has two columns there."""
     with client.screen() as s:
@@ -285,6 +298,7 @@ def main():
         client = Client(lab, lab.sshd(authorized=[key]), key)
         by_mouse(client)
         against_mouse(client)
+        against_locator(client)
         on_double_lines(client)
         past_the_edges(client)
         by_keys(client)

@@ -154,6 +154,23 @@ static void check_hashed(void)
     tear_down(&f);
 }
 
+/* The port is part of the place. */
+static void check_port(void)
+{
+    struct fixture f;
+
+    known(&f, "[web1.example]:2222 ssh-ed25519 " KEY_B "\n", KEY_A);
+    f.opt.port = 2222;
+    judge(&f, HERE, TEST, false);
+    ok(strncmp(f.err.msg, "web1.example port 2222: the host key has", 40) == 0,
+       "a refusal names it: %s", f.err.msg);
+    f.opt.strict = STRICT_NO;
+    judge(&f, HERE, TEST, false);
+    ok(strstr(buf_str(&f.notes.text), "of web1.example port 2222 has") != NULL,
+       "and so does a warning");
+    tear_down(&f);
+}
+
 static void check_question(void)
 {
     const struct ui_question *q;
@@ -179,6 +196,7 @@ int main(void)
         check_answer(i);
     check_replace();
     check_hashed();
+    check_port();
     check_question();
     return tap_done();
 }

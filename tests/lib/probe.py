@@ -23,7 +23,7 @@ PROBES = [
      "\x1b]4;1;rgb:1010/2020/3030\x07"),
     ("the user's colours", "\x1b]11;?\x07\x1b[?996n",
      "\x1b]11;rgb:1010/2020/3030\x07\x1b[?997;1n"),
-    ("title", "\x1b]2;secret\x07\x1b[21t", "\x1b]l\x1b\\"),
+    ("title", "\x1b]2;secret\x07\x1b[21t", "\x1b]lsecret\x1b\\"),
     ("text", "\x1b[2J\x1b[5;7Hx" + CELL % (5, 7, 5, 7), "\x1bP7!~0078\x1b\\"),
     ("a blank", CELL % (5, 8, 5, 8), "\x1bP7!~0020\x1b\\"),
     ("8 bits", "\x1b G\x1b[5n\x1b F", "\x9b0n"),

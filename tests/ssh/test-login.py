@@ -188,24 +188,31 @@ def algorithms(lab, keys):
         logs_in(run("-k", keys[0], [s.port, "echo in"]), what)
 
 
-def silence(lab, keys):
-    """Five minutes, by a clock that is moved on."""
-    asked, end = threading.Event(), threading.Event()
+def silence(lab, key, at, answered):
+    """Five minutes, by a clock that is moved on, after so many answers."""
+    frozen, end = threading.Event(), threading.Event()
 
     def login(ssh):
+        for i in range(answered):
+            _, method, rest = ssh.request()
+            if method == "none":
+                ssh.failure("publickey")
+            else:
+                rest.byte()
+                ssh.key_is_good(rest.string(), rest.string())
         ssh.request()
-        asked.set()
+        frozen.set()
         end.wait()
 
-    client = Client("-k", keys[0], [SshPeer(lab, login).port, "true"])
-    wait_for(asked.is_set)
+    client = Client("-k", key, [SshPeer(lab, login).port, "true"])
+    wait_for(frozen.is_set)
     client.order("skip 290000")
     client.order("skip 9000")
     client.order("skip 2000")
     client.finish()
     end.set()
     fails(client, "timeout", "said nothing for five minutes",
-          name="a server that freezes in the login")
+          name="a server that freezes at the " + at)
     tap.ok(client.event("silent") is not None, "... has not closed it")
 
 
@@ -217,7 +224,9 @@ def main():
         limits(lab, keys)
         methods(lab, keys)
         failures(lab)
-        silence(lab, keys)
+        for answered, at in enumerate(("first request", "query",
+                                       "signature")):
+            silence(lab, keys[0], at, answered)
         algorithms(lab, keys)
     return tap.done()
 

@@ -29,6 +29,9 @@ static const struct {
       "abcdefghijklmnop" },
     { "a wide character that did not fit", "abcde\xe6\x97\xa5|\r\n", 1, 0, 2,
       "abcde\xe6\x97\xa5|" },
+    { "one, where a blank had been written, above the screen",
+      "abcde\x1b[7m \x1b[m\rabcde\xe6\x97\xa5|\r\n\n\n\n", 0, 0, 2,
+      "abcde\xe6\x97\xa5|" },
     { "a mark", "e\xcc\x81!\r\n", 0, 0, 1, "e\xcc\x81!" },
     { "a mark, above the screen", "e\xcc\x81!\r\n\n\n\n", 0, 0, 1,
       "e\xcc\x81!" },
@@ -52,6 +55,9 @@ static void test_texts(void)
         ok(t.line == texts[i].first && t.rows == texts[i].rows &&
                strcmp(buf_str(&got), texts[i].text) == 0,
            "text: %s", texts[i].name);
+        if (vt_text_bytes(&t, vt, texts[i].line, &got))
+            ok(strcmp(buf_str(&got), texts[i].text) == 0, "in bytes: %s",
+               texts[i].name);
         vt_free(vt);
     }
     vt_text_free(&t);
