@@ -480,7 +480,7 @@ void client_run(const struct options *opt, struct client_end *end)
 
     end->words = NULL;
     notes_init(&c.notes, note_level(opt));
-    if (piped_key_read(opt, &c.piped, &c.err))
+    if (front_can_record(opt, &c.err) && piped_key_read(opt, &c.piped, &c.err))
         run(&c, end);
     secret_free(c.piped);
     end->status = c.status;

@@ -157,7 +157,7 @@ static const char *likely_name(const struct connect *c)
     return known != NULL ? known : loginname_suggest(connect_ident(c));
 }
 
-/* why: to be told with it; NULL: nothing is wrong. */
+/* why: what is wrong, to be told with it; NULL: no name was given. */
 static enum connect_state ask(struct connect *c, const char *why)
 {
     const char *name = likely_name(c);
@@ -170,8 +170,10 @@ static enum connect_state ask(struct connect *c, const char *why)
     buf_clear(&c->text);
     if (why != NULL)
         buf_put_str(&c->text, why);
+    else
+        buf_printf(&c->text, "No user is named for %s.", connect_target(c));
     c->question = (struct ui_question){
-        .text = why != NULL ? buf_str(&c->text) : NULL,
+        .text = buf_str(&c->text),
         .prompt = buf_str(&c->prompt),
         .echo = true,
         .alert = why != NULL,

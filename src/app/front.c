@@ -6,11 +6,24 @@
 #include "app/notes.h"
 #include "base/err.h"
 #include "config/options.h"
+#include "sys/output.h"
 
 static bool wants_screen(const struct options *opt)
 {
     return opt->command == NULL && !opt->no_command && opt->tty != TTY_NO &&
            isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+bool front_can_record(const struct options *opt, struct err *err)
+{
+    int fd;
+
+    if (opt->record == NULL || opt->mode == RUN_DOCTOR || !wants_screen(opt))
+        return true;
+    fd = output_open(opt->record, OUTPUT_NEW, err);
+    if (fd != -1)
+        close(fd);
+    return fd != -1;
 }
 
 struct front *front_new(const struct options *opt, struct ladder *ladder,

@@ -103,6 +103,10 @@ struct front {
     bool notes_vanish; /* what was shown is gone when the front is freed */
 };
 
+/* Can the recording that is asked for be begun?  A file that is not there is
+ * made, empty: else what it is for would go on without it. */
+bool front_can_record(const struct options *opt, struct err *err);
+
 /* The one that the options and the terminal call for; what it cannot do is
  * noted.  The ladder outlives it. */
 struct front *front_new(const struct options *opt, struct ladder *ladder,

@@ -31,7 +31,8 @@ int output_open(const char *path, enum output_mode mode, struct err *err)
         return refuse(fd);
     }
     if (mode == OUTPUT_NEW && st.st_size != 0) {
-        err_set(err, ERR_LIMIT, "%s: this file exists", path);
+        err_set(err, ERR_LIMIT,
+                "%s: this file exists; name another, or remove it", path);
         return refuse(fd);
     }
     if (mode == OUTPUT_OVERWRITE && ftruncate(fd, 0) == -1) {

@@ -129,6 +129,8 @@ def login_name(lab, key):
     client.server, client.to = sshd, "127.0.0.1"
     with client.screen() as s:
         s.wait("login as [debian]:")
+        becomes(s, lambda: "No user is named for 127.0.0.1." in s.text(),
+                "... with the reason")
         s.type("-oops\r")
         s.wait("cannot begin with a hyphen")
         tap.ok(True, "what is no name is asked for again")
