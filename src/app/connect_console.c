@@ -83,6 +83,18 @@ static bool is_ours(const struct connect *c, size_t i)
     return false;
 }
 
+bool connect_is_installed(const struct connect *c)
+{
+    struct console_key key;
+
+    if (c->console == NULL || c->user == NULL)
+        return false;
+    for (size_t i = 0; console_key(c->console, i, &key); i++)
+        if (text_same(key.user, c->user) && is_ours(c, i))
+            return true;
+    return false;
+}
+
 /* The first key for the user; false if one of them is ours, or none is told. */
 static bool find_stranger(const struct connect *c, struct console_key *stranger)
 {

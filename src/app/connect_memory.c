@@ -36,16 +36,17 @@ static char *file_of(const struct connect *c, const struct identity *id)
     return file;
 }
 
-size_t connect_known_key(const struct connect *c)
+/* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */
+static size_t find_known_key(const struct connect *c)
 {
     const struct machine_login *login = known_login(c);
     size_t i, n = identities_count(c->ids);
     bool found = false;
     char *file;
 
-    if (login == NULL || login->file == NULL ||
+    if (login == NULL || login->file == NULL || c->user == NULL ||
         strcmp(login->user, c->user) != 0)
-        return 0;
+        return SIZE_MAX;
     for (i = 0; i < n; i++) {
         file = file_of(c, identities_get(c->ids, i));
         found = file != NULL && strcmp(file, login->file) == 0;
@@ -53,7 +54,19 @@ size_t connect_known_key(const struct connect *c)
         if (found)
             return i;
     }
-    return 0;
+    return SIZE_MAX;
+}
+
+size_t connect_known_key(const struct connect *c)
+{
+    size_t i = find_known_key(c);
+
+    return i != SIZE_MAX ? i : 0;
+}
+
+bool connect_has_worked(const struct connect *c)
+{
+    return find_known_key(c) != SIZE_MAX;
 }
 
 void connect_remember(struct connect *c)

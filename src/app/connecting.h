@@ -224,6 +224,8 @@ bool connect_console_user(struct connect *c);
 /* The key that it shows for the user, if none of those is ours: append it,
  * cleaned; false: it shows none. */
 bool connect_installed_key(const struct connect *c, struct buf *out);
+/* It shows one of ours for the user. */
+bool connect_is_installed(const struct connect *c);
 /* It shows that the user has no key. */
 bool connect_is_keyless(const struct connect *c);
 /* Say so, once, if the keys that it shows for the user are none of ours. */
@@ -236,6 +238,8 @@ const char *connect_known_user(const struct connect *c);
 /* The index of the key that worked with it, if c->user is that name and the
  * key is one of ours; else 0. */
 size_t connect_known_key(const struct connect *c);
+/* A login as c->user worked before, with a file that is one of ours. */
+bool connect_has_worked(const struct connect *c);
 /* The login as c->user worked. */
 void connect_remember(struct connect *c);
 

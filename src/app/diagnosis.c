@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <string.h>
 #include "base/buf.h"
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
@@ -80,6 +81,11 @@ static const struct {
     [FAULT_KEYLESS] = { "add your key in the provider's panel, or to "
                         "~%u/.ssh/authorized_keys from its console",
                         "whether the keys were changed since that boot" },
+    [FAULT_INSTALLED] = { "look there at ~%u/.ssh/authorized_keys, at its "
+                          "modes and those of ~%u/.ssh and ~%u, and at sshd's "
+                          "configuration: sudo sshd -T",
+                          "which of them it is, and whether that log is older "
+                          "than the machine: all are answered alike" },
     [FAULT_CHANGED] = { "look there at ~%u/.ssh/authorized_keys, at its modes "
                         "and those of ~%u/.ssh and ~%u, and at sshd's "
                         "configuration: sudo sshd -T",
@@ -185,6 +191,22 @@ static void put_name(struct buf *out, char which,
     }
 }
 
+/* Root exists everywhere. */
+static const struct {
+    const char *wrong_user, *unknown;
+} for_root = {
+    "try another user: %n@%h; if that is refused too, look from the "
+    "provider's console at ~root/.ssh/authorized_keys, and at its modes and "
+    "those of ~root/.ssh and ~root",
+    "whether root may log in: PermitRootLogin, a missing key and wrong modes "
+    "of ~/.ssh are answered alike",
+};
+
+static bool is_root(const struct diagnosis_names *names)
+{
+    return names->user != NULL && strcmp(names->user, "root") == 0;
+}
+
 /* What else to do where the remedy was to wait. */
 static const char look_whether[] = "look at the provider's console whether the "
                                    "machine has booted and its SSH server "
@@ -223,12 +245,17 @@ bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
 {
     if (names->waited && after_wait[fault] != NULL)
         return put(after_wait[fault], names, out);
+    if (fault == FAULT_WRONG_USER && is_root(names))
+        return put(for_root.wrong_user, names, out);
     return put(sentences[fault].remedy, names, out);
 }
 
 bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
                        struct buf *out)
 {
+    if ((fault == FAULT_WRONG_USER || fault == FAULT_NOT_AUTHORIZED) &&
+        is_root(names))
+        return put(for_root.unknown, names, out);
     return put(sentences[fault].unknown, names, out);
 }
 

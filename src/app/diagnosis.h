@@ -40,6 +40,7 @@ enum fault {
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
     FAULT_OTHER_KEY,      /* likewise, and the console shows another one */
     FAULT_KEYLESS,        /* ... or that none was installed */
+    FAULT_INSTALLED,      /* ... or this one */
     FAULT_CHANGED,        /* likewise, though the user was let in before */
     FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,

@@ -180,11 +180,19 @@ static enum fault why_refused(const struct refusals *r,
                    (const char *)r->doubt.data);
         return FAULT_OTHER;
     }
+    if (facts->own_installed) {
+        buf_printf(out,
+                   "The console shows that your key was installed for %s, so "
+                   "one of these has changed since, or is wrong: "
+                   "authorized_keys, its modes, or sshd's configuration",
+                   facts->user);
+        return FAULT_INSTALLED;
+    }
     if (facts->left_out != 0)
         return say(out, FAULT_TOO_MANY_KEYS,
                    "Perhaps the right key is one that was not tried; name its "
                    "file with -i");
-    if (facts->worked) {
+    if (facts->worked || facts->remembered) {
         buf_printf(out,
                    "%s was let in before, so one of these has changed since: "
                    "authorized_keys, its modes, or sshd's configuration",
@@ -210,9 +218,9 @@ static enum fault why_refused(const struct refusals *r,
     }
     buf_printf(out,
                "Most likely this key is not in ~%s/.ssh/authorized_keys "
-               "there: add it by the provider's panel or console; or %s "
-               "is the wrong user name",
-               facts->user, facts->user);
+               "there: add it by the provider's panel or console; or %s %s",
+               facts->user, facts->user,
+               as_root(facts) ? "may not log in" : "is the wrong user name");
     return FAULT_NOT_AUTHORIZED;
 }
 

@@ -191,9 +191,9 @@ struct screen {
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
     bool about_shown;     /* the box that waits for it is open */
-    char *trial;      /* what the test of a new login waits for; NULL: none */
-    bool trial_shown; /* the box that waits for it is open */
-    bool trial_asked; /* a question of its own has taken that away */
+    bool trial_shown;     /* likewise of the test of a new login */
+    bool trial_asked;     /* a question of its own has taken that away */
+    char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;      /* NULL: open */
     char *waiting_brief; /* of a machine that is waited for; NULL: none is */

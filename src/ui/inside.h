@@ -39,8 +39,8 @@ struct ui {
 
     /* question */
     struct dialog *dialog;
+    int passed; /* its control character that is not its own, or 0 */
     bool live;
-    int passed;    /* its control character that is not its own, or 0 */
     bool answered; /* UI_ANSWER was given: keys go their way again */
 
     bool mouse_wanted;

@@ -122,6 +122,12 @@ static void test_faults(void)
            "name, a missing key and wrong modes of ~/.ssh are answered "
            "alike.\n",
            "names stand in the sentences");
+    buf_clear(&out);
+    names.user = "root";
+    diagnosis_lines(FAULT_WRONG_USER, &names, &out);
+    ok(strstr(buf_str(&out), "if that is refused too, look from") != NULL &&
+           strstr(buf_str(&out), "whether root may log in: ") != NULL,
+       "root exists everywhere");
     for (f = 0; f < FAULTS; f++) {
         buf_clear(&out);
         diagnosis_lines(f, &bare, &out);

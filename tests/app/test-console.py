@@ -143,6 +143,16 @@ def names(lab, key):
     tap.ok(status == 255 and b'"me@old-laptop"' in out and
            b"What to do: use that key with -i, or add yours" in out,
            "... also to the doctor", out, err)
+    for words in ([], ["--doctor"]):
+        status, out, err = vm.run(log + table("ubuntu", key, "me@home"),
+                                  "-l", "ubuntu", *(words or ["true"]))
+        told = " ".join((out.decode() if words else err).split())
+        tap.ok(status == 255 and
+               "your key was installed for ubuntu, so one of these" in told and
+               "What to do: look there at ~ubuntu/.ssh/authorized_keys" in told
+               and "wrong user name" not in told,
+               "this key was installed, and is refused" +
+               " (doctor)" * len(words), status, told)
     keyless = (log + "ci-info: no authorized SSH keys fingerprints found for "
                "user ubuntu.\n")
     status, out, err = vm.run(keyless, "-l", "ubuntu", "true")

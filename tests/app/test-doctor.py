@@ -245,6 +245,13 @@ def no_login(lab, key):
     examine(client, "root is told another name", status=255, broken="shell",
             says=["the key is right, but the name is not",
                   "log in as ubuntu: ubuntu@127.0.0.1"])
+    authorize(server, line_of(key))
+    tap.equal(client.run("true")[0], 0, "a login that works")
+    authorize(server, "")
+    examine(client, "... is refused later: the name is right", status=255,
+            broken="your keys", says=[
+                user() + " was let in before, so one of these has changed",
+                "What to do: look there at ~%s/.ssh/authorized_keys" % user()])
     authorize(server, 'command="echo no entry; exit 1" ' + line_of(key))
     examine(client, "a command that is none of ours", status=255,
             broken="shell", says=['the server says "no entry"',

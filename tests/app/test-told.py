@@ -191,8 +191,8 @@ def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
-        says(s, "What to do: try another user: ubuntu@127.0.0.1.")
-        says(s, "What cannot be known from outside: whether root exists")
+        says(s, "What to do: try another user: ubuntu@127.0.0.1;")
+        says(s, "What cannot be known from outside: whether root may log in")
         s.type("\r")
         shell(s)
         tried(server, ["root", "ubuntu"],
@@ -208,9 +208,9 @@ def typed_and_refused(lab, key):
             s.wait("Try ubuntu? [Y/n]")
             s.type(answer)
             tap.equal(s.exit(), 255, "%r leaves" % answer)
-            becomes(s, lambda: "wrong user name" in " ".join(
-                s.text().split()) or "try another user: ubuntu@127.0.0.1" in
-                " ".join(s.text().split()), "... in the words of the failure")
+            becomes(s, lambda: "whether root may log in: PermitRootLogin" in
+                    " ".join(s.text().split()),
+                    "... in the words of the failure")
     status, out, err = client.run("-o", "BatchMode=yes", "uname")
     tap.ok(status == 255 and "try another user: ubuntu@127.0.0.1" in err,
            "nobody to ask: only the words", err)
