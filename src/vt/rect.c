@@ -119,10 +119,40 @@ void op_decsace(struct vt *vt, const struct vt_params *p)
 typedef void cell_fn(struct vt_cell *cell, const struct vt_params *p,
                      unsigned i);
 
+/*
+ * What the parameters make of a cell without attributes and of one with all,
+ * in two colours.  As no attribute depends on another (no kind of underline is
+ * without VT_UNDERLINE) that tells what they make of any cell; to go through
+ * them for each one would let a server keep us busy with few bytes.
+ */
+struct change {
+    struct vt_cell none, all;
+};
+
+static struct change learn_change(cell_fn *run, const struct vt_params *p)
+{
+    struct change c = {
+        .all = { .fg = UINT32_MAX, .bg = UINT32_MAX, .attrs = UINT16_MAX }
+    };
+
+    run(&c.none, p, 4);
+    run(&c.all, p, 4);
+    return c;
+}
+
+static void change_cell(struct vt_cell *cell, const struct change *c)
+{
+    cell->attrs = (uint16_t)((cell->attrs & c->all.attrs) |
+                             (~cell->attrs & c->none.attrs));
+    if (c->none.fg == c->all.fg)
+        cell->fg = c->all.fg;
+    if (c->none.bg == c->all.bg)
+        cell->bg = c->all.bg;
+}
+
 /* A wide character is changed as a whole, if one of its halves is inside. */
 static void change_cells(struct vt *vt, unsigned row, unsigned from,
-                         unsigned to, cell_fn *change,
-                         const struct vt_params *p)
+                         unsigned to, const struct change *c)
 {
     struct row *r = grid_row(vt->grid, row);
     unsigned i;
@@ -134,13 +164,13 @@ static void change_cells(struct vt *vt, unsigned row, unsigned from,
     row_open(r, vt->grid->cols, from, to);
     r->flags |= ROW_STYLED;
     for (i = from; i < to; i++)
-        change(&r->cells[i], p, 4);
+        change_cell(&r->cells[i], c);
 }
 
 /* A stream runs from the first place to the last, over whole lines between. */
-static void change_area(struct vt *vt, const struct vt_params *p,
-                        cell_fn *change)
+static void change_area(struct vt *vt, const struct vt_params *p, cell_fn *run)
 {
+    struct change c = learn_change(run, p);
     unsigned cols = vt->grid->cols, i;
     bool stream = vt->extent != 2;
     struct area a;
@@ -152,7 +182,7 @@ static void change_area(struct vt *vt, const struct vt_params *p,
         unsigned to = stream && i + 1 < a.bottom ? cols : a.right;
 
         if (from < to)
-            change_cells(vt, i, from, to, change, p);
+            change_cells(vt, i, from, to, &c);
     }
 }
 

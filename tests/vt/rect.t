@@ -86,6 +86,13 @@ cell 0 2 bold underline
 cell 0 3 plain
 in \e[1;2;1;3;0$t
 cell 0 1 bold blink reverse invisible
+== DECCARA and DECRARA: one parameter after the other
+in \e[1;4:3;9mab\e[m\e[2*x\e[1;1;1;1;0;5;31;33;24;4;39$r\e[1;2;1;2;4;4;7$t
+cell 0 0 underline blink strike
+cell 0 1 bold underline reverse strike
+in \e[1;2;1;3;4$t
+cell 0 1 bold reverse strike
+cell 0 2 underline
 == DECSACE is reset by DECSTR
 in \e[2*x\e[!p\eP$q*x\e\\
 reply \eP1$r0*x\e\\
