@@ -15,6 +15,7 @@
 
 #define READ_CHUNK  (32u * 1024)
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
+#define READ_MS     50u           /* ... if it takes no longer than that */
 #define INPUT_TURN  (256u * 1024) /* typed and pasted bytes in one turn */
 #define REPLY_LIMIT (64u * 1024)  /* more answers to questions are dropped */
 #define WAITING     (64u * 1024)  /* so many that wait are worth a word */
@@ -164,12 +165,13 @@ static void screen_output(struct front *f, uint64_t now)
     struct screen *s = self(f);
     static const enum ssh_stream streams[] = { SSH_STDOUT, SSH_STDERR };
     uint8_t chunk[READ_CHUNK];
+    uint64_t end = clock_ms() + READ_MS;
     size_t i, total = 0;
     long n;
 
     s->now = now;
     for (i = 0; s->front.session != NULL && i < 2; i++) {
-        while (total < READ_TURN &&
+        while (total < READ_TURN && clock_ms() < end &&
                (n = ssh_session_read(s->front.session, streams[i], chunk,
                                      sizeof chunk)) > 0) {
             take_output(s, chunk, (size_t)n);
