@@ -27,22 +27,32 @@ static bool has_line_dialog(const struct ui *ui)
     return ui_has_dialog(ui) && dialog_is_line(ui->dialog);
 }
 
-/* An alert is shown even where the status line is off. */
+/* Where the status line is off, it is shown for an alert, and below a question:
+ * it says whose that is. */
 static bool bar_is_shown(const struct ui *ui)
 {
-    return (ui->status_line && ui->rows > 1) || has_line_dialog(ui) ||
-           (ui->status_alert && ui->rows > 1);
+    return has_line_dialog(ui) ||
+           (ui->rows > 1 &&
+            (ui->status_line || ui->status_alert || ui_has_dialog(ui)));
+}
+
+/* What a box may take: on a narrow screen also the status line's row, unless
+ * there the server can draw. */
+static unsigned box_rows(const struct ui *ui)
+{
+    bool whole = ui->status_line && ui->cols < DIALOG_WHOLE_BELOW;
+
+    return whole || dialog_is_line(ui->dialog) || ui->rows == 1 ? ui->rows
+                                                                : ui->rows - 1;
 }
 
 static void place_box(struct ui *ui)
 {
     struct canvas_place at = { 0 };
     struct dialog_place place;
-    bool whole;
 
     if (ui_has_dialog(ui)) {
-        whole = dialog_is_line(ui->dialog) || ui->cols < DIALOG_WHOLE_BELOW;
-        dialog_fit(ui->dialog, ui->cols, whole ? ui->rows : ui_body_rows(ui));
+        dialog_fit(ui->dialog, ui->cols, box_rows(ui));
         place = dialog_place(ui->dialog);
         if (!dialog_is_line(ui->dialog))
             at = (struct canvas_place){ .row = place.row,

@@ -121,6 +121,21 @@ def putty_key(lab):
         tap.equal(s.exit(), 3, "PuTTY's key logs in")
 
 
+def bar_below(lab, key):
+    """A question has the status line below it, also where that is off."""
+    client = Client(lab, key=key)
+    client.server = lab.sshd(authorized=[key])
+    with client.screen("-o", "StatusLine=no") as s:
+        s.wait("Your answer:")
+        becomes(s, lambda: "waiting for you" in s.text().split("\n")[-1],
+                "an unknown host, with the status line off")
+        s.type("o\r")
+        becomes(s, lambda: "waiting for you" not in s.text(),
+                "... and off again")
+        s.type("exit\r")
+        s.exit()
+
+
 def login_name(lab, key):
     """Asked for where no name can be tried, as without a key."""
     sshd = lab.sshd(options=["VersionAddendum Debian-2+deb12u3"])
@@ -556,6 +571,7 @@ def main():
         help_before_question(lab, secret)
         hidden_half(lab)
         key = lab.key("ed25519")
+        bar_below(lab, key)
         login_name(lab, key)
         another_key(lab)
         sshd = lab.sshd(authorized=[key])
