@@ -130,7 +130,7 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     if (c->fault != FAULT_OTHER) /* found together with the sentence */
         return c->fault;
     if (err->code == ERR_TRUST)
-        return FAULT_HOST_KEY;
+        return trust_is_revoked(c->trust) ? FAULT_REVOKED : FAULT_HOST_KEY;
     if (c->dial != NULL)
         return fault_of_dial(dial_error(c->dial), err->code);
     if (c->session == NULL)

@@ -49,8 +49,8 @@ static const struct {
     [FAULT_STARTUPS] = { "wait a minute and try again",
                          "whose logins these are: robots that guess passwords "
                          "fill a server too" },
-    [FAULT_ALGORITHMS] = { "update the machine's SSH server, from the "
-                           "provider's console",
+    [FAULT_ALGORITHMS] = { "from the provider's console, update the machine's "
+                           "SSH server, or let its sshd_config offer more",
                            NULL },
     [FAULT_KEX] = { "try again; if it stays so, try from another network",
                     "who stopped: the server, or something on the way" },
@@ -58,6 +58,10 @@ static const struct {
                          "console, and compare it with the one above",
                          "whether this is your machine: only a fingerprint "
                          "that came by another way tells" },
+    [FAULT_REVOKED] = { "make new host keys on the machine, from the "
+                        "provider's console; or, if the mark is an error, "
+                        "delete that line",
+                        NULL },
     [FAULT_KEY_FILE] = { NULL, NULL },
     [FAULT_PASSPHRASE] = { "if the passphrase is lost, make another key "
                            "with vmconnect-keygen and add it in the "
@@ -278,6 +282,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_KEX] = "key exchange cut",
         [FAULT_LOGIN] = "login cut off",
         [FAULT_HOST_KEY] = "host key",
+        [FAULT_REVOKED] = "revoked key",
         [FAULT_KEY_FILE] = "key file",
         [FAULT_SHELL] = "no shell",
         [FAULT_TOLD] = "closed by server",

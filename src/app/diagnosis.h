@@ -33,6 +33,7 @@ enum fault {
     FAULT_ALGORITHMS,
     FAULT_KEX,
     FAULT_HOST_KEY, /* it was not accepted */
+    FAULT_REVOKED,  /* it never will be */
     FAULT_KEY_FILE, /* ours cannot be used */
     FAULT_PASSPHRASE,
     FAULT_NO_KEY,

@@ -139,6 +139,11 @@ static enum trust_verdict judge_revoked(struct trust *t, struct err *err)
     return no(t, err);
 }
 
+bool trust_is_revoked(const struct trust *t)
+{
+    return t->result.verdict == KNOWNHOSTS_REVOKED;
+}
+
 static enum trust_verdict take_changed_blindly(struct trust *t)
 {
     struct buf where = { 0 };
@@ -169,7 +174,10 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
             "server now shows %s; either the machine was rebuilt or somebody "
             "is in between; connect %s to decide",
             old, t->result.line.path, t->result.line.number, t->print,
-            can_ask ? "with StrictHostKeyChecking=ask" : "from a terminal");
+            can_ask                        ? "with StrictHostKeyChecking=ask"
+            : t->opt->strict == STRICT_ASK ? "from a terminal"
+                                           : "from a terminal, with "
+                                             "StrictHostKeyChecking=ask,");
     return no(t, err);
 }
 

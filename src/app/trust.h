@@ -52,6 +52,9 @@ enum trust_verdict trust_judge(struct trust *t,
                                const struct trust_server *server, bool can_ask,
                                struct err *err);
 
+/* Was the key that trust_judge() saw marked @revoked? */
+bool trust_is_revoked(const struct trust *t);
+
 /* The key was taken this once, or has changed and only StrictHostKeyChecking=no
  * took it. */
 bool trust_is_unverified(const struct trust *t);

@@ -181,7 +181,7 @@ static bool nothing_common(enum ssh_algorithm sort, struct wire_bytes theirs,
                false);
     err_set(err, ERR_PROTOCOL,
             "no %s algorithm in common: the server offers only %s%s, which "
-            "are too weak or unknown here; its software needs an update",
+            "are too weak or unknown here",
             sorts[sort].title, buf_str(&shown),
             theirs.len > SHOWN ? "..." : "");
     buf_free(&shown);

@@ -211,6 +211,16 @@ def trust(client, lab, sshd):
     got, out, err = client.run("true", port=stranger.port)
     tap.ok(got == 255 and "changed" in err and "line 1" in err,
            "a changed key is refused", err)
+    client.know(stranger)
+    with open(client.known_hosts) as f:
+        lines = f.read()
+    with open(client.known_hosts, "w") as f:
+        f.write("".join("@revoked " + line for line in
+                        lines.splitlines(keepends=True)))
+    got, out, err = client.run("-o", "StrictHostKeyChecking=no", "true",
+                               port=stranger.port)
+    tap.ok(got == 255 and "@revoked" in err and "make new host keys" in err,
+           "a revoked one too, and the remedy is another", err)
     got, out, err = client.run("-o", "UserKnownHostsFile=none", "-o",
                                "StrictHostKeyChecking=accept-new", "echo in")
     tap.equal((got, out, err), (0, b"in\n", ""),
