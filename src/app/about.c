@@ -115,10 +115,11 @@ void about_put_command(struct buf *out, const uint8_t *blob, size_t len)
     size_t n;
 
     buf_put_str(out, begin);
-    if (len != 0 && !is_certificate(blob, len))
+    if (len != 0 && !is_certificate(blob, len)) {
         base64_encode(&key, blob, len, true);
-    n = key.len < KEY_END ? key.len : KEY_END;
-    buf_put(out, key.data + (key.len - n), n);
+        n = key.len < KEY_END ? key.len : KEY_END;
+        buf_put(out, key.data + (key.len - n), n);
+    }
     buf_put_str(out, command);
     buf_free(&key);
 }
