@@ -83,7 +83,7 @@ static void clear_scrollback(struct screen *s)
     vt_clear_scrollback(s->vt);
     screen_read_end(s);
     screen_scroll_live(s);
-    screen_say(s, "The lines above the screen are forgotten");
+    screen_say(s, "The lines above are forgotten");
 }
 
 static void reset(struct screen *s)

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "app/info.h"
+#include "config/options.h"
 #include "vt/words.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -31,7 +33,8 @@ void screen_read_begin(struct screen *s)
     if (s->read.on)
         return;
     s->read.on = true;
-    s->read.seen = vt_lines_pushed(s->vt);
+    if (s->scroll == 0)
+        s->read.seen = vt_lines_pushed(s->vt);
     s->read.at.line = vt_lines_pushed(s->vt) + cursor.row;
     s->read.at.col = cursor.col < vt_cols(s->vt) ? cursor.col : 0;
     s->read.col = s->read.at.col;
@@ -306,6 +309,18 @@ static const struct key_row keys[] = {
     { CHAR('y'), yank, 0 },
 };
 
+static void unknown_key(struct screen *s)
+{
+    char name[INFO_KEY_NAME];
+
+    if (s->front.opt->prefix < 0) {
+        screen_say(s, "Esc goes back");
+        return;
+    }
+    info_key_name(name, s->front.opt->prefix);
+    screen_say(s, "%s ? lists the keys; Esc goes back", name);
+}
+
 void screen_read_key(struct screen *s, const struct vt_key *key)
 {
     /* Shift is part of a character, and PgUp may still be held with it. */
@@ -318,5 +333,5 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
             keys[i].run(s, keys[i].n);
             return;
         }
-    screen_say(s, "Ctrl-] ? lists the keys; Esc goes back");
+    unknown_key(s);
 }

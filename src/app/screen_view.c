@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/info.h"
 #include "base/width.h"
 #include "config/options.h"
 #include "sys/pollset.h"
@@ -26,20 +27,21 @@
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define AT_ONCE    1    /* a time that has always come */
 
+/* What is written down, and the key of the menu. */
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
 {
-    int key = s->front.opt->prefix;
+    char name[INFO_KEY_NAME] = "";
 
-    out[0] = '\0';
-    if (key >= 0 && key < 0x20)
-        snprintf(out, size, "%s%sCtrl-%c menu",
-                 screen_record_on(s) ? "rec  " : "",
-                 screen_log_on(s) ? "log  " : "", key + '@');
+    if (s->front.opt->prefix >= 0)
+        info_key_name(name, s->front.opt->prefix);
+    snprintf(out, size, "%s%s%s%s", screen_record_on(s) ? "rec  " : "",
+             screen_log_on(s) ? "log  " : "", name,
+             name[0] != '\0' ? " menu" : "");
     return out;
 }
 
-/* In scroll mode: where, and what came meanwhile. */
-static void read_status(const struct screen *s, struct ui_status *status,
+/* How far back, and what came meanwhile. */
+static void back_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     uint64_t unseen = screen_read_unseen(s);
@@ -48,19 +50,25 @@ static void read_status(const struct screen *s, struct ui_status *status,
     n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
                          vt_scrollback(s->vt));
     status->left = text;
+    status->alert = !s->status_on;
+    if (unseen == 0)
+        return;
+    status->state = text + n + 1;
+    snprintf(text + n + 1, size - n - 1, "%llu new line%s below",
+             (unsigned long long)unseen, unseen == 1 ? "" : "s");
+}
+
+static void read_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    back_status(s, status, text, size);
     if (vt_cols(s->vt) < NARROW)
         status->right = s->select.by_keys ? "y copies" : "q back";
     else
         status->right = s->select.by_keys ? "y copies  Esc unselects"
                                           : "/ find  v select  Esc back";
-    status->alert = !s->status_on;
-    if (s->lost) {
+    if (s->lost)
         status->state = "connection lost";
-    } else if (unseen != 0) {
-        status->state = text + n + 1;
-        snprintf(text + n + 1, size - n - 1, "%llu new line%s below",
-                 (unsigned long long)unseen, unseen == 1 ? "" : "s");
-    }
 }
 
 void screen_say(struct screen *s, const char *fmt, ...)
@@ -165,11 +173,8 @@ void screen_status(struct screen *s)
     } else if (s->lost) {
         screen_lost_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
-        snprintf(text, sizeof text, "%zu of %zu lines back", s->scroll,
-                 vt_scrollback(s->vt));
-        status.state = text;
+        back_status(s, &status, text, sizeof text);
         status.right = "Esc back";
-        status.alert = !s->status_on;
     } else if (s->front.session == NULL) {
         connecting_status(s, &status);
     } else {
@@ -191,6 +196,8 @@ static void scroll_to(struct screen *s, size_t lines)
 {
     size_t max = vt_scrollback(s->vt);
 
+    if (s->scroll == 0 && !s->read.on)
+        s->read.seen = vt_lines_pushed(s->vt);
     s->scroll = lines < max ? lines : max;
     s->pushed = vt_lines_pushed(s->vt);
     screen_status(s);
@@ -213,7 +220,7 @@ void screen_look_back(struct screen *s)
     else if (vt_alternate(s->vt))
         screen_say(s, "This program's screen has nothing above it");
     else
-        screen_say(s, "Nothing has left the screen yet");
+        screen_say(s, "There is nothing above the screen");
 }
 
 void screen_scroll_live(struct screen *s)
@@ -282,6 +289,7 @@ void screen_note_place(const struct screen *s, struct screen_place *place)
 
 void screen_find_place(struct screen *s, const struct screen_place *place)
 {
+    s->read.seen = vt_lines_pushed(s->vt) - place->unseen;
     if (s->scroll != 0)
         screen_show_from(s, vt_anchored(s->vt, place->top).line);
     s->find.found = false;
@@ -295,7 +303,6 @@ void screen_find_place(struct screen *s, const struct screen_place *place)
         s->find.begin = vt_anchored(s->vt, place->begin);
         s->find.top = s->find.begin.line;
     }
-    s->read.seen = vt_lines_pushed(s->vt) - place->unseen;
     screen_read_go(s, vt_anchored(s->vt, place->at));
 }
 

@@ -161,6 +161,30 @@ def meanwhile(lab, client):
         check("320\nlast" in s.text(), "G shows what came", s)
 
 
+def looking_back(lab, client):
+    """The same without scroll mode, by a prefix key that is another."""
+    with client.screen("-o", "PrefixKey=^X", cols=60) as s:
+        shell(s, "Ctrl-X menu")
+        go = later(lab, s, "seq 300 320; echo last")
+        s.type("\x1b[5;2~")
+        s.wait("22/78 lines back")
+        before = s.rows()[:-1]
+        go()
+        s.wait("22 new lines below")
+        becomes(s, lambda: s.rows()[:-1] == before,
+                "the text stands still while it is looked at", before)
+        s.resize(70, 24)
+        becomes(s, lambda: len(s.rows()[-1]) > 60 and "22 new lines below" in
+                s.text(), "also in another width")
+        s.type("\x18[")
+        s.wait("v select")
+        becomes(s, lambda: "22 new lines below" in s.text(),
+                "scroll mode goes on from there")
+        s.type("!")
+        s.wait("Ctrl-X ? lists the keys")
+        tap.ok(True, "the prefix key is named as it is")
+
+
 def resized(client):
     with client.screen(cols=60) as s:
         shell(s)
@@ -216,6 +240,7 @@ def main():
         prompts(client)
         searching(client)
         meanwhile(lab, client)
+        looking_back(lab, client)
         resized(client)
         other_screen(lab, client)
         environments(client)
