@@ -75,10 +75,22 @@ static void erase_rows(struct vt *vt, unsigned from, unsigned to,
         erase_cells(vt, from, 0, vt->grid->cols, how);
 }
 
+/* Does nothing stay?  Programs clear the screen from its first cell, too. */
+static bool clears_all(const struct vt *vt, unsigned what, enum erase how)
+{
+    return how == ERASE_PLAIN && !vt->guarding &&
+           (what == ERASE_ALL || (what == ERASE_AFTER && vt->cur.row == 0 &&
+                                  vt->cur.col == 0));
+}
+
+/* What a program clears that has no screen of its own is not lost: it goes
+ * above, as in PuTTY and tmux, unlike in xterm. */
 void screen_erase(struct vt *vt, unsigned what, enum erase how)
 {
     unsigned rows = vt->grid->rows;
 
+    if (clears_all(vt, what, how))
+        screen_keep_all(vt);
     switch (what) {
     case ERASE_AFTER:
         erase_rows(vt, vt->cur.row + 1, rows, how);

@@ -312,6 +312,8 @@ void screen_full_margins(struct vt *vt);
 
 void screen_scroll_up(struct vt *vt, unsigned n);
 void screen_scroll_down(struct vt *vt, unsigned n);
+/* The main screen is to be cleared: copy what it shows to the scrollback. */
+void screen_keep_all(struct vt *vt);
 void screen_insert_lines(struct vt *vt, unsigned n);
 void screen_delete_lines(struct vt *vt, unsigned n);
 /* Shift the columns of the scrolling region sideways from the cursor on. */

@@ -16,6 +16,29 @@ static void keep_lines(struct vt *vt, unsigned n)
     vt->pushed += n;
 }
 
+static bool is_blank(const struct row *row)
+{
+    unsigned i;
+
+    for (i = 0; i < row->used; i++)
+        if ((row->flags & ROW_ASCII ? row->ascii[i] : row->cells[i].ch) != ' ')
+            return false;
+    return true;
+}
+
+void screen_keep_all(struct vt *vt)
+{
+    unsigned n = vt->grid->rows;
+
+    if (on_alternate(vt))
+        return;
+    while (n > 0 && is_blank(grid_line(vt->grid, n - 1)))
+        n--;
+    if (n > 0) /* what comes next is another line */
+        grid_line(vt->grid, n - 1)->flags &= (uint8_t)~ROW_WRAPPED;
+    keep_lines(vt, n);
+}
+
 static void count_scroll(struct vt *vt, unsigned n)
 {
     vt->scrolled += n;

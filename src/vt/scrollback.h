@@ -17,9 +17,10 @@
 #include "vt/grid.h"
 
 #define SCROLLBACK_MAX_LINES 1000000u
-/* Of memory for each of max lines, on the average, and once. */
-#define SCROLLBACK_LINE_BYTES 4096u
-#define SCROLLBACK_MORE_BYTES (1024u * 1024u)
+/* Of memory for each of max lines, on the average, and once: few lines may be
+ * in as many colours as they have cells, and many take 110 MB at 100,000. */
+#define SCROLLBACK_LINE_BYTES 1024u
+#define SCROLLBACK_MORE_BYTES (8u * 1024 * 1024)
 
 struct record;
 struct chunk;

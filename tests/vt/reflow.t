@@ -95,7 +95,7 @@ above 1
 in 1\r\n2\r\n3\r\n4\r\n5\e[H\e[2J$
 resize 10 6
 screen $
-above 1
+above 1|2|3|4|5
 == wide characters move whole
 in ab中cd
 resize 3 4

@@ -238,7 +238,8 @@ static void fresh(struct run *r, unsigned cols, unsigned rows, unsigned lines)
         struct buf none = { 0 };
 
         vt_write(r->vt, before, sizeof before - 1);
-        vt_reset(r->vt);
+        vt_reset(r->vt); /* which keeps the text, above */
+        vt_clear_scrollback(r->vt);
         vt_take_reply(r->vt, &none);
         vt_take_events(r->vt);
         buf_free(&none);

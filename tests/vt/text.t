@@ -78,11 +78,38 @@ screen 1|2|3|4
 in 1\r\n2\r\n3\r\n4\r\n5\e[3J
 screen 2|3|4|5
 above 
-== RIS keeps the scrollback
+== RIS keeps the scrollback, and what it clears
 in 1\r\n2\r\n3\r\n4\r\n5\ec
 screen 
-above 1
+above 1|2|3|4|5
 cursor 0 0
+== ED 2 keeps what it clears
+in 1\r\n\r\n3\e[2J
+screen 
+above 1||3
+cursor 2 1
+== so does ED 0 from the first cell
+in 1\r\n2\e[H\e[J3
+screen 3
+above 1|2
+== but none from another one
+in 1\r\n2\e[2G\e[H\n\e[J
+screen 1
+above 
+== nor DECSED, or where cells are guarded
+in 1\e[?2J\eVa\eW\e[2J
+screen  a
+above 
+== nor on the alternate screen
+in \e[?1049h1\e[2J2\e[H\e[J
+above 
+== blanks in colour are nothing to be kept
+in 1\r\n\e[41m\e[2J\e[2J
+above 1
+== a full line is not joined with what comes next
+in 0123456789\e[2J\e[Ha\r\nb\r\nc\r\nd\r\ne
+resize 20 4
+above 0123456789|a
 == scrolling with a top margin pushes nothing
 in \e[2;4r\e[4H\na\nb\nc
 above 
