@@ -120,7 +120,8 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
         return;
     screen_scroll_live(s);
     vt_encode_key(s->vt, key, &bytes);
-    screen_charset_out(s, &bytes);
+    if (bytes.len != 0 && (bytes.data[0] & 0xe0) != 0x80) /* a C1 is no text */
+        screen_charset_out(s, &bytes);
     send_typed(s, &bytes);
     buf_free(&bytes);
     s->echo_due = true;

@@ -78,9 +78,10 @@ static void erase_rows(struct vt *vt, unsigned from, unsigned to,
 /* Does nothing stay?  Programs clear the screen from its first cell, too. */
 static bool clears_all(const struct vt *vt, unsigned what, enum erase how)
 {
-    return how == ERASE_PLAIN && !vt->guarding &&
-           (what == ERASE_ALL || (what == ERASE_AFTER && vt->cur.row == 0 &&
-                                  vt->cur.col == 0));
+    if (how != ERASE_PLAIN || vt->guarding)
+        return false;
+    return what == ERASE_ALL ||
+           (what == ERASE_AFTER && vt->cur.row == 0 && vt->cur.col == 0);
 }
 
 /* What a program clears that has no screen of its own is not lost: it goes

@@ -228,8 +228,8 @@ static bool put_simple(const struct vt *vt, const struct vt_key *k,
     return true;
 }
 
-void vt_encode_key(const struct vt *vt, const struct vt_key *key,
-                   struct buf *out)
+static void put_key(const struct vt *vt, const struct vt_key *key,
+                    struct buf *out)
 {
     unsigned flags = keyboard_kitty(vt);
 
@@ -246,4 +246,13 @@ void vt_encode_key(const struct vt *vt, const struct vt_key *key,
         buf_put_byte(out, 0x7f);
     else if (!put_simple(vt, key, out))
         put_form(vt, key, out);
+}
+
+void vt_encode_key(const struct vt *vt, const struct vt_key *key,
+                   struct buf *out)
+{
+    size_t from = out->len;
+
+    put_key(vt, key, out);
+    reply_eight_bit(vt, out, from);
 }

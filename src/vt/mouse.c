@@ -122,14 +122,11 @@ unsigned vt_mouse_col(const struct vt *vt, long line, unsigned col)
     return vt_line_size(vt, line) == VT_LINE_SINGLE ? col : col / 2;
 }
 
-bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
-                     struct buf *out)
+static bool put_event(struct vt *vt, enum vt_mouse mouse,
+                      const struct vt_mouse_event *ev, struct buf *out)
 {
-    enum vt_mouse mouse = vt_mouse(vt);
     struct vt_mouse_event at = *ev;
 
-    if (mouse == VT_MOUSE_OFF)
-        return wheel_keys(vt, ev, out);
     if (!vt->locator.on && !wanted(mouse, ev))
         return false;
     if (vt->locator.on ? !vt->locator.pixels : !mode(vt, MODE_MOUSE_PIXELS))
@@ -139,8 +136,26 @@ bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
     return report(vt, mouse, &at, out);
 }
 
+bool vt_encode_mouse(struct vt *vt, const struct vt_mouse_event *ev,
+                     struct buf *out)
+{
+    enum vt_mouse mouse = vt_mouse(vt);
+    size_t from = out->len;
+
+    if (mouse == VT_MOUSE_OFF)
+        return wheel_keys(vt, ev, out);
+    if (!put_event(vt, mouse, ev, out))
+        return false;
+    reply_eight_bit(vt, out, from);
+    return true;
+}
+
 void vt_encode_focus(const struct vt *vt, bool in, struct buf *out)
 {
-    if (mode(vt, MODE_FOCUS))
-        buf_put_str(out, in ? "\033[I" : "\033[O");
+    size_t from = out->len;
+
+    if (!mode(vt, MODE_FOCUS))
+        return;
+    buf_put_str(out, in ? "\033[I" : "\033[O");
+    reply_eight_bit(vt, out, from);
 }

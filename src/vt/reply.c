@@ -1,9 +1,10 @@
 /*
  * reply.c - answers on their way to the server: whole, limited while nobody
- * takes them, with 7-bit or 8-bit controls as the server wants (S8C1T).
+ * takes them; they, keys and the mouse with 7-bit or 8-bit controls as the server wants (S8C1T).
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "vt/screen.h"
 
 void reply_bytes(struct vt *vt, const void *p, size_t n)
@@ -21,6 +22,21 @@ static void put_c1(const struct vt *vt, char name, struct buf *out)
         buf_put_byte(out, 0x1b);
         buf_put_byte(out, (uint8_t)name);
     }
+}
+
+void reply_eight_bit(const struct vt *vt, struct buf *out, size_t from)
+{
+    size_t n = out->len - from;
+    uint8_t *p;
+
+    if (!vt->eight_bit || n < 3)
+        return;
+    p = out->data + from;
+    if (p[0] != 0x1b || (p[1] != '[' && p[1] != 'O'))
+        return;
+    p[1] = (uint8_t)(p[1] + 0x40);
+    memmove(p, p + 1, n - 1);
+    out->len--;
 }
 
 /*

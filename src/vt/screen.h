@@ -398,6 +398,9 @@ void reply_bytes(struct vt *vt, const void *p, size_t n);
 void reply_csi(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
 void reply_dcs(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
 void reply_osc(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+/* A key or report was appended at `from`: CSI or SS3 before it as the server
+ * wants it; Alt with [ or O is none. */
+void reply_eight_bit(const struct vt *vt, struct buf *out, size_t from);
 
 /* The value of a hex digit; -1 if it is none. */
 static inline int hex_digit(char c)

@@ -70,6 +70,17 @@ static const struct {
       "\033[?1000h",
       { 0, 222, 0, true, false, 0 },
       "\033[M \xff!" },
+    { "SGR press, S8C1T",
+      "\033 G\033[?1000;1006h",
+      { 4, 249, 0, true, false, 0 },
+      "\x9b<0;250;5M" },
+    { "the wheel as keys, S8C1T",
+      "\033 G\033[?1049h",
+      { 0, 0, 64, true, false, 0 },
+      "\x9b"
+      "A\x9b"
+      "A\x9b"
+      "A" },
     { "the wheel as keys",
       "\033[?1049h",
       { 0, 0, 64, true, false, 0 },
@@ -273,6 +284,10 @@ static void test_focus(void)
     vt_encode_focus(vt, true, &out);
     vt_encode_focus(vt, false, &out);
     same(&out, "\033[I\033[O", "focus in and out");
+    buf_clear(&out);
+    vt_write(vt, "\033 G", 3);
+    vt_encode_focus(vt, true, &out);
+    same(&out, "\x9bI", "in 8-bit controls");
     buf_free(&out);
     vt_free(vt);
 }
