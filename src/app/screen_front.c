@@ -178,8 +178,8 @@ static void screen_output(struct front *f, uint64_t now)
             total += (size_t)n;
         }
     }
+    take_replies(s); /* also to a new size, or to colours of the outside */
     if (total != 0) {
-        take_replies(s);
         screen_vt_events(s);
         screen_select_check(s);
         screen_keep_place(s);

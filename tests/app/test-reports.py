@@ -22,6 +22,18 @@ def run(s, command):
     s.type("exec sh -c \"clear; %s; read x\"\r" % command)
 
 
+def unprompted(client):
+    """Mode 2048: what tells of a new size waits for no output or key."""
+    with client.screen() as s:
+        run(s, "stty raw -echo; printf '\\033[?2048h'; cat -v")
+        s.wait("48;23;80;")
+        s.resize(90, 30)
+        s.wait("48;29;90;")
+        tap.ok(True, "a new size is told at once")
+        s.type("\x1d.")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -40,6 +52,7 @@ def main():
                    "screen and title are not told unless allowed", s.text())
             s.type("\r")
             s.exit()
+        unprompted(client)
     return tap.done()
 
 
