@@ -219,6 +219,7 @@ static enum trust_verdict take_blindly(struct trust *t)
     struct buf text = { 0 };
 
     if (t->before != NULL && t->changed) {
+        trust_put_likely(t, &text);
         trust_put_before(t, &text);
         notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),
                   buf_str(&text));

@@ -87,6 +87,8 @@ void trust_put_move(const struct trust *t, struct buf *out);
 void trust_note_turn(const struct trust *t);
 /* In whole lines: whose key that is; nothing if it is nobody's. */
 void trust_put_whose(const struct trust *t, struct buf *out);
+/* Likewise, if it is, that somebody in between is likely. */
+void trust_put_likely(const struct trust *t, struct buf *out);
 /* The same of who was here before, where other keys are known. */
 void trust_put_before(const struct trust *t, struct buf *out);
 
