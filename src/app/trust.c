@@ -378,7 +378,9 @@ static enum trust_verdict take_changed(struct trust *t,
                                        enum machines_change change,
                                        struct err *err)
 {
-    if (!trust_replace_key(t, err))
+    bool rebuilt = change == MACHINES_REBUILT;
+
+    if (!trust_replace_key(t, rebuilt ? t->before : NULL, err))
         return TRUST_NO;
     if (change == MACHINES_ANOTHER && t->result.verdict != KNOWNHOSTS_CHANGED)
         change = MACHINES_SEEN;

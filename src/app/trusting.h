@@ -64,8 +64,10 @@ void trust_read_files(struct trust *t);
  * without its full stop to note in place of the usual one; or NULL.
  */
 void trust_add_key(struct trust *t, const char *what);
-/* And comment out all other keys of this host in the user's files. */
-bool trust_replace_key(struct trust *t, struct err *err);
+/* And comment out all other keys of this host in the user's files; and the old
+ * keys of a machine that was rebuilt (NULL: none was) wherever they stand. */
+bool trust_replace_key(struct trust *t, const struct machine *rebuilt,
+                       struct err *err);
 
 /* ---- trust_machine.c ---- */
 
