@@ -163,6 +163,11 @@ const char *connect_target(const struct connect *c)
     return c->opt->hostname != NULL ? c->opt->hostname : c->opt->host;
 }
 
+bool connect_second_key(const struct connect *c)
+{
+    return c->opt->mode == RUN_INSTALL_KEY;
+}
+
 enum connect_state connect_go_on(struct connect *c)
 {
     c->again = true;
