@@ -195,6 +195,7 @@ static void start_dial(struct connect *c, uint64_t now)
     uint64_t dial_end;
 
     c->naming.due = 0;
+    notes_keep(c->notes);
     if (c->trust == NULL)
         c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     c->deadline = c->opt->connect_timeout != 0
@@ -263,6 +264,9 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
     size_t len;
 
     if (verdict == TRUST_YES) {
+        if (!c->host_key_told)
+            notes_keep(c->notes);
+        c->host_key_told = true;
         blob = ssh_session_host_key(c->session, &len);
         buf_clear(&c->naming.accepted);
         buf_put(&c->naming.accepted, blob, len);

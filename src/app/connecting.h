@@ -137,7 +137,8 @@ struct connect {
     bool surveying;     /* all keys are asked about before one signs */
     bool keys_compared; /* with the console's */
     bool host_key_judged;
-    bool keys_judged; /* the server takes one of them */
+    bool host_key_told; /* how it came to be accepted, for all attempts */
+    bool keys_judged;   /* the server takes one of them */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
