@@ -32,7 +32,8 @@
 #include "sys/file.h"
 #include "sys/pollset.h"
 
-#define REPEATED_DIAL 5000 /* ms, where an attempt follows the other */
+#define REPEATED_DIAL 5000  /* ms, where an attempt follows the other */
+#define HESITATION    10000 /* ms from which on the user's answer is late */
 
 /* ---- life ---- */
 
@@ -382,7 +383,7 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     return CONNECT_FAILED;
 }
 
-/* The server may go away while the user thinks. */
+/* The server may go away while the user thinks, or looks for a fingerprint. */
 static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
                                           struct err *err)
 {
@@ -390,6 +391,9 @@ static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
         ssh_session_step(c->session, now, err) != SSH_FAILED)
         return CONNECT_ASK;
     c->topic = TOPIC_NONE;
+    if (ssh_session_fault(c->session) == SSH_FAULT_LOGIN && c->until == 0 &&
+        now - c->asked_at >= HESITATION)
+        c->fault = FAULT_LATE;
     return connect_explain(c, err);
 }
 

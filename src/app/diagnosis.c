@@ -129,6 +129,9 @@ static const struct {
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
+    [FAULT_LATE] = { "connect again, with the answer at hand: servers wait for "
+                     "a login for two minutes or so",
+                     NULL },
     [FAULT_SILENT] = { "try again; if it stays so, look at the provider's "
                        "console whether the machine still runs",
                        "who stopped: the server, or something on the way" },
@@ -292,6 +295,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_ALGORITHMS] = "too different",
         [FAULT_KEX] = "key exchange cut",
         [FAULT_LOGIN] = "login cut off",
+        [FAULT_LATE] = "waited too long",
         [FAULT_HOST_KEY] = "host key",
         [FAULT_REVOKED] = "revoked key",
         [FAULT_KEY_FILE] = "key file",

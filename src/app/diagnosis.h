@@ -52,6 +52,7 @@ enum fault {
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
+    FAULT_LATE,          /* ... while we waited for the user's answer */
     FAULT_SILENT,        /* it stopped answering then, or behind it */
     FAULT_TOLD,          /* it closed, and had said why */
     FAULT_BOOTING,       /* ... which passes */
