@@ -129,8 +129,8 @@ static const struct {
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
-    [FAULT_LATE] = { "connect again, with the answer at hand: servers wait for "
-                     "a login for two minutes or so",
+    [FAULT_LATE] = { "connect again, with the answer at hand: servers give a "
+                     "login two minutes or so",
                      NULL },
     [FAULT_SILENT] = { "try again; if it stays so, look at the provider's "
                        "console whether the machine still runs",

@@ -201,7 +201,7 @@ def too_late(lab, key):
                         key)
     os.unlink(client.known_hosts)
     for ends, says in ((None, "What to do: connect again, with the answer at "
-                        "hand: servers wait"),
+                        "hand: servers give"),
                        (signal.SIGKILL, "What to do: try again in a minute")):
         with client.screen("true") as s:
             s.wait("Your answer:")
