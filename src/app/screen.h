@@ -196,6 +196,7 @@ struct screen {
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;      /* NULL: open */
+    uint64_t unanswered; /* as front_state has it */
     char *waiting_brief; /* of a machine that is waited for; NULL: none is */
     const char *beside, *beside_brief; /* what else goes on there; or NULL */
     char *loss;                        /* why the connection is gone */

@@ -224,6 +224,7 @@ static void screen_state(struct front *f, const struct front_state *state)
 
     s->beside = state->beside;
     s->beside_brief = state->beside_brief;
+    s->unanswered = state->unanswered;
     if (state->waiting != NULL)
         buf_printf(&progress, "waiting: %s", state->waiting);
     else if (state->progress != NULL)
