@@ -476,7 +476,8 @@ def unread_paste(lab, client):
 
 
 def killed(client):
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV,
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT,
+                   signal.SIGUSR1, signal.SIGRTMIN, signal.SIGSEGV,
                    signal.SIGABRT):
         # AddressSanitizer would make an exit status of the crash.
         with client.screen(ASAN_OPTIONS="handle_segv=0") as s:
