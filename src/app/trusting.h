@@ -94,6 +94,8 @@ void trust_put_before(const struct trust *t, struct buf *out);
 
 /* "web1 port 2222" */
 void trust_put_where(const struct trust *t, struct buf *out);
+/* "~/.ssh/known_hosts, line 3"; of a line that is in a file. */
+void trust_put_line(const struct knownhosts_line *line, struct buf *out);
 void trust_ask_unknown(struct trust *t);
 void trust_ask_changed(struct trust *t);
 

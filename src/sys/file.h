@@ -17,7 +17,7 @@ struct secret;
 bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
 
 /*
- * Read a private key file into a secret.  If it is ours and others may read
+ * Read a private key file into a secret.  If it is ours and others may use
  * it, *exposed (else cleared) is ERR_PERMISSION with the chmod to run: what
  * turns out to be a private key must not be used then (as OpenSSH), but a
  * public one given by mistake deserves its own sentence.

@@ -42,11 +42,11 @@ static const struct {
     { "changed, nobody to ask", "web1.example ssh-ed25519 " KEY_B "\n", KEY_A,
       STRICT_ASK, false, TRUST_NO, "changed" },
     { "changed, accept-new refuses", "web1.example ssh-ed25519 " KEY_B "\n",
-      KEY_A, STRICT_ACCEPT_NEW, true, TRUST_NO, "changed" },
+      KEY_A, STRICT_ACCEPT_NEW, true, TRUST_NO, "(~/known_hosts, line 1)" },
     { "changed, no checking goes on", "web1.example ssh-ed25519 " KEY_B "\n",
       KEY_A, STRICT_NO, false, TRUST_YES, NULL },
     { "revoked never connects", "@revoked * ssh-ed25519 " KEY_A "\n", KEY_A,
-      STRICT_NO, true, TRUST_NO, "@revoked" },
+      STRICT_NO, true, TRUST_NO, "@revoked in ~/known_hosts, line 1;" },
 };
 
 static void check_verdict(size_t i)
@@ -182,7 +182,8 @@ static void check_question(void)
     ok(strstr(q->text, PRINT_A) != NULL, "the question shows the fingerprint");
     ok(strstr(q->text, "203.0.113.5") != NULL, "and the address");
     ok(strstr(q->text, "SSH-2.0-Test") != NULL, "and the identification");
-    ok(strstr(q->text, "web2") != NULL, "and the other name of the same key");
+    ok(strstr(q->text, "as web2 (~/known_hosts, line 1)") != NULL,
+       "and the other name of the same key");
     tear_down(&f);
 }
 

@@ -155,9 +155,12 @@ static void test_private(void)
         { 0700, NULL },
         { 0644, "key: other users can read this private key (mode 0644); "
                 "run: chmod 600 key" },
-        { 0640, "(mode 0640)" },
-        { 0602, "(mode 0602)" },
-        { 0610, "(mode 0610)" },
+        { 0640, "can read this private key (mode 0640)" },
+        { 0620, "can change this private key (mode 0620)" },
+        { 0602, "can change this private key (mode 0602)" },
+        { 0660, "can read and change this private key (mode 0660)" },
+        { 0642, "can read and change this private key (mode 0642)" },
+        { 0610, "can execute this private key (mode 0610)" },
     };
     struct err exposed, err;
     struct secret *s;
