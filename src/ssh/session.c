@@ -330,13 +330,13 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                         "the server sends without end what "
                         "belongs to no login");
     else if (is_silent(s, at_begin))
-        want = ssh_fail(s, ERR_TIMEOUT,
-                        "the server said nothing for %u s %s, and perhaps the "
-                        "connection is gone",
-                        patience(s->stage),
-                        s->stage < STAGE_OPEN_CHANNEL
-                            ? "of the login"
-                            : "after it had let us in");
+        want =
+            ssh_fail(s, ERR_TIMEOUT,
+                     "the server said nothing for %u s %s, and perhaps the "
+                     "connection is gone",
+                     patience(s->stage),
+                     s->stage < STAGE_OPEN_CHANNEL ? "of the login"
+                                                   : "after it had let us in");
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;

@@ -77,9 +77,8 @@ static ssize_t read_some(int fd, void *p, size_t n)
     return got;
 }
 
-/* Until the end, or until there is more than max. */
-static bool read_bounded(const char *path, int fd, size_t max, struct buf *out,
-                         struct err *err)
+bool file_read_bounded(const char *path, int fd, size_t max, struct buf *out,
+                       struct err *err)
 {
     size_t before = out->len;
     ssize_t got;
@@ -104,7 +103,7 @@ bool file_read(const char *path, size_t max, struct buf *out, struct err *err)
 
     if (fd == -1)
         return false;
-    done = read_bounded(path, fd, max, out, err);
+    done = file_read_bounded(path, fd, max, out, err);
     if (!done)
         out->len = before;
     close(fd);

@@ -171,6 +171,23 @@ static void check_port(void)
     tear_down(&f);
 }
 
+/* Two clients ask at once; this is the one that is answered last. */
+static void check_twice(void)
+{
+    const char *line = "web1.example ssh-ed25519 " KEY_A "\n";
+    struct fixture f;
+    char *after;
+
+    known(&f, "", KEY_A);
+    ok(judge(&f, HERE, TEST, true) == TRUST_ASK, "nobody knows the key yet");
+    write_file(f.known, line);
+    ok(trust_answer(f.trust, "a", &f.err) == TRUST_YES, "now somebody does");
+    after = read_back(f.known);
+    is_str(after, line, "it is remembered once");
+    mem_free(after);
+    tear_down(&f);
+}
+
 static void check_question(void)
 {
     const struct ui_question *q;
@@ -198,6 +215,7 @@ int main(void)
     check_replace();
     check_hashed();
     check_port();
+    check_twice();
     check_question();
     return tap_done();
 }
