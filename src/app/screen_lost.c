@@ -180,7 +180,7 @@ void screen_lost_key(struct screen *s, const struct vt_key *key)
 
 bool screen_local_key(struct screen *s, const struct vt_key *key)
 {
-    int byte = screen_control_byte(key);
+    int byte = vt_control_byte(key);
 
     if (s->front.session == NULL && s->waiting_brief != NULL &&
         key->mods == 0 && key->code == VT_KEY_ESCAPE)

@@ -345,6 +345,7 @@ static void typed(struct screen *s, const struct vt_key *key)
 
     key_of(s, key, word);
     if (!prefix && find_row(s, word) == rows(s)) {
+        ui_beep(s->ui); /* on a narrow screen the menu may cover what is said */
         screen_say(s, "No command has this key; Esc closes");
         return;
     }

@@ -160,11 +160,26 @@ static enum trust_verdict take_changed_blindly(struct trust *t)
     return TRUST_YES;
 }
 
+/* What keeps the question from being put, the other way round. */
+static void put_how_to_decide(const struct trust *t, bool can_ask,
+                              struct buf *out)
+{
+    bool asks = t->opt->strict == STRICT_ASK;
+
+    if (!can_ask)
+        buf_put_str(out,
+                    t->opt->batch ? "without BatchMode" : "from a terminal");
+    if (!can_ask && !asks)
+        buf_put_str(out, " and ");
+    if (!asks)
+        buf_put_str(out, "with StrictHostKeyChecking=ask");
+}
+
 static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
                                         struct err *err)
 {
     char old[SSHKEY_FINGERPRINT_MAX];
-    struct buf line = { 0 };
+    struct buf line = { 0 }, how = { 0 };
 
     if (t->opt->strict == STRICT_NO)
         return take_changed_blindly(t);
@@ -174,16 +189,14 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
     }
     sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
     trust_put_line(&t->result.line, &line);
+    put_how_to_decide(t, can_ask, &how);
     err_set(err, ERR_TRUST,
             "the host key has changed: %s is known (%s), the server "
             "now shows %s; either the machine was rebuilt or somebody "
             "is in between; connect %s to decide",
-            old, buf_str(&line), t->print,
-            can_ask                        ? "with StrictHostKeyChecking=ask"
-            : t->opt->strict == STRICT_ASK ? "from a terminal"
-                                           : "from a terminal, with "
-                                             "StrictHostKeyChecking=ask,");
+            old, buf_str(&line), t->print, buf_str(&how));
     buf_free(&line);
+    buf_free(&how);
     return no(t, err);
 }
 
