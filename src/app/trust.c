@@ -167,8 +167,8 @@ static void put_how_to_decide(const struct trust *t, bool can_ask,
     bool asks = t->opt->strict == STRICT_ASK;
 
     if (!can_ask)
-        buf_put_str(out,
-                    t->opt->batch ? "without BatchMode" : "from a terminal");
+        buf_put_str(out, t->opt->batch ? "from a terminal without BatchMode"
+                                       : "from a terminal");
     if (!can_ask && !asks)
         buf_put_str(out, " and ");
     if (!asks)
