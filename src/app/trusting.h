@@ -60,9 +60,9 @@ struct trust {
 void trust_read_files(struct trust *t);
 /*
  * Append the key to the first file, as HashKnownHosts says, unless it has come
- * there meanwhile.  A key that cannot
- * be remembered is no reason to refuse it: that is noted.  what: a sentence
- * without its full stop to note in place of the usual one; or NULL.
+ * there meanwhile.  A key that cannot be remembered is no reason to refuse it:
+ * that is noted.  what: a sentence without its full stop to note in place of
+ * the usual one; or NULL.
  */
 void trust_add_key(struct trust *t, const char *what);
 /* And comment out all other keys of this host in the user's files. */
