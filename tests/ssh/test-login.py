@@ -6,7 +6,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from sshclient import Client, run  # noqa: E402
+from sshclient import SECONDS, Client, run  # noqa: E402
 from servers import Lab, Tap, wait_for  # noqa: E402
 from sshpeer import SshPeer, string  # noqa: E402
 
@@ -189,7 +189,8 @@ def algorithms(lab, keys):
 
 
 def silence(lab, key, at, answered, limit=300, words="of the login"):
-    """So many seconds, by a clock that is moved on, after so many answers."""
+    """So many seconds, by a clock that is moved on, after so many answers: on
+    and on, for the last of them may still be on its way."""
     frozen, end = threading.Event(), threading.Event()
 
     def login(ssh):
@@ -203,13 +204,22 @@ def silence(lab, key, at, answered, limit=300, words="of the login"):
                 ssh.key_is_good(rest.string(), rest.string())
         if answered < 3:
             ssh.request()
+        else:
+            ssh.receive()  # the session's channel: we were let in
         frozen.set()
         end.wait()
 
     client = Client("-k", key, [SshPeer(lab, login).port, "true"])
     wait_for(frozen.is_set)
-    for ms in (limit * 1000 - 10000, 9000, 2000):
-        client.order("skip %d" % ms)
+
+    def given_up():
+        try:
+            client.order("skip %d" % (limit * 1000))
+        except BrokenPipeError:
+            pass
+        return client.process.poll() is not None
+
+    wait_for(given_up, SECONDS)
     client.finish()
     end.set()
     fails(client, "timeout", "said nothing for %d s %s" % (limit, words),
