@@ -51,11 +51,11 @@ def reasons(client):
 
 def tiny(lab, key):
     """The keys stay in view wherever there is room for them at all."""
-    server = lab.sshd([key], options=["ForceCommand echo in; exec cat"])
+    server = lab.sshd([key], options=["ForceCommand echo here I am; exec cat"])
     client = client_for(lab, server, key)
     for cols, rows in ((33, 8), (32, 8), (23, 6), (22, 6), (20, 5)):
         with client.screen(cols=cols, rows=rows) as s:
-            s.wait("in\n")
+            s.wait("here I am")
             server.signal_children(signal.SIGKILL)
             becomes(s, lambda: re.search(r"\br re.*  q quit$", bar(s)) and
                     "\u2026" not in bar(s),
