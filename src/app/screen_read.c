@@ -309,22 +309,11 @@ static const struct key_row keys[] = {
     { CHAR('y'), yank, 0 },
 };
 
-static void unknown_key(struct screen *s)
-{
-    char name[INFO_KEY_NAME];
-
-    if (s->front.opt->prefix < 0) {
-        screen_say(s, "Esc goes back");
-        return;
-    }
-    info_key_name(name, s->front.opt->prefix);
-    screen_say(s, "%s ? lists the keys; Esc goes back", name);
-}
-
 void screen_read_key(struct screen *s, const struct vt_key *key)
 {
     /* Shift is part of a character, and PgUp may still be held with it. */
     unsigned mods = key->mods & ~(unsigned)VT_SHIFT;
+    char prefix[INFO_KEY_NAME];
     size_t i;
 
     for (i = 0; i < COUNT(keys); i++)
@@ -333,5 +322,6 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
             keys[i].run(s, keys[i].n);
             return;
         }
-    unknown_key(s);
+    info_key_name(prefix, s->front.opt->prefix); /* which began this mode */
+    screen_say(s, "%s ? lists the keys; Esc goes back", prefix);
 }

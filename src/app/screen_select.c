@@ -37,31 +37,24 @@ static void describe(const struct buf *text, char *out, size_t size)
         snprintf(out, size, "%zu character%s", chars, chars == 1 ? "" : "s");
 }
 
-/* What the outer terminal did not get is for our own way to paste. */
-static void say_copied(struct screen *s, const struct buf *text, bool sent)
-{
-    char what[40], name[INFO_KEY_NAME];
-
-    describe(text, what, sizeof what);
-    if (sent) {
-        screen_say(s, "Copied %s", what);
-    } else if (s->front.opt->prefix < 0) {
-        screen_say(s, "Copied %s, for the middle button to paste", what);
-    } else {
-        info_key_name(name, s->front.opt->prefix);
-        screen_say(s, "Copied %s, for %s ] to paste", what, name);
-    }
-}
-
 void screen_keep(struct screen *s, const struct buf *text)
 {
+    char what[40], key[INFO_KEY_NAME];
     bool sent;
 
     buf_clear(&s->select.kept);
     buf_put(&s->select.kept, text->data, text->len);
     sent = text->len <= CLIPBOARD_MAX &&
            ui_clipboard(s->ui, text->data, text->len);
-    say_copied(s, text, sent);
+    describe(text, what, sizeof what);
+    if (sent) {
+        screen_say(s, "Copied %s", what);
+    } else if (s->front.opt->prefix >= 0) {
+        info_key_name(key, s->front.opt->prefix);
+        screen_say(s, "Copied %s, for %s ] to paste", what, key);
+    } else {
+        screen_say(s, "Copied %s, for the middle button to paste", what);
+    }
 }
 
 static void copy(struct screen *s)
