@@ -199,7 +199,10 @@ def steps(lab):
         s.wait("Password:")
         s.type(PASSWORD + "\r")
         s.wait("logged in")
-        tap.ok(True, "a key and then a password")
+        tap.ok(s.text().index("the server also wants: password") <
+               s.text().index("Password:"),
+               "a key and then a password, announced before it is asked for",
+               s.text())
     got, out, err = client.run("-o", "BatchMode=yes", "true")
     tap.ok(got == 255 and "The key was accepted" in err and
            "also wants: password" in err, "BatchMode asks nothing", err)
