@@ -141,9 +141,10 @@ static bool older_than_ed25519(const char *ident)
            (major < 2020 || (major == 2020 && minor < 79));
 }
 
+/* NULL too where the server has shown that the name is right. */
 static const char *other_name(const struct refusal_facts *facts)
 {
-    return loginname_other(facts->ident, facts->user);
+    return facts->partial ? NULL : loginname_other(facts->ident, facts->user);
 }
 
 static bool as_root(const struct refusal_facts *facts)
@@ -206,7 +207,7 @@ static enum fault why_refused(const struct refusals *r,
                    "Many servers refuse RSA keys shorter than %d bits; make a "
                    "new key",
                    SHORT_RSA);
-        return FAULT_NOT_AUTHORIZED;
+        return FAULT_WEAK_RSA;
     }
     if (other_name(facts) != NULL) {
         buf_printf(out,
@@ -227,11 +228,11 @@ static enum fault why_refused(const struct refusals *r,
 /* A person's answers were wrong. */
 static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
-    if (other_name(facts) != NULL && !as_root(facts) && !facts->worked)
+    if (!facts->told && other_name(facts) != NULL && !as_root(facts) && !facts->worked)
         return wrong_name(facts, out);
     if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
-    return FAULT_ANSWERS;
+    return facts->told ? FAULT_TOLD : FAULT_ANSWERS;
 }
 
 /* As far as it has said. */
@@ -323,11 +324,16 @@ enum fault refusals_cause(const struct refusals *r,
     if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
         n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)
         return why_not_enough(r, facts, out);
+    if (facts->key_accepted)
+        return say(out, FAULT_OTHER,
+                   "It wants another key as well; name it with one more -i");
     if (n[REFUSAL_REFUSED] != 0)
         return why_refused(r, facts, out);
     if (n[REFUSAL_UNTRIED] != 0)
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");
+    else if (facts->unasked)
+        buf_put_str(out, "Connect from a terminal, to be asked");
     return FAULT_OTHER;
 }
 
