@@ -80,10 +80,10 @@ static bool can_write(const struct source *s, const char *format,
         *err = s->exposed;
         return false;
     }
-    return keyfile_can_hold(
-               format != NULL ? format : s->info.format,
-               s->info.public != NULL ? sshkey_type(s->info.public) : "",
-               err) ||
+    return keyfile_can_hold(format != NULL ? format : s->info.format,
+                            s->info.public != NULL ? sshkey_type(s->info.public)
+                                                   : "",
+                            err) ||
            err_prefix(err, "%s", s->path);
 }
 
