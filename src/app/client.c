@@ -112,7 +112,7 @@ static void go_plain(struct client *c)
     c->front->wants_pty = false;
     c->front->events = &c->notes.log;
     buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
-    buf_clear(&c->notes.text);
+    notes_clear(&c->notes);
     c->front->ops->note(c->front, buf_str(&c->vanishing));
     buf_clear(&c->vanishing);
 }
@@ -157,7 +157,7 @@ static void show_notes(struct client *c)
     c->front->ops->note(c->front, buf_str(&c->notes.text));
     if (c->front->notes_vanish && !c->was_open)
         buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
-    buf_clear(&c->notes.text);
+    notes_clear(&c->notes);
 }
 
 static void ask(struct client *c, const struct connect *connect)

@@ -143,7 +143,7 @@ void client_step_pause(struct client *c)
         take_offer(c);
     } else if (clock_ms() >= c->patience.due) {
         if (connect_turn(c->connect) != TURN_NAME)
-            buf_clear(&c->notes.text);
+            notes_forget(&c->notes);
         c->pause = PAUSE_NONE;
         c->patience.due = 0;
         c->attempt_at = clock_ms();

@@ -32,7 +32,8 @@
 #include "sys/file.h"
 #include "sys/pollset.h"
 
-#define REPEATED_DIAL 5000 /* ms, where an attempt follows the other */
+#define REPEATED_DIAL 5000  /* ms, where an attempt follows the other */
+#define HESITATION    10000 /* ms from which on the user's answer is late */
 
 /* ---- life ---- */
 
@@ -133,7 +134,7 @@ static void start_anew(struct connect *c)
     renew_agent(c);
     c->next_id = c->spent = 0;
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
-    c->key_accepted = c->host_key_judged = c->keys_judged = c->told = false;
+    c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
     c->failed = false;
     c->fault = FAULT_OTHER;
@@ -163,6 +164,11 @@ const char *connect_target(const struct connect *c)
     return c->opt->hostname != NULL ? c->opt->hostname : c->opt->host;
 }
 
+bool connect_second_key(const struct connect *c)
+{
+    return c->opt->mode == RUN_INSTALL_KEY;
+}
+
 enum connect_state connect_go_on(struct connect *c)
 {
     c->again = true;
@@ -190,6 +196,7 @@ static void start_dial(struct connect *c, uint64_t now)
     uint64_t dial_end;
 
     c->naming.due = 0;
+    notes_keep(c->notes);
     if (c->trust == NULL)
         c->trust = trust_new(c->opt, c->console, c->memory, c->notes);
     c->deadline = c->opt->connect_timeout != 0
@@ -258,6 +265,9 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
     size_t len;
 
     if (verdict == TRUST_YES) {
+        if (!c->host_key_told)
+            notes_keep(c->notes);
+        c->host_key_told = true;
         blob = ssh_session_host_key(c->session, &len);
         buf_clear(&c->naming.accepted);
         buf_put(&c->naming.accepted, blob, len);
@@ -373,7 +383,7 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     return CONNECT_FAILED;
 }
 
-/* The server may go away while the user thinks. */
+/* The server may go away while the user thinks, or looks for a fingerprint. */
 static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
                                           struct err *err)
 {
@@ -381,6 +391,9 @@ static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
         ssh_session_step(c->session, now, err) != SSH_FAILED)
         return CONNECT_ASK;
     c->topic = TOPIC_NONE;
+    if (ssh_session_fault(c->session) == SSH_FAULT_LOGIN && c->until == 0 &&
+        now - c->asked_at >= HESITATION)
+        c->fault = FAULT_LATE;
     return connect_explain(c, err);
 }
 

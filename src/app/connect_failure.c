@@ -3,7 +3,6 @@
 
 #include <string.h>
 #include "app/identity.h"
-#include "app/loginname.h"
 #include "app/refusal.h"
 #include "base/text.h"
 #include "config/options.h"
@@ -15,15 +14,24 @@ static bool hung_up(const struct err *err)
     return strstr(err->msg, "Too many authentication failures") != NULL;
 }
 
-/* installed: has room for that of the facts. */
+/* What the facts point to. */
+struct room {
+    struct buf installed, refused;
+};
+
 static struct refusal_facts facts_of(const struct connect *c,
-                                     const struct err *err,
-                                     struct buf *installed)
+                                     const struct err *err, struct room *room)
 {
+    size_t names = connect_put_used(c, &room->refused);
+
     return (struct refusal_facts){
         .what = err->msg,
         .methods = ssh_session_methods(c->session),
         .user = c->user != NULL ? c->user : "",
+        .refused = names > 1 ? buf_str(&room->refused) : NULL,
+        .other = connect_other_name(c),
+        .told = c->naming.followed,
+        .second_key = connect_second_key(c),
         .ident = ssh_session_ident(c->session),
         .hung_up = hung_up(err),
         .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
@@ -31,7 +39,7 @@ static struct refusal_facts facts_of(const struct connect *c,
         .can_ask = c->can_ask,
         .asked = c->prompted,
         .unasked = connect_lacks_person(c),
-        .told = c->told,
+        .spoken = c->spoken,
         .partial = c->accepted != 0,
         .key_accepted = c->key_accepted,
         .by_agent = c->by_agent,
@@ -41,8 +49,9 @@ static struct refusal_facts facts_of(const struct connect *c,
         .withheld = connect_withholds(c),
         .keyless = connect_is_keyless(c),
         .own_installed = connect_is_installed(c),
-        .installed =
-            connect_installed_key(c, installed) ? buf_str(installed) : NULL,
+        .installed = connect_installed_key(c, &room->installed)
+                         ? buf_str(&room->installed)
+                         : NULL,
         .left_out = identities_left_out(c->ids),
     };
 }
@@ -50,8 +59,9 @@ static struct refusal_facts facts_of(const struct connect *c,
 void connect_account_keys(struct connect *c, struct err *err)
 {
     struct err plain = *err;
-    struct buf text = { 0 }, cause = { 0 }, installed = { 0 };
-    struct refusal_facts facts = facts_of(c, &plain, &installed);
+    struct room room = { .refused = { 0 } };
+    struct buf text = { 0 }, cause = { 0 };
+    struct refusal_facts facts = facts_of(c, &plain, &room);
 
     c->fault = refusals_cause(&c->refusals, &facts, &cause);
     refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
@@ -61,7 +71,8 @@ void connect_account_keys(struct connect *c, struct err *err)
         err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
     buf_free(&text);
     buf_free(&cause);
-    buf_free(&installed);
+    buf_free(&room.installed);
+    buf_free(&room.refused);
 }
 
 const char *connect_account(struct connect *c)
@@ -100,11 +111,6 @@ bool connect_survey_failed(const struct connect *c)
            ssh_session_fault(c->session) == SSH_FAULT_LOGIN;
 }
 
-const char *connect_other_name(const struct connect *c)
-{
-    return c->user != NULL ? loginname_other(connect_ident(c), c->user) : NULL;
-}
-
 void connect_advise(const struct connect *c, struct buf *out)
 {
     struct diagnosis_names names = {
@@ -113,6 +119,7 @@ void connect_advise(const struct connect *c, struct buf *out)
         .user = c->user,
         .other = connect_other_name(c),
         .waited = c->until != 0,
+        .second_key = connect_second_key(c),
     };
 
     diagnosis_lines(c->fault, &names, out);

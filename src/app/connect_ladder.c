@@ -126,7 +126,7 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     if (err->code == ERR_CANCELLED || err->code == ERR_PASSPHRASE)
         return FAULT_OTHER; /* that tells all */
     if (c->fault == FAULT_PASSPHRASE && c->tries == 0)
-        return FAULT_OTHER;      /* it was not for a wrong one */
+        return FAULT_OTHER; /* it was not for a wrong one */
     if (c->fault != FAULT_OTHER || err->code == ERR_AUTH)
         return c->fault; /* found together with the sentence */
     if (err->code == ERR_TRUST)

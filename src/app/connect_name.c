@@ -85,18 +85,40 @@ void connect_free_names(struct connect *c)
     buf_free(&n->accepted);
 }
 
-/* "ubuntu, root or anna" */
-static void put_used(const struct connect *c, struct buf *out)
+/* These, and the one that was typed when there was no room for it. */
+static size_t all_used(const struct connect *c,
+                       const char *names[LOGINNAME_TRIES + 1])
 {
-    const struct naming *n = &c->naming;
-    size_t i;
+    size_t n;
 
-    for (i = 0; i < n->used_len; i++)
+    for (n = 0; n < c->naming.used_len; n++)
+        names[n] = c->naming.used[n];
+    if (c->user != NULL && !connect_used(c, c->user))
+        names[n++] = c->user;
+    return n;
+}
+
+size_t connect_put_used(const struct connect *c, struct buf *out)
+{
+    const char *names[LOGINNAME_TRIES + 1];
+    size_t i, n = all_used(c, names);
+
+    for (i = 0; i < n; i++)
         buf_printf(out, "%s%s",
-                   i == 0                 ? ""
-                   : i + 1 == n->used_len ? " or "
-                                          : ", ",
-                   n->used[i]);
+                   i == 0       ? ""
+                   : i + 1 == n ? " or "
+                                : ", ",
+                   names[i]);
+    return n;
+}
+
+const char *connect_other_name(const struct connect *c)
+{
+    const char *names[LOGINNAME_TRIES + 1];
+    size_t n = all_used(c, names);
+
+    return c->user_worked ? NULL
+                          : loginname_untried(connect_ident(c), names, n);
 }
 
 /* ---- what to try ---- */
@@ -149,11 +171,31 @@ static void guess(struct connect *c)
 
 /* ---- the question ---- */
 
+/* How many keys were not asked about for every name, hidden ones too. */
+static size_t unasked(const struct connect *c)
+{
+    return identities_count(c->ids) - c->naming.asked_least;
+}
+
+/* Every key was refused for each of the names, which are no advice then. */
+static bool all_refused(const struct connect *c)
+{
+    return c->naming.asked_least != 0 && unasked(c) == 0 && !c->naming.no_keys;
+}
+
+/* That the key is not there may pass: the machine boots. */
+static bool may_be_early(const struct connect *c)
+{
+    return c->until != 0;
+}
+
 /* Which name to offer; NULL: none. */
 static const char *likely_name(const struct connect *c)
 {
     const char *known = c->session != NULL ? connect_known_user(c) : NULL;
 
+    if (all_refused(c) && !may_be_early(c))
+        return connect_other_name(c);
     return known != NULL ? known : loginname_suggest(connect_ident(c));
 }
 
@@ -247,12 +289,6 @@ void connect_name_decided(struct connect *c, bool by_key)
               c->user);
 }
 
-/* How many keys were not asked about for every name, hidden ones too. */
-static size_t unasked(const struct connect *c)
-{
-    return identities_count(c->ids) - c->naming.asked_least;
-}
-
 /* "takes none of your keys for ubuntu or root", as far as that is known. */
 static void put_result(const struct connect *c, const char *of, struct buf *out)
 {
@@ -263,7 +299,7 @@ static void put_result(const struct connect *c, const char *of, struct buf *out)
                    c->naming.asked_least, identities_count(c->ids));
     else
         buf_printf(out, "takes none of %s keys for ", of);
-    put_used(c, out);
+    (void)connect_put_used(c, out);
 }
 
 /* None is left: *err says so, and the account what was answered. */
@@ -281,12 +317,13 @@ static enum connect_state none_taken(struct connect *c, struct err *err)
     buf_printf(&cause, "If the user is another one, name it: USER@%s",
                c->opt->host);
     if (unasked(c) != 0)
-        buf_put_str(&cause, "; if the key is another one, give it alone: "
-                            "-i FILE");
+        buf_printf(&cause,
+                   "; if the key is another one, give it alone: %s FILE",
+                   diagnosis_option(connect_second_key(c)));
     refusals_account(&c->refusals, &facts, buf_str(&cause), &text);
     buf_clear(&c->account);
     text_clean(&c->account, text.data, text.len, false);
-    c->fault = FAULT_WRONG_USER;
+    c->fault = FAULT_NO_NAME_LEFT;
     mem_free(c->user);
     c->user = NULL;
     buf_free(&result);
@@ -306,7 +343,13 @@ static enum connect_state ask_after_all(struct connect *c, enum name_end end)
     else
         put_result(c, "your", &why);
     buf_put_byte(&why, '.');
-    if (end != NAME_NO_KEYS && unasked(c) != 0)
+    if (all_refused(c))
+        buf_printf(&why,
+                   " %s yours is not installed there%s: see in the provider's "
+                   "panel which key is, and who logs in with it.",
+                   may_be_early(c) ? "Perhaps" : "Most likely",
+                   may_be_early(c) ? " yet" : "");
+    else if (end != NAME_NO_KEYS)
         buf_put_str(&why, " All are offered for a name that is typed.");
     notes_log(c->notes, "%s", buf_str(&why));
     connect_again(c, NULL);
@@ -323,6 +366,7 @@ static void end_name(struct connect *c, enum name_end end)
 
     keep_ident(c);
     n->undecided = false;
+    n->no_keys = end == NAME_NO_KEYS;
     if (n->asked_least == 0 || n->asked < n->asked_least)
         n->asked_least = n->asked;
     if (end == NAME_HUNG_UP)
@@ -375,22 +419,6 @@ enum connect_state connect_next_name(struct connect *c, enum name_end end,
 
 /* ---- a name that was given, and refused ---- */
 
-/* Another one that may do; NULL: none. */
-static char *other_name(const struct connect *c)
-{
-    struct loginname_hints hints = { .ident = connect_ident(c) };
-    char *names[LOGINNAME_TRIES], *other = NULL;
-    size_t i, n = loginname_guess(&hints, names);
-
-    for (i = 0; i < n; i++) {
-        if (other == NULL && !connect_used(c, names[i]))
-            other = names[i];
-        else
-            mem_free(names[i]);
-    }
-    return other;
-}
-
 bool connect_may_offer(const struct connect *c)
 {
     return !c->naming.known && c->can_ask && c->pty != NULL &&
@@ -401,21 +429,18 @@ bool connect_may_offer(const struct connect *c)
 static bool may_be_wrong(const struct connect *c)
 {
     return !c->naming.guessed && c->until == 0 &&
-           (c->fault == FAULT_WRONG_USER || c->fault == FAULT_NOT_AUTHORIZED);
+           (c->fault == FAULT_WRONG_USER || c->fault == FAULT_NO_NAME_LEFT ||
+            c->fault == FAULT_NOT_AUTHORIZED);
 }
 
 enum connect_state connect_offer_name(struct connect *c, struct err *err)
 {
-    char *other =
-        connect_may_offer(c) && may_be_wrong(c) ? other_name(c) : NULL;
-    size_t len = other != NULL ? strlen(other) : 0;
+    const char *other =
+        connect_may_offer(c) && may_be_wrong(c) ? connect_other_name(c) : NULL;
 
-    if (len == 0 || len >= LOGINNAME_MAX) {
-        mem_free(other);
+    if (other == NULL)
         return CONNECT_FAILED;
-    }
-    memcpy(c->naming.told, other, len + 1);
-    mem_free(other);
+    c->naming.offer = other;
     c->naming.refused = *err;
     keep_ident(c);
     ssh_session_free(c->session); /* nobody waits for it any more */
@@ -424,7 +449,7 @@ enum connect_state connect_offer_name(struct connect *c, struct err *err)
     buf_printf(&c->text, "%s.\n", err->msg);
     connect_advise(c, &c->text);
     buf_clear(&c->prompt);
-    buf_printf(&c->prompt, "Try %s? [Y/n] ", c->naming.told);
+    buf_printf(&c->prompt, "Try %s? [Y/n] ", other);
     c->question = (struct ui_question){
         .title = "Not logged in",
         .text = buf_str(&c->text),
@@ -442,8 +467,8 @@ enum connect_state connect_answer_other(struct connect *c, const char *typed,
         *err = c->naming.refused;
         return CONNECT_FAILED;
     }
-    note_next(c, c->naming.told);
-    connect_again(c, c->naming.told);
+    note_next(c, c->naming.offer);
+    connect_again(c, c->naming.offer);
     c->naming.due = clock_ms() + PAUSE;
     return connect_go_on(c);
 }

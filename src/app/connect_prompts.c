@@ -48,8 +48,9 @@ static bool allowed(const struct connect *c, const char *name, size_t n)
 
 static const char *preferred(const struct connect *c)
 {
-    return c->opt->preferred != NULL ? c->opt->preferred
-                                     : "publickey,keyboard-interactive,password";
+    return c->opt->preferred != NULL
+               ? c->opt->preferred
+               : "publickey,keyboard-interactive,password";
 }
 
 /* Is the name one of these, which commas separate? */
@@ -268,7 +269,7 @@ void connect_note_words(struct connect *c, const char *raw)
     }
     if (lines.len != 0) {
         notes_add(c->notes, NOTE_NORMAL, "The server says:%s", buf_str(&lines));
-        c->told = true;
+        c->spoken = true;
     }
     buf_free(&lines);
     buf_free(&clean);
@@ -298,7 +299,7 @@ enum connect_state connect_prompts(struct connect *c)
     c->changes = 0;
     if (p->n == 0)
         return only_show(c, p);
-    c->told = false;
+    c->spoken = false;
     if (p->kind == SSH_PROMPTS_NEW_PASSWORD && p->changes != 0)
         return ask(c, "The server did not take that new password.");
     if (p->wrong == c->wrong_told)

@@ -51,6 +51,7 @@ static enum connect_state follow(struct connect *c)
               c->user, c->naming.told, c->naming.told);
     keep_holder(c);
     connect_again(c, c->naming.told);
+    c->naming.followed = true;
     c->naming.first = first; /* in the same order ... */
     c->next_id = key;        /* ... as those before it were refused */
     return connect_go_on(c);

@@ -62,6 +62,7 @@ struct naming {
     size_t guesses, next; /* next: behind the one that is tried */
     size_t asked;         /* keys, about the name that is tried */
     size_t asked_least;   /* ... about each; 0: no name has ended yet */
+    bool no_keys;         /* the server takes none, whoever asks */
     size_t most;          /* that may be; 0: as many as is usual */
     size_t first;         /* index of the key that is asked about first */
     char *used[LOGINNAME_TRIES]; /* the names of all logins that were begun */
@@ -72,8 +73,10 @@ struct naming {
     uint64_t due;        /* ms: when the next connection is made; or 0 */
     uint64_t listens;    /* ms: so long the session is listened to; or 0 */
     bool settled;        /* the session tells no other name */
+    bool followed;       /* the user is one that the machine told */
     char told[LOGINNAME_MAX];
-    struct err refused; /* of TOPIC_OTHER: what happened */
+    const char *offer;  /* of TOPIC_OTHER: the name; a constant */
+    struct err refused; /* ... and what happened */
 };
 
 struct connect {
@@ -119,7 +122,7 @@ struct connect {
     unsigned accepted;   /* steps of the login that have been noted */
     unsigned wrong_told; /* answers that were wrong, and said so */
     unsigned changes;    /* new passwords that were no good */
-    bool told;           /* the server said something since the last answer */
+    bool spoken;         /* the server said something since the last answer */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
@@ -135,7 +138,8 @@ struct connect {
     bool surveying;     /* all keys are asked about before one signs */
     bool keys_compared; /* with the console's */
     bool host_key_judged;
-    bool keys_judged; /* the server takes one of them */
+    bool host_key_told; /* how it came to be accepted, for all attempts */
+    bool keys_judged;   /* the server takes one of them */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
@@ -153,6 +157,8 @@ enum connect_state connect_go_on(struct connect *c);
 enum connect_state connect_ask(struct connect *c, enum topic topic);
 /* The host key is accepted; so is the name, if there is one: log in. */
 enum connect_state connect_accepted(struct connect *c, struct err *err);
+/* The first -i names the key to install, so another one is for the login. */
+bool connect_second_key(const struct connect *c);
 /* Make another connection to the same machine, as user (copied); NULL: that
  * is not known yet. */
 void connect_again(struct connect *c, const char *user);
@@ -170,6 +176,8 @@ const char *connect_ident(const struct connect *c);
 /* A login as c->user begins. */
 void connect_use_name(struct connect *c);
 bool connect_used(const struct connect *c, const char *name);
+/* "ubuntu, root or bob": all of them; how many. */
+size_t connect_put_used(const struct connect *c, struct buf *out);
 /* May this key be asked about, while names are tried? */
 bool connect_may_ask(const struct connect *c, const struct identity *id);
 /* A key was taken for the name that is tried, or it needs none. */

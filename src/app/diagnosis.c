@@ -6,7 +6,7 @@
 #include "base/buf.h"
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
- * for it. */
+ * for it, %i the option that names a key. */
 static const struct {
     const char *remedy, *unknown;
 } sentences[FAULTS] = {
@@ -44,7 +44,7 @@ static const struct {
     [FAULT_NOT_SSH] = { "name the port of the SSH server with -p",
                         "which port that is" },
     [FAULT_PENALTY] = { "wait some minutes, then try once, with the right key "
-                        "(-i)",
+                        "(%i)",
                         "how long that lasts: the server does not say" },
     [FAULT_STARTUPS] = { "wait a minute and try again",
                          "whose logins these are: robots that guess passwords "
@@ -67,19 +67,28 @@ static const struct {
                            "with vmconnect-keygen and add it in the "
                            "provider's panel",
                            NULL },
-    [FAULT_NO_KEY] = { "name your key with -i, or make one with "
+    [FAULT_NO_KEY] = { "name your key with %i, or make one with "
                        "vmconnect-keygen and add it in the provider's panel",
                        NULL },
     [FAULT_NOT_AUTHORIZED] = { "print the key's line with vmconnect-keygen -y "
-                               "FILE, and add it to "
-                               "~%u/.ssh/authorized_keys from the provider's "
-                               "console",
+                               "FILE; from the provider's console add it to "
+                               "~%u/.ssh/authorized_keys if it is not there, "
+                               "and run: chmod go-w ~%u ~%u/.ssh "
+                               "~%u/.ssh/authorized_keys",
                                "whether %u exists: a wrong name, a missing key "
                                "and wrong modes of ~/.ssh are answered alike" },
     [FAULT_WRONG_USER] = { "try another user: %n@%h",
                            "whether %u exists: a wrong name, a missing key and "
                            "wrong modes of ~/.ssh are answered alike" },
-    [FAULT_OTHER_KEY] = { "use that key with -i, or add yours in the "
+    [FAULT_NO_NAME_LEFT] = { "look in the provider's panel which key the "
+                             "machine has, and name that one with %i; or print "
+                             "your key's line with vmconnect-keygen -y FILE, "
+                             "and add it from the panel's console to "
+                             "~/.ssh/authorized_keys of the user there",
+                             "whether these users exist: a wrong name, a "
+                             "missing key and wrong modes of ~/.ssh are "
+                             "answered alike" },
+    [FAULT_OTHER_KEY] = { "use that key with %i, or add yours in the "
                           "provider's panel",
                           "whether the keys were changed since that boot" },
     [FAULT_KEYLESS] = { "add your key in the provider's panel, or to "
@@ -99,7 +108,7 @@ static const struct {
                          "asked",
                          "whether %u has a password: a server asks for one in "
                          "any case" },
-    [FAULT_TOO_MANY_KEYS] = { "name the right key with -i",
+    [FAULT_TOO_MANY_KEYS] = { "name the right key with %i",
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },
     [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
@@ -120,6 +129,9 @@ static const struct {
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
+    [FAULT_LATE] = { "connect again, with the answer at hand: servers give a "
+                     "login two minutes or so",
+                     NULL },
     [FAULT_SILENT] = { "try again; if it stays so, look at the provider's "
                        "console whether the machine still runs",
                        "who stopped: the server, or something on the way" },
@@ -180,12 +192,18 @@ enum fault fault_of_session(enum ssh_fault fault)
 
 /* ---- the sentences ---- */
 
+const char *diagnosis_option(bool second_key)
+{
+    return second_key ? "a second -i" : "-i";
+}
+
 static void put_name(struct buf *out, char which,
                      const struct diagnosis_names *names)
 {
     switch (which) {
     case 'h': buf_put_str(out, names->host); break;
     case 'p': buf_printf(out, "%u", names->port); break;
+    case 'i': buf_put_str(out, diagnosis_option(names->second_key)); break;
     case 'u':
         buf_put_str(out, names->user != NULL ? names->user : "the user");
         break;
@@ -196,15 +214,9 @@ static void put_name(struct buf *out, char which,
 }
 
 /* Root exists everywhere. */
-static const struct {
-    const char *wrong_user, *unknown;
-} for_root = {
-    "try another user: %n@%h; if that is refused too, look from the "
-    "provider's console at ~root/.ssh/authorized_keys, and at its modes and "
-    "those of ~root/.ssh and ~root",
+static const char root_unknown[] =
     "whether root may log in: PermitRootLogin, a missing key and wrong modes "
-    "of ~/.ssh are answered alike",
-};
+    "of ~/.ssh are answered alike";
 
 static bool is_root(const struct diagnosis_names *names)
 {
@@ -249,17 +261,19 @@ bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
 {
     if (names->waited && after_wait[fault] != NULL)
         return put(after_wait[fault], names, out);
-    if (fault == FAULT_WRONG_USER && is_root(names))
-        return put(for_root.wrong_user, names, out);
-    return put(sentences[fault].remedy, names, out);
+    if (!put(sentences[fault].remedy, names, out))
+        return false;
+    if (names->other != NULL &&
+        (fault == FAULT_NOT_AUTHORIZED || fault == FAULT_NO_NAME_LEFT))
+        (void)put("; or try another user: %n@%h", names, out);
+    return true;
 }
 
 bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
                        struct buf *out)
 {
-    if ((fault == FAULT_WRONG_USER || fault == FAULT_NOT_AUTHORIZED) &&
-        is_root(names))
-        return put(for_root.unknown, names, out);
+    if (fault == FAULT_NOT_AUTHORIZED && is_root(names))
+        return put(root_unknown, names, out);
     return put(sentences[fault].unknown, names, out);
 }
 
@@ -281,6 +295,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_ALGORITHMS] = "too different",
         [FAULT_KEX] = "key exchange cut",
         [FAULT_LOGIN] = "login cut off",
+        [FAULT_LATE] = "waited too long",
         [FAULT_HOST_KEY] = "host key",
         [FAULT_REVOKED] = "revoked key",
         [FAULT_KEY_FILE] = "key file",

@@ -39,10 +39,11 @@ enum fault {
     FAULT_NO_KEY,
     FAULT_NOT_AUTHORIZED, /* the key is refused */
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
+    FAULT_NO_NAME_LEFT,   /* likewise, for each name that is likely */
     FAULT_OTHER_KEY,      /* likewise, and the console shows another one */
     FAULT_KEYLESS,        /* ... or that none was installed */
     FAULT_INSTALLED,      /* ... or this one */
-    FAULT_CHANGED,        /* likewise, though the user was let in before */
+    FAULT_CHANGED,        /* likewise, though the name is certain */
     FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,
@@ -51,6 +52,7 @@ enum fault {
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
+    FAULT_LATE,          /* ... while we waited for the user's answer */
     FAULT_SILENT,        /* it stopped answering then, or behind it */
     FAULT_TOLD,          /* it closed, and had said why */
     FAULT_BOOTING,       /* ... which passes */
@@ -70,9 +72,13 @@ struct diagnosis_names {
     const char *host;
     unsigned port;
     const char *user;  /* NULL: not known */
-    const char *other; /* a better name; NULL: none */
+    const char *other; /* a better name, or one more; NULL: none */
     bool waited;       /* it was waited for (--wait), in vain */
+    bool second_key;   /* the first -i names another key than the login's */
 };
+
+/* The option that names the key to log in with, as in "name one with -i". */
+const char *diagnosis_option(bool second_key);
 
 /*
  * Append one thing to do, and what cannot be known from outside, each a

@@ -59,13 +59,6 @@ const char *loginname_system(const char *ident)
     return i < sizeof marks / sizeof *marks ? marks[i].system : NULL;
 }
 
-const char *loginname_other(const char *ident, const char *user)
-{
-    const char *name = loginname_suggest(ident);
-
-    return name == NULL || text_same(name, user) ? NULL : name;
-}
-
 /* ---- names to try ---- */
 
 /* What a name that comes from elsewhere may be made of. */
@@ -110,20 +103,29 @@ static size_t find_plain(const char *ident)
     return i;
 }
 
+/* What the server tells: its usual name, and one at some providers. */
+static void usual_names(const char *ident, const char **name,
+                        const char **other)
+{
+    size_t mark = find(ident), row = find_plain(ident);
+
+    *name = *other = NULL;
+    if (mark < sizeof marks / sizeof *marks) {
+        *name = marks[mark].name;
+        *other = marks[mark].other;
+    } else if (row < sizeof plain / sizeof *plain) {
+        *name = plain[row].name;
+        *other = plain[row].other;
+    }
+}
+
 size_t loginname_guess(const struct loginname_hints *hints,
                        char *names[LOGINNAME_TRIES])
 {
-    size_t mark = find(hints->ident), row = find_plain(hints->ident);
-    const char *name = NULL, *other = NULL;
+    const char *name, *other;
     size_t count = 0, len;
 
-    if (mark < sizeof marks / sizeof *marks) {
-        name = marks[mark].name;
-        other = marks[mark].other;
-    } else if (row < sizeof plain / sizeof *plain) {
-        name = plain[row].name;
-        other = plain[row].other;
-    }
+    usual_names(hints->ident, &name, &other);
     add_str(names, &count, hints->known);
     if (count == 0)
         add_str(names, &count, hints->local != NULL ? hints->local : name);
@@ -139,6 +141,30 @@ size_t loginname_guess(const struct loginname_hints *hints,
         add(names, &count, hints->comment, len);
     add_str(names, &count, other);
     return count;
+}
+
+static bool is_among(const char *name, const char *const names[], size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strcmp(name, names[i]) != 0)
+        i++;
+    return i < n;
+}
+
+const char *loginname_untried(const char *ident, const char *const tried[],
+                              size_t n)
+{
+    const char *names[LOGINNAME_TRIES] = { NULL, "root", NULL };
+    size_t i;
+
+    usual_names(ident, &names[0], &names[2]);
+    if (names[0] == NULL)
+        return NULL;
+    for (i = 0; i < LOGINNAME_TRIES; i++)
+        if (names[i] != NULL && !is_among(names[i], tried, n))
+            return names[i];
+    return NULL;
 }
 
 /* ---- a name that is told ---- */

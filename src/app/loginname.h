@@ -15,8 +15,13 @@ const char *loginname_suggest(const char *ident);
 /* And the system that it names: "Ubuntu"; NULL likewise. */
 const char *loginname_system(const char *ident);
 
-/* The suggested name, if it is another than user; else NULL. */
-const char *loginname_other(const char *ident, const char *user);
+/*
+ * The first name that fits the server and is none of the n in tried: the
+ * suggested one, root, one that some providers give.  A constant; NULL: there
+ * is none, or the server looks like no machine with a shell.
+ */
+const char *loginname_untried(const char *ident, const char *const tried[],
+                              size_t n);
 
 #define LOGINNAME_TRIES 3 /* names that are tried at most */
 

@@ -13,6 +13,7 @@ void notes_init(struct notes *n, enum note_level level)
 {
     n->level = level;
     buf_init(&n->text);
+    n->kept = 0;
     buf_init(&n->log);
 }
 
@@ -20,6 +21,22 @@ void notes_free(struct notes *n)
 {
     buf_free(&n->text);
     buf_free(&n->log);
+}
+
+void notes_keep(struct notes *n)
+{
+    n->kept = n->text.len;
+}
+
+void notes_forget(struct notes *n)
+{
+    n->text.len = n->kept;
+}
+
+void notes_clear(struct notes *n)
+{
+    buf_clear(&n->text);
+    n->kept = 0;
 }
 
 static char *formatted(const char *fmt, va_list ap)

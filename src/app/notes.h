@@ -15,6 +15,7 @@ enum note_level {
 struct notes {
     enum note_level level; /* notes above it are dropped */
     struct buf text;       /* harmless UTF-8, lines ended by LF */
+    size_t kept;           /* bytes of it that are of no single attempt */
     struct buf log; /* all of them whatever the level, but for debugging, each
                        with its time; the oldest go when it becomes long */
 };
@@ -25,6 +26,12 @@ void notes_free(struct notes *n);
 /* Add a line (or some): control characters become harmless. */
 void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
     ATTR_PRINTF(3, 4);
+
+/* What is there by now stays when an attempt that failed is forgotten. */
+void notes_keep(struct notes *n);
+void notes_forget(struct notes *n);
+/* All of it was shown. */
+void notes_clear(struct notes *n);
 
 /* Into the log only. */
 void notes_log(struct notes *n, const char *fmt, ...) ATTR_PRINTF(2, 3);

@@ -42,7 +42,8 @@ void patience_begin(struct patience *p, unsigned seconds, uint64_t now)
 static bool is_key_fault(enum fault fault)
 {
     return fault == FAULT_NOT_AUTHORIZED || fault == FAULT_WRONG_USER ||
-           fault == FAULT_INSTALLED || fault == FAULT_CHANGED;
+           fault == FAULT_NO_NAME_LEFT || fault == FAULT_INSTALLED ||
+           fault == FAULT_CHANGED;
 }
 
 static const struct patience_reason *reason_of(enum fault fault)

@@ -141,10 +141,19 @@ static bool older_than_ed25519(const char *ident)
            (major < 2020 || (major == 2020 && minor < 79));
 }
 
-/* NULL too where the server has shown that the name is right. */
-static const char *other_name(const struct refusal_facts *facts)
+static enum fault say(struct buf *out, enum fault fault, const char *cause)
 {
-    return facts->partial ? NULL : loginname_other(facts->ident, facts->user);
+    buf_put_str(out, cause);
+    return fault;
+}
+
+/* A cause that ends with the option that names a key. */
+static enum fault say_option(struct buf *out, enum fault fault,
+                             const struct refusal_facts *facts,
+                             const char *cause)
+{
+    buf_printf(out, "%s%s", cause, diagnosis_option(facts->second_key));
+    return fault;
 }
 
 static bool as_root(const struct refusal_facts *facts)
@@ -152,55 +161,82 @@ static bool as_root(const struct refusal_facts *facts)
     return text_same(facts->user, "root");
 }
 
+/* The usual name of the system's images has not been tried, and the server has
+ * not shown that this one is right. */
+static bool image_name_left(const struct refusal_facts *facts)
+{
+    const char *image = loginname_suggest(facts->ident);
+
+    return !facts->partial && image != NULL && facts->other != NULL &&
+           strcmp(image, facts->other) == 0;
+}
+
+/* Another user than root, who exists everywhere. */
+static bool may_be_wrong_name(const struct refusal_facts *facts)
+{
+    return image_name_left(facts) && !as_root(facts);
+}
+
 static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
 {
     buf_printf(out,
                "Perhaps %s is the wrong user name: on %s images it is usually "
-               "%s, at some providers root",
-               facts->user, loginname_system(facts->ident), other_name(facts));
+               "%s",
+               facts->user, loginname_system(facts->ident), facts->other);
+    if (facts->refused == NULL)
+        buf_put_str(out, ", at some providers root");
     return FAULT_WRONG_USER;
 }
 
-static enum fault say(struct buf *out, enum fault fault, const char *cause)
-{
-    buf_put_str(out, cause);
-    return fault;
-}
-
-/* Why a server does not know the keys. */
-static enum fault why_refused(const struct refusals *r,
-                              const struct refusal_facts *facts,
-                              struct buf *out)
+/* The key will not do, whoever's it is; without a sentence: it may. */
+static enum fault why_unfit(const struct refusals *r,
+                            const struct refusal_facts *facts, struct buf *out)
 {
     if (r->ed25519 && older_than_ed25519(facts->ident))
         return say(out, FAULT_OLD_SERVER,
                    "Its software is older than Ed25519 keys; use an RSA or "
                    "ECDSA key");
-    if (r->doubt.len != 0) {
-        buf_printf(out, "Most likely this is why: %.*s", (int)r->doubt.len,
-                   (const char *)r->doubt.data);
+    if (r->doubt.len == 0)
         return FAULT_OTHER;
-    }
+    buf_printf(out, "Most likely this is why: %.*s", (int)r->doubt.len,
+               (const char *)r->doubt.data);
+    return FAULT_OTHER;
+}
+
+/* The name is right, so what is behind it is not; likewise. */
+static enum fault why_changed(const struct refusal_facts *facts,
+                              struct buf *out)
+{
+    static const char suspects[] = "authorized_keys, its modes, or sshd's "
+                                   "configuration";
+
     if (facts->own_installed) {
         buf_printf(out,
                    "The console shows that your key was installed for %s, so "
-                   "one of these has changed since, or is wrong: "
-                   "authorized_keys, its modes, or sshd's configuration",
-                   facts->user);
+                   "one of these has changed since, or is wrong: %s",
+                   facts->user, suspects);
         return FAULT_INSTALLED;
     }
-    if (facts->left_out != 0)
-        return say(out, FAULT_TOO_MANY_KEYS,
-                   "Perhaps the right key is one that was not tried; name its "
-                   "file with -i");
-    if (facts->worked || facts->remembered) {
+    if (facts->told)
+        buf_printf(out,
+                   "The machine itself named %s, so one of these is wrong: %s",
+                   facts->user, suspects);
+    else if (facts->worked || facts->remembered)
         buf_printf(out,
                    "%s was let in before, so one of these has changed since: "
-                   "authorized_keys, its modes, or sshd's configuration",
-                   facts->user);
-        return FAULT_CHANGED;
-    }
-    if (other_name(facts) != NULL && !as_root(facts))
+                   "%s",
+                   facts->user, suspects);
+    else
+        return FAULT_OTHER;
+    return FAULT_CHANGED;
+}
+
+/* Name and key may both be wrong. */
+static enum fault why_unknown(const struct refusals *r,
+                              const struct refusal_facts *facts,
+                              struct buf *out)
+{
+    if (may_be_wrong_name(facts))
         return wrong_name(facts, out);
     if (r->short_rsa) {
         buf_printf(out,
@@ -209,30 +245,51 @@ static enum fault why_refused(const struct refusals *r,
                    SHORT_RSA);
         return FAULT_WEAK_RSA;
     }
-    if (other_name(facts) != NULL) {
+    if (facts->refused != NULL) {
         buf_printf(out,
-                   "Most likely root may not log in there (on %s images the "
-                   "user is usually %s), or this key is not in its "
-                   ".ssh/authorized_keys",
-                   loginname_system(facts->ident), other_name(facts));
-        return FAULT_WRONG_USER;
+                   "No key is taken for %s, so hardly the name is wrong: most "
+                   "likely your key is not installed there, or it is another "
+                   "of yours that is",
+                   facts->refused);
+        return FAULT_NO_NAME_LEFT;
     }
     buf_printf(out,
                "Most likely this key is not in ~%s/.ssh/authorized_keys "
-               "there: add it by the provider's panel or console; or %s %s",
-               facts->user, facts->user,
+               "there, or others may write to that file or to ~%s; or %s %s",
+               facts->user, facts->user, facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");
+    if (image_name_left(facts))
+        buf_printf(out, " (on %s images the user is usually %s)",
+                   loginname_system(facts->ident), facts->other);
     return FAULT_NOT_AUTHORIZED;
+}
+
+/* Why a server does not know the keys. */
+static enum fault why_refused(const struct refusals *r,
+                              const struct refusal_facts *facts,
+                              struct buf *out)
+{
+    enum fault fault = why_unfit(r, facts, out);
+
+    if (out->len == 0)
+        fault = why_changed(facts, out);
+    if (out->len != 0)
+        return fault;
+    if (facts->left_out == 0)
+        return why_unknown(r, facts, out);
+    return say_option(out, FAULT_TOO_MANY_KEYS, facts,
+                      "Perhaps the right key is one that was not tried; name "
+                      "its file with ");
 }
 
 /* A person's answers were wrong. */
 static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
-    if (!facts->told && other_name(facts) != NULL && !as_root(facts) && !facts->worked)
+    if (!facts->spoken && may_be_wrong_name(facts) && !facts->worked)
         return wrong_name(facts, out);
     if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
-    return facts->told ? FAULT_TOLD : FAULT_ANSWERS;
+    return facts->spoken ? FAULT_TOLD : FAULT_ANSWERS;
 }
 
 /* As far as it has said. */
@@ -247,16 +304,31 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
                               struct buf *out)
 {
     if (facts->no_keys && takes_keys(facts))
-        return say(out, FAULT_NO_KEY,
-                   "None is in an SSH agent, and there is no "
-                   "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one with -i");
+        return say_option(out, FAULT_NO_KEY, facts,
+                          "None is in an SSH agent, and there is no "
+                          "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
+                          "with ");
     if (facts->hung_up)
-        return say(out, FAULT_TOO_MANY_KEYS,
-                   "It hangs up after so many keys; name the right one with "
-                   "-i");
+        return say_option(out, FAULT_TOO_MANY_KEYS, facts,
+                          "It hangs up after so many keys; name the right one "
+                          "with ");
     if (!facts->can_ask)
         buf_put_str(out, "Connect from a terminal, to be asked");
     return FAULT_NO_KEYS_TAKEN;
+}
+
+static enum fault why_bad_signature(const struct refusal_facts *facts,
+                                    struct buf *out)
+{
+    if (facts->by_agent)
+        buf_printf(out,
+                   "Perhaps the SSH agent signs wrongly; use the key's file: "
+                   "%s FILE -o IdentityAgent=none",
+                   diagnosis_option(facts->second_key));
+    else
+        buf_put_str(out, "Perhaps the account is locked or has expired; look "
+                         "from the provider's console");
+    return FAULT_SIGNATURE;
 }
 
 /* Something is the matter with a key that it knows, or with all RSA keys. */
@@ -267,12 +339,7 @@ static enum fault why_not_enough(const struct refusals *r,
     if (r->counts[REFUSAL_UNUSED] != 0)
         return FAULT_PASSPHRASE; /* what happened was said first */
     if (r->counts[REFUSAL_SIGNATURE] != 0)
-        return say(out, FAULT_SIGNATURE,
-                   facts->by_agent
-                       ? "Perhaps the SSH agent signs wrongly; use the key's "
-                         "file: -i FILE -o IdentityAgent=none"
-                       : "Perhaps the account is locked or has expired; look "
-                         "from the provider's console");
+        return why_bad_signature(facts, out);
     return say(out, FAULT_WEAK_RSA,
                facts->takes_sha1
                    ? "It takes RSA keys only with SHA-1 signatures, which can "

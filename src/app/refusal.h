@@ -45,22 +45,27 @@ struct refusal_facts {
     const char *what;    /* happened, without a full stop */
     const char *methods; /* the server would still take; "" before it said so */
     const char *user;
-    const char *ident;  /* the server's identification string */
-    bool hung_up;       /* because there were too many keys */
-    bool no_keys;       /* there was none to offer, nor anything left out */
-    bool can_ask;       /* somebody is there to answer */
-    bool asked;         /* for a password, or by the server's prompts */
-    bool unasked;       /* it would take an answer, but can_ask is false */
-    bool told;          /* it has said something at the end, which was shown */
-    bool partial;       /* a step of the login was accepted ... */
-    bool key_accepted;  /* ... by a key */
-    bool by_agent;      /* the agent made the last signature */
-    bool takes_sha1;    /* it would have taken a refused RSA key by SHA-1 */
-    bool worked;        /* a login as user did before */
-    bool remembered;    /* ... in another run, with one of these keys */
-    bool withheld;      /* it takes passwords, but its host key is unverified */
-    bool keyless;       /* the console shows that user has no key */
-    bool own_installed; /* ... or one of ours */
+    const char *refused; /* "ubuntu, root or bob", if a key was refused for more
+                            names than user; or NULL */
+    const char *other; /* a name that may be right and was not tried; or NULL */
+    const char *ident; /* the server's identification string */
+    bool hung_up;      /* because there were too many keys */
+    bool no_keys;      /* there was none to offer, nor anything left out */
+    bool can_ask;      /* somebody is there to answer */
+    bool asked;        /* for a password, or by the server's prompts */
+    bool unasked;      /* it would take an answer, but can_ask is false */
+    bool spoken;       /* it said something behind the last answer */
+    bool partial;      /* a step of the login was accepted ... */
+    bool key_accepted; /* ... by a key */
+    bool by_agent;     /* the agent made the last signature */
+    bool takes_sha1;   /* it would have taken a refused RSA key by SHA-1 */
+    bool worked;       /* a login as user did before */
+    bool remembered;   /* ... in another run, with one of these keys */
+    bool told;         /* the machine itself told this name */
+    bool second_key;   /* see struct diagnosis_names */
+    bool withheld;     /* it takes passwords, but its host key is unverified */
+    bool keyless;      /* the console shows that user has no key */
+    bool own_installed;    /* ... or one of ours */
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
     size_t left_out;       /* keys of the agent that were not tried */

@@ -13,6 +13,7 @@
 #include "sys/lookup.h"
 #include "sys/paths.h"
 
+#define EASY_BITS 48 /* below, a key takes days on one computer */
 #define SAFE_BITS 80 /* nobody makes a key for so many that are given */
 
 /* ---- life ---- */
@@ -219,6 +220,7 @@ static enum trust_verdict take_blindly(struct trust *t)
     struct buf text = { 0 };
 
     if (t->before != NULL && t->changed) {
+        trust_put_likely(t, &text);
         trust_put_before(t, &text);
         notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),
                   buf_str(&text));
@@ -363,7 +365,9 @@ static void note_compared(struct trust *t, unsigned bits)
                   "This part of the fingerprint is the same (%u bits "
                   "compared%s).",
                   bits,
-                  bits < SAFE_BITS
+                  bits < EASY_BITS ? "; with some work another key can be made "
+                                     "like it"
+                  : bits < SAFE_BITS
                       ? "; with much work another key can be made like it"
                       : "");
 }
@@ -377,7 +381,9 @@ static enum trust_verdict take_changed(struct trust *t,
                                        enum machines_change change,
                                        struct err *err)
 {
-    if (!trust_replace_key(t, err))
+    bool rebuilt = change == MACHINES_REBUILT;
+
+    if (!trust_replace_key(t, rebuilt ? t->before : NULL, err))
         return TRUST_NO;
     if (change == MACHINES_ANOTHER && t->result.verdict != KNOWNHOSTS_CHANGED)
         change = MACHINES_SEEN;
@@ -396,6 +402,20 @@ static enum trust_verdict take_compared(struct trust *t, struct err *err)
         t, t->whose != NULL ? MACHINES_ANOTHER : MACHINES_REBUILT, err);
 }
 
+/* A machine has several keys, and what was typed may be another one's. */
+static void say_differs(struct trust *t)
+{
+    struct buf why = { 0 };
+
+    buf_printf(&why,
+               "THAT IS NOT THIS KEY'S FINGERPRINT. If your provider shows it "
+               "for a key of type %s, this is not your machine: cancel.",
+               t->type);
+    ask_again(t, buf_str(&why));
+    t->question.alert = true;
+    buf_free(&why);
+}
+
 /* It is none of the answers: what is it? */
 static enum trust_verdict compare(struct trust *t, const char *typed,
                                   struct err *err)
@@ -404,11 +424,7 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
 
     switch (typed_key_judge(typed, t->sight.blob, t->sight.blob_len, &bits)) {
     case TYPED_SAME: note_compared(t, bits); return take_compared(t, err);
-    case TYPED_OTHER:
-        ask_again(t, "THAT IS NOT THIS KEY'S FINGERPRINT. If it came from "
-                     "your provider, this is not your machine: cancel.");
-        t->question.alert = true;
-        break;
+    case TYPED_OTHER: say_differs(t); break;
     case TYPED_OTHER_KIND:
         ask_again(t, "That is a key of another kind than the one shown here: "
                      "a machine has several. Take the line of this kind.");

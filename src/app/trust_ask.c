@@ -91,7 +91,8 @@ void trust_ask_unknown(struct trust *t)
     };
 }
 
-/* First, for a small screen: of 40x12 they take four of five rows. */
+/* First, for a small screen: of 40x12 they take four of five rows, but two
+ * where what is likely stands above them. */
 static void describe_keys(struct trust *t)
 {
     char old[SSHKEY_FINGERPRINT_MAX];
@@ -125,6 +126,7 @@ void trust_ask_changed(struct trust *t)
     };
 
     buf_clear(&t->text);
+    trust_put_likely(t, &t->text);
     describe_keys(t);
     if (t->before != NULL) {
         trust_put_before(t, &t->text);

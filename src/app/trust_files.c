@@ -117,8 +117,30 @@ void trust_add_key(struct trust *t, const char *what)
     buf_free(&line);
 }
 
-/* Comment out this host's other keys in one of the user's files. */
-static bool retire_in(struct trust *t, const char *path, struct err *err)
+/* Those of the machine that was here, by whatever name they stand there. */
+static size_t retire_keys(const struct machine *m, const struct trust *t,
+                          struct buf *text)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i < m->keys_len; i++) {
+        const struct machine_key *key = &m->keys[i];
+        struct buf edited = { 0 };
+
+        if (key->blob_len == t->sight.blob_len &&
+            memcmp(key->blob, t->sight.blob, key->blob_len) == 0)
+            continue;
+        lines += knownhosts_comment_out_key(&edited, text->data, text->len,
+                                            key->blob, key->blob_len);
+        buf_free(text);
+        *text = edited;
+    }
+    return lines;
+}
+
+/* Comment out the old keys in one of the user's files. */
+static bool retire_in(struct trust *t, const char *path,
+                      const struct machine *rebuilt, struct err *err)
 {
     struct buf text = { 0 }, edited = { 0 }, where = { 0 };
     size_t lines = 0;
@@ -131,6 +153,8 @@ static bool retire_in(struct trust *t, const char *path, struct err *err)
         lines =
             knownhosts_comment_out(&edited, text.data, text.len, t->name,
                                    t->port, t->sight.blob, t->sight.blob_len);
+    if (rebuilt != NULL)
+        lines += retire_keys(rebuilt, t, &edited);
     if (lines != 0)
         ok = file_replace(path, edited.data, edited.len, err);
     if (lines != 0 && ok) {
@@ -148,14 +172,15 @@ static bool retire_in(struct trust *t, const char *path, struct err *err)
     return ok;
 }
 
-bool trust_replace_key(struct trust *t, struct err *err)
+bool trust_replace_key(struct trust *t, const struct machine *rebuilt,
+                       struct err *err)
 {
     const char *list = user_files(t->opt);
     bool ok = true;
     char *path;
 
     while (ok && (path = next_path(&list)) != NULL) {
-        ok = retire_in(t, path, err);
+        ok = retire_in(t, path, rebuilt, err);
         mem_free(path);
     }
     if (ok)

@@ -367,6 +367,13 @@ static bool is_sudden(const struct trust *t)
            strcmp(m->server, t->sight.server) == 0;
 }
 
+void trust_put_likely(const struct trust *t, struct buf *out)
+{
+    if (t->before != NULL && is_sudden(t))
+        buf_put_str(out, "Somebody in between is likely: too soon for a "
+                         "rebuild.\n");
+}
+
 void trust_put_before(const struct trust *t, struct buf *out)
 {
     const struct machine *m = t->before;
@@ -385,8 +392,7 @@ void trust_put_before(const struct trust *t, struct buf *out)
         return;
     buf_put_str(out, "It was seen ");
     moment_put(out, machine_last(m), t->sight.now);
-    buf_put_str(
-        out, ", and what answers now identifies itself in the same "
-             "way: hardly any machine is rebuilt so fast. Somebody in between "
-             "is likely, or another machine at its address.\n");
+    buf_put_str(out, ", and what answers now identifies itself in the same "
+                     "way: hardly any machine is rebuilt so fast. Another one "
+                     "may have got its address.\n");
 }

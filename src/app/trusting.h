@@ -64,8 +64,10 @@ void trust_read_files(struct trust *t);
  * without its full stop to note in place of the usual one; or NULL.
  */
 void trust_add_key(struct trust *t, const char *what);
-/* And comment out all other keys of this host in the user's files. */
-bool trust_replace_key(struct trust *t, struct err *err);
+/* And comment out all other keys of this host in the user's files; and the old
+ * keys of a machine that was rebuilt (NULL: none was) wherever they stand. */
+bool trust_replace_key(struct trust *t, const struct machine *rebuilt,
+                       struct err *err);
 
 /* ---- trust_machine.c ---- */
 
@@ -87,6 +89,8 @@ void trust_put_move(const struct trust *t, struct buf *out);
 void trust_note_turn(const struct trust *t);
 /* In whole lines: whose key that is; nothing if it is nobody's. */
 void trust_put_whose(const struct trust *t, struct buf *out);
+/* Likewise, if it is, that somebody in between is likely. */
+void trust_put_likely(const struct trust *t, struct buf *out);
 /* The same of who was here before, where other keys are known. */
 void trust_put_before(const struct trust *t, struct buf *out);
 

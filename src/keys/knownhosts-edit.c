@@ -80,12 +80,19 @@ bool knownhosts_format(struct buf *out, const char *name, unsigned port,
 
 /* ---- lines put out of use ---- */
 
-/* Which lines?  Those of a host, but for a key. */
+/* Which lines? */
 struct wanted {
-    struct knownhosts_host *host;
-    const uint8_t *blob; /* NULL: by whatever key */
+    struct knownhosts_host *host; /* NULL: of whatever host */
+    const uint8_t *blob;          /* NULL: by whatever key */
     size_t blob_len;
+    bool has_key; /* it is this key; else another */
 };
+
+static bool is_key(const struct wanted *w, const struct buf *blob)
+{
+    return blob->len == w->blob_len &&
+           memcmp(blob->data, w->blob, blob->len) == 0;
+}
 
 /* A line whose key is damaged still names its hosts. */
 static bool is_wanted(const struct wanted *w, const char *text, size_t len,
@@ -102,9 +109,9 @@ static bool is_wanted(const struct wanted *w, const char *text, size_t len,
         if (w->blob == NULL)
             wanted = wanted || bad != NULL;
         else
-            wanted = wanted && (blob.len != w->blob_len ||
-                                memcmp(blob.data, w->blob, blob.len) != 0);
-        wanted = wanted && knownhosts_line_names(&line, w->host);
+            wanted = wanted && is_key(w, &blob) == w->has_key;
+        wanted = wanted &&
+                 (w->host == NULL || knownhosts_line_names(&line, w->host));
         *marker = line.marker;
     }
     buf_free(&blob);
@@ -129,15 +136,27 @@ static size_t comment_out(struct buf *out, const char *at, size_t len,
     return count;
 }
 
+#define REPLACED "# vmconnect replaced: "
+
 size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *name, unsigned port,
                               const uint8_t *blob, size_t blob_len)
 {
-    struct wanted w = { knownhosts_host_new(name, port), blob, blob_len };
-    size_t count = comment_out(out, text, len, &w, "# vmconnect replaced: ");
+    struct wanted w = { .host = knownhosts_host_new(name, port),
+                        .blob = blob,
+                        .blob_len = blob_len };
+    size_t count = comment_out(out, text, len, &w, REPLACED);
 
     knownhosts_host_free(w.host);
     return count;
+}
+
+size_t knownhosts_comment_out_key(struct buf *out, const void *text, size_t len,
+                                  const uint8_t *blob, size_t blob_len)
+{
+    struct wanted w = { .blob = blob, .blob_len = blob_len, .has_key = true };
+
+    return comment_out(out, text, len, &w, REPLACED);
 }
 
 size_t knownhosts_remove_host(struct buf *out, const void *text, size_t len,

@@ -103,6 +103,10 @@ size_t knownhosts_comment_out(struct buf *out, const void *text, size_t len,
                               const char *host, unsigned port,
                               const uint8_t *blob, size_t blob_len);
 
+/* The same with each line that has the key, whatever host it names. */
+size_t knownhosts_comment_out_key(struct buf *out, const void *text, size_t len,
+                                  const uint8_t *blob, size_t blob_len);
+
 /*
  * Append to out a copy of a file's text in which each line that names the
  * host, by whatever key, is commented out ("# vmconnect removed: ...");

@@ -104,8 +104,9 @@ static const struct {
 
 static void test_faults(void)
 {
-    struct diagnosis_names names = { "vm.example", 2222, "bob", "ubuntu",
-                                     false };
+    struct diagnosis_names names = {
+        .host = "vm.example", .port = 2222, .user = "bob", .other = "ubuntu"
+    };
     struct diagnosis_names bare = { .host = "vm.example", .port = 22 };
     struct diagnosis_names waited = { .host = "vm.example", .waited = true };
     struct buf out = { 0 };
@@ -124,10 +125,19 @@ static void test_faults(void)
            "names stand in the sentences");
     buf_clear(&out);
     names.user = "root";
-    diagnosis_lines(FAULT_WRONG_USER, &names, &out);
-    ok(strstr(buf_str(&out), "if that is refused too, look from") != NULL &&
+    diagnosis_lines(FAULT_NOT_AUTHORIZED, &names, &out);
+    ok(strstr(buf_str(&out), "chmod go-w ~root ~root/.ssh ~root/.ssh/auth") !=
+               NULL &&
+           strstr(buf_str(&out), "keys; or try another user: ubuntu@vm.exam") !=
+               NULL &&
            strstr(buf_str(&out), "whether root may log in: ") != NULL,
-       "root exists everywhere");
+       "root exists everywhere: its key and modes come first");
+    buf_clear(&out);
+    names.other = NULL;
+    diagnosis_lines(FAULT_NO_NAME_LEFT, &names, &out);
+    ok(strstr(buf_str(&out), "which key the machine has") != NULL &&
+           strstr(buf_str(&out), "another user") == NULL,
+       "no name is left to try");
     for (f = 0; f < FAULTS; f++) {
         buf_clear(&out);
         diagnosis_lines(f, &bare, &out);

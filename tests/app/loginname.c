@@ -150,6 +150,23 @@ static void test_guess(void)
              "what worked before needs no other hint");
 }
 
+static void test_untried(void)
+{
+    const char *ubuntu = guesses[0].ident;
+    const char *debian = "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3";
+    const char *tried[] = { "bob", "ubuntu", "debian", "root" };
+
+    is_str(loginname_untried(ubuntu, tried, 1), "ubuntu", "the usual name");
+    is_str(loginname_untried(ubuntu, tried, 2), "root", "... was tried");
+    is_str(loginname_untried(ubuntu, tried, 4), NULL, "... and root, too");
+    is_str(loginname_untried(debian, tried, 4), "admin",
+           "a name that some providers give");
+    is_str(loginname_untried("SSH-2.0-OpenSSH_8.7", tried, 3), "root",
+           "a server that tells no system");
+    is_str(loginname_untried("SSH-2.0-Go", tried, 0), NULL,
+           "a server that has no shell");
+}
+
 static const struct {
     const char *said;
     enum loginname_heard heard;
@@ -194,9 +211,7 @@ int main(void)
     test_told();
     test_guess();
     test_hear();
-    is_str(loginname_other(cases[0].ident, "root"), "ubuntu", "another name");
-    is_str(loginname_other(cases[0].ident, "ubuntu"), NULL, "the same name");
-
+    test_untried();
     for (i = 0; i < sizeof cases / sizeof *cases; i++)
         is_str(loginname_suggest(cases[i].ident), cases[i].name,
                cases[i].ident);

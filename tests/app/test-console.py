@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless, program
+from names import flat
 from servers import Lab, find_program, user
 from session import becomes, tap
 
@@ -183,6 +184,8 @@ def typed(lab, key):
     md5 = listed(host_key, "md5").split()[1]
     for text, says in (
             (sha256, "the same (256 bits"),
+            (md5[4:15], "the same (32 bits compared; with some work"),
+            (sha256[:15], "the same (48 bits compared; with much work"),
             (md5, "the same (128 bits"),
             (sha256[7:15], "part of the fingerprint is the same (48 bits"),
             (sha256[-20:], "part of the fingerprint is the same (118 bits"),
@@ -204,6 +207,10 @@ def typed(lab, key):
             s.wait("THAT IS NOT" if len(text) >= 8 else
                    "Type one of the answers")
             tap.ok(True, "not taken: " + text)
+            if len(text) >= 8:
+                becomes(s, lambda: "for a key of type ssh-ed25519, this is "
+                        "not your machine" in flat(s),
+                        "... a machine has keys of several types")
             s.type("\r")
             tap.equal(s.exit(), 255, "... and cancelled")
     other = lab.write("console.log", PREFIX + listed(lab.key("ed25519")))

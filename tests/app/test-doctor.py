@@ -12,6 +12,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client, client_for, harmless
+from names import sshd_homes
 from servers import Lab, find_program, free_port, user, wait_for
 from session import becomes, tap
 
@@ -193,6 +194,23 @@ def no_trust(lab, client, key):
             says=["the host key has changed"])
 
 
+def too_late(lab, key):
+    """Who looks for the fingerprint in the panel may need too long for the
+    server; one that goes away at once has another reason."""
+    client = client_for(lab, lab.sshd([key], options=["LoginGraceTime 11"]),
+                        key)
+    os.unlink(client.known_hosts)
+    for ends, says in ((None, "What to do: connect again, with the answer at "
+                        "hand: servers give"),
+                       (signal.SIGKILL, "What to do: try again in a minute")):
+        with client.screen("true") as s:
+            s.wait("Your answer:")
+            if ends:
+                client.server.signal_children(ends)
+            tap.equal(s.exit(seconds=40), 255, "the server closes: %s" % ends)
+            becomes_flat(s, [says], "... and what to do fits")
+
+
 def hung_up_on(lab):
     """While the survey asks for a passphrase: it is asked for once more."""
     key = lab.path("hidden.pem")
@@ -261,6 +279,34 @@ def no_login(lab, key):
         "look terminal: the server gives none", "Nothing is broken."])
 
 
+def wrong_modes(lab, key):
+    """What the remedy says is enough, and is said first, of root too."""
+    server = sshd_homes(lab, {name: [key] for name in ("root", "ubuntu")},
+                        ["VersionAddendum Ubuntu-1"])
+    client = client_for(lab, server, key)
+    forget = ["-o", "RememberMachines=no"]
+    for name, other in (("root", "ubuntu"), ("ubuntu", "root")):
+        for path, mode in (("", 0o777), ("/.ssh", 0o777),
+                           ("/.ssh/authorized_keys", 0o666)):
+            home = os.path.join(server.homes, name)
+            os.chmod(home + path, mode)
+            out = examine(
+                client, "~%s%s has the mode %o" % (name, path, mode), "-l",
+                name, *forget, status=255, broken="your keys", says=[
+                    "or others may write to that file or to ~%s; or " % name,
+                    "; or try another user: %s@127.0.0.1." % other])
+            remedy = re.search(r"and run: (chmod go-w (~\S+ ){2}~\S+);",
+                               flat(out))
+            tap.ok(remedy, "... the modes come first", out)
+            if remedy:
+                subprocess.run(remedy.group(1).replace("~" + name, home),
+                               shell=True, check=True)
+            examine(client, "... and that mends them", "-l", name, *forget,
+                    says=["Nothing is broken."])
+    tap.equal(server.log().count("bad ownership or modes"), 6,
+              "six times they were the cause", server.log())
+
+
 def cloud_init(lab, key):
     for said, text in (("status: done", "ok cloud-init: has finished"),
                        ("status: running", "look cloud-init: still sets"),
@@ -326,8 +372,10 @@ def main():
         not_reached(lab, client, key)
         one_try(lab, key)
         no_trust(lab, client, key)
+        too_late(lab, key)
         hung_up_on(lab)
         no_login(lab, key)
+        wrong_modes(lab, key)
         cloud_init(lab, key)
         other_ways(lab, key)
     return tap.done()

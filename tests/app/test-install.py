@@ -102,8 +102,18 @@ def by_password(lab, key):
     tap.equal(account.lines(), [public(key), ""], "... the line is there")
     os.remove(account.file)
     status, out, err = install(lab, account, key, "-o", "BatchMode=yes")
+    flat = " ".join(err.split())
     tap.ok(status == 255 and not os.path.exists(account.file),
            "no way to log in", status, err)
+    tap.ok("name one with a second -i." in flat and
+           "What to do: name your key with a second -i, or" in flat,
+           "... the option that names the login's key is told", err)
+    stranger = lab.key()
+    status, out, err = install(lab, account, key, "-i", stranger, "-i",
+                               lab.key(), "-o", "BatchMode=yes")
+    flat = " ".join(err.split())
+    tap.ok(status == 255 and "It refused " + stranger in flat and
+           " with -i" not in flat, "keys that are refused", err)
 
 
 def elsewhere(lab, old, key):

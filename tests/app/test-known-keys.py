@@ -144,13 +144,14 @@ SCREENS = {
 """,
     "so soon, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐
+  │ Somebody in between is likely: too soon for a rebuild.                   │
   │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
   │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 24.04, last seen 2 minutes ago, 41 │
   │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
   │ It was seen 2 minutes ago, and what answers now identifies itself in the │
-  │ same way: hardly any machine is rebuilt so fast. Somebody in between is  │
-  │ likely, or another machine at its address.                               │
+  │ same way: hardly any machine is rebuilt so fast. Another one may have    │
+  │ got its address.                                                         │
   │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │
@@ -164,6 +165,20 @@ SCREENS = {
   │                                                                          │
   │ Your answer:                                                             │
   └──────────────────────────────────────────── Enter answers · Esc cancels ─┘
+""",
+    "so soon, 40x12": """
+┌─ WARNING: the host key has changed ──┐
+│ Somebody in between is likely: too   │
+│ soon for a rebuild.                  │
+│ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK │
+│         KKKKKKKKKKKKKKKKKKKKKK       │
+│ now:    SHA256:NNNNNNNNNNNNNNNNNNNNN ↓
+│ rebuilt     I rebuilt it             │
+│ another     it is another machine    │
+│ SHA256:...  a fingerprint to compare │
+│ Enter       cancel: nothing is sent  │
+│ Your answer:                         │
+└───── PgUp/PgDn scroll · Esc cancels ─┘
 """,
     "db1 answers, 80x24": """
   ┌─ WARNING: the host key has changed ──────────────────────────────────────┐

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client
-from names import (UBUNTU, known, lines, logged, nameless, says, sshd_names,
+from names import (UBUNTU, flat, known, lines, logged, nameless, says, sshd_names,
                    tried)
 from servers import Lab, user
 from session import becomes, shell, tap
 from sshpeer import SshPeer
 
+DEBIAN = ["VersionAddendum Debian-2+deb12u3"]
 NEXT = "No key is taken for %s; trying %s."
 TAKEN = "No user was named; the server takes your key for %s."
 NONE = "The server takes none of your keys for %s."
+LIKELY = ("Most likely yours is not installed there: see in the provider's "
+          "panel which key is, and who logs in with it.")
 SOME = ("The server was asked about %d of your %d keys, and takes none for %s. "
         "All are offered for a name that is typed.")
 
@@ -44,7 +47,8 @@ def asks_nothing(lab, key):
                "the server takes none of the keys for " in err and
                "ubuntu" in err and "refused %s (" % key in err and
                "name it: USER@127.0.0.1" in err and
-               "What to do: try another user: USER@127.0.0.1." in err,
+               "What to do: look in the provider's panel which key" in err and
+               "another user: " not in err,
                "none is taken: a clear end, BatchMode=" + batch, status, err)
     tried(server, unique(user(), "root", "ubuntu", "anna")[:3] * 2,
           "three names at most, each time")
@@ -75,8 +79,10 @@ def asked_after(lab, key):
         before = server.log()
         with client.screen("-o", "RememberMachines=no", cols=cols,
                            rows=rows) as s:
-            s.wait("login as [ubuntu]:")
-            says(s, NONE % "ubuntu or root")
+            s.wait("login as:")
+            says(s, NONE % "ubuntu or root" + " " + LIKELY)
+            s.type("\r")
+            says(s, "No user is named for 127.0.0.1.")
             s.type("carla\r")
             s.wait("Passphrase:")
             s.type("correct horse\r")
@@ -89,7 +95,7 @@ def asked_after(lab, key):
                   "... and logs in as typed")
     client = nameless(lab, sshd_names(lab, {}, UBUNTU), locked)
     with client.screen() as s:
-        s.wait("login as [ubuntu]:")
+        s.wait("login as: ")
         s.type("\x1b")
         tap.equal(s.exit(), 255, "the question can be left")
         becomes(s, lambda: "cancelled" in s.text(), "... which is said")
@@ -101,12 +107,36 @@ def asked_after(lab, key):
                "Ctrl-C between two names stops at once", s.text())
 
 
+def all_refused(lab, key):
+    """No name is named again that was refused a moment ago."""
+    server, client = known(lab, {}, key)
+    with client.screen(rows=40) as s:
+        s.wait("login as: ")
+        s.type("bob\r")
+        tap.equal(s.exit(), 255, "a fourth name is refused")
+        says(s, "No key is taken for ubuntu, root, anna or bob, so hardly the "
+             "name is wrong: most likely your key is not installed there")
+        says(s, "What to do: look in the provider's panel which key")
+        tap.ok("another user:" not in flat(s), "... and no name is advised",
+               s.text())
+    server, client = known(lab, {}, key, DEBIAN)
+    with client.screen() as s:
+        s.wait("login as [admin]: ")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "Debian's name at one provider is left")
+        tried(server, ["debian", "root", "anna", "admin"], "... and tried")
+    client.to = "debian@127.0.0.1"
+    status, out, err = client.run("true")
+    tap.ok("or try another user: root@127.0.0.1." in err,
+           "of a name that was typed another one is left", err)
+
+
 def remembered(lab, key):
     """What worked on this machine before is the first, wherever it is."""
     server, client = known(lab, {"carla": [key]}, key)
     os.unlink(client.known_hosts)
     with client.screen("-o", "StrictHostKeyChecking=accept-new") as s:
-        s.wait("login as [ubuntu]:")
+        s.wait("login as: ")
         s.type("carla\r")
         shell(s)
         s.type("exit\r")
@@ -166,7 +196,7 @@ def counting(lab, key):
         s.exit()
     server, client = known(lab, {}, key, UBUNTU + ["MaxAuthTries 1"])
     with client.screen() as s:
-        s.wait("login as [ubuntu]:")
+        s.wait("login as: ")
         says(s, NONE % "ubuntu or root")
         tried(server, ["ubuntu", "root"],
                   "... two names, where each counts twice")
@@ -203,7 +233,7 @@ def counting(lab, key):
     begun = time.monotonic()
     server, client = known(lab, {}, key, UBUNTU + penalties(lab))
     with client.screen() as s:
-        s.wait("login as [ubuntu]:")
+        s.wait("login as: ")
         tap.ok(time.monotonic() - begun > 4, "names are spaced")
         s.type("bob\r")
         tap.equal(s.exit(), 255, "... and a wrong name follows")
@@ -337,7 +367,7 @@ def same_host(lab, key):
     with client.screen() as s:
         s.wait("Unknown host key")
         s.type("o\r")
-        s.wait("login as [ubuntu]:")
+        s.wait("login as: ")
         s.type("carla\r")
         tap.equal(s.exit(), 255, "a key that was taken this once")
         says(s, "would still take: publickey, password.")
@@ -369,6 +399,7 @@ def waiting(lab, key):
         s.wait("waiting: the key is refused")
         yield
         s.wait("login as [ubuntu]:")
+        says(s, "Perhaps yours is not installed there yet: see in")
         says(s, NONE % "ubuntu, root or anna")
         tried(server, ["ubuntu", "root", "anna"],
               "--wait: three attempts, each for the next name")
@@ -397,6 +428,7 @@ def main():
             asks_nothing(lab, key)
         on_a_terminal(lab, key)
         asked_after(lab, key)
+        all_refused(lab, key)
         remembered(lab, key)
         not_tried(lab, key)
         counting(lab, key)

@@ -7,8 +7,8 @@ import time
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import client_for
-from names import (dropbear_names, known, line_of, lines, logged, says, told,
-                   tried)
+from names import (dropbear_names, flat, known, line_of, lines, logged, says,
+                   told, tried)
 from servers import Lab, user
 from session import becomes, shell, tap
 
@@ -191,7 +191,7 @@ def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
-        says(s, "What to do: try another user: ubuntu@127.0.0.1;")
+        says(s, "authorized_keys; or try another user: ubuntu@127.0.0.1.")
         says(s, "What cannot be known from outside: whether root may log in")
         s.type("\r")
         shell(s)
@@ -219,8 +219,12 @@ def typed_and_refused(lab, key):
         s.wait("Try ubuntu? [Y/n]")
         s.type("\r")
         s.wait("Try root? [Y/n]")
+        says(s, "No key is taken for bob or ubuntu, so hardly the name is "
+             "wrong")
         s.type("\r")
         tap.equal(s.exit(), 255, "after three names there is no other offer")
+        becomes(s, lambda: "taken for bob, ubuntu or root, so" in flat(s) and
+                "another user:" not in flat(s), "... and none is advised")
         tried(server, ["bob", "ubuntu", "root"], "... of these")
 
 

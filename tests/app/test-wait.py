@@ -99,10 +99,15 @@ def keys_come(lab, client, key, host_key):
     known(client, server.port, key=host_key)
     timer = threading.Timer(2, lambda: lab.authorize(server.authorized, [key]))
     timer.start()
-    status, out, err = client.run("--wait", "echo in", port=server.port)
+    os.remove(client.known_hosts)
+    status, out, err = client.run(
+        "--wait", "-o", "StrictHostKeyChecking=accept-new", "echo in",
+        port=server.port)
     timer.join()
     tap.ok(status == 0 and out == b"in\n" and "the key is refused" in err and
            "Keys for" not in err, "a key that comes late", status, out, err)
+    tap.equal(err.count("remembered in ~/.ssh/known_hosts."), 1,
+              "... what the first attempt did for good is told once", err)
     tap.equal(server.log().count("Failed publickey") +
               server.log().count("Connection closed by authenticating"), 1,
               "... was refused once", server.log())

@@ -65,6 +65,12 @@ static const struct {
       .known_after = GONE B_HERE A_HERE,
       .after = { "machine web1\n", "    retired " ED KEY_B " ",
                  "    key " ED KEY_A " ", "    login ubuntu 40 " } },
+    { "... wherever known_hosts has them", .machines = WEB1,
+      .known = B_HERE "web1," THERE " " ED KEY_B "\n" THERE " " ED KEY_C "\n",
+      .verdict = TRUST_ASK, .title = changed, .typed = "rebuilt",
+      .known_after = GONE B_HERE GONE "web1," THERE " " ED KEY_B "\n" THERE
+                                      " " ED KEY_C "\n" A_HERE,
+      .after = { "    retired " ED KEY_B " " } },
     { "replace is the word of old for that", .machines = WEB1, .known = B_HERE,
       .verdict = TRUST_ASK, .title = changed, .typed = "replace",
       .known_after = GONE B_HERE A_HERE,

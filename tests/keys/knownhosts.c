@@ -283,6 +283,9 @@ static const struct {
 
 static void test_comment_out(void)
 {
+    static const char keyed[] =
+        "vm " ED_A_64 "\nvm " ED_B_64 "\na,*.b " ED_A_64 "\n@revoked * " ED_A_64
+        "\nvm ssh-ed25519 zzz\n";
     static const char nul[] = "a\0b\nvm " ED_B_64 "\n";
     struct buf out = { 0 };
 
@@ -294,6 +297,14 @@ static void test_comment_out(void)
                edits[i].count, edits[i].name);
         is_str(buf_str(&out), edits[i].after, "the text");
     }
+    buf_clear(&out);
+    is_num((long long)knownhosts_comment_out_key(&out, keyed, strlen(keyed),
+                                                 BLOB(ED_A)),
+           2, "a key, whatever its hosts");
+    is_str(buf_str(&out),
+           OUT "vm " ED_A_64 "\nvm " ED_B_64 "\n" OUT "a,*.b " ED_A_64
+               "\n@revoked * " ED_A_64 "\nvm ssh-ed25519 zzz\n",
+           "... and no other");
     buf_clear(&out);
     knownhosts_comment_out(&out, nul, sizeof nul - 1, "vm", 22, BLOB(ED_A));
     ok(out.len == sizeof nul - 1 + strlen(OUT) &&

@@ -79,15 +79,31 @@ def sshd_names(lab, names, options=(), host_keys=None):
     return server
 
 
-def dropbear_names(lab, names):
-    """The same with Dropbear: each name has a home with authorized_keys."""
+def homes_of(lab, names):
+    """Each name has a home with authorized_keys; where they are, and the
+    server's environment."""
     lab.count += 1
     homes = lab.path("names%d" % lab.count)
     for name, lines in names.items():
         os.makedirs(os.path.join(homes, name, ".ssh"), 0o700)
+        os.chmod(os.path.join(homes, name), 0o755)
         lab.authorize(os.path.join(homes, name, ".ssh/authorized_keys"), lines)
-    return lab.dropbear(env=dict(os.environ, SHIM_KEYS=homes,
-                                 LD_PRELOAD=lab.library("names-shim", SHIM)))
+    return homes, dict(os.environ, SHIM_KEYS=homes,
+                       LD_PRELOAD=lab.library("names-shim", SHIM))
+
+
+def sshd_homes(lab, names, options=()):
+    """sshd_names() with such homes, of which the server is strict."""
+    homes, env = homes_of(lab, names)
+    server = lab.sshd(options=list(options) + [
+        "AuthorizedKeysFile .ssh/authorized_keys", "StrictModes yes"], env=env)
+    server.homes = homes
+    return server
+
+
+def dropbear_names(lab, names):
+    """The same with Dropbear."""
+    return lab.dropbear(env=homes_of(lab, names)[1])
 
 
 def tries(log):
