@@ -430,7 +430,7 @@ static bool edit(struct buf *out, const void *text, size_t len, void *context)
     buf_put(out, "# ", 2);
     buf_put(out, text, len);
     if (b->calls++ < b->appends)
-        file_append_line("f", "more\n", 5, &err);
+        file_append_line("f", "more\n", 5, NULL, NULL, &err);
     return true;
 }
 
