@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "sys/askpass.h"
 #include "sys/typed.h"
 #include "ui/question.h"
@@ -82,6 +83,31 @@ void asker_ask(struct asker *a, const struct ui_question *question)
     buf_free(&text);
 }
 
+/*
+ * A program that does not know such questions prints what was typed, which
+ * may be "no".  ssh(1) takes nothing and "yes" for one.
+ */
+static bool is_affirmed(const struct secret *line)
+{
+    const char *word = (const char *)line->data;
+
+    return line->len == 0 || text_same(word, "yes") || text_same(word, "y");
+}
+
+static void take_answer(struct asker *a, struct ui_answer *out)
+{
+    struct secret *line = typed_utf8(askpass_take(a->running));
+
+    out->cancelled = a->confirm && !is_affirmed(line);
+    if (!a->confirm) {
+        out->line = line;
+        return;
+    }
+    secret_free(line);
+    if (!out->cancelled)
+        out->line = secret_from("y", 1);
+}
+
 enum asker_state asker_step(struct asker *a, struct ui_answer *out,
                             struct err *err)
 {
@@ -92,11 +118,7 @@ enum asker_state asker_step(struct asker *a, struct ui_answer *out,
     case ASKPASS_WAIT: return ASKER_WAIT;
     case ASKPASS_FAILED: return ASKER_FAILED;
     case ASKPASS_CANCELLED: break;
-    case ASKPASS_ANSWERED:
-        out->cancelled = false;
-        out->line = a->confirm ? secret_from("y", 1)
-                               : typed_utf8(askpass_take(a->running));
-        break;
+    case ASKPASS_ANSWERED: take_answer(a, out); break;
     }
     asker_drop(a);
     return ASKER_ANSWERED;

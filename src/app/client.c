@@ -148,15 +148,28 @@ static void opened(struct client *c)
     client_show_state(c);
 }
 
+static void show_notes(struct client *c)
+{
+    if (c->notes.text.len == 0 || c->finished) /* last words go out last */
+        return;
+    if (c->patience.on && !c->asking)
+        return; /* the attempt may be one of many */
+    c->front->ops->note(c->front, buf_str(&c->notes.text));
+    if (c->front->notes_vanish && !c->was_open)
+        buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
+    notes_clear(&c->notes);
+}
+
 static void ask(struct client *c, const struct connect *connect)
 {
     const struct ui_question *question = connect_question(connect);
 
+    c->asking = true;
+    show_notes(c); /* what led to the question stands before it */
     if (c->asker != NULL)
         asker_ask(c->asker, question);
     else
         c->front->ops->ask(c->front, question);
-    c->asking = true;
 }
 
 /* False, with *err set, if nobody could be asked. */
@@ -317,18 +330,6 @@ static void step_trial(struct client *c, uint64_t now)
     case TRIAL_DONE: end_trial(c, buf_str(&told)); break;
     }
     buf_free(&told);
-}
-
-static void show_notes(struct client *c)
-{
-    if (c->notes.text.len == 0 || c->finished) /* last words go out last */
-        return;
-    if (c->patience.on && !c->asking)
-        return; /* the attempt may be one of many */
-    c->front->ops->note(c->front, buf_str(&c->notes.text));
-    if (c->front->notes_vanish && !c->was_open)
-        buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
-    notes_clear(&c->notes);
 }
 
 /* ---- signals and wishes ---- */

@@ -134,7 +134,7 @@ static void start_anew(struct connect *c)
     renew_agent(c);
     c->next_id = c->spent = 0;
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
-    c->key_accepted = c->host_key_judged = c->keys_judged = false;
+    c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
     c->failed = false;
     c->fault = FAULT_OTHER;

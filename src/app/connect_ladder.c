@@ -126,9 +126,9 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     if (err->code == ERR_CANCELLED || err->code == ERR_PASSPHRASE)
         return FAULT_OTHER; /* that tells all */
     if (c->fault == FAULT_PASSPHRASE && c->tries == 0)
-        return FAULT_OTHER;      /* it was not for a wrong one */
-    if (c->fault != FAULT_OTHER) /* found together with the sentence */
-        return c->fault;
+        return FAULT_OTHER; /* it was not for a wrong one */
+    if (c->fault != FAULT_OTHER || err->code == ERR_AUTH)
+        return c->fault; /* found together with the sentence */
     if (err->code == ERR_TRUST)
         return trust_is_revoked(c->trust) ? FAULT_REVOKED : FAULT_HOST_KEY;
     if (c->dial != NULL)

@@ -25,14 +25,12 @@ enum {
 
 /* ---- which methods ---- */
 
-/* Something is typed for it. */
+/* Something is typed for it, if somebody is there. */
 static bool is_typed(const struct connect *c, const char *name, size_t n)
 {
     static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
 
-    if (!c->can_ask)
-        return false;
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
         return c->opt->kbd_interactive;
     return n == sizeof password - 1 && memcmp(name, password, n) == 0 &&
@@ -45,28 +43,55 @@ static bool allowed(const struct connect *c, const char *name, size_t n)
 
     if (n == sizeof key - 1 && memcmp(name, key, n) == 0)
         return c->opt->pubkey;
-    return is_typed(c, name, n) && !trust_is_unverified(c->trust);
+    return c->can_ask && is_typed(c, name, n) && !trust_is_unverified(c->trust);
+}
+
+static const char *preferred(const struct connect *c)
+{
+    return c->opt->preferred != NULL
+               ? c->opt->preferred
+               : "publickey,keyboard-interactive,password";
+}
+
+/* Is the name one of these, which commas separate? */
+static bool is_one_of(const char *list, const char *name, size_t n)
+{
+    for (; *list != '\0'; list += *list == ',') {
+        if (strcspn(list, ",") == n && memcmp(list, name, n) == 0)
+            return true;
+        list += strcspn(list, ",");
+    }
+    return false;
+}
+
+/* The server would take what is typed. */
+static bool wants_typing(const struct connect *c)
+{
+    const char *p = ssh_session_methods(c->session);
+
+    for (; *p != '\0'; p += *p == ',') {
+        size_t n = strcspn(p, ",");
+
+        if (is_typed(c, p, n) && is_one_of(preferred(c), p, n))
+            return true;
+        p += n;
+    }
+    return false;
 }
 
 bool connect_withholds(const struct connect *c)
 {
-    const char *p = ssh_session_methods(c->session);
-    bool typed = false;
+    return c->can_ask && wants_typing(c) && trust_is_unverified(c->trust);
+}
 
-    for (; *p != '\0' && !typed; p += *p == ',') {
-        size_t n = strcspn(p, ",");
-
-        typed = is_typed(c, p, n);
-        p += n;
-    }
-    return typed && trust_is_unverified(c->trust);
+bool connect_lacks_person(const struct connect *c)
+{
+    return !c->can_ask && wants_typing(c);
 }
 
 void connect_set_methods(struct connect *c)
 {
-    const char *p = c->opt->preferred != NULL
-                        ? c->opt->preferred
-                        : "publickey,keyboard-interactive,password";
+    const char *p = preferred(c);
     struct buf list = { 0 };
 
     for (; *p != '\0'; p += *p == ',') {
@@ -242,8 +267,10 @@ void connect_note_words(struct connect *c, const char *raw)
         buf_printf(&lines, "\n  %.*s", (int)(text[n - 1] == '\n' ? n - 1 : n),
                    text);
     }
-    if (lines.len != 0)
+    if (lines.len != 0) {
         notes_add(c->notes, NOTE_NORMAL, "The server says:%s", buf_str(&lines));
+        c->spoken = true;
+    }
     buf_free(&lines);
     buf_free(&clean);
 }
@@ -272,6 +299,7 @@ enum connect_state connect_prompts(struct connect *c)
     c->changes = 0;
     if (p->n == 0)
         return only_show(c, p);
+    c->spoken = false;
     if (p->kind == SSH_PROMPTS_NEW_PASSWORD && p->changes != 0)
         return ask(c, "The server did not take that new password.");
     if (p->wrong == c->wrong_told)

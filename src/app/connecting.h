@@ -122,6 +122,7 @@ struct connect {
     unsigned accepted;   /* steps of the login that have been noted */
     unsigned wrong_told; /* answers that were wrong, and said so */
     unsigned changes;    /* new passwords that were no good */
+    bool spoken;         /* the server said something since the last answer */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
@@ -307,6 +308,8 @@ void connect_set_methods(struct connect *c);
 /* The server would take what is typed, but is given nothing, as its host key is
  * unverified. */
 bool connect_withholds(const struct connect *c);
+/* The server would take what is typed, but there is nobody to ask. */
+bool connect_lacks_person(const struct connect *c);
 /* Say so when a step of the login was accepted. */
 void connect_note_accepted(struct connect *c);
 /* A note of what the server says, raw: nobody shall take it for ours. */

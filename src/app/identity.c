@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "config/options.h"
 #include "keys/keyfile.h"
 #include "keys/sshcert.h"
@@ -17,7 +18,8 @@
 #include "sys/file.h"
 #include "sys/paths.h"
 
-#define PUBLIC_MAX 65536 /* bytes of a FILE.pub */
+#define PUBLIC_MAX  65536 /* bytes of a FILE.pub */
+#define COMMENT_MAX 100   /* cells of a comment that are shown */
 
 /* Tried in this order when the user names no key. */
 static const char *const default_files[] = {
@@ -30,6 +32,14 @@ const char *identity_default_file(size_t i)
 {
     return i < sizeof default_files / sizeof *default_files ? default_files[i]
                                                             : NULL;
+}
+
+/* Others may make it as long as they like. */
+static void put_comment(struct buf *out, const char *comment)
+{
+    size_t len = strlen(comment), n = wrap_cut(comment, len, COMMENT_MAX);
+
+    buf_printf(out, " %.*s%s", (int)n, comment, n < len ? "..." : "");
 }
 
 void identity_describe(struct identity *id)
@@ -45,7 +55,7 @@ void identity_describe(struct identity *id)
         buf_printf(&b, "%s%s %s", sshkey_kind(id->info.public),
                    id->info.certificate != NULL ? "-CERT" : "", print);
         if (id->info.comment != NULL && id->info.comment[0] != '\0')
-            buf_printf(&b, " %s", id->info.comment);
+            put_comment(&b, id->info.comment);
     }
     mem_free(id->description);
     id->description = buf_take_str(&b);

@@ -161,12 +161,13 @@ static bool as_root(const struct refusal_facts *facts)
     return text_same(facts->user, "root");
 }
 
-/* The usual name of the system's images has not been tried. */
+/* The usual name of the system's images has not been tried, and the server has
+ * not shown that this one is right. */
 static bool image_name_left(const struct refusal_facts *facts)
 {
     const char *image = loginname_suggest(facts->ident);
 
-    return image != NULL && facts->other != NULL &&
+    return !facts->partial && image != NULL && facts->other != NULL &&
            strcmp(image, facts->other) == 0;
 }
 
@@ -242,7 +243,7 @@ static enum fault why_unknown(const struct refusals *r,
                    "Many servers refuse RSA keys shorter than %d bits; make a "
                    "new key",
                    SHORT_RSA);
-        return FAULT_NOT_AUTHORIZED;
+        return FAULT_WEAK_RSA;
     }
     if (facts->refused != NULL) {
         buf_printf(out,
@@ -284,11 +285,11 @@ static enum fault why_refused(const struct refusals *r,
 /* A person's answers were wrong. */
 static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 {
-    if (may_be_wrong_name(facts) && !facts->worked)
+    if (!facts->spoken && may_be_wrong_name(facts) && !facts->worked)
         return wrong_name(facts, out);
     if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
-    return FAULT_ANSWERS;
+    return facts->spoken ? FAULT_TOLD : FAULT_ANSWERS;
 }
 
 /* As far as it has said. */
@@ -390,11 +391,16 @@ enum fault refusals_cause(const struct refusals *r,
     if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
         n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)
         return why_not_enough(r, facts, out);
+    if (facts->key_accepted)
+        return say(out, FAULT_OTHER,
+                   "It wants another key as well; name it with one more -i");
     if (n[REFUSAL_REFUSED] != 0)
         return why_refused(r, facts, out);
     if (n[REFUSAL_UNTRIED] != 0)
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");
+    else if (facts->unasked)
+        buf_put_str(out, "Connect from a terminal, to be asked");
     return FAULT_OTHER;
 }
 

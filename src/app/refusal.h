@@ -53,6 +53,10 @@ struct refusal_facts {
     bool no_keys;      /* there was none to offer, nor anything left out */
     bool can_ask;      /* somebody is there to answer */
     bool asked;        /* for a password, or by the server's prompts */
+    bool unasked;      /* it would take an answer, but can_ask is false */
+    bool spoken;       /* it said something behind the last answer */
+    bool partial;      /* a step of the login was accepted ... */
+    bool key_accepted; /* ... by a key */
     bool by_agent;     /* the agent made the last signature */
     bool takes_sha1;   /* it would have taken a refused RSA key by SHA-1 */
     bool worked;       /* a login as user did before */

@@ -50,13 +50,12 @@ static bool take_host(struct search *s, const char *word, struct err *err)
 }
 
 /* The caller closes it in any case. */
-static bool search_open(struct search *s, const struct keygen *k,
+static bool search_init(struct search *s, const struct keygen *k,
                         struct err *err)
 {
     memset(s, 0, sizeof *s);
     s->path = paths_expand(k->file != NULL ? k->file : USUAL_FILE);
-    return take_host(s, k->subject, err) &&
-           file_read(s->path, FILE_SIZE_MAX, &s->text, err);
+    return take_host(s, k->subject, err);
 }
 
 static void search_close(struct search *s)
@@ -88,7 +87,8 @@ enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
     struct knownhosts_named line = { 0 };
     struct search s;
 
-    if (search_open(&s, k, err)) {
+    if (search_init(&s, k, err) &&
+        file_read(s.path, FILE_SIZE_MAX, &s.text, err)) {
         status = KEYGEN_NO;
         while (next_line(&s, &line)) {
             put_found(k, &line);
@@ -116,36 +116,43 @@ static void put_removed(struct keygen *k, const struct search *s)
     }
 }
 
-static bool remove_lines(struct keygen *k, const struct search *s,
-                         size_t *count, struct err *err)
-{
-    char *shown = paths_tilde(s->path);
-    struct buf edited = { 0 };
-    bool done = true;
+struct removal {
+    struct keygen *k;
+    struct search *s;
+    size_t count;
+};
 
-    *count = knownhosts_remove_host(&edited, s->text.data, s->text.len, s->host,
-                                    s->port);
-    put_removed(k, s);
-    if (*count != 0)
-        done = file_replace(s->path, edited.data, edited.len, err);
-    if (*count != 0)
-        buf_printf(&k->out, "%s: %zu line%s commented out\n", shown, *count,
-                   *count == 1 ? "" : "s");
-    else
-        buf_printf(&k->out, "%s: no line names %s\n", shown, k->subject);
-    buf_free(&edited);
-    mem_free(shown);
-    return done;
+/* A file_edit_text; the last call counts. */
+static bool comment_out(struct buf *out, const void *text, size_t len,
+                        void *context)
+{
+    struct removal *r = context;
+
+    buf_clear(&r->s->text);
+    buf_put(&r->s->text, text, len);
+    r->count = knownhosts_remove_host(out, text, len, r->s->host, r->s->port);
+    buf_clear(&r->k->out);
+    put_removed(r->k, r->s);
+    return r->count != 0;
 }
 
 enum keygen_status keygen_remove_host(struct keygen *k, struct err *err)
 {
-    enum keygen_status status = KEYGEN_ERROR;
     struct search s;
-    size_t count;
+    struct removal r = { k, &s, 0 };
+    char *shown;
+    bool done = search_init(&s, k, err) &&
+                file_edit(s.path, FILE_SIZE_MAX, comment_out, &r, err);
 
-    if (search_open(&s, k, err) && remove_lines(k, &s, &count, err))
-        status = count != 0 ? KEYGEN_DONE : KEYGEN_NO;
+    shown = paths_tilde(s.path);
+    if (done && r.count != 0)
+        buf_printf(&k->out, "%s: %zu line%s commented out\n", shown, r.count,
+                   r.count == 1 ? "" : "s");
+    else if (done)
+        buf_printf(&k->out, "%s: no line names %s\n", shown, k->subject);
+    mem_free(shown);
     search_close(&s);
-    return status;
+    if (!done)
+        return KEYGEN_ERROR;
+    return r.count != 0 ? KEYGEN_DONE : KEYGEN_NO;
 }

@@ -41,7 +41,8 @@ struct secret *passphrase_old(const struct keygen *k, const char *name,
     if (ask_possible())
         answer = ask_line(buf_str(&text), false, err);
     else
-        no_terminal("give it with -P", err);
+        (void)(no_terminal("give it with -P", err) ||
+               err_prefix(err, "%s", name));
     mem_free(clean);
     buf_free(&text);
     return answer;

@@ -72,7 +72,7 @@ static bool unlock(struct source *s, const struct keygen *k, struct err *err)
     return false;
 }
 
-/* Of a hidden key the format is checked when it is encoded. */
+/* Whether it holds a key that is hidden is checked when that is encoded. */
 static bool can_write(const struct source *s, const char *format,
                       struct err *err)
 {
@@ -80,9 +80,10 @@ static bool can_write(const struct source *s, const char *format,
         *err = s->exposed;
         return false;
     }
-    return s->info.public == NULL ||
-           keyfile_can_hold(format != NULL ? format : s->info.format,
-                            sshkey_type(s->info.public), err) ||
+    return keyfile_can_hold(format != NULL ? format : s->info.format,
+                            s->info.public != NULL ? sshkey_type(s->info.public)
+                                                   : "",
+                            err) ||
            err_prefix(err, "%s", s->path);
 }
 

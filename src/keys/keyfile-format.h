@@ -149,6 +149,12 @@ bool keyfile_body(const struct keyfile_text *text, const char *label,
 struct secret *keyfile_base64(const struct keyfile_text *text,
                               struct wire_bytes body, struct err *err);
 
+/*
+ * Are there headers ("Name: value") in this body, but no line ends any more?
+ * What is which cannot be told then.
+ */
+bool keyfile_lines_lost(struct wire_bytes body);
+
 /* Exactly len bytes in hexadecimal, of either letter case. */
 bool keyfile_hex(struct wire_bytes hex, uint8_t *out, size_t len);
 
@@ -156,6 +162,8 @@ bool keyfile_hex(struct wire_bytes hex, uint8_t *out, size_t len);
 
 bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                      struct err *err);
+/* After keyfile_lines_lost(). */
+bool keyfile_joined(const struct keyfile_text *text, struct err *err);
 bool keyfile_halves_differ(const struct keyfile_text *text, struct err *err);
 /* what is "cipher" or "key derivation"; name is the file's, not yet clean. */
 bool keyfile_unknown(const struct keyfile_text *text, const char *what,

@@ -77,6 +77,7 @@ static const struct mistake {
       "copy the whole file again",
       NULL, NULL },
     { "-----END ", ERR_FORMAT, NO_BEGIN, NULL, NULL },
+    { "Proc-Type: ", ERR_FORMAT, NO_BEGIN, NULL, NULL },
     { "b3BlbnNzaC1rZXktdjE", ERR_FORMAT, NO_BEGIN, NULL, NULL },
     { "Encryption: ", ERR_FORMAT, NO_PPK_BEGIN, NULL, NULL },
     { "<", ERR_FORMAT,
@@ -215,12 +216,14 @@ static bool has(struct wire_bytes text, const char *s)
     return memmem(text.data, text.len, s, strlen(s)) != NULL;
 }
 
-static bool is_dressed_up(struct wire_bytes rest)
+/* A line like the first or the last of a private key; mark is "BEGIN " or
+ * "END ". */
+static bool has_mark(struct wire_bytes rest, const char *mark)
 {
     struct wire_bytes line;
 
     while (keyfile_next_line(&rest, &line))
-        if (has(line, "BEGIN ") && has(line, " PRIVATE KEY"))
+        if (has(line, mark) && has(line, " PRIVATE KEY"))
             return true;
     return false;
 }
@@ -237,7 +240,9 @@ static const struct mistake *mistake_of(struct wire_bytes line,
             return &mistakes[i];
     if (is_base64_line(line))
         return &headless;
-    return is_dressed_up(all) ? &dressed_up : &unknown;
+    if (has_mark(all, "BEGIN "))
+        return &dressed_up;
+    return has_mark(all, "END ") ? &headless : &unknown;
 }
 
 static bool is_public(struct wire_bytes line)

@@ -89,6 +89,8 @@ static bool read_headers(const struct keyfile_text *text, struct pem *pem,
     struct wire_bytes rest = *body, line, value;
     bool encrypted = false;
 
+    if (keyfile_lines_lost(*body))
+        return keyfile_joined(text, err);
     while (keyfile_next_line(&rest, &line)) {
         if (line.len != 0 && memchr(line.data, ':', line.len) == NULL)
             break;

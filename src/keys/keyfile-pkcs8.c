@@ -51,7 +51,9 @@ static bool unsupported(const struct keyfile_text *text, int nid,
                    "%s: this private key is encrypted with %s, which is not "
                    "supported; save it again with:",
                    text->name, name != NULL ? name : "an unknown algorithm") ||
-           err_command(err, "openssl pkcs8 -topk8 -v2 aes-256-cbc -in",
+           err_command(err,
+                       "openssl pkcs8 -provider legacy -provider default "
+                       "-topk8 -v2 aes-256-cbc -in",
                        text->name, "-out KEY");
 }
 

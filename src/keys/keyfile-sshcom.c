@@ -135,7 +135,8 @@ static bool open_sshcom(const struct keyfile_text *text, struct sshcom *f,
     struct wire_bytes body;
 
     memset(f, 0, sizeof *f);
-    if (keyfile_between(text, BEGIN_MARK, END_MARK, &body, err)) {
+    if (keyfile_between(text, BEGIN_MARK, END_MARK, &body, err) &&
+        (!keyfile_lines_lost(body) || keyfile_joined(text, err))) {
         read_headers(f, &body);
         f->raw = keyfile_base64(text, body, err);
         if (f->raw != NULL && read_envelope(text, f, err))

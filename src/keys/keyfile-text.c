@@ -95,6 +95,13 @@ bool keyfile_body(const struct keyfile_text *text, const char *label,
     return keyfile_between(text, begin, end, body, err);
 }
 
+bool keyfile_lines_lost(struct wire_bytes body)
+{
+    return memchr(body.data, ':', body.len) != NULL &&
+           memchr(body.data, '\n', body.len) == NULL &&
+           memchr(body.data, '\r', body.len) == NULL;
+}
+
 struct secret *keyfile_base64(const struct keyfile_text *text,
                               struct wire_bytes body, struct err *err)
 {
@@ -102,10 +109,11 @@ struct secret *keyfile_base64(const struct keyfile_text *text,
         base64_decode_secret((const char *)body.data, body.len);
 
     if (raw == NULL && body.len > 1 && body.data[0] == '\\')
-        err_set(err, ERR_FORMAT,
-                "%s: the line ends of this private key are written as \\n; "
-                "mend it: printf '%%b' \"$(cat %s)\" > KEY",
-                text->name, text->name);
+        (void)(err_set(err, ERR_FORMAT,
+                       "%s: the line ends of this private key are written as "
+                       "\\n; mend it:",
+                       text->name) ||
+               err_command(err, "printf %b \"$(cat", text->name, ")\" > KEY"));
     else if (raw == NULL)
         keyfile_damaged(text, "its base64 text", err);
     return raw;
@@ -146,6 +154,11 @@ bool keyfile_damaged(const struct keyfile_text *text, const char *what,
                    "%s: this private key is damaged (%s); copy the file again "
                    "from where it was made",
                    text->name, what);
+}
+
+bool keyfile_joined(const struct keyfile_text *text, struct err *err)
+{
+    return keyfile_damaged(text, "its line breaks are lost", err);
 }
 
 bool keyfile_halves_differ(const struct keyfile_text *text, struct err *err)

@@ -28,8 +28,8 @@ const char *askpass_program(bool terminal);
 
 /*
  * Start it.  confirm: a question that is answered by yes or no, which the
- * program learns from $SSH_ASKPASS_PROMPT ("confirm"), and its answer by its
- * exit status.  A fault shows at the first step.
+ * program learns from $SSH_ASKPASS_PROMPT ("confirm"); it may then answer by
+ * its exit status alone.  A fault shows at the first step.
  */
 struct askpass *askpass_start(const char *program, const char *question,
                               bool confirm);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -18,7 +19,8 @@
 #include "sys/fd.h"
 #include "sys/file-inside.h"
 
-#define SAME_MODE (-1)
+#define SAME_MODE  (-1)
+#define EDIT_TRIES 20
 
 struct file_draft {
     char *target; /* where it shall be, links followed */
@@ -216,5 +218,60 @@ bool file_replace(const char *path, const void *data, size_t len,
     bool done = draft != NULL && file_draft_place(draft, true, err);
 
     file_draft_free(draft);
+    return done;
+}
+
+/* ---- edited in place ---- */
+
+static bool still_has(const char *path, const struct buf *text)
+{
+    struct buf now = { 0 };
+    struct err err;
+    bool same = file_read(path, text->len, &now, &err) &&
+                now.len == text->len &&
+                (now.len == 0 || memcmp(now.data, text->data, now.len) == 0);
+
+    buf_free(&now);
+    return same;
+}
+
+/* *again: the file is another one by now.  Between the look at it and the
+ * rename there is next to no time; between the reading and that, a flush. */
+static bool replace_if_same(const char *path, const struct buf *was,
+                            const struct buf *text, bool *again,
+                            struct err *err)
+{
+    struct file_draft *draft =
+        make_draft(path, SAME_MODE, text->data, text->len, err);
+    bool done;
+
+    *again = draft != NULL && !still_has(path, was);
+    done = draft != NULL && !*again && file_draft_place(draft, true, err);
+    file_draft_free(draft);
+    return done;
+}
+
+bool file_edit(const char *path, size_t max, file_edit_text *edit,
+               void *context, struct err *err)
+{
+    struct buf was = { 0 }, text = { 0 };
+    unsigned tries = 0;
+    bool done, again;
+
+    do {
+        again = false;
+        buf_clear(&was);
+        buf_clear(&text);
+        done = file_read(path, max, &was, err);
+        if (done && edit(&text, was.data, was.len, context))
+            done = replace_if_same(path, &was, &text, &again, err);
+    } while (again && ++tries < EDIT_TRIES);
+    if (again)
+        err_set(err, ERR_SYSTEM,
+                "%s: another program writes to it all the time; it is as it "
+                "was",
+                path);
+    buf_free(&was);
+    buf_free(&text);
     return done;
 }

@@ -37,7 +37,9 @@ bool file_check_kind(const char *path, const struct stat *st, struct err *err)
     if (S_ISDIR(st->st_mode))
         return err_set(err, ERR_FORMAT, "%s: is a directory; name a file in it",
                        path);
-    return err_set(err, ERR_FORMAT, "%s: is not a regular file", path);
+    return err_set(err, ERR_FORMAT,
+                   "%s: is not a regular file; copy what it gives into one",
+                   path);
 }
 
 /* Open a regular file to read it; -1 with *err set. */
@@ -64,7 +66,9 @@ static int open_file(const char *path, struct stat *st, struct err *err)
 
 static bool too_large(const char *path, size_t max, struct err *err)
 {
-    return err_set(err, ERR_LIMIT, "%s: is larger than %zu bytes", path, max);
+    return err_set(err, ERR_LIMIT,
+                   "%s: is larger than %zu bytes; is it the right file?", path,
+                   max);
 }
 
 static ssize_t read_some(int fd, void *p, size_t n)

@@ -56,6 +56,18 @@ bool file_append_line(const char *path, const void *line, size_t len,
 bool file_replace(const char *path, const void *data, size_t len,
                   struct err *err);
 
+/* Makes the new text of a file in out; false: it stays as it is. */
+typedef bool file_edit_text(struct buf *out, const void *text, size_t len,
+                            void *context);
+
+/*
+ * Read a file of at most max bytes, edit it, and replace it likewise.  What
+ * another program has written meanwhile is not lost: edit() is then called
+ * again, with that.
+ */
+bool file_edit(const char *path, size_t max, file_edit_text *edit,
+               void *context, struct err *err);
+
 /* ---- new files, of which several shall appear together or not at all ---- */
 
 struct file_draft;

@@ -122,6 +122,14 @@ def questions(lab):
     got, out, err = client.run("echo in", **no.env())
     tap.ok(got == 255 and no.asked() and no.asked()[0].startswith("confirm|"),
            "a file open to others: no", err, no.asked())
+    typed = Askpass(lab, "private=no")
+    got, out, err = client.run("echo in", **typed.env())
+    tap.ok(got == 255 and os.stat(key).st_mode & 0o777 == 0o644,
+           "... no, typed into a program that knows no such questions", err)
+    yes = Askpass(lab, "private=Yes")
+    got, out, err = client.run("echo in", **yes.env())
+    tap.equal((got, out), (0, b"in\n"), "... yes, typed", err)
+    os.chmod(key, 0o644)
     yes = Askpass(lab, "private=")
     got, out, err = client.run("echo in", **yes.env())
     tap.equal((got, out), (0, b"in\n"), "... yes", err)

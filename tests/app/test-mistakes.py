@@ -123,6 +123,14 @@ def swapped_halves(desk):
                                            bytes([blob[-1] ^ 1]), 1))
 
 
+def locked_pem(desk):
+    return desk.read(desk.rsa.resaved("-m", "PEM", "-N", "correct horse"))
+
+
+def sshcom(desk):
+    return desk.read(puttygen(desk.rsa, "private-sshcom", "correct horse"))
+
+
 def wrong_rsa(desk, path):
     ppk = Ppk(puttygen(desk.rsa, "private", ""))
     numbers = strings(ppk.private)[:4]
@@ -202,7 +210,7 @@ ROWS = [
     ("blank", as_text(lambda d: "\r\n \n"), ["this file is empty"]),
     ("directory", lambda d, path: os.mkdir(path),
      ["is a directory; name a file in it"]),
-    ("fifo", lambda d, path: os.mkfifo(path), ["is not a regular file"]),
+    ("fifo", lambda d, path: os.mkfifo(path), ["is not a regular file; copy"]),
     ("page.html", as_text(lambda d: "<!DOCTYPE html>\n<html>404</html>\n"),
      ["a web page (HTML)", "download the key again"]),
     ("key.json", as_text(lambda d: '{"KeyMaterial": "..."}'),
@@ -215,7 +223,7 @@ ROWS = [
      ["UTF-16 text; save it again as plain text"]),
     ("random", as_text(lambda d: bytes(range(7, 256))), ["no private key"]),
     ("letter", as_text(lambda d: "Dear customer,\n"), ["no private key"]),
-    ("huge", as_text(lambda d: bytes(2 ** 20 + 1)), ["larger than 1048576"]),
+    ("huge", as_text(lambda d: bytes(2 ** 20 + 1)), ["larger than 1048576 bytes; is it the right file?"]),
     ("dh.pem", as_text(lambda d: "-----BEGIN DH PARAMETERS-----\n"),
      ['a file of the kind "DH PARAMETERS"']),
     ("missing", lambda d, path: None, ["no such file"]),
@@ -228,6 +236,14 @@ ROWS = [
      ["the first line of this private key"]),
     ("headless.ppk", as_text(lambda d: d.ppk.split("\n", 1)[1]),
      ["PuTTY-User-Key-File-", "is missing"]),
+    ("headless.pem", as_text(lambda d: locked_pem(d).split("\n", 1)[1]),
+     ["the first line of this private key"]),
+    ("headless.sshcom", as_text(lambda d: sshcom(d).split("\n", 1)[1]),
+     ["the first line of this private key"]),
+    ("joined.pem", as_text(lambda d: locked_pem(d).replace("\n", " ")),
+     ["its line breaks are lost"]),
+    ("joined.sshcom", as_text(lambda d: sshcom(d).replace("\n", "")),
+     ["its line breaks are lost"]),
     ("joined.ppk", as_text(lambda d: d.ppk.replace("\n", " ")),
      ["its line breaks are lost"]),
     ("quoted", as_text(lambda d: d.text.replace("\n", "\n> ")[2:].replace(
@@ -235,7 +251,7 @@ ROWS = [
     ("dashes", as_text(lambda d: d.text.replace("-----", "\u2014\u2013")),
      ["five hyphens"]),
     ("escaped", as_text(lambda d: d.text.replace("\n", "\\n")),
-     ["written as \\n", "printf '%%b' \"$(cat %s)\" > KEY"]),
+     ["written as \\n", "printf %%b \"$(cat %s )\" > KEY"]),
     ("typo", as_text(lambda d: d.text.replace("\n", "\n!", 1)),
      ["its base64 text", COPY]),
     ("mac.ppk", as_text(lambda d: d.ppk.replace("Comment: ", "Comment: x")),

@@ -199,7 +199,10 @@ def steps(lab):
         s.wait("Password:")
         s.type(PASSWORD + "\r")
         s.wait("logged in")
-        tap.ok(True, "a key and then a password")
+        tap.ok(s.text().index("the server also wants: password") <
+               s.text().index("Password:"),
+               "a key and then a password, announced before it is asked for",
+               s.text())
     got, out, err = client.run("-o", "BatchMode=yes", "true")
     tap.ok(got == 255 and "The key was accepted" in err and
            "also wants: password" in err, "BatchMode asks nothing", err)
@@ -224,7 +227,9 @@ def two_keys(lab):
     tap.equal((got, out), (0, b"in\n"), "two keys, each offered once", err)
     got, out, err = client.run("true")
     tap.ok(got == 255 and "but that was not enough" in err and
-           "would still take: publickey" in err, "... and one is too few", err)
+           "would still take: publickey" in err and
+           err.endswith("It wants another key as well; name it with one more "
+                        "-i.\n"), "... and one is too few", err)
 
 
 def settings(lab):
@@ -245,6 +250,18 @@ def settings(lab):
                        "true") as s:
         tap.equal(s.exit(), 255, "... or what the server does not take")
         s.wait("none of the ways to log in")
+        tap.ok("What to do" not in s.text(), "... which is all there is to say",
+               s.text())
+    got, out, err = client.run("-o", "PreferredAuthentications=password",
+                               "true")
+    tap.ok(got == 255 and err.endswith("Connect from a terminal, to be asked."
+                                       "\n"), "... or who is not there", err)
+    got, out, err = client.run("-o", "PubkeyAcceptedAlgorithms=ecdsa*", "true")
+    tap.ok(got == 255 and err.endswith("use a key of another type.\n"),
+           "PubkeyAcceptedAlgorithms without the key's", err)
+    talker = lab.key("ed25519", comment="c" * 300)
+    got, out, err = client.run("-o", "BatchMode=yes", "true", key=talker)
+    tap.ok(" %s...)" % ("c" * 100) in err, "a comment without end", err)
     stranger = lab.key("ed25519")
     with client.screen("-o", "PasswordAuthentication=no", "true",
                        key=stranger) as s:

@@ -236,6 +236,14 @@ def last_words(lab):
     err = fails(client_for(lab, sshd_pam(lab, ["D " + why], [key]), key),
                 "... where there is no other banner", says=["said: System is"])
     tap.equal(err.count("booting"), 1, "... once, too", err)
+    server = sshd_pam(lab, ["H x\tPassword: ", "D Call 555 first."])
+    with client_for(lab, server).screen() as s:
+        s.wait("Password:")
+        s.type("x\r")
+        s.says("Call 555 first.")
+        s.says("look from the provider's console why %s may not" % user())
+        tap.ok("password anew" not in s.text(),
+               "... also behind a right password", s.text())
     server = sshd_pam(lab, [], options=banner + ["LogLevel DEBUG"])
     err = fails(client_for(lab, server, key), "nothing more is said",
                 says=["The server says: Be nice", "accepted no key"])

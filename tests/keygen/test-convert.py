@@ -343,6 +343,10 @@ def refused(keygen, tmp):
     os.chmod(exposed, 0o644)
     sshcom, rsa = made.new(), Made(tmp, "rsa")
     run(PUTTYGEN, rsa.path, "-O", "private-sshcom", "-o", sshcom)
+    locked_sshcom = made.new()
+    run(PUTTYGEN, rsa.path, "--new-passphrase",
+        word_file(locked_sshcom + ".word", PASS), "-O", "private-sshcom", "-o",
+        locked_sshcom)
     locked = made.new()
     shutil.copy(path, locked)
     keygen.run("-p", "-N", PASS, locked)
@@ -362,10 +366,11 @@ def refused(keygen, tmp):
              "the formats are"),
             (["--convert", path, "-o", path], "exists already"),
             (["-p", locked, "-P", "wrong", "-N", ""], "passphrase is wrong"),
-            (["-p", locked, "-N", ""], "-P"),
+            (["-p", locked, "-N", ""], locked + ": there is no terminal"),
             (["-p", path], "-N"),
             (["-c", path], "-C"),
             (["-p", sshcom, "-N", ""], "only read"),
+            (["-p", locked_sshcom, "-N", ""], locked_sshcom + ": files in"),
             (["-p", "-y", path], "one at a time"),
             (["-y", path, "-t", "rsa"], "-t means nothing with -y"),
             (["--convert", path, "-o", out, "--copy"],

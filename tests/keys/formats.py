@@ -189,7 +189,9 @@ def check_refused(tmp, key):
     run(OPENSSL, "pkcs8", "-topk8", "-provider", "legacy", "-provider",
         "default", "-in", key.path + ".pkcs8", "-v1", "PBE-MD5-DES",
         "-passout", "pass:" + PASS, "-out", path)
-    check_error(path, PASS, "UNSUPPORTED", "DES", "single DES is refused")
+    check_error(path, PASS, "UNSUPPORTED",
+                "openssl pkcs8 -provider legacy -provider default -topk8",
+                "single DES is refused")
     check_error(key.path + ".pub", "", "PUBLIC_HALF", "public half",
                 "a .pub has its sentence")
 

@@ -417,6 +417,55 @@ static void test_replace_fails(void)
 
 /* ---- drafts ---- */
 
+/* An editor beside which another program appends, so many times. */
+struct beside {
+    unsigned appends, calls;
+};
+
+static bool edit(struct buf *out, const void *text, size_t len, void *context)
+{
+    struct beside *b = context;
+    struct err err;
+
+    buf_put(out, "# ", 2);
+    buf_put(out, text, len);
+    if (b->calls++ < b->appends)
+        file_append_line("f", "more\n", 5, NULL, NULL, &err);
+    return true;
+}
+
+static bool leave(struct buf *out, const void *text, size_t len, void *context)
+{
+    (void)out;
+    (void)text;
+    (void)len;
+    (void)context;
+    return false;
+}
+
+static void test_edit(void)
+{
+    struct beside alone = { 0, 0 }, twice = { 2, 0 }, always = { ~0u, 0 };
+    struct err err;
+
+    put("f", "one\n", 0640);
+    ok(file_edit("f", ROOM, edit, &alone, &err), "edited");
+    is_file("f", "# one\n", "its new text");
+    ok(file_edit("f", ROOM, edit, &twice, &err) && twice.calls == 3,
+       "edited again when another program appends meanwhile");
+    is_file("f", "# # one\nmore\nmore\n", "and nothing of that is lost");
+    ok(file_edit("f", ROOM, leave, NULL, &err), "an edit that changes nothing");
+    is_file("f", "# # one\nmore\nmore\n", "leaves it");
+    put("f", "", 0640);
+    ok(!file_edit("f", ROOM, edit, &always, &err) && always.calls > 2,
+       "a program that never stops");
+    has(&err, ERR_SYSTEM, "f: another program writes", "is told");
+    ok(!file_edit("none", ROOM, edit, &alone, &err) &&
+           err.code == ERR_NOT_FOUND && alone.calls == 1,
+       "no file to edit");
+    unlink("f");
+}
+
 static void test_draft(void)
 {
     struct file_draft *one, *two;
@@ -533,6 +582,7 @@ int main(void)
     test_append_full();
     test_replace();
     test_replace_fails();
+    test_edit();
     test_draft();
     test_draft_places();
     test_directories();
