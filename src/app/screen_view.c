@@ -45,17 +45,20 @@ static void back_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     uint64_t unseen = screen_read_unseen(s);
+    bool narrow = vt_cols(s->vt) < NARROW;
+    const char *noun = narrow ? "" : unseen == 1 ? "line " : "lines ";
     size_t n;
 
-    n = (size_t)snprintf(text, size, "%zu/%zu lines back", s->scroll,
-                         vt_scrollback(s->vt));
+    n = (size_t)snprintf(text, size, "%zu/%zu %sback", s->scroll,
+                         vt_scrollback(s->vt),
+                         narrow && unseen != 0 ? "" : "lines ");
     status->left = text;
     status->alert = !s->status_on;
     if (unseen == 0)
         return;
     status->state = text + n + 1;
-    snprintf(text + n + 1, size - n - 1, "%llu new line%s below",
-             (unsigned long long)unseen, unseen == 1 ? "" : "s");
+    snprintf(text + n + 1, size - n - 1, "%llu new %sbelow",
+             (unsigned long long)unseen, noun);
 }
 
 static void read_status(const struct screen *s, struct ui_status *status,

@@ -176,6 +176,12 @@ def looking_back(lab, client):
         s.resize(70, 24)
         becomes(s, lambda: len(s.rows()[-1]) > 60 and "22 new lines below" in
                 s.text(), "also in another width")
+        s.resize(40, 24)
+        s.wait("44/100 back")
+        becomes(s, lambda: "22 new below" in s.rows()[-1] and
+                s.rows()[-1].endswith("Esc back"),
+                "and in a narrow one, with the way back")
+        s.resize(70, 24)
         s.type("\x18[")
         s.wait("v select")
         becomes(s, lambda: "22 new lines below" in s.text(),
