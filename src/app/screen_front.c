@@ -178,9 +178,10 @@ static void screen_output(struct front *f, uint64_t now)
             total += (size_t)n;
         }
     }
-    take_replies(s); /* also to a new size, or to colours of the outside */
+    /* Also of a new size, of colours of the outside, of a reset by the user. */
+    take_replies(s);
+    screen_vt_events(s);
     if (total != 0) {
-        screen_vt_events(s);
         screen_select_check(s);
         screen_keep_place(s);
         screen_output_came(s, now);

@@ -239,6 +239,12 @@ def titles(client):
         s.type("printf '\\033]2;a ti''tle\\a'\r")
         wait_for(lambda: s.title() == "a title", what="the title")
         tap.ok(True, "a title is passed on")
+        s.type("\x1dR")
+        s.wait("The terminal is reset")
+        becomes(s, lambda: s.title() != "a title",
+                "a reset takes it away at once")
+        s.type("printf '\\033]2;a ti''tle\\a'\r")
+        wait_for(lambda: s.title() == "a title", what="the title again")
         s.type("exit\r")
         s.exit()
         wait_for(lambda: s.title() != "a title", what="the old title")
