@@ -152,8 +152,8 @@ static enum trust_verdict take_changed_blindly(struct trust *t)
     trust_put_where(t, &where);
     notes_add(t->notes, NOTE_NORMAL,
               "WARNING: the host key of %s has changed; going on, as "
-              "StrictHostKeyChecking=no says.",
-              buf_str(&where));
+              "StrictHostKeyChecking=no says.%s",
+              buf_str(&where), trust_is_sudden(t) ? " " TRUST_LIKELY : "");
     buf_free(&where);
     return TRUST_YES;
 }
@@ -172,9 +172,11 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
     sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
     err_set(err, ERR_TRUST,
             "the host key has changed: %s is known (%s, line %zu), the "
-            "server now shows %s; either the machine was rebuilt or somebody "
-            "is in between; connect %s to decide",
+            "server now shows %s. %s Connect %s to decide",
             old, t->result.line.path, t->result.line.number, t->print,
+            trust_is_sudden(t)
+                ? TRUST_LIKELY
+                : "Either the machine was rebuilt or somebody is in between.",
             can_ask                        ? "with StrictHostKeyChecking=ask"
             : t->opt->strict == STRICT_ASK ? "from a terminal"
                                            : "from a terminal, with "
@@ -220,7 +222,8 @@ static enum trust_verdict take_blindly(struct trust *t)
     struct buf text = { 0 };
 
     if (t->before != NULL && t->changed) {
-        trust_put_likely(t, &text);
+        if (trust_is_sudden(t))
+            buf_put_str(&text, TRUST_LIKELY "\n");
         trust_put_before(t, &text);
         notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),
                   buf_str(&text));
