@@ -176,9 +176,11 @@ void client_show_state(struct client *c)
         state.beside = c->cloudinit.words->full;
         state.beside_brief = c->cloudinit.words->brief;
     }
-    if (c->connect != NULL)
+    if (c->connect != NULL) {
         state.progress = c->pause == PAUSE_OFFER ? "no connection"
                                                  : connect_progress(c->connect);
+        state.unanswered = connect_unanswered(c->connect);
+    }
     c->front->ops->state(c->front, &state);
     buf_free(&line);
     buf_free(&brief);

@@ -535,6 +535,13 @@ const char *connect_progress(const struct connect *c)
                                                     : "exchanging keys";
 }
 
+uint64_t connect_unanswered(const struct connect *c)
+{
+    return c->session != NULL && c->topic == TOPIC_NONE
+               ? ssh_session_facts(c->session).unanswered
+               : 0;
+}
+
 struct ssh_session *connect_take_session(struct connect *c)
 {
     struct ssh_session *s = c->session;

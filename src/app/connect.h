@@ -85,6 +85,8 @@ void connect_answer(struct connect *c, const struct secret *typed);
 
 /* "connecting to 203.0.113.5 port 22": for a status line. */
 const char *connect_progress(const struct connect *c);
+/* ms: since when the server is to answer and says nothing; 0: it is not. */
+uint64_t connect_unanswered(const struct connect *c);
 
 /* After OPEN: the session, the caller's from now on. */
 struct ssh_session *connect_take_session(struct connect *c);

@@ -20,8 +20,8 @@ static enum connect_state ask_mode(struct connect *c, const struct err *err)
     };
 
     buf_printf(&c->text,
-               "%s\nAnybody with an account on this computer could have "
-               "copied it.",
+               "%s\nSomebody with another account on this computer may have "
+               "done so.",
                err->msg);
     c->question = (struct ui_question){
         .title = "Private key open to others",

@@ -36,6 +36,7 @@ enum front_wish {
 struct front_state {
     const char *who;      /* "ubuntu@203.0.113.5", cleaned */
     const char *progress; /* what is being waited for; NULL once open */
+    uint64_t unanswered;  /* ms: since when, if the server has to answer; 0 */
     /* While a machine is waited for: what keeps it, with the time ("connection
      * refused, 0:42 of 5:00"), and in brief; and as a constant; else NULL. */
     const char *waiting, *waiting_brief, *reason;

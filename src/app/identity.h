@@ -32,7 +32,7 @@ struct identity_files {
 
 enum identity_cure {
     CURE_NONE,
-    CURE_MAKE_PRIVATE, /* path: others can read it */
+    CURE_MAKE_PRIVATE, /* path: its mode is too open */
     CURE_PRIVATE_HALF  /* path: the private half; the public one was named */
 };
 

@@ -196,6 +196,7 @@ struct screen {
     char *trial; /* what the test of a new login waits for; NULL: none */
     char *who;
     char *progress;      /* NULL: open */
+    uint64_t unanswered; /* as front_state has it */
     char *waiting_brief; /* of a machine that is waited for; NULL: none is */
     const char *beside, *beside_brief; /* what else goes on there; or NULL */
     char *loss;                        /* why the connection is gone */
@@ -244,8 +245,6 @@ uint64_t screen_wake(const struct screen *s);
 
 void screen_event(struct screen *s, const struct ui_event *ev);
 void screen_set_mode(struct screen *s, enum screen_mode mode);
-/* The byte a control key stands for: Ctrl-] is 0x1d; -1 for other keys. */
-int screen_control_byte(const struct vt_key *key);
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
 /* Keys that scroll the view: without Shift; where Shift begins. */
 bool screen_scroll_key(struct screen *s, const struct vt_key *key);

@@ -13,7 +13,7 @@
 #include "sys/pollset.h"
 #include "sys/tty.h"
 
-#define READ_CHUNK  (32u * 1024)
+#define READ_CHUNK  (4u * 1024)   /* few: some bytes are much work */
 #define READ_TURN   (256u * 1024) /* output taken in one turn */
 #define READ_MS     50u           /* ... if it takes no longer than that */
 #define INPUT_TURN  (256u * 1024) /* typed and pasted bytes in one turn */
@@ -224,6 +224,7 @@ static void screen_state(struct front *f, const struct front_state *state)
 
     s->beside = state->beside;
     s->beside_brief = state->beside_brief;
+    s->unanswered = state->unanswered;
     if (state->waiting != NULL)
         buf_printf(&progress, "waiting: %s", state->waiting);
     else if (state->progress != NULL)

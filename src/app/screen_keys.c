@@ -30,21 +30,10 @@ void screen_back_to_work(struct screen *s)
                                   : SCREEN_NORMAL);
 }
 
-int screen_control_byte(const struct vt_key *key)
-{
-    if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL)
-        return -1;
-    if (key->ch >= 'a' && key->ch <= 'z')
-        return (int)(key->ch - 'a' + 1);
-    if (key->ch >= '@' && key->ch <= '_')
-        return (int)(key->ch - '@');
-    return -1;
-}
-
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key)
 {
     return s->front.opt->prefix >= 0 &&
-           screen_control_byte(key) == s->front.opt->prefix;
+           vt_control_byte(key) == s->front.opt->prefix;
 }
 
 /* ---- questions of ours ---- */

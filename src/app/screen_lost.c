@@ -12,6 +12,7 @@
 
 #define NARROW    60u /* columns: below, only what helps on is shown */
 #define BAR_SPACE 4u  /* of the status line, around its parts */
+#define BAR_ENDS  2   /* ... at its ends alone */
 
 #define DEAF_MS 1000u
 
@@ -63,6 +64,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     s->loss = mem_strdup(err->msg);
     snprintf(s->brief, sizeof s->brief, "%s", brief);
     s->torn = s->lost = true;
+    s->unanswered = 0;
     buf_clear(&s->typed);
     mem_free(s->trial);
     s->trial = NULL;
@@ -109,22 +111,37 @@ static bool fits(size_t left, const char *text, unsigned cols)
     return left + width_of_text(text, strlen(text)) + BAR_SPACE <= cols;
 }
 
+/* Since when, and the keys, which stay in view on the narrowest screen. */
+static size_t put_keys(const struct screen *s, unsigned cols, char *text,
+                       size_t size)
+{
+    static const char keys[] = "r reconnect  q quit";
+    int room = (int)cols - BAR_ENDS, n;
+
+    if (cols >= NARROW)
+        n = snprintf(text, size, "Lost at %s  %s", s->lost_at, keys);
+    else
+        n = snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
+    if (n > room)
+        n = snprintf(text, size, "Lost  r retry  q quit");
+    if (n > room)
+        n = snprintf(text, size, "r retry  q quit");
+    return (size_t)n;
+}
+
 /* The reason, whole if there is room, or in brief, or not at all; the event
  * log has it in any case. */
 void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
-    static const char keys[] = "r reconnect  q quit";
-    bool named = s->mode == SCREEN_LOST && s->deaf_until == 0;
     unsigned cols, rows;
     size_t n;
 
     ui_size(s->ui, &cols, &rows);
-    if (named && cols < NARROW)
-        n = (size_t)snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
+    if (s->mode == SCREEN_LOST && s->deaf_until == 0)
+        n = put_keys(s, cols, text, size);
     else
-        n = (size_t)snprintf(text, size, "Lost at %s%s%s", s->lost_at,
-                             named ? "  " : "", named ? keys : "");
+        n = (size_t)snprintf(text, size, "Lost at %s", s->lost_at);
     status->left = text;
     status->state = s->brief;
     status->alert = true;
@@ -163,7 +180,7 @@ void screen_lost_key(struct screen *s, const struct vt_key *key)
 
 bool screen_local_key(struct screen *s, const struct vt_key *key)
 {
-    int byte = screen_control_byte(key);
+    int byte = vt_control_byte(key);
 
     if (s->front.session == NULL && s->waiting_brief != NULL &&
         key->mods == 0 && key->code == VT_KEY_ESCAPE)

@@ -290,36 +290,40 @@ static void show_settings(struct screen *s)
 
 /* ---- what was chosen ---- */
 
-static void run_setting(struct screen *s, const char *word)
+/* The rows of the menu that is open; behind those of the commands is the prefix
+ * key's. */
+static size_t rows(const struct screen *s)
+{
+    return s->in_settings ? COUNT(setting_rows) : COUNT(commands);
+}
+
+/* The row with this word; rows() if there is none. */
+static size_t find_row(const struct screen *s, const char *word)
 {
     size_t i;
 
-    for (i = 0; i < COUNT(setting_rows); i++)
-        if (strcmp(setting_rows[i].word, word) == 0) {
-            setting_rows[i].next(s);
-            ask_settings(s, i);
-            return;
-        }
+    for (i = 0; i < rows(s); i++)
+        if (strcmp(s->in_settings ? setting_rows[i].word : commands[i].word,
+                   word) == 0)
+            break;
+    return i;
 }
 
 static void run(struct screen *s, const char *word)
 {
-    size_t i;
+    size_t i = find_row(s, word);
 
-    if (s->in_settings) {
-        run_setting(s, word);
-        return;
-    }
-    for (i = 0; i < COUNT(commands); i++)
-        if (strcmp(commands[i].word, word) == 0) {
-            commands[i].run(s);
-            return;
-        }
-    if (strlen(word) > 1) /* the prefix key's name */
+    if (i == rows(s)) {
         send_prefix(s);
+    } else if (s->in_settings) {
+        setting_rows[i].next(s);
+        ask_settings(s, i);
+    } else {
+        commands[i].run(s);
+    }
 }
 
-/* The word of a key that is typed; "" for one that means nothing. */
+/* The word of a key that is typed; "" for one that has none. */
 static void key_of(const struct screen *s, const struct vt_key *key,
                    char word[INFO_KEY_NAME])
 {
@@ -333,20 +337,38 @@ static void key_of(const struct screen *s, const struct vt_key *key,
         word[0] = (char)key->ch;
 }
 
+/* Closed by a key that picks a row, or begins the menu of commands anew. */
+static void typed(struct screen *s, const struct vt_key *key)
+{
+    char word[INFO_KEY_NAME];
+    bool prefix = screen_is_prefix(s, key);
+
+    key_of(s, key, word);
+    if (!prefix && find_row(s, word) == rows(s)) {
+        ui_beep(s->ui); /* on a narrow screen the menu may cover what is said */
+        screen_say(s, "No command has this key; Esc closes");
+        return;
+    }
+    ui_drop(s->ui);
+    screen_back_to_work(s);
+    if (prefix && s->in_settings)
+        screen_menu_begin(s);
+    else
+        run(s, word);
+}
+
 void screen_menu_event(struct screen *s, const struct ui_event *ev)
 {
-    struct ui_answer answer = { .cancelled = true };
-    char word[INFO_KEY_NAME] = "";
+    struct ui_answer answer;
 
-    if (ev->kind == UI_KEY)
-        key_of(s, &ev->key, word);
-    answer = ui_take_answer(s->ui); /* and closes it */
+    s->say[0] = '\0';
+    if (ev->kind == UI_KEY) {
+        typed(s, &ev->key);
+        return;
+    }
+    answer = ui_take_answer(s->ui);
     screen_back_to_work(s);
-    if (ev->kind == UI_KEY && s->in_settings && screen_is_prefix(s, &ev->key))
-        screen_menu_begin(s);
-    else if (ev->kind == UI_KEY)
-        run(s, word);
-    else if (!answer.cancelled)
+    if (!answer.cancelled)
         run(s, (const char *)answer.line->data);
     secret_free(answer.line);
 }

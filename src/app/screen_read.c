@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "app/info.h"
+#include "config/options.h"
 #include "vt/words.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -310,6 +312,7 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
 {
     /* Shift is part of a character, and PgUp may still be held with it. */
     unsigned mods = key->mods & ~(unsigned)VT_SHIFT;
+    char prefix[INFO_KEY_NAME];
     size_t i;
 
     for (i = 0; i < COUNT(keys); i++)
@@ -318,5 +321,6 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
             keys[i].run(s, keys[i].n);
             return;
         }
-    screen_say(s, "Ctrl-] ? lists the keys; Esc goes back");
+    info_key_name(prefix, s->front.opt->prefix); /* which began this mode */
+    screen_say(s, "%s ? lists the keys; Esc goes back", prefix);
 }

@@ -8,6 +8,8 @@
 #include "app/screen.h"
 
 #include <stdio.h>
+#include "app/info.h"
+#include "config/options.h"
 #include "vt/words.h"
 
 #define LEFT          0u
@@ -37,7 +39,7 @@ static void describe(const struct buf *text, char *out, size_t size)
 
 void screen_keep(struct screen *s, const struct buf *text)
 {
-    char what[40];
+    char what[40], key[INFO_KEY_NAME];
     bool sent;
 
     buf_clear(&s->select.kept);
@@ -45,7 +47,14 @@ void screen_keep(struct screen *s, const struct buf *text)
     sent = text->len <= CLIPBOARD_MAX &&
            ui_clipboard(s->ui, text->data, text->len);
     describe(text, what, sizeof what);
-    screen_say(s, "Copied %s%s", what, sent ? "" : ", for Ctrl-] ] to paste");
+    if (sent) {
+        screen_say(s, "Copied %s", what);
+    } else if (s->front.opt->prefix >= 0) {
+        info_key_name(key, s->front.opt->prefix);
+        screen_say(s, "Copied %s, for %s ] to paste", what, key);
+    } else {
+        screen_say(s, "Copied %s, for the middle button to paste", what);
+    }
 }
 
 static void copy(struct screen *s)

@@ -49,7 +49,7 @@ static void read_status(const struct screen *s, struct ui_status *status,
                          vt_scrollback(s->vt));
     status->left = text;
     if (vt_cols(s->vt) < NARROW)
-        status->right = s->select.by_keys ? "y copies" : "q back";
+        status->right = s->select.by_keys ? "y copies" : "Esc back";
     else
         status->right = s->select.by_keys ? "y copies  Esc unselects"
                                           : "/ find  v select  Esc back";
@@ -73,14 +73,19 @@ void screen_say(struct screen *s, const char *fmt, ...)
     screen_status(s);
 }
 
-/* Seconds that the server has not answered for, if they are worth a word. */
+/* ms: since when the server is to answer, and does not; or 0. */
+static uint64_t unanswered(const struct screen *s)
+{
+    return s->front.session != NULL
+               ? ssh_session_facts(s->front.session).unanswered
+               : s->unanswered;
+}
+
+/* Seconds that it has not answered for, if they are worth a word. */
 static unsigned silence(const struct screen *s)
 {
-    uint64_t since;
+    uint64_t since = unanswered(s);
 
-    if (s->front.session == NULL)
-        return 0;
-    since = ssh_session_facts(s->front.session).unanswered;
     return since != 0 && s->now > since + SILENCE_MS
                ? (unsigned)((s->now - since) / 1000)
                : 0;
@@ -98,11 +103,8 @@ void screen_silence_check(struct screen *s)
 
 uint64_t screen_silence_wake(const struct screen *s)
 {
-    uint64_t since;
+    uint64_t since = unanswered(s);
 
-    if (s->front.session == NULL)
-        return 0;
-    since = ssh_session_facts(s->front.session).unanswered;
     if (since == 0)
         return 0;
     return since + (s->silence == 0 ? SILENCE_MS + 1
@@ -135,14 +137,21 @@ static void work_status(const struct screen *s, struct ui_status *status,
 
 /* On a narrow screen what is waited for is told in brief, as how to stop that
  * must stay in view, and the host alone if it fits. */
-static void connecting_status(const struct screen *s, struct ui_status *status)
+static void connecting_status(const struct screen *s, struct ui_status *status,
+                              char *text, size_t size)
 {
+    bool brief = vt_cols(s->vt) < NARROW;
     const char *host;
     size_t width;
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
-    if (s->waiting_brief == NULL || vt_cols(s->vt) >= NARROW)
+    if (s->silence != 0 && s->waiting_brief == NULL) {
+        snprintf(text, size, "%s%sno answer for %u s",
+                 brief ? "" : status->state, brief ? "" : ", ", s->silence);
+        status->state = text;
+    }
+    if (s->waiting_brief == NULL || !brief)
         return;
     status->state = s->waiting_brief;
     host = strrchr(s->who, '@');
@@ -171,7 +180,7 @@ void screen_status(struct screen *s)
         status.right = "Esc back";
         status.alert = !s->status_on;
     } else if (s->front.session == NULL) {
-        connecting_status(s, &status);
+        connecting_status(s, &status, text, sizeof text);
     } else {
         work_status(s, &status, text, sizeof text);
     }

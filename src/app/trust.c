@@ -133,10 +133,13 @@ static enum trust_verdict refuse(struct trust *t, struct err *err,
 
 static enum trust_verdict judge_revoked(struct trust *t, struct err *err)
 {
+    struct buf line = { 0 };
+
+    trust_put_line(&t->result.line, &line);
     err_set(err, ERR_TRUST,
-            "its key %s is marked @revoked in %s, line %zu; never connecting "
-            "to it",
-            t->print, t->result.line.path, t->result.line.number);
+            "its key %s is marked @revoked in %s; never connecting to it",
+            t->print, buf_str(&line));
+    buf_free(&line);
     return no(t, err);
 }
 
@@ -158,10 +161,26 @@ static enum trust_verdict take_changed_blindly(struct trust *t)
     return TRUST_YES;
 }
 
+/* What keeps the question from being put, the other way round. */
+static void put_how_to_decide(const struct trust *t, bool can_ask,
+                              struct buf *out)
+{
+    bool asks = t->opt->strict == STRICT_ASK;
+
+    if (!can_ask)
+        buf_put_str(out, t->opt->batch ? "from a terminal without BatchMode"
+                                       : "from a terminal");
+    if (!can_ask && !asks)
+        buf_put_str(out, " and ");
+    if (!asks)
+        buf_put_str(out, "with StrictHostKeyChecking=ask");
+}
+
 static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
                                         struct err *err)
 {
     char old[SSHKEY_FINGERPRINT_MAX];
+    struct buf line = { 0 }, how = { 0 };
 
     if (t->opt->strict == STRICT_NO)
         return take_changed_blindly(t);
@@ -170,17 +189,18 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
         return TRUST_ASK;
     }
     sshkey_fingerprint(t->result.line.blob, t->result.line.blob_len, old);
+    trust_put_line(&t->result.line, &line);
+    put_how_to_decide(t, can_ask, &how);
     err_set(err, ERR_TRUST,
-            "the host key has changed: %s is known (%s, line %zu), the "
-            "server now shows %s. %s Connect %s to decide",
-            old, t->result.line.path, t->result.line.number, t->print,
+            "the host key has changed: %s is known (%s), the server now shows "
+            "%s. %s Connect %s to decide",
+            old, buf_str(&line), t->print,
             trust_is_sudden(t)
                 ? TRUST_LIKELY
                 : "Either the machine was rebuilt or somebody is in between.",
-            can_ask                        ? "with StrictHostKeyChecking=ask"
-            : t->opt->strict == STRICT_ASK ? "from a terminal"
-                                           : "from a terminal, with "
-                                             "StrictHostKeyChecking=ask,");
+            buf_str(&how));
+    buf_free(&line);
+    buf_free(&how);
     return no(t, err);
 }
 
@@ -331,7 +351,7 @@ bool trust_sight(const struct trust *t, struct machines_sight *out)
 
 bool trust_describe(const struct trust *t, struct buf *out)
 {
-    char *path;
+    bool known = t->result.verdict == KNOWNHOSTS_MATCH;
 
     buf_printf(out, "%s %s, ", t->type, t->print);
     if (t->result.line.path == NULL) {
@@ -339,13 +359,9 @@ bool trust_describe(const struct trust *t, struct buf *out)
                     t->moved ? "known from another address" : "was not known");
         return t->moved;
     }
-    path = paths_tilde(t->result.line.path);
-    buf_printf(out, "%s %s, line %zu",
-               t->result.verdict == KNOWNHOSTS_MATCH ? "as in"
-                                                     : "which differs from",
-               path, t->result.line.number);
-    mem_free(path);
-    return t->result.verdict == KNOWNHOSTS_MATCH;
+    buf_put_str(out, known ? "as in " : "which differs from ");
+    trust_put_line(&t->result.line, out);
+    return known;
 }
 
 /* ---- the answer ---- */

@@ -14,6 +14,14 @@ void trust_put_where(const struct trust *t, struct buf *out)
         buf_printf(out, "%s port %u", t->name, t->port);
 }
 
+void trust_put_line(const struct knownhosts_line *line, struct buf *out)
+{
+    char *path = paths_tilde(line->path);
+
+    buf_printf(out, "%s, line %zu", path, line->number);
+    mem_free(path);
+}
+
 /* The same machine under a name that the user has met before? */
 static void describe_other_names(struct trust *t)
 {
@@ -27,8 +35,9 @@ static void describe_other_names(struct trust *t)
         if (line.names == NULL)
             continue;
         names = text_cleaned(line.names);
-        buf_printf(&t->text, "You know this same key as %s (%s line %zu).\n",
-                   names, line.path, line.number);
+        buf_printf(&t->text, "You know this same key as %s (", names);
+        trust_put_line(&line, &t->text);
+        buf_put_str(&t->text, ").\n");
         mem_free(names);
         return;
     }
@@ -104,16 +113,13 @@ static void describe_keys(struct trust *t)
 static void describe_known_one(struct trust *t)
 {
     const struct knownhosts_line *line = &t->result.line;
-    char *path;
 
     buf_printf(&t->text, "Both are %s; the known one is in ", t->type);
-    if (line->path == NULL) {
-        buf_put_str(&t->text, "no known_hosts any more, but remembered.\n");
-        return;
-    }
-    path = paths_tilde(line->path);
-    buf_printf(&t->text, "%s, line %zu.\n", path, line->number);
-    mem_free(path);
+    if (line->path != NULL)
+        trust_put_line(line, &t->text);
+    else
+        buf_put_str(&t->text, "no known_hosts any more, but remembered");
+    buf_put_str(&t->text, ".\n");
 }
 
 void trust_ask_changed(struct trust *t)

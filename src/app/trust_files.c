@@ -90,6 +90,21 @@ static bool format_line(const struct trust *t, struct buf *out)
                              t->opt->hash_known_hosts ? salt : NULL);
 }
 
+/* Another client may have asked the same, and been answered first. */
+static bool has_key(const void *text, size_t len, const void *context)
+{
+    const struct trust *t = context;
+    struct knownhosts *now = knownhosts_new();
+    bool has;
+
+    knownhosts_add(now, t->file, text, len);
+    has = knownhosts_check(now, t->name, t->port, t->sight.blob,
+                           t->sight.blob_len)
+              .verdict == KNOWNHOSTS_MATCH;
+    knownhosts_free(now);
+    return has;
+}
+
 void trust_add_key(struct trust *t, const char *what)
 {
     struct buf line = { 0 }, where = { 0 };
@@ -106,7 +121,7 @@ void trust_add_key(struct trust *t, const char *what)
         notes_add(t->notes, NOTE_NORMAL,
                   "The key is not remembered: %s cannot stand in known_hosts.",
                   t->name);
-    else if (!file_append_line(t->file, line.data, line.len, &err))
+    else if (!file_append_line(t->file, line.data, line.len, has_key, t, &err))
         notes_add(t->notes, NOTE_NORMAL, "The key could not be remembered: %s",
                   err.msg);
     else if (what == NULL)

@@ -59,9 +59,10 @@ struct trust {
 
 void trust_read_files(struct trust *t);
 /*
- * Append the key to the first file, as HashKnownHosts says.  A key that cannot
- * be remembered is no reason to refuse it: that is noted.  what: a sentence
- * without its full stop to note in place of the usual one; or NULL.
+ * Append the key to the first file, as HashKnownHosts says, unless it has come
+ * there meanwhile.  A key that cannot be remembered is no reason to refuse it:
+ * that is noted.  what: a sentence without its full stop to note in place of
+ * the usual one; or NULL.
  */
 void trust_add_key(struct trust *t, const char *what);
 /* And comment out all other keys of this host in the user's files; and the old
@@ -100,6 +101,8 @@ void trust_put_before(const struct trust *t, struct buf *out);
 
 /* "web1 port 2222" */
 void trust_put_where(const struct trust *t, struct buf *out);
+/* "~/.ssh/known_hosts, line 3"; of a line that is in a file. */
+void trust_put_line(const struct knownhosts_line *line, struct buf *out);
 void trust_ask_unknown(struct trust *t);
 void trust_ask_changed(struct trust *t);
 

@@ -17,7 +17,7 @@ enum err_code {
     ERR_FORMAT,      /* malformed input: a file, a packet, a name */
     ERR_UNSUPPORTED, /* well-formed, but of a kind we do not handle */
     ERR_PASSPHRASE,  /* wrong or missing passphrase: ask again */
-    ERR_PERMISSION,  /* other users can read a private file */
+    ERR_PERMISSION,  /* other users can read or change a private file */
     ERR_NOT_FOUND,   /* no such file, name or key */
     ERR_LIMIT,       /* a stated limit was exceeded */
     ERR_USAGE,       /* wrong command line or configuration */

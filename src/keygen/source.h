@@ -15,7 +15,7 @@ struct source {
     const char *path;
     struct secret *text;
     struct keyfile_info info;
-    struct err exposed;        /* ERR_PERMISSION: others can read it */
+    struct err exposed;        /* ERR_PERMISSION: its mode is too open */
     struct secret *passphrase; /* that opened it; empty if it needs none */
     struct sshkey *key;        /* the private key, once it is opened */
     struct buf remark;         /* its comment as it is, once it is opened */
@@ -32,7 +32,7 @@ void source_close(struct source *s);
  * source_read(), and open its private half, with -P or after asking for the
  * passphrase, to write the key again in this format; NULL stands for the
  * file's own.  What cannot be written is refused before anything is asked, and
- * so is a file that other users can read.
+ * so is a file whose mode is too open.
  */
 bool source_open(struct source *s, const struct keygen *k, const char *format,
                  struct err *err);

@@ -19,7 +19,7 @@ static void ping(struct ssh_session *s)
 
 static void not_answered(struct ssh_session *s)
 {
-    ssh_fail(s, ERR_NETWORK,
+    ssh_fail(s, ERR_TIMEOUT,
              "the server has not answered for %llu s, and the session was "
              "lost",
              (unsigned long long)((s->tp.now - s->tp.last_received) / 1000));

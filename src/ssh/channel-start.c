@@ -11,8 +11,7 @@
 
 enum {
     WINDOW = 8 << 20, /* what 100 ms of round trip need for 55 MB/s */
-    PACKET = 32768,
-    PATIENCE = 60 /* s */
+    PACKET = 32768
 };
 
 static const char doing[] = "while the session started";
@@ -23,7 +22,6 @@ enum ssh_want ssh_stage_open_channel(struct ssh_session *s)
     char *text = NULL;
     int code;
 
-    libssh2_session_set_read_timeout(s->lib, PATIENCE); /* nobody is asked */
     s->channel = libssh2_channel_open_ex(s->lib, type, sizeof type - 1, WINDOW,
                                          PACKET, NULL, 0);
     if (s->channel != NULL) {
@@ -173,7 +171,7 @@ static void enter_open(struct ssh_session *s)
     /* From here on the data decides when to acknowledge. */
     s->tp.quick_acks = false;
     s->tp.soft_end = true;
-    libssh2_session_set_read_timeout(s->lib, 0);
+    libssh2_session_set_read_timeout(s->lib, 0); /* for a second channel */
     ssh_alive_begin(s);
     s->stage = STAGE_OPEN;
 }

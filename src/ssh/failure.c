@@ -82,6 +82,13 @@ static enum ssh_want closed(struct ssh_session *s, const char *doing)
     return SSH_FAILED;
 }
 
+/* Linux says of a peer that was silent for too long what a router has said of
+ * it meanwhile. */
+static bool is_silence(int error)
+{
+    return error == ETIMEDOUT || error == EHOSTUNREACH || error == ENETUNREACH;
+}
+
 enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
 {
     int error = s->tp.error != 0 ? s->tp.error : s->tp.write_error;
@@ -95,7 +102,7 @@ enum ssh_want ssh_lost(struct ssh_session *s, const char *doing)
     if (error == 0)
         return closed(s, doing);
     put_since(s, since, sizeof since);
-    return ssh_fail(s, error == ETIMEDOUT ? ERR_TIMEOUT : ERR_NETWORK,
+    return ssh_fail(s, is_silence(error) ? ERR_TIMEOUT : ERR_NETWORK,
                     "the connection broke %s: %s%s", doing, strerror(error),
                     since);
 }

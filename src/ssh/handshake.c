@@ -163,10 +163,7 @@ static const uint8_t *ident_line(const uint8_t *p, const uint8_t *end)
 }
 
 enum presence { ABSENT, PARTIAL, WHOLE };
-enum {
-    PACKET_MAX = 35000, /* RFC 4253 section 6.1 */
-    NO_LIMIT = 1 << 30  /* s; 0 would mean 60 */
-};
+enum { PACKET_MAX = 35000 }; /* RFC 4253 section 6.1 */
 
 /*
  * The server's KEXINIT payload within what came first: whole; or not (yet),
@@ -333,9 +330,6 @@ enum ssh_want ssh_stage_handshake(struct ssh_session *s)
     buf_put(&s->host_key, blob, len);
     s->service = rc == 0 ? ANSWERED : SENT;
     ssh_transport_forget_early(&s->tp);
-    /* What libssh2 makes of its limit looks like a refusal; ours is the
-     * session's (session.c). */
-    libssh2_session_set_read_timeout(s->lib, NO_LIMIT);
     s->stage = STAGE_HOST_KEY;
     return SSH_WAIT;
 }

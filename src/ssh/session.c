@@ -14,8 +14,8 @@ enum {
     TURN_BYTES = 1 << 18, /* read from the socket in one turn */
     PTY_MAX = 256,        /* a terminal's name and modes, in libssh2 */
     COMMAND_MAX = 34000,  /* bytes; libssh2 sends no packet over 34744 */
-    CLOCK_LOOK = 5000,    /* ms */
-    LOGIN_SILENCE = 300 * 1000,
+    LOOK = 1000,          /* ms, while the server is to answer */
+    NO_LIMIT = 1 << 30,   /* s; 0 would mean libssh2's own, 60 */
     FREE_TRIES = 100,     /* bounds the calls that free libssh2's part */
     BLOCK_MAX = 1 << 20,  /* no packet needs more; its fields may ask for it */
     LOGIN_FULL = 8 << 20, /* bytes that a peer may fill, before a session */
@@ -129,6 +129,9 @@ static void set_callbacks(struct ssh_session *s)
     libssh2_session_callback_set2(s->lib, LIBSSH2_CALLBACK_DISCONNECT,
                                   (libssh2_cb_generic *)on_disconnect);
     libssh2_session_set_blocking(s->lib, 0);
+    /* What libssh2 makes of its limit looks like a refusal, or a violation of
+     * the protocol; so the limits are ours: see patience(). */
+    libssh2_session_set_read_timeout(s->lib, NO_LIMIT);
 }
 
 struct ssh_session *ssh_session_new(int fd, const struct ssh_params *params,
@@ -274,19 +277,39 @@ bool ssh_overfull(const struct ssh_session *s)
 }
 
 /*
- * While the server is to answer in a login.  Five minutes are for a telephone
- * that is to be found and unlocked.
+ * How long the server may say nothing, in s, where it is to answer between the
+ * key exchange and the open session; 0: it is not.  Five minutes are for a
+ * telephone that is to be found and unlocked; behind the login nobody is asked.
  */
+static unsigned patience(enum ssh_stage stage)
+{
+    switch (stage) {
+    case STAGE_OFFER:
+    case STAGE_RECHECK:
+    case STAGE_CHOOSE:
+    case STAGE_ATTEMPT: return 300;
+    case STAGE_OPEN_CHANNEL:
+    case STAGE_REQUESTS: return 60;
+    default: return 0;
+    }
+}
+
+/* Since when it says nothing; 0: it is not to answer. */
+static uint64_t silent_since(const struct ssh_session *s)
+{
+    if (patience(s->stage) == 0)
+        return 0;
+    return s->waits_since > s->tp.last_received ? s->waits_since
+                                                : s->tp.last_received;
+}
+
 static bool is_silent(struct ssh_session *s, enum ssh_stage at_begin)
 {
-    bool waits = s->stage == STAGE_OFFER || s->stage == STAGE_RECHECK ||
-                 s->stage == STAGE_CHOOSE || s->stage == STAGE_ATTEMPT;
-
-    if (!waits || s->stage != at_begin || s->stage != s->last_stage)
+    if (s->stage != at_begin || s->stage != s->last_stage)
         s->waits_since = s->tp.now;
     s->last_stage = s->stage;
-    return waits && s->tp.now >= s->waits_since + LOGIN_SILENCE &&
-           s->tp.now >= s->tp.last_received + LOGIN_SILENCE;
+    return patience(s->stage) != 0 &&
+           s->tp.now >= silent_since(s) + patience(s->stage) * UINT64_C(1000);
 }
 
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
@@ -307,9 +330,13 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                         "the server sends without end what "
                         "belongs to no login");
     else if (is_silent(s, at_begin))
-        want = ssh_fail(s, ERR_TIMEOUT,
-                        "the server said nothing for five minutes of the "
-                        "login, and perhaps the connection is gone");
+        want =
+            ssh_fail(s, ERR_TIMEOUT,
+                     "the server said nothing for %u s %s, and perhaps the "
+                     "connection is gone",
+                     patience(s->stage),
+                     s->stage < STAGE_OPEN_CHANNEL ? "of the login"
+                                                   : "after it had let us in");
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;
@@ -334,16 +361,8 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
     case STAGE_OPEN: return s->exec.untried ? 1 : ssh_alive_wake(s);
-    case STAGE_OFFER:
-    case STAGE_RECHECK:
-    case STAGE_CHOOSE:
-    case STAGE_ATTEMPT:
-    case STAGE_OPEN_CHANNEL:
-    case STAGE_REQUESTS:
-        /* libssh2 looks at its own clock only when it is called. */
-        return s->tp.now + CLOCK_LOOK;
     case STAGE_DONE: return 1; /* the step in which it opened may be its last */
-    default: return 0;
+    default: return patience(s->stage) != 0 ? s->tp.now + LOOK : 0;
     }
 }
 
@@ -404,7 +423,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
-        .unanswered = s->asked_at,
+        .unanswered = s->stage < STAGE_OPEN ? silent_since(s) : s->asked_at,
     };
 
     f.strength = ssh_algorithms_strength(f.kex, f.cipher);

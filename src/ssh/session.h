@@ -300,7 +300,8 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
-    /* ms: since when a sign of life is asked for in vain; 0: it is not. */
+    /* ms: since when it is to answer, in the login or a sign of life, and says
+     * nothing; 0: it is not. */
     uint64_t unanswered;
 };
 

@@ -3,7 +3,9 @@
 #define SYS_FILE_INSIDE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
+struct buf;
 struct err;
 struct stat;
 
@@ -15,5 +17,14 @@ char *file_directory(const char *path);
 
 /* Make that directory (0700) if it is missing. */
 bool file_make_directory(const char *path, struct err *err);
+
+/* Append to out what is read up to the end, at most max bytes; path is for
+ * *err. */
+bool file_read_bounded(const char *path, int fd, size_t max, struct buf *out,
+                       struct err *err);
+
+/* Wait, for ms at most, for the lock of what is open; it goes when any
+ * descriptor of that file is closed.  False with errno set. */
+bool file_lock_open(int fd, unsigned ms);
 
 #endif

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/err.h"
 #include "sys/clock.h"
+#include "sys/file-inside.h"
 
 #define STEP 5 /* ms between two tries */
 
@@ -23,28 +24,34 @@ static bool is_held(int why)
     return why == EACCES || why == EAGAIN || why == EINTR;
 }
 
-int file_lock(const char *path, unsigned ms, struct err *err)
+bool file_lock_open(int fd, unsigned ms)
 {
     uint64_t end = clock_ms() + ms;
+
+    while (!taken(fd)) {
+        if (!is_held(errno) || clock_ms() >= end)
+            return false;
+        poll(NULL, 0, STEP);
+    }
+    return true;
+}
+
+int file_lock(const char *path, unsigned ms, struct err *err)
+{
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
 
     if (fd == -1) {
         err_sys(err, "%s: cannot open it", path);
         return -1;
     }
-    while (!taken(fd)) {
-        if (is_held(errno) && clock_ms() < end) {
-            poll(NULL, 0, STEP);
-            continue;
-        }
-        if (is_held(errno))
-            err_set(err, ERR_TIMEOUT, "%s: another program holds it", path);
-        else
-            err_sys(err, "%s: cannot lock it", path);
-        close(fd);
-        return -1;
-    }
-    return fd;
+    if (file_lock_open(fd, ms))
+        return fd;
+    if (is_held(errno))
+        err_set(err, ERR_TIMEOUT, "%s: another program holds it", path);
+    else
+        err_sys(err, "%s: cannot lock it", path);
+    close(fd);
+    return -1;
 }
 
 void file_unlock(int lock)

@@ -14,6 +14,9 @@
 #include "sys/fd.h"
 #include "sys/file-inside.h"
 
+#define COMPLETE_MAX (64u * 1024u * 1024u) /* a longer one is not looked at */
+#define LOCK_WAIT    1000                  /* ms */
+
 char *file_directory(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -94,21 +97,14 @@ static bool append(const char *path, int fd, const struct buf *text,
                             : "its last line may be torn");
 }
 
-bool file_append_line(const char *path, const void *line, size_t len,
-                      struct err *err)
+/* Append the line to a file that is open and held. */
+static bool append_line(const char *path, int fd, const void *line, size_t len,
+                        struct err *err)
 {
     struct buf text = { 0 };
     struct stat st;
     bool done = false, open_line;
-    int fd;
 
-    if (!file_make_directory(path, err))
-        return false;
-    fd = open(path,
-              O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
-              0600);
-    if (fd == -1)
-        return err_sys(err, "%s: cannot open it to add a line", path);
     if (fstat(fd, &st) == -1 || !last_line_open(fd, &st, &open_line)) {
         err_sys(err, "%s: cannot read its end", path);
     } else if (file_check_kind(path, &st, err)) {
@@ -118,6 +114,44 @@ bool file_append_line(const char *path, const void *line, size_t len,
         done = append(path, fd, &text, err);
     }
     buf_free(&text);
+    return done;
+}
+
+/* What cannot be read is not complete: then the appending fails, and says so. */
+static bool is_complete(const char *path, int fd, file_complete *complete,
+                        const void *context)
+{
+    struct buf text = { 0 };
+    struct stat st;
+    struct err err;
+    bool is;
+
+    is = complete != NULL && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+         file_read_bounded(path, fd, COMPLETE_MAX, &text, &err) &&
+         complete(text.data, text.len, context);
+    buf_free(&text);
+    return is;
+}
+
+/* Where a file system has no locks, or somebody holds one for long, the line is
+ * whole all the same. */
+bool file_append_line(const char *path, const void *line, size_t len,
+                      file_complete *complete, const void *context,
+                      struct err *err)
+{
+    bool done;
+    int fd;
+
+    if (!file_make_directory(path, err))
+        return false;
+    fd = open(path,
+              O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+              0600);
+    if (fd == -1)
+        return err_sys(err, "%s: cannot open it to add a line", path);
+    (void)file_lock_open(fd, LOCK_WAIT);
+    done = is_complete(path, fd, complete, context) ||
+           append_line(path, fd, line, len, err);
     close(fd);
     return done;
 }

@@ -77,9 +77,8 @@ static ssize_t read_some(int fd, void *p, size_t n)
     return got;
 }
 
-/* Until the end, or until there is more than max. */
-static bool read_bounded(const char *path, int fd, size_t max, struct buf *out,
-                         struct err *err)
+bool file_read_bounded(const char *path, int fd, size_t max, struct buf *out,
+                       struct err *err)
 {
     size_t before = out->len;
     ssize_t got;
@@ -104,11 +103,22 @@ bool file_read(const char *path, size_t max, struct buf *out, struct err *err)
 
     if (fd == -1)
         return false;
-    done = read_bounded(path, fd, max, out, err);
+    done = file_read_bounded(path, fd, max, out, err);
     if (!done)
         out->len = before;
     close(fd);
     return done;
+}
+
+/* What its mode lets others do. */
+static const char *exposure(mode_t mode)
+{
+    bool reads = (mode & 044) != 0, writes = (mode & 022) != 0;
+
+    return reads && writes ? "read and change"
+           : reads         ? "read"
+           : writes        ? "change"
+                           : "execute";
 }
 
 static void check_owner_only(const char *path, const struct stat *st,
@@ -118,8 +128,8 @@ static void check_owner_only(const char *path, const struct stat *st,
     if (st->st_uid != getuid() || (st->st_mode & 077) == 0)
         return;
     err_set(exposed, ERR_PERMISSION,
-            "%s: other users can read this private key (mode %04o); run:", path,
-            (unsigned)(st->st_mode & 0777));
+            "%s: other users can %s this private key (mode %04o); run:", path,
+            exposure(st->st_mode), (unsigned)(st->st_mode & 0777));
     err_command(exposed, "chmod 600", path, "");
 }
 

@@ -17,7 +17,7 @@ struct secret;
 bool file_read(const char *path, size_t max, struct buf *out, struct err *err);
 
 /*
- * Read a private key file into a secret.  If it is ours and others may read
+ * Read a private key file into a secret.  If it is ours and others may use
  * it, *exposed (else cleared) is ERR_PERMISSION with the chmod to run: what
  * turns out to be a private key must not be used then (as OpenSSH), but a
  * public one given by mistake deserves its own sentence.
@@ -35,12 +35,18 @@ struct secret *file_read_stream(int fd, const char *name, size_t max,
 /* chmod 600, following ERR_PERMISSION. */
 bool file_make_private(const char *path, struct err *err);
 
+/* Does a file of this text lack nothing? */
+typedef bool file_complete(const void *text, size_t len, const void *context);
+
 /*
  * Append a line (with its newline) by one write, first a newline if the
  * file's last line has none; whole or not at all.  Makes the directory
- * (0700) and the file (0600) if missing.
+ * (0700) and the file (0600) if missing.  Nothing is written if complete(),
+ * unless it is NULL, says so of what the file has by then: of two programs that
+ * would append the same here, one does.
  */
 bool file_append_line(const char *path, const void *line, size_t len,
+                      file_complete *complete, const void *context,
                       struct err *err);
 
 /*

@@ -24,6 +24,10 @@ static const struct caught {
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE };
 
+/* Of themselves these end no process, or cannot be caught. */
+static const int others[] = { SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU,
+                              SIGCONT, SIGCHLD, SIGURG,  SIGWINCH };
+
 #define CRASH_STACK 65536
 
 static struct {
@@ -201,6 +205,34 @@ static void crash(int sig, siginfo_t *info, void *context)
         raise(sig);
 }
 
+/* A signal from outside: it comes but once. */
+static void end(int sig)
+{
+    state.on_crash();
+    signals_die(sig);
+}
+
+static bool is_among(int sig, const int *sigs, size_t n)
+{
+    while (n > 0 && sigs[n - 1] != sig)
+        n--;
+    return n > 0;
+}
+
+/* Whatever would end the process, be it a real-time signal. */
+static void catch_ends(void)
+{
+    struct sigaction act = { .sa_handler = end }, before;
+    int sig;
+
+    sigemptyset(&act.sa_mask);
+    for (sig = 1; sig < NSIG; sig++)
+        if (!is_among(sig, others, COUNT(others)) &&
+            !is_among(sig, crashes, COUNT(crashes)) &&
+            sigaction(sig, NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(sig, &act, NULL);
+}
+
 void signals_on_crash(void (*fn)(void))
 {
     struct sigaction act = { .sa_sigaction = crash,
@@ -215,4 +247,5 @@ void signals_on_crash(void (*fn)(void))
     sigemptyset(&act.sa_mask);
     for (i = 0; i < COUNT(crashes); i++)
         sigaction(crashes[i], &act, &state.crash_before[i]);
+    catch_ends();
 }

@@ -41,7 +41,8 @@ _Noreturn void signals_die(int sig);
 
 /*
  * Run fn (async-signal-safe) when the program crashes (SEGV, BUS, ABRT, ILL,
- * FPE), before the signal takes its course.  To be called once.
+ * FPE), or another signal ends it that is not ignored, nor caught by
+ * signals_start(); before the signal takes its course.  To be called once.
  */
 void signals_on_crash(void (*fn)(void));
 

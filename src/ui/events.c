@@ -90,9 +90,7 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
 
 static bool is_passed(const struct ui *ui, const struct vt_key *key)
 {
-    return ui->passed != 0 && key->code == VT_KEY_CHAR &&
-           key->mods == VT_CTRL && key->ch >= '@' && key->ch <= 'z' &&
-           (int)(key->ch & 0x1f) == ui->passed;
+    return ui->passed != 0 && vt_control_byte(key) == ui->passed;
 }
 
 /*

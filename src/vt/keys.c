@@ -103,6 +103,14 @@ static uint32_t control_of(uint32_t ch)
     }
 }
 
+int vt_control_byte(const struct vt_key *key)
+{
+    if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL || key->ch < '@' ||
+        key->ch > 'z' || key->ch == '`')
+        return -1;
+    return (int)control_of(key->ch);
+}
+
 /* ---- modifyOtherKeys ---- */
 
 /* The character that a key stands for there; 0 if it has another form. */

@@ -111,11 +111,30 @@ static void put_block(const struct vt *vt, struct vt_range r, struct buf *out)
     vt_text_free(&t);
 }
 
+/* The last line that was written to, or has the cursor. */
+static uint64_t last_written(const struct vt *vt)
+{
+    uint64_t line = vt_end_line(vt) - 1;
+    uint64_t cursor = vt_lines_pushed(vt) + vt_cursor(vt).row;
+    bool wrapped;
+
+    while (line > cursor &&
+           vt_line_length(vt, vt_line_number(vt, line), &wrapped) == 0)
+        line--;
+    return line;
+}
+
 void vt_selected_text(const struct vt *vt, const struct vt_selection *sel,
                       struct buf *out)
 {
     struct vt_range r = vt_selected(vt, sel);
+    uint64_t last = last_written(vt);
 
+    if (r.last.line > last) {
+        r.last.line = last;
+        if (sel->kind != VT_SELECT_BLOCK)
+            r.last.col = vt_cols(vt) - 1;
+    }
     if (sel->kind == VT_SELECT_BLOCK)
         put_block(vt, r, out);
     else

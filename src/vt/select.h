@@ -1,8 +1,8 @@
 /*
  * select.h - a selection: what two places choose, and its text.
  *
- * Lines that were wrapped come out as one, blanks at the end of a line not at
- * all.
+ * Lines that were wrapped come out as one; blanks at the end of a line, and the
+ * lines of the screen that nothing was written to yet, not at all.
  */
 #ifndef VT_SELECT_H
 #define VT_SELECT_H

@@ -39,6 +39,7 @@ static inline void set_up(struct fixture *f, const char *key)
         abort();
     snprintf(f->known, sizeof f->known, "%s/known_hosts", f->dir);
     snprintf(f->machines, sizeof f->machines, "%s/vmconnect/machines", f->dir);
+    setenv("HOME", f->dir, 1);
     setenv("XDG_STATE_HOME", f->dir, 1);
     options_init(&f->opt);
     f->opt.user_known_hosts = mem_strdup(f->known);

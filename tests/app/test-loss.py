@@ -1,6 +1,7 @@
 """A connection that is lost: what is said, what the keys do, what is kept."""
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -46,6 +47,38 @@ def reasons(client):
             s.gone("Event log")
             s.type("q")
             tap.equal(s.exit(), 255, name + "q ends it")
+
+
+def tiny(lab, key):
+    """The keys stay in view wherever there is room for them at all."""
+    server = lab.sshd([key], options=["ForceCommand echo here I am; exec cat"])
+    client = client_for(lab, server, key)
+    for cols, rows in ((33, 8), (32, 8), (23, 6), (22, 6), (20, 5)):
+        with client.screen(cols=cols, rows=rows) as s:
+            s.wait("here I am")
+            server.signal_children(signal.SIGKILL)
+            becomes(s, lambda: re.search(r"\br re.*  q quit$", bar(s)) and
+                    "\u2026" not in bar(s),
+                    "%dx%d: r and q are in view" % (cols, rows))
+            s.type("q")
+            tap.equal(s.exit(), 255, "... and do what they say")
+
+
+def gone_silent(client):
+    """What is said of the loss goes with what stood there before it."""
+    with client.screen("-o", "ServerAliveInterval=1", "-o",
+                       "ServerAliveCountMax=4") as s:
+        shell(s)
+        client.server.signal_children(signal.SIGSTOP)
+        s.type("echo\r")
+        s.wait("no answer for ")
+        s.wait("r reconnect  q quit")
+        becomes(s, lambda: bar(s).rstrip().endswith("no answer"),
+                "a server that did not answer is not said to have broken "
+                "the connection")
+        client.server.signal_children(signal.SIGCONT)
+        s.type("q")
+        s.exit()
 
 
 def still_typing(client):
@@ -248,10 +281,12 @@ def main():
         key = lab.key()
         client = client_for(lab, lab.sshd([key]), key)
         reasons(client)
+        gone_silent(client)
         still_typing(client)
         words_of_the_menu(client)
         silent_reconnect(lab, client)
         stopped(lab, client)
+        tiny(lab, key)
         locked_reconnect(lab)
         refused_reconnect(lab)
         first_question(lab)

@@ -92,6 +92,18 @@ def moving(client):
         s.type("\x1b[<0;1;24M")
         s.gone("disconnect")
         tap.ok(True, "a click beside it closes it")
+        for menu, word in (("", "disconnect"), ("t", "bell:")):
+            s.type("\x1d" + menu)
+            s.wait(word)
+            s.type("q\x1b[15~")
+            s.wait("No command has this key; Esc closes")
+            becomes(s, lambda: word in s.text(),
+                    "a key that has no command leaves it open: " + word)
+            s.type("\x1b")
+            s.gone(word)
+            becomes(s, lambda: "No command" not in s.text() and
+                    [r for r in s.rows()[:-1] if r][-1].strip() == "ready>",
+                    "... and nothing of it stays")
 
 
 def commands(client):

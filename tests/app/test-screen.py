@@ -361,6 +361,23 @@ def silent_server(client):
         tap.ok(True, "... until it does")
 
 
+def silent_login(lab):
+    key = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([key]), key)
+    client.know(client.server)
+    for cols, words in ((80, "logging in, no answer for "),
+                        (40, " no answer for ")):
+        with client.screen(cols=cols) as s:
+            s.wait("Passphrase:")
+            client.server.signal_children(signal.SIGSTOP)
+            s.type("correct horse\r")
+            s.wait(words)
+            tap.ok(True, "a login says how long the server is silent: %d" %
+                   cols)
+            client.server.signal_children(signal.SIGCONT)
+            s.wait("Ctrl-] menu")
+
+
 def keypad(s):
     """DECKPAM reaches the outer terminal, and its codes the server."""
     s.type("clear; printf '\\33='; cat -v\r")
@@ -459,7 +476,8 @@ def unread_paste(lab, client):
 
 
 def killed(client):
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV,
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT,
+                   signal.SIGUSR1, signal.SIGRTMIN, signal.SIGSEGV,
                    signal.SIGABRT):
         # AddressSanitizer would make an exit status of the crash.
         with client.screen(ASAN_OPTIONS="handle_segv=0") as s:
@@ -574,6 +592,7 @@ def main():
         bar_below(lab, key)
         login_name(lab, key)
         another_key(lab)
+        silent_login(lab)
         sshd = lab.sshd(authorized=[key])
         client = Client(lab, key=key)
         client.server = sshd

@@ -220,6 +220,13 @@ def other_terminals(client):
         s.type("\x1d]")
         s.wait("ready> some text")
         tap.ok(True, "which can be pasted")
+    with client.screen("-o", "PrefixKey=^B", TERM="linux") as s:
+        shell(s, "Ctrl-B menu")
+        s.type("\x02[x")
+        s.wait("Ctrl-B ? lists the keys")
+        s.type("ky")
+        s.wait(", for Ctrl-B ] to paste")
+        tap.ok(True, "another prefix key is called by its name")
 
 
 def links(lab, client):

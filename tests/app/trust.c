@@ -42,11 +42,15 @@ static const struct {
     { "changed, nobody to ask", "web1.example ssh-ed25519 " KEY_B "\n", KEY_A,
       STRICT_ASK, false, TRUST_NO, "changed" },
     { "changed, accept-new refuses", "web1.example ssh-ed25519 " KEY_B "\n",
-      KEY_A, STRICT_ACCEPT_NEW, true, TRUST_NO, "changed" },
+      KEY_A, STRICT_ACCEPT_NEW, true, TRUST_NO, "(~/known_hosts, line 1)" },
+    { "changed, and neither asked nor allowed to",
+      "web1.example ssh-ed25519 " KEY_B "\n", KEY_A, STRICT_YES, false,
+      TRUST_NO,
+      "Connect from a terminal and with StrictHostKeyChecking=ask to decide" },
     { "changed, no checking goes on", "web1.example ssh-ed25519 " KEY_B "\n",
       KEY_A, STRICT_NO, false, TRUST_YES, NULL },
     { "revoked never connects", "@revoked * ssh-ed25519 " KEY_A "\n", KEY_A,
-      STRICT_NO, true, TRUST_NO, "@revoked" },
+      STRICT_NO, true, TRUST_NO, "@revoked in ~/known_hosts, line 1;" },
 };
 
 static void check_verdict(size_t i)
@@ -171,6 +175,23 @@ static void check_port(void)
     tear_down(&f);
 }
 
+/* Two clients ask at once; this is the one that is answered last. */
+static void check_twice(void)
+{
+    const char *line = "web1.example ssh-ed25519 " KEY_A "\n";
+    struct fixture f;
+    char *after;
+
+    known(&f, "", KEY_A);
+    ok(judge(&f, HERE, TEST, true) == TRUST_ASK, "nobody knows the key yet");
+    write_file(f.known, line);
+    ok(trust_answer(f.trust, "a", &f.err) == TRUST_YES, "now somebody does");
+    after = read_back(f.known);
+    is_str(after, line, "it is remembered once");
+    mem_free(after);
+    tear_down(&f);
+}
+
 static void check_question(void)
 {
     const struct ui_question *q;
@@ -182,7 +203,8 @@ static void check_question(void)
     ok(strstr(q->text, PRINT_A) != NULL, "the question shows the fingerprint");
     ok(strstr(q->text, "203.0.113.5") != NULL, "and the address");
     ok(strstr(q->text, "SSH-2.0-Test") != NULL, "and the identification");
-    ok(strstr(q->text, "web2") != NULL, "and the other name of the same key");
+    ok(strstr(q->text, "as web2 (~/known_hosts, line 1)") != NULL,
+       "and the other name of the same key");
     tear_down(&f);
 }
 
@@ -197,6 +219,7 @@ int main(void)
     check_replace();
     check_hashed();
     check_port();
+    check_twice();
     check_question();
     return tap_done();
 }

@@ -234,17 +234,11 @@ static void carry_in(struct client *c)
         ssh_session_send_eof(c->session);
 }
 
-static void obey(struct client *c)
+static void obey_line(struct client *c, const char *line)
 {
-    char line[128], name[64];
+    char name[64];
     unsigned cols, rows;
-    ssize_t got = read(orders_fd, line, sizeof line - 1);
 
-    if (got <= 0) {
-        orders_fd = -1;
-        return;
-    }
-    line[got] = '\0';
     if (sscanf(line, "resize %u %u", &cols, &rows) == 2) {
         ssh_session_resize(c->session, cols, rows);
         event("resized %u %u", cols, rows);
@@ -264,6 +258,21 @@ static void obey(struct client *c)
         event("freed");
         exit(202);
     }
+}
+
+/* Several may have come since the last look. */
+static void obey(struct client *c)
+{
+    char text[4096], *line;
+    ssize_t got = read(orders_fd, text, sizeof text - 1);
+
+    if (got <= 0) {
+        orders_fd = -1;
+        return;
+    }
+    text[got] = '\0';
+    for (line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        obey_line(c, line);
 }
 
 /* ---- the loop ---- */

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <limits.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -155,9 +156,12 @@ static void test_private(void)
         { 0700, NULL },
         { 0644, "key: other users can read this private key (mode 0644); "
                 "run: chmod 600 key" },
-        { 0640, "(mode 0640)" },
-        { 0602, "(mode 0602)" },
-        { 0610, "(mode 0610)" },
+        { 0640, "can read this private key (mode 0640)" },
+        { 0620, "can change this private key (mode 0620)" },
+        { 0602, "can change this private key (mode 0602)" },
+        { 0660, "can read and change this private key (mode 0660)" },
+        { 0642, "can read and change this private key (mode 0642)" },
+        { 0610, "can execute this private key (mode 0610)" },
     };
     struct err exposed, err;
     struct secret *s;
@@ -216,15 +220,19 @@ static void test_append_new(void)
     mode_t old = umask(0);
     struct err err;
 
-    ok(file_append_line("dir/hosts", "a\n", 2, &err), "all is missing");
+    ok(file_append_line("dir/hosts", "a\n", 2, NULL, NULL, &err),
+       "all is missing");
     umask(old);
     is_num(mode_of("dir"), 0700, "the directory's mode");
     is_num(mode_of("dir/hosts"), 0600, "the file's mode");
-    ok(file_append_line("dir/hosts", "b\n", 2, &err), "a second line");
+    ok(file_append_line("dir/hosts", "b\n", 2, NULL, NULL, &err),
+       "a second line");
     is_file("dir/hosts", "a\nb\n", "both are there");
-    ok(!file_append_line("no/such/hosts", "a\n", 2, &err), "too much missing");
+    ok(!file_append_line("no/such/hosts", "a\n", 2, NULL, NULL, &err),
+       "too much missing");
     has(&err, ERR_SYSTEM, "no/such: cannot make this directory", "so it says");
-    ok(!file_append_line("dir/hosts/x", "a\n", 2, &err), "a file in a file");
+    ok(!file_append_line("dir/hosts/x", "a\n", 2, NULL, NULL, &err),
+       "a file in a file");
     unlink("dir/hosts");
     rmdir("dir");
 }
@@ -245,16 +253,70 @@ static void test_append_keeps(void)
 
     for (i = 0; i < COUNT(cases); i++) {
         put("hosts", cases[i].before, 0644);
-        ok(file_append_line("hosts", "new\n", 4, &err), "%s", cases[i].name);
+        ok(file_append_line("hosts", "new\n", 4, NULL, NULL, &err), "%s",
+           cases[i].name);
         is_file("hosts", cases[i].after, "every byte is kept");
         is_num(mode_of("hosts"), 0644, "and the mode");
     }
     ok(symlink("hosts", "link") == 0 &&
-           file_append_line("link", "more\n", 5, &err),
+           file_append_line("link", "more\n", 5, NULL, NULL, &err),
        "through a link");
     is_file("hosts", "\n\nnew\nmore\n", "the file has it");
-    ok(file_append_line("/dev/null", "x\n", 2, &err), "/dev/null takes all");
+    ok(file_append_line("/dev/null", "x\n", 2, NULL, NULL, &err),
+       "/dev/null takes all");
     unlink("link");
+    unlink("hosts");
+}
+
+static bool has_line(const void *text, size_t len, const void *context)
+{
+    const char *line = context;
+    struct buf b = { 0 };
+    bool has;
+
+    buf_put(&b, text, len);
+    has = strstr(buf_str(&b), line) != NULL;
+    buf_free(&b);
+    return has;
+}
+
+static bool append_once(const char *line)
+{
+    struct err err;
+
+    return file_append_line("hosts", line, strlen(line), has_line, line, &err);
+}
+
+/* While the file is looked at, another program appends the same: it has to wait
+ * (nobody can see that it does, so for a moment it is given time). */
+static bool lets_another_try(const void *text, size_t len, const void *context)
+{
+    struct pollfd over = { .events = POLLIN };
+    int fds[2];
+
+    if (pipe(fds) == -1)
+        exit(99);
+    if (fork() == 0)
+        _exit(append_once(context) ? 0 : 1);
+    close(fds[1]);
+    over.fd = fds[0];
+    poll(&over, 1, 50);
+    close(fds[0]);
+    return has_line(text, len, context);
+}
+
+static void test_append_once(void)
+{
+    struct err err;
+    int status;
+
+    put("hosts", "old\n", 0600);
+    ok(append_once("old\n"), "a line that is there");
+    is_file("hosts", "old\n", "is not written again");
+    ok(file_append_line("hosts", "new\n", 4, lets_another_try, "new\n", &err),
+       "two programs append the same at once");
+    ok(wait(&status) != -1 && status == 0, "and both are content");
+    is_file("hosts", "old\nnew\n", "it is there once");
     unlink("hosts");
 }
 
@@ -279,7 +341,7 @@ static void test_append_full(void)
     for (i = 0; i < COUNT(before); i++) {
         put("hosts", before[i], 0600);
         limit_size(6); /* two or three bytes fit, the line does not */
-        done = file_append_line("hosts", "a long line\n", 12, &err);
+        done = file_append_line("hosts", "a long line\n", 12, NULL, NULL, &err);
         limit_size(RLIM_INFINITY);
         ok(!done, "no room for a line");
         has(&err, ERR_SYSTEM, "hosts: cannot add a line; the file is as it was",
@@ -287,15 +349,15 @@ static void test_append_full(void)
         is_file("hosts", before[i], "and so it is");
     }
     limit_size(3);
-    done = file_append_line("hosts", "b\n", 2, &err);
+    done = file_append_line("hosts", "b\n", 2, NULL, NULL, &err);
     limit_size(RLIM_INFINITY);
     ok(!done, "no room at all");
     is_file("hosts", "old", "the file is as it was");
     unlink("hosts");
-    ok(!file_append_line("/dev/full", "x\n", 2, &err), "/dev/full");
+    ok(!file_append_line("/dev/full", "x\n", 2, NULL, NULL, &err), "/dev/full");
     has(&err, ERR_FORMAT, "not a regular file", "is no file");
     mkfifo("fifo", 0600);
-    ok(!file_append_line("fifo", "x\n", 2, &err), "a FIFO");
+    ok(!file_append_line("fifo", "x\n", 2, NULL, NULL, &err), "a FIFO");
     has(&err, ERR_FORMAT, "fifo: is not a regular file", "keeps nothing");
     unlink("fifo");
 }
@@ -467,6 +529,7 @@ int main(void)
     test_private_link();
     test_append_new();
     test_append_keeps();
+    test_append_once();
     test_append_full();
     test_replace();
     test_replace_fails();

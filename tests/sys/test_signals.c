@@ -179,6 +179,7 @@ static void prepare_crash(void (*fn)(void))
 
 static void crash_by_signal(int sig)
 {
+    signal(sig, SIG_DFL); /* SIGPIPE may have been ignored */
     prepare_crash(tell);
     raise(sig);
 }
@@ -229,7 +230,7 @@ static void crash_in_handler(int sig)
 
 static void test_crash(void)
 {
-    static const struct {
+    const struct {
         const char *name;
         void (*child)(int);
         int sig, dies_of;
@@ -239,6 +240,14 @@ static void test_crash(void)
         { "SIGABRT", crash_by_signal, SIGABRT, SIGABRT },
         { "SIGILL", crash_by_signal, SIGILL, SIGILL },
         { "SIGFPE", crash_by_signal, SIGFPE, SIGFPE },
+        { "SIGTERM", crash_by_signal, SIGTERM, SIGTERM },
+        { "SIGUSR1", crash_by_signal, SIGUSR1, SIGUSR1 },
+        { "SIGUSR2", crash_by_signal, SIGUSR2, SIGUSR2 },
+        { "SIGALRM", crash_by_signal, SIGALRM, SIGALRM },
+        { "SIGPIPE", crash_by_signal, SIGPIPE, SIGPIPE },
+        { "SIGTRAP", crash_by_signal, SIGTRAP, SIGTRAP },
+        { "SIGXCPU", crash_by_signal, SIGXCPU, SIGXCPU },
+        { "a real-time signal", crash_by_signal, SIGRTMIN, SIGRTMIN },
         { "abort()", crash_by_abort, 0, SIGABRT },
         { "a bad pointer", crash_by_fault, 0, SIGSEGV },
         { "no stack", crash_by_stack, 0, SIGSEGV },

@@ -462,9 +462,38 @@ static void test_keypad(const char *modes, const char *want, const char *name)
     vt_free(vt);
 }
 
+static void test_control_byte(void)
+{
+    static const struct {
+        const char *name;
+        struct vt_key key;
+        int want;
+    } cases[] = {
+        { "Ctrl-@", { .ch = '@', .mods = VT_CTRL }, 0 },
+        { "Ctrl-b", { .ch = 'b', .mods = VT_CTRL }, 2 },
+        { "Ctrl-B, as some terminals say it",
+          { .ch = 'B', .mods = VT_CTRL },
+          2 },
+        { "Ctrl-]", { .ch = ']', .mods = VT_CTRL }, 0x1d },
+        { "Ctrl-_", { .ch = '_', .mods = VT_CTRL }, 0x1f },
+        { "Ctrl-`", { .ch = '`', .mods = VT_CTRL }, -1 },
+        { "Ctrl-}", { .ch = '}', .mods = VT_CTRL }, -1 },
+        { "Ctrl-5", { .ch = '5', .mods = VT_CTRL }, -1 },
+        { "Ctrl-y acute", { .ch = 0xfd, .mods = VT_CTRL }, -1 },
+        { "]", { .ch = ']' }, -1 },
+        { "Ctrl-Alt-]", { .ch = ']', .mods = VT_CTRL | VT_ALT }, -1 },
+        { "Ctrl-Up", { .code = VT_KEY_UP, .mods = VT_CTRL }, -1 },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++)
+        is_num(vt_control_byte(&cases[i].key), cases[i].want, cases[i].name);
+}
+
 int main(void)
 {
     test_keys();
+    test_control_byte();
     test_keypad("", "*+,-./0123456789= ", "the keypad's characters");
     test_keypad(APP_KEYPAD,
                 "\033Oj\033Ok\033Ol\033Om\033On\033Oo\033Op\033Oq\033Or"
