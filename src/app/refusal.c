@@ -247,7 +247,7 @@ static enum fault why_unknown(const struct refusals *r,
     }
     if (facts->refused != NULL) {
         buf_printf(out,
-                   "No key is taken for %s, so hardly the name is wrong: most "
+                   "No key is taken for %s, so it is hardly the name: most "
                    "likely your key is not installed there, or it is another "
                    "of yours that is",
                    facts->refused);

@@ -155,8 +155,8 @@ static enum trust_verdict take_changed_blindly(struct trust *t)
     trust_put_where(t, &where);
     notes_add(t->notes, NOTE_NORMAL,
               "WARNING: the host key of %s has changed; going on, as "
-              "StrictHostKeyChecking=no says.",
-              buf_str(&where));
+              "StrictHostKeyChecking=no says.%s",
+              buf_str(&where), trust_is_sudden(t) ? " " TRUST_LIKELY : "");
     buf_free(&where);
     return TRUST_YES;
 }
@@ -192,10 +192,13 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
     trust_put_line(&t->result.line, &line);
     put_how_to_decide(t, can_ask, &how);
     err_set(err, ERR_TRUST,
-            "the host key has changed: %s is known (%s), the server "
-            "now shows %s; either the machine was rebuilt or somebody "
-            "is in between; connect %s to decide",
-            old, buf_str(&line), t->print, buf_str(&how));
+            "the host key has changed: %s is known (%s), the server now shows "
+            "%s. %s Connect %s to decide",
+            old, buf_str(&line), t->print,
+            trust_is_sudden(t)
+                ? TRUST_LIKELY
+                : "Either the machine was rebuilt or somebody is in between.",
+            buf_str(&how));
     buf_free(&line);
     buf_free(&how);
     return no(t, err);
@@ -239,7 +242,8 @@ static enum trust_verdict take_blindly(struct trust *t)
     struct buf text = { 0 };
 
     if (t->before != NULL && t->changed) {
-        trust_put_likely(t, &text);
+        if (trust_is_sudden(t))
+            buf_put_str(&text, TRUST_LIKELY "\n");
         trust_put_before(t, &text);
         notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),
                   buf_str(&text));

@@ -132,7 +132,8 @@ void trust_ask_changed(struct trust *t)
     };
 
     buf_clear(&t->text);
-    trust_put_likely(t, &t->text);
+    if (trust_is_sudden(t))
+        buf_put_str(&t->text, TRUST_LIKELY "\n");
     describe_keys(t);
     if (t->before != NULL) {
         trust_put_before(t, &t->text);

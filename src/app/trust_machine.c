@@ -357,21 +357,13 @@ void trust_put_whose(const struct trust *t, struct buf *out)
                      "and whoever has that image, can pose as the others.\n");
 }
 
-/* So shortly after it was seen, and so alike? */
-static bool is_sudden(const struct trust *t)
+bool trust_is_sudden(const struct trust *t)
 {
     const struct machine *m = t->before;
-    int64_t gone = t->sight.now - machine_last(m);
+    int64_t gone = m != NULL ? t->sight.now - machine_last(m) : -1;
 
     return gone >= 0 && gone < SOON && m->server != NULL &&
            strcmp(m->server, t->sight.server) == 0;
-}
-
-void trust_put_likely(const struct trust *t, struct buf *out)
-{
-    if (t->before != NULL && is_sudden(t))
-        buf_put_str(out, "Somebody in between is likely: too soon for a "
-                         "rebuild.\n");
 }
 
 void trust_put_before(const struct trust *t, struct buf *out)
@@ -388,7 +380,7 @@ void trust_put_before(const struct trust *t, struct buf *out)
     greeting_put_system(out, t->sight.server);
     buf_put_str(out, t->whose == NULL ? ", new keys.\n" : ".\n");
     trust_put_whose(t, out);
-    if (!is_sudden(t))
+    if (!trust_is_sudden(t))
         return;
     buf_put_str(out, "It was seen ");
     moment_put(out, machine_last(m), t->sight.now);

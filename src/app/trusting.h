@@ -90,8 +90,10 @@ void trust_put_move(const struct trust *t, struct buf *out);
 void trust_note_turn(const struct trust *t);
 /* In whole lines: whose key that is; nothing if it is nobody's. */
 void trust_put_whose(const struct trust *t, struct buf *out);
-/* Likewise, if it is, that somebody in between is likely. */
-void trust_put_likely(const struct trust *t, struct buf *out);
+/* Other keys answer so shortly after the machine was seen, and so alike, that
+ * this is likely. */
+bool trust_is_sudden(const struct trust *t);
+#define TRUST_LIKELY "Somebody in between is likely: too soon for a rebuild."
 /* The same of who was here before, where other keys are known. */
 void trust_put_before(const struct trust *t, struct buf *out);
 

@@ -9,7 +9,7 @@ struct err;
 
 /*
  * Say what a file is no line of which opens a private key; line is the first
- * that is not blank.  Returns false.
+ * that is neither blank nor a comment in front of others.  Returns false.
  */
 bool keyfile_mistake(const char *name, struct wire_bytes line,
                      struct wire_bytes all, struct err *err);

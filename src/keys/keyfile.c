@@ -81,8 +81,8 @@ static const struct keyfile_format *recognize(const uint8_t *data, size_t len,
             text->rest.len = (size_t)(data + len - line.data);
             return format;
         }
-        if (first.len == 0)
-            first = line;
+        if (line.len != 0 && (first.len == 0 || first.data[0] == '#'))
+            first = line; /* of a list of public keys, behind its comments */
     }
     if (first.len == 0)
         err_set(err, ERR_FORMAT, "%s: this file is empty; copy the key again",

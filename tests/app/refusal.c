@@ -31,14 +31,14 @@ static const struct {
       { .user = "ubuntu", .ident = UBUNTU, .methods = "publickey",
         .other = "root" } },
     { "the image's name was refused before",
-      "No key is taken for ubuntu or bob, so hardly the name is wrong: most "
+      "No key is taken for ubuntu or bob, so it is hardly the name: most "
       "likely your key is not installed there, or it is another of yours that "
       "is.",
       { .counts[REFUSAL_REFUSED] = 1 },
       { .user = "bob", .ident = UBUNTU, .methods = "publickey",
         .refused = "ubuntu or bob", .other = "root" } },
     { "... and root too",
-      "No key is taken for ubuntu, root or bob, so hardly the name is wrong: "
+      "No key is taken for ubuntu, root or bob, so it is hardly the name: "
       "most likely your key is not installed there, or it is another of yours "
       "that is.",
       { .counts[REFUSAL_REFUSED] = 1 },

@@ -114,9 +114,10 @@ def all_refused(lab, key):
         s.wait("login as: ")
         s.type("bob\r")
         tap.equal(s.exit(), 255, "a fourth name is refused")
-        says(s, "No key is taken for ubuntu, root, anna or bob, so hardly the "
-             "name is wrong: most likely your key is not installed there")
+        says(s, "No key is taken for ubuntu, root, anna or bob, so it is "
+             "hardly the name: most likely your key is not installed there")
         says(s, "What to do: look in the provider's panel which key")
+        says(s, "are answered alike.")
         tap.ok("another user:" not in flat(s), "... and no name is advised",
                s.text())
     server, client = known(lab, {}, key, DEBIAN)

@@ -187,6 +187,18 @@ def typed_and_told(lab):
                 "... but told")
 
 
+def told_and_refused(lab, key):
+    """The machine knows its users: the name is not doubted."""
+    server, client = known(lab, {"root": [told("web", key)]}, key)
+    status, out, err = client.run("-o", "BatchMode=yes", "true")
+    tap.ok(status == 255 and
+           "The machine itself named web, so one of these is wrong:" in err and
+           "look there at ~web/.ssh/authorized_keys" in err and
+           "another user:" not in err, "the name that was told is refused", err)
+    tried(server, list(dict.fromkeys([user(), "root", "web"])),
+          "... and no other one tried")
+
+
 def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
@@ -219,12 +231,14 @@ def typed_and_refused(lab, key):
         s.wait("Try ubuntu? [Y/n]")
         s.type("\r")
         s.wait("Try root? [Y/n]")
-        says(s, "No key is taken for bob or ubuntu, so hardly the name is "
-             "wrong")
+        says(s, "No key is taken for bob or ubuntu, so it is hardly the "
+             "name: most likely")
         s.type("\r")
         tap.equal(s.exit(), 255, "after three names there is no other offer")
-        becomes(s, lambda: "taken for bob, ubuntu or root, so" in flat(s) and
-                "another user:" not in flat(s), "... and none is advised")
+        says(s, "taken for bob, ubuntu or root, so")
+        says(s, "are answered alike.")
+        tap.ok("another user:" not in flat(s), "... and none is advised",
+               s.text())
         tried(server, ["bob", "ubuntu", "root"], "... of these")
 
 
@@ -255,6 +269,7 @@ def main():
         with_an_agent(lab)
         doctor(lab, key)
         typed_and_told(lab)
+        told_and_refused(lab, key)
         typed_and_refused(lab, key)
     return tap.done()
 

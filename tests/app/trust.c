@@ -46,7 +46,7 @@ static const struct {
     { "changed, and neither asked nor allowed to",
       "web1.example ssh-ed25519 " KEY_B "\n", KEY_A, STRICT_YES, false,
       TRUST_NO,
-      "connect from a terminal and with StrictHostKeyChecking=ask to decide" },
+      "Connect from a terminal and with StrictHostKeyChecking=ask to decide" },
     { "changed, no checking goes on", "web1.example ssh-ed25519 " KEY_B "\n",
       KEY_A, STRICT_NO, false, TRUST_YES, NULL },
     { "revoked never connects", "@revoked * ssh-ed25519 " KEY_A "\n", KEY_A,

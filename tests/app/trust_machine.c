@@ -48,7 +48,7 @@ static const struct {
     bool nobody; /* can be asked */
     enum trust_verdict verdict;
     const char *title; /* of the question; or NULL */
-    const char *says;  /* in the question, or else in the notes; or NULL */
+    const char *says;  /* in the question, the error or the notes; or NULL */
     bool silent;       /* the notes say nothing of machines */
     const char *typed; /* the answer; or NULL */
     const char *known_after; /* NULL: as before */
@@ -102,12 +102,18 @@ static const struct {
       .says = "It was seen 2 minutes ago, and what answers now identifies "
               "itself in the same way: hardly any machine is rebuilt so fast.",
       .typed = "" },
+    { "... with nobody to ask", .machines = WEB1_IS(NOBLE, "key", "@2"),
+      .known = B_HERE, .nobody = true, .verdict = TRUST_NO,
+      .says = "Somebody in between is likely: too soon for a rebuild. " },
+    { "... and taken blindly", .machines = WEB1_IS(NOBLE, "key", "@2"),
+      .known = B_HERE, .strict = STRICT_NO, .verdict = TRUST_YES,
+      .says = " Somebody in between is likely: too soon for a rebuild.\n" },
     { "the whole words only", .machines = WEB1, .known = B_HERE,
       .verdict = TRUST_ASK, .title = changed, .typed = "Rebuilt" },
     { "a is none", .machines = WEB1, .known = B_HERE, .verdict = TRUST_ASK,
       .title = changed, .typed = "a" },
     { "nobody to ask", .machines = WEB1, .known = B_HERE, .nobody = true,
-      .verdict = TRUST_NO },
+      .verdict = TRUST_NO, .says = " Either the machine was rebuilt or" },
     { "the line in known_hosts is gone: still another machine",
       .machines = WEB1, .known = "", .verdict = TRUST_ASK, .title = changed,
       .says = "the known one is in no known_hosts any more", .typed = "rebuilt",
@@ -295,7 +301,9 @@ static void check(size_t i)
     q = trust_question(f.trust);
     if (verdict == TRUST_ASK)
         is_str(q->title, cases[i].title, "  the question");
-    said = verdict == TRUST_ASK ? q->text : buf_str(&f.notes.text);
+    said = verdict == TRUST_ASK  ? q->text
+           : verdict == TRUST_NO ? f.err.msg
+                                 : buf_str(&f.notes.text);
     if (cases[i].says != NULL &&
         !ok(strstr(said, cases[i].says) != NULL, "  and what it says"))
         diag("%s", said);
