@@ -120,14 +120,22 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
         copy_pty(s, p->pty);
 }
 
+typedef void callback(void);
+
+static void set_callback(struct ssh_session *s, int which, callback *fn)
+{
+#if LIBSSH2_VERSION_NUM >= 0x010b01
+    libssh2_session_callback_set2(s->lib, which, fn);
+#else /* 1.11.0, which Ubuntu 24.04 has, wants an object's address */
+    libssh2_session_callback_set(s->lib, which, (void *)fn);
+#endif
+}
+
 static void set_callbacks(struct ssh_session *s)
 {
-    libssh2_session_callback_set2(s->lib, LIBSSH2_CALLBACK_SEND,
-                                  (libssh2_cb_generic *)on_send);
-    libssh2_session_callback_set2(s->lib, LIBSSH2_CALLBACK_RECV,
-                                  (libssh2_cb_generic *)on_recv);
-    libssh2_session_callback_set2(s->lib, LIBSSH2_CALLBACK_DISCONNECT,
-                                  (libssh2_cb_generic *)on_disconnect);
+    set_callback(s, LIBSSH2_CALLBACK_SEND, (callback *)on_send);
+    set_callback(s, LIBSSH2_CALLBACK_RECV, (callback *)on_recv);
+    set_callback(s, LIBSSH2_CALLBACK_DISCONNECT, (callback *)on_disconnect);
     libssh2_session_set_blocking(s->lib, 0);
     /* What libssh2 makes of its limit looks like a refusal, or a violation of
      * the protocol; so the limits are ours: see patience(). */
