@@ -20,8 +20,8 @@ static enum connect_state ask_mode(struct connect *c, const struct err *err)
     };
 
     buf_printf(&c->text,
-               "%s\nSomebody with another account on this computer may have "
-               "done so.",
+               "%s\nSomebody with another account on this computer may "
+               "already have read or changed it.",
                err->msg);
     c->question = (struct ui_question){
         .title = "Private key open to others",
