@@ -58,7 +58,8 @@ static void complain(const struct err *err)
 
 static void version(struct buf *out)
 {
-    buf_printf(out, "%s\n%s\n", PACKAGE_STRING, sshkey_library());
+    buf_printf(out, "vmconnect-keygen %s\n%s\n", PACKAGE_VERSION,
+               sshkey_library());
 }
 
 static enum keygen_status run(struct keygen *k, struct err *err)

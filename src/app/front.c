@@ -18,7 +18,7 @@ bool front_can_record(const struct options *opt, struct err *err)
 {
     int fd;
 
-    if (opt->record == NULL || opt->mode == RUN_DOCTOR || !wants_screen(opt))
+    if (opt->record == NULL || !wants_screen(opt))
         return true;
     fd = output_open(opt->record, OUTPUT_NEW, err);
     if (fd != -1)

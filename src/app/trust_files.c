@@ -153,38 +153,51 @@ static size_t retire_keys(const struct machine *m, const struct trust *t,
     return lines;
 }
 
+struct retiring {
+    const struct trust *t;
+    const struct machine *rebuilt; /* NULL: none */
+    size_t lines;
+};
+
+/* A file_edit_text; the last call counts. */
+static bool comment_out(struct buf *out, const void *text, size_t len,
+                        void *context)
+{
+    struct retiring *r = context;
+    const struct trust *t = r->t;
+
+    r->lines = knownhosts_comment_out(out, text, len, t->name, t->port,
+                                      t->sight.blob, t->sight.blob_len);
+    if (r->rebuilt != NULL)
+        r->lines += retire_keys(r->rebuilt, t, out);
+    return r->lines != 0;
+}
+
+static void tell_retired(const struct trust *t, const char *path, size_t lines)
+{
+    struct buf where = { 0 };
+    char *shown = paths_tilde(path);
+
+    trust_put_where(t, &where);
+    notes_add(t->notes, NOTE_NORMAL,
+              lines == 1 ? "The old key of %s is commented out in %s."
+                         : "The old keys of %s are commented out in %s.",
+              buf_str(&where), shown);
+    mem_free(shown);
+    buf_free(&where);
+}
+
 /* Comment out the old keys in one of the user's files. */
-static bool retire_in(struct trust *t, const char *path,
+static bool retire_in(const struct trust *t, const char *path,
                       const struct machine *rebuilt, struct err *err)
 {
-    struct buf text = { 0 }, edited = { 0 }, where = { 0 };
-    size_t lines = 0;
-    char *shown;
-    bool ok = true;
+    struct retiring r = { .t = t, .rebuilt = rebuilt };
 
-    if (!file_read(path, KNOWN_HOSTS_MAX, &text, err))
-        ok = err->code == ERR_NOT_FOUND;
-    else
-        lines =
-            knownhosts_comment_out(&edited, text.data, text.len, t->name,
-                                   t->port, t->sight.blob, t->sight.blob_len);
-    if (rebuilt != NULL)
-        lines += retire_keys(rebuilt, t, &edited);
-    if (lines != 0)
-        ok = file_replace(path, edited.data, edited.len, err);
-    if (lines != 0 && ok) {
-        shown = paths_tilde(path);
-        trust_put_where(t, &where);
-        notes_add(t->notes, NOTE_NORMAL,
-                  lines == 1 ? "The old key of %s is commented out in %s."
-                             : "The old keys of %s are commented out in %s.",
-                  buf_str(&where), shown);
-        mem_free(shown);
-    }
-    buf_free(&text);
-    buf_free(&edited);
-    buf_free(&where);
-    return ok;
+    if (!file_edit(path, KNOWN_HOSTS_MAX, comment_out, &r, err))
+        return err->code == ERR_NOT_FOUND;
+    if (r.lines != 0)
+        tell_retired(t, path, r.lines);
+    return true;
 }
 
 bool trust_replace_key(struct trust *t, const struct machine *rebuilt,

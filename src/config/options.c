@@ -288,6 +288,9 @@ static bool check_mode(const struct options *opt, struct err *err)
     if (opt->mode == RUN_DOCTOR && opt->wait != 0)
         return err_set(err, ERR_USAGE,
                        "--doctor does not wait; leave --wait out");
+    if (opt->mode == RUN_DOCTOR && opt->record != NULL)
+        return err_set(err, ERR_USAGE,
+                       "--doctor has no full screen; leave --record out");
     if (opt->mode != RUN_CONNECT && opt->command != NULL)
         return err_set(err, ERR_USAGE,
                        "%s runs no command, but \"%s\" is given; "

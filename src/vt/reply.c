@@ -1,7 +1,7 @@
 /*
  * reply.c - answers on their way to the server: whole, limited while nobody
- * takes them; they, keys and the mouse with 7-bit or 8-bit controls as the
- * server wants (S8C1T).
+ * takes them; these, keys and the mouse with 7-bit or 8-bit controls, as the
+ * server wants them (S8C1T).
  */
 #include <stdarg.h>
 #include <stdio.h>
