@@ -165,6 +165,8 @@ static void ask(struct client *c, const struct connect *connect)
     const struct ui_question *question = connect_question(connect);
 
     c->asking = true;
+    if (connect_user(connect) != NULL) /* it may be another one by now */
+        set_user(c, connect_user(connect));
     show_notes(c); /* what led to the question stands before it */
     if (c->asker != NULL)
         asker_ask(c->asker, question);

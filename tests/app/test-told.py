@@ -231,6 +231,8 @@ def typed_and_refused(lab, key):
         s.wait("Try ubuntu? [Y/n]")
         s.type("\r")
         s.wait("Try root? [Y/n]")
+        becomes(s, lambda: "ubuntu@127.0.0.1" in s.rows()[-1],
+                "the status line has the name that was tried last")
         says(s, "No key is taken for bob or ubuntu, so it is hardly the "
              "name: most likely")
         s.type("\r")
