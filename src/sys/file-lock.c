@@ -12,7 +12,7 @@
 #include "sys/file-inside.h"
 
 #define STEP       5    /* ms between two tries */
-#define HOLD_WAIT  1000 /* ms, for a file that is appended to or edited */
+#define HOLD_WAIT  3000 /* ms, for a file that is appended to or edited */
 #define HOLD_TRIES 20
 
 static bool taken(int fd)
