@@ -88,24 +88,23 @@ static bool show_key_apart(const char *path, void (*say)(const char *text),
                            struct err *err)
 {
     struct buf complaint = { 0 };
+    void (*before)(int) = signal(SIGINT, SIG_IGN);
     int status = 0;
-    pid_t pid;
+    pid_t pid = fork();
 
-    signal(SIGINT, SIG_IGN);
-    pid = fork();
     if (pid == 0) {
-        signal(SIGINT, SIG_DFL);
+        signal(SIGINT, before);
         if (show_key(path, say, err))
             _exit(EXIT_SUCCESS);
         buf_printf(&complaint, "vmconnect: %s\n", err->msg);
         say(buf_str(&complaint));
         _exit(EXIT_FAILURE);
     }
+    while (pid != -1 && waitpid(pid, &status, 0) == -1 && errno == EINTR)
+        ;
+    signal(SIGINT, before);
     if (pid == -1)
         return err_sys(err, "cannot start a process");
-    while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-        ;
-    signal(SIGINT, SIG_DFL);
     return (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS) ||
            err_set(err, ERR_CANCELLED, "there is no key, so nothing is set up");
 }

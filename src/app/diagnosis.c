@@ -197,6 +197,15 @@ const char *diagnosis_option(bool second_key)
     return second_key ? "a second -i" : "-i";
 }
 
+/* In sentences that are pasted into a root's shell. */
+static const char *plain_user(const struct diagnosis_names *names)
+{
+    if (names->user == NULL)
+        return "the user";
+    return strpbrk(names->user, " '`\"$;&<>|(){}") == NULL ? names->user
+                                                           : "USER";
+}
+
 static void put_name(struct buf *out, char which,
                      const struct diagnosis_names *names)
 {
@@ -204,9 +213,7 @@ static void put_name(struct buf *out, char which,
     case 'h': buf_put_str(out, names->host); break;
     case 'p': buf_printf(out, "%u", names->port); break;
     case 'i': buf_put_str(out, diagnosis_option(names->second_key)); break;
-    case 'u':
-        buf_put_str(out, names->user != NULL ? names->user : "the user");
-        break;
+    case 'u': buf_put_str(out, plain_user(names)); break;
     default:
         buf_put_str(out, names->other != NULL ? names->other : "USER");
         break;

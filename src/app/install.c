@@ -126,7 +126,7 @@ static void tell_notes(struct install *in)
 {
     if (in->notes.text.len != 0)
         in->tell(buf_str(&in->notes.text));
-    buf_clear(&in->notes.text);
+    notes_clear(&in->notes);
 }
 
 /* True if the key stands in the file there; else *end says why not. */

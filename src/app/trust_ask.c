@@ -122,16 +122,8 @@ static void describe_known_one(struct trust *t)
     buf_put_str(&t->text, ".\n");
 }
 
-void trust_ask_changed(struct trust *t)
+static void describe_change(struct trust *t)
 {
-    static const struct ui_choice choices[] = {
-        { "rebuilt", "I rebuilt it" },
-        { "another", "it is another machine" },
-        { "SHA256:...", "a fingerprint to compare" },
-        { "Enter", "cancel: nothing is sent" },
-    };
-
-    buf_clear(&t->text);
     if (trust_is_sudden(t))
         buf_put_str(&t->text, TRUST_LIKELY "\n");
     describe_keys(t);
@@ -144,6 +136,19 @@ void trust_ask_changed(struct trust *t)
         trust_put_whose(t, &t->text);
     }
     describe_known_one(t);
+}
+
+void trust_ask_changed(struct trust *t)
+{
+    static const struct ui_choice choices[] = {
+        { "rebuilt", "I rebuilt it" },
+        { "another", "it is another machine" },
+        { "SHA256:...", "a fingerprint to compare" },
+        { "Enter", "cancel: nothing is sent" },
+    };
+
+    buf_clear(&t->text);
+    describe_change(t);
     buf_put_str(&t->text,
                 "Either the machine was rebuilt, or its address given to "
                 "another one; or somebody in between answers in its place, and "

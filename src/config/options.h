@@ -97,7 +97,7 @@ struct options {
     unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */
     unsigned alive_count;      /* ServerAliveCountMax; 3 */
-    unsigned scrollback;       /* Scrollback, lines; 10,000 */
+    unsigned scrollback;       /* Scrollback, lines; 100,000 */
     unsigned passphrase_tries; /* NumberOfPasswordPrompts; 3 */
     int escape;                /* EscapeChar for lines: '~'; -1: none */
     int prefix;                /* PrefixKey: 0x1d (Ctrl-]); -1: none */

@@ -223,11 +223,11 @@ bool file_replace(const char *path, const void *data, size_t len,
 
 /* ---- edited in place ---- */
 
-static bool still_has(const char *path, const struct buf *text)
+static bool still_has(const char *path, int fd, const struct buf *text)
 {
     struct buf now = { 0 };
     struct err err;
-    bool same = file_read(path, text->len, &now, &err) &&
+    bool same = file_read_bounded(path, fd, text->len, &now, &err) &&
                 now.len == text->len &&
                 (now.len == 0 || memcmp(now.data, text->data, now.len) == 0);
 
@@ -235,8 +235,27 @@ static bool still_has(const char *path, const struct buf *text)
     return same;
 }
 
-/* *again: the file is another one by now.  Between the look at it and the
- * rename there is next to no time; between the reading and that, a flush. */
+/*
+ * *again: the file is another one by now.  Between the reading and this look
+ * there is a flush; between the look and the rename next to no time, and none
+ * for file_append_line(), which waits.  What cannot be written to is not
+ * appended to either; so nobody holds it.
+ */
+static bool place_if_same(struct file_draft *draft, const char *path,
+                          const struct buf *was, bool *again, struct err *err)
+{
+    int fd = file_open_held(path, 0);
+    bool done;
+
+    if (fd == -1)
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    *again = !still_has(path, fd, was);
+    done = !*again && file_draft_place(draft, true, err);
+    if (fd != -1)
+        close(fd);
+    return done;
+}
+
 static bool replace_if_same(const char *path, const struct buf *was,
                             const struct buf *text, bool *again,
                             struct err *err)
@@ -245,8 +264,8 @@ static bool replace_if_same(const char *path, const struct buf *was,
         make_draft(path, SAME_MODE, text->data, text->len, err);
     bool done;
 
-    *again = draft != NULL && !still_has(path, was);
-    done = draft != NULL && !*again && file_draft_place(draft, true, err);
+    *again = false;
+    done = draft != NULL && place_if_same(draft, path, was, again, err);
     file_draft_free(draft);
     return done;
 }

@@ -23,8 +23,12 @@ bool file_make_directory(const char *path, struct err *err);
 bool file_read_bounded(const char *path, int fd, size_t max, struct buf *out,
                        struct err *err);
 
-/* Wait, for ms at most, for the lock of what is open; it goes when any
- * descriptor of that file is closed.  False with errno set. */
-bool file_lock_open(int fd, unsigned ms);
+/*
+ * Open a file to read and write it, and hold it if that is possible: among the
+ * programs that do so, and while no descriptor of that file is closed.  It is
+ * the one that is in this place once it is held.  flags: more of open(); -1
+ * with errno set.
+ */
+int file_open_held(const char *path, int flags);
 
 #endif

@@ -5,12 +5,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/err.h"
 #include "sys/clock.h"
 #include "sys/file-inside.h"
 
-#define STEP 5 /* ms between two tries */
+#define STEP       5    /* ms between two tries */
+#define HOLD_WAIT  3000 /* ms, for a file that is appended to or edited */
+#define HOLD_TRIES 20
 
 static bool taken(int fd)
 {
@@ -24,7 +27,8 @@ static bool is_held(int why)
     return why == EACCES || why == EAGAIN || why == EINTR;
 }
 
-bool file_lock_open(int fd, unsigned ms)
+/* False with errno set. */
+static bool take(int fd, unsigned ms)
 {
     uint64_t end = clock_ms() + ms;
 
@@ -44,7 +48,7 @@ int file_lock(const char *path, unsigned ms, struct err *err)
         err_sys(err, "%s: cannot open it", path);
         return -1;
     }
-    if (file_lock_open(fd, ms))
+    if (take(fd, ms))
         return fd;
     if (is_held(errno))
         err_set(err, ERR_TIMEOUT, "%s: another program holds it", path);
@@ -57,4 +61,29 @@ int file_lock(const char *path, unsigned ms, struct err *err)
 void file_unlock(int lock)
 {
     close(lock);
+}
+
+/* Another file may have come to the place while its lock was waited for. */
+static bool is_at(const char *path, int fd)
+{
+    struct stat st, now;
+
+    return fstat(fd, &st) == 0 && stat(path, &now) == 0 &&
+           st.st_dev == now.st_dev && st.st_ino == now.st_ino;
+}
+
+int file_open_held(const char *path, int flags)
+{
+    unsigned tries = 0;
+    int fd = -1;
+
+    do {
+        if (fd != -1)
+            close(fd);
+        fd = open(path, O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags,
+                  0600);
+        if (fd != -1)
+            (void)take(fd, HOLD_WAIT);
+    } while (fd != -1 && !is_at(path, fd) && ++tries < HOLD_TRIES);
+    return fd;
 }

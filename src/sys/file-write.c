@@ -15,7 +15,6 @@
 #include "sys/file-inside.h"
 
 #define COMPLETE_MAX (64u * 1024u * 1024u) /* a longer one is not looked at */
-#define LOCK_WAIT    1000                  /* ms */
 
 char *file_directory(const char *path)
 {
@@ -144,12 +143,9 @@ bool file_append_line(const char *path, const void *line, size_t len,
 
     if (!file_make_directory(path, err))
         return false;
-    fd = open(path,
-              O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
-              0600);
+    fd = file_open_held(path, O_APPEND | O_CREAT);
     if (fd == -1)
         return err_sys(err, "%s: cannot open it to add a line", path);
-    (void)file_lock_open(fd, LOCK_WAIT);
     done = is_complete(path, fd, complete, context) ||
            append_line(path, fd, line, len, err);
     close(fd);

@@ -205,7 +205,7 @@ static void crash(int sig, siginfo_t *info, void *context)
         raise(sig);
 }
 
-/* A signal from outside: it comes but once. */
+/* A signal from outside; others wait until this one has ended the program. */
 static void end(int sig)
 {
     state.on_crash();
@@ -225,7 +225,7 @@ static void catch_ends(void)
     struct sigaction act = { .sa_handler = end }, before;
     int sig;
 
-    sigemptyset(&act.sa_mask);
+    sigfillset(&act.sa_mask);
     for (sig = 1; sig < NSIG; sig++)
         if (!is_among(sig, others, COUNT(others)) &&
             !is_among(sig, crashes, COUNT(crashes)) &&

@@ -5,8 +5,8 @@
  * blanks at its end.  Records lie one after another in chunks, a ring of
  * pointers finds them by number; a line of plain text costs 20 bytes over its
  * characters.  The oldest lines go when there are more than max, or when they
- * take more memory than lines of text and colours ever do (marks without end);
- * a chunk is freed with its last line.
+ * take more memory than is meant for max lines (colours in every cell, marks
+ * without end); a chunk is freed with its last line.
  */
 #ifndef VT_SCROLLBACK_H
 #define VT_SCROLLBACK_H
@@ -17,8 +17,8 @@
 #include "vt/grid.h"
 
 #define SCROLLBACK_MAX_LINES 1000000u
-/* Of memory for each of max lines, on the average, and once: few lines may be
- * in as many colours as they have cells, and many take 110 MB at 100,000. */
+/* What is meant for each of max lines, on the average, and once: a few lines
+ * may be as rich as they like, and 100,000 take 110 MB at most. */
 #define SCROLLBACK_LINE_BYTES 1024u
 #define SCROLLBACK_MORE_BYTES (8u * 1024 * 1024)
 

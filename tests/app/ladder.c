@@ -133,6 +133,12 @@ static void test_faults(void)
            strstr(buf_str(&out), "whether root may log in: ") != NULL,
        "root exists everywhere: its key and modes come first");
     buf_clear(&out);
+    names.user = "bob;reboot";
+    diagnosis_lines(FAULT_NOT_AUTHORIZED, &names, &out);
+    ok(strstr(buf_str(&out), "reboot") == NULL &&
+           strstr(buf_str(&out), "chmod go-w ~USER ~USER/.ssh ") != NULL,
+       "a name that a shell would take for commands is not in one");
+    buf_clear(&out);
     names.other = NULL;
     diagnosis_lines(FAULT_NO_NAME_LEFT, &names, &out);
     ok(strstr(buf_str(&out), "which key the machine has") != NULL &&

@@ -197,7 +197,7 @@ def no_trust(lab, client, key):
 def too_late(lab, key):
     """Who looks for the fingerprint in the panel may need too long for the
     server; one that goes away at once has another reason."""
-    client = client_for(lab, lab.sshd([key], options=["LoginGraceTime 11"]),
+    client = client_for(lab, lab.sshd([key], options=["LoginGraceTime 18"]),
                         key)
     os.unlink(client.known_hosts)
     for ends, says in ((None, "What to do: connect again, with the answer at "

@@ -320,6 +320,25 @@ static void test_append_once(void)
     unlink("hosts");
 }
 
+/* As file_edit() does: another file comes to the place while it is held. */
+static void test_append_moved(void)
+{
+    struct err err;
+    int lock, status;
+
+    put("hosts", "old\n", 0600);
+    put("new", "edited\n", 0600);
+    lock = file_lock("hosts", 1000, &err);
+    if (fork() == 0)
+        _exit(append_once("more\n") ? 0 : 1);
+    poll(NULL, 0, 50); /* nobody can see that it waits */
+    ok(rename("new", "hosts") == 0, "a file is replaced while it is held");
+    file_unlock(lock);
+    ok(wait(&status) != -1 && status == 0, "who waited to append is content");
+    is_file("hosts", "edited\nmore\n", "and the line is in the new one");
+    unlink("hosts");
+}
+
 /* The file may grow to this size and no further. */
 static void limit_size(rlim_t size)
 {
@@ -579,6 +598,7 @@ int main(void)
     test_append_new();
     test_append_keeps();
     test_append_once();
+    test_append_moved();
     test_append_full();
     test_replace();
     test_replace_fails();
