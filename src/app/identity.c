@@ -15,6 +15,7 @@
 #include "keys/keyfile.h"
 #include "keys/sshcert.h"
 #include "keys/sshkey.h"
+#include "ssh/session.h"
 #include "sys/file.h"
 #include "sys/paths.h"
 
@@ -461,8 +462,18 @@ bool identity_certified(const struct identity *id)
 bool identity_doubt(const struct identity *id, const char *user,
                     struct buf *why)
 {
-    return id->info.certificate != NULL &&
-           certificate_doubt(id->info.certificate, user, time(NULL), why);
+    if (id->info.certificate == NULL)
+        return false;
+    if (certificate_doubt(id->info.certificate, user, time(NULL), why))
+        return true;
+    if (ssh_library_certifies_rsa() ||
+        strcmp(sshkey_type(id->info.public), "ssh-rsa") != 0)
+        return false;
+    buf_printf(why,
+               "libssh2 %s signs for an RSA certificate with SHA-1 only, which "
+               "servers refuse; 1.11.1 does better",
+               ssh_library());
+    return true;
 }
 
 const char *identity_description(const struct identity *id)

@@ -44,6 +44,17 @@ static bool prefer_signatures(struct ssh_session *s, const char *safe)
                                        s->rsa_signatures) == 0;
 }
 
+/*
+ * What is no algorithm: that we take EXT_INFO (RFC 8308), without which no RSA
+ * key gets in, and strict key exchange.  Up to 1.11.0 libssh2 leaves them out
+ * of a list that it is given.
+ */
+static void put_extensions(struct buf *list)
+{
+    if (libssh2_version(0x010b01) == NULL)
+        buf_put_str(list, ",ext-info-c,kex-strict-c-v00@openssh.com");
+}
+
 bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
                            struct err *err)
 {
@@ -63,6 +74,8 @@ bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
     for (i = 0; rc == 0 && i < sizeof methods / sizeof methods[0]; i++) {
         buf_clear(&list);
         ssh_algorithms_list(&list, methods[i].sort, &prefer);
+        if (methods[i].sort == SSH_ALG_KEX)
+            put_extensions(&list);
         rc = libssh2_session_method_pref(s->lib, methods[i].method,
                                          buf_str(&list));
     }

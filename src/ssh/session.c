@@ -442,3 +442,8 @@ const char *ssh_library(void)
 {
     return libssh2_version(0);
 }
+
+bool ssh_library_certifies_rsa(void)
+{
+    return libssh2_version(0x010b01) != NULL;
+}

@@ -310,4 +310,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s);
 /* The version of libssh2 that runs, "1.11.1". */
 const char *ssh_library(void);
 
+/* Does it sign for an RSA certificate with SHA-2?  1.11.0 knows SHA-1 only. */
+bool ssh_library_certifies_rsa(void);
+
 #endif

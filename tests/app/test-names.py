@@ -15,7 +15,6 @@ from servers import Lab, user
 from session import becomes, shell, tap
 from sshpeer import SshPeer
 
-DEBIAN = ["VersionAddendum Debian-2+deb12u3"]
 NEXT = "No key is taken for %s; trying %s."
 TAKEN = "No user was named; the server takes your key for %s."
 NONE = "The server takes none of your keys for %s."
@@ -120,7 +119,7 @@ def all_refused(lab, key):
         says(s, "are answered alike.")
         tap.ok("another user:" not in flat(s), "... and no name is advised",
                s.text())
-    server, client = known(lab, {}, key, DEBIAN)
+    server, client = known(lab, {}, key, lab.says_debian())
     with client.screen() as s:
         s.wait("login as [admin]: ")
         s.type("\r")

@@ -138,7 +138,7 @@ def bar_below(lab, key):
 
 def login_name(lab, key):
     """Asked for where no name can be tried, as without a key."""
-    sshd = lab.sshd(options=["VersionAddendum Debian-2+deb12u3"])
+    sshd = lab.sshd(options=lab.says_debian())
     client = Client(lab)
     client.know(sshd)
     client.server, client.to = sshd, "127.0.0.1"

@@ -418,6 +418,12 @@ class Lab:
         return self._knows(find_program("sshd", "VMCONNECT_SSHD", "SSHD"),
                            self.key("ed25519"), option)
 
+    def says_debian(self):
+        """Options of an sshd that names Debian, whoever made it."""
+        plain = "DebianBanner no"
+        return ["VersionAddendum Debian-2+deb12u3"] + [
+            plain] * self.knows(plain)
+
     def _knows(self, program, host_key, option):
         conf = self.write("probe.conf", "HostKey %s\n%s\n" % (host_key, option))
         return subprocess.run([program, "-t", "-f", conf],
