@@ -102,10 +102,10 @@ AC_DEFUN([VMC_LIBRARIES], [
   VMC_NEED([LIBSSH2], [libssh2 >= 1.11.0],
     [libssh2 1.11 or newer is missing; older ones cannot use an RSA key with
   today's servers. Name a private one by --with-libssh2-prefix=DIR.])
-  # A static one needs zlib, which 1.11.0 does not say.
+  # A static one needs libcrypto and zlib, which 1.11.0 does not say.
   AS_IF([test -n "$LIBSSH2_PREFIX_OPTION"],
     [PKG_CHECK_MODULES([ZLIB], [zlib],
-      [LIBSSH2_LIBS="$LIBSSH2_LIBS $ZLIB_LIBS"], [:])])
+      [LIBSSH2_LIBS="$LIBSSH2_LIBS $CRYPTO_LIBS $ZLIB_LIBS"], [:])])
   VMC_NEED([CURSES], [ncursesw >= 6.1],
     [ncursesw 6.1 or newer is missing (Debian: libncurses-dev).])
   VMC_NEED([PANEL], [panelw],
