@@ -46,8 +46,10 @@ static bool put_ecdsa(struct buf *blob, EVP_PKEY *pkey, const char *curve)
     uint8_t point[NUMBER_MAX];
     size_t len;
 
-    if (EVP_PKEY_get_octet_string_param(pkey, OSSL_PKEY_PARAM_PUB_KEY, point,
-                                        sizeof point, &len) != 1)
+    /* Uncompressed, as PUB_KEY is from OpenSSL 3.0.8 on only. */
+    if (EVP_PKEY_get_octet_string_param(pkey,
+                                        OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY,
+                                        point, sizeof point, &len) != 1)
         return false;
     wire_put_cstr(blob, curve);
     wire_put_string(blob, point, len);
