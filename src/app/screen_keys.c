@@ -65,8 +65,8 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
     }
     screen_set_mode(s, SCREEN_NOTICE);
     passing = *q;
-    if (q->prompt == NULL && s->front.opt->prefix > 0)
-        passing.passed = s->front.opt->prefix;
+    if (q->prompt == NULL && s->front.opt->prefix >= 0)
+        passing.passed = 1u << s->front.opt->prefix;
     ui_ask(s->ui, &passing);
     s->settled = settled;
 }
