@@ -78,7 +78,7 @@ static void act(struct screen *s, enum escape_action action)
     switch (action) {
     case ESCAPE_DISCONNECT: s->front.wish = FRONT_QUIT; break;
     case ESCAPE_SUSPEND: s->front.wish = FRONT_SUSPEND; break;
-    case ESCAPE_HELP: screen_help(s); break;
+    case ESCAPE_HELP: screen_escape_help(s); break;
     case ESCAPE_NONE: break;
     }
 }

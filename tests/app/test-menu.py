@@ -57,6 +57,16 @@ def from_a_box(client):
         tap.ok(True, "twice: the key itself goes to the program")
 
 
+def escape_help(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("\r~?")
+        s.wait("After Enter:")
+        becomes(s, lambda: all(row in s.text() for row in (
+                    "~ .  ", "~ Ctrl-Z  ", "~ ~  ", "Ctrl-] ?  ")),
+                "~? names its own keys, and the way to the others")
+
+
 def space_bar(client):
     """Ctrl-Space, which sends the control character 0, as the prefix key."""
     with client.screen("-o", "PrefixKey=^@") as s:
@@ -337,6 +347,7 @@ def main():
         client = Client(lab, lab.sshd(authorized=[key]), key)
         moving(client)
         from_a_box(client)
+        escape_help(client)
         space_bar(client)
         commands(client)
         settings(client)
