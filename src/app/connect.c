@@ -20,6 +20,7 @@
 #include "app/ladder.h"
 #include "app/memory.h"
 #include "app/notes.h"
+#include "app/patience.h"
 #include "app/trust.h"
 #include "base/mem.h"
 #include "base/secret.h"
@@ -106,9 +107,10 @@ void connect_free(struct connect *c)
     mem_free(c);
 }
 
-void connect_repeat_until(struct connect *c, uint64_t until)
+void connect_repeat(struct connect *c, const struct patience *patience)
 {
-    c->until = until;
+    c->patience = patience;
+    c->until = patience->until;
 }
 
 /* A signature that is under way is not for the next session. */

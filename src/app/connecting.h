@@ -36,6 +36,7 @@ struct keyagent;
 struct keyholder;
 struct ladder;
 struct memory;
+struct patience;
 struct secret;
 struct trust;
 
@@ -86,8 +87,9 @@ struct connect {
     enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
-    uint64_t until;    /* of patience, or 0: there is one attempt */
-    uint64_t deadline; /* of the attempt */
+    const struct patience *patience; /* of the attempts; NULL: there is one */
+    uint64_t until;                  /* likewise; 0: there is one attempt */
+    uint64_t deadline;               /* of the attempt */
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
@@ -192,7 +194,9 @@ enum name_end {
 /* The name that is tried will not do: the next one, or ask, or fail. */
 enum connect_state connect_next_name(struct connect *c, enum name_end end,
                                      struct err *err);
-/* May another name be offered?  Where somebody sits before a shell. */
+/* Is somebody there who wants a shell, as a user that may be doubted? */
+bool connect_asks_for_shell(const struct connect *c);
+/* ... and may another name be offered? */
 bool connect_may_offer(const struct connect *c);
 /* *err is why the user was not let in: offer another name, or fail. */
 enum connect_state connect_offer_name(struct connect *c, struct err *err);
