@@ -345,6 +345,27 @@ def for_programs(lab, client, key):
            "console" in report["remedy"] and report["unknown"] and
            states == ["ok", "broken"] + ["not reached"] * 9,
            "a broken rung in JSON", out, err)
+    for words, cause in ((["--doctor", "--json", "--wait"], "does not wait"),
+                         (["--json", "-p", "0", "--doctor"], '"0" is not a'),
+                         (["--no", "--doctor", "--json"], "option --no")):
+        status, out, err = client.run(*words)
+        report = json.loads(out)
+        tap.ok(status == 255 and not err and not report["ok"] and
+               cause in report["cause"] and len(report["rungs"]) == 11 and
+               report["keys"] == [], "a mistake in the command line in JSON: " +
+               " ".join(words), out, err)
+    status, out, err = client.run("--doctor", "--wait")
+    tap.ok(status == 255 and not out and "does not wait" in err,
+           "... a sentence to somebody who reads", out, err)
+
+
+def on_the_way(client):
+    """What the connection would be made with is looked at first."""
+    examine(client, "no console log", "--console=/nowhere", status=255,
+            broken="host key", says=["--console: /nowhere: no such file",
+                  "leave --console out"])
+    examine(client, "no terminal is wanted", "-T",
+            says=["terminal: none is asked for", "shell: runs commands"])
 
 
 def other_ways(lab, key):
@@ -369,6 +390,7 @@ def main():
         key = lab.key("ed25519", comment="me@laptop")
         client = all_well(lab, key)
         for_programs(lab, client, key)
+        on_the_way(client)
         not_reached(lab, client, key)
         one_try(lab, key)
         no_trust(lab, client, key)
