@@ -244,8 +244,7 @@ enum connect_state connect_answer_name(struct connect *c, const char *typed,
         return ask(c, wrong.msg);
     c->user = mem_strdup(name);
     c->naming.guessed = false;
-    if (c->until != 0 && clock_ms() >= c->until)
-        c->until = 0; /* nobody waited, but for the user */
+    connect_end_patience(c);
     return c->session != NULL ? connect_accepted(c, err) : connect_go_on(c);
 }
 

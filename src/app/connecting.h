@@ -141,7 +141,8 @@ struct connect {
     bool keys_compared; /* with the console's */
     bool host_key_judged;
     bool host_key_told; /* how it came to be accepted, for all attempts */
-    bool keys_judged;   /* the server takes one of them */
+    bool hung_up; /* the server, while it is asked about: session is for that */
+    bool keys_judged; /* the server takes one of them */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
@@ -164,6 +165,8 @@ bool connect_second_key(const struct connect *c);
 /* Make another connection to the same machine, as user (copied); NULL: that
  * is not known yet. */
 void connect_again(struct connect *c, const char *user);
+/* Nobody has waited any more, but for the user's answer. */
+void connect_end_patience(struct connect *c);
 
 /* ---- connect_name.c ---- */
 

@@ -194,23 +194,6 @@ def no_trust(lab, client, key):
             says=["the host key has changed"])
 
 
-def too_late(lab, key):
-    """Who looks for the fingerprint in the panel may need too long for the
-    server; one that goes away at once has another reason."""
-    client = client_for(lab, lab.sshd([key], options=["LoginGraceTime 18"]),
-                        key)
-    os.unlink(client.known_hosts)
-    for ends, says in ((None, "What to do: connect again, with the answer at "
-                        "hand: servers give"),
-                       (signal.SIGKILL, "What to do: try again in a minute")):
-        with client.screen("true") as s:
-            s.wait("Your answer:")
-            if ends:
-                client.server.signal_children(ends)
-            tap.equal(s.exit(seconds=40), 255, "the server closes: %s" % ends)
-            becomes_flat(s, [says], "... and what to do fits")
-
-
 def hung_up_on(lab):
     """While the survey asks for a passphrase: it is asked for once more."""
     key = lab.path("hidden.pem")
@@ -394,7 +377,6 @@ def main():
         not_reached(lab, client, key)
         one_try(lab, key)
         no_trust(lab, client, key)
-        too_late(lab, key)
         hung_up_on(lab)
         no_login(lab, key)
         wrong_modes(lab, key)
