@@ -124,7 +124,6 @@ struct connect {
     unsigned accepted;   /* steps of the login that have been noted */
     unsigned wrong_told; /* answers that were wrong, and said so */
     unsigned changes;    /* new passwords that were no good */
-    bool spoken;         /* the server said something since the last answer */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
@@ -146,6 +145,7 @@ struct connect {
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
+    bool spoken;   /* ... said something since the last answer */
     bool again;    /* something was answered or begun: advance at once */
     bool failed;
 };
