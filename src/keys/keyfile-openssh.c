@@ -389,6 +389,16 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
     return good;
 }
 
+static bool in_token(const struct keyfile_text *text, struct err *err)
+{
+    return err_set(err, ERR_UNSUPPORTED,
+                   "%s: this key is in a security key (FIDO), which only an "
+                   "SSH agent can use; plug it in, start an SSH agent if none "
+                   "runs, and:",
+                   text->name) ||
+           err_command(err, "ssh-add", text->name, "");
+}
+
 struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
                                       const struct secret *passphrase,
                                       struct buf *remark, struct err *err)
@@ -399,11 +409,7 @@ struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
     if (!open_envelope(text, &e, err))
         return NULL;
     if (sshkey_on_token(e.public))
-        err_set(err, ERR_UNSUPPORTED,
-                "%s: this key is in a security key (FIDO), which only an SSH "
-                "agent can use; plug it in, start an SSH agent if none runs, "
-                "and: ssh-add %s",
-                text->name, text->name);
+        in_token(text, err);
     else if (is_encrypted(&e) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else
