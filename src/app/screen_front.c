@@ -258,9 +258,14 @@ static void screen_note(struct front *f, const char *text)
     screen_touch(s);
 }
 
+/* What the server said before, its banner too, stays in view. */
 static void screen_ask(struct front *f, const struct ui_question *question)
 {
     struct screen *s = self(f);
+    struct vt_cursor cursor = vt_cursor(s->vt);
+    struct ui_question q = *question;
+
+    q.below = cursor.row + (cursor.col != 0);
 
     s->answered = false;
     s->asked = true;
@@ -268,7 +273,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
     screen_unsettled(s);
     screen_read_end(s);
     screen_set_mode(s, SCREEN_NORMAL); /* it takes the place of a notice */
-    ui_ask(s->ui, question);
+    ui_ask(s->ui, &q);
 }
 
 void screen_drop_asked(struct screen *s)

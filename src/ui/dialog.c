@@ -32,6 +32,7 @@ struct dialog {
     struct page page;
     struct line *line; /* NULL: a notice */
     bool done, cancelled;
+    unsigned below; /* the question's */
 
     /* dialog_fit()'s: */
     struct dialog_place place;
@@ -47,6 +48,7 @@ struct dialog *dialog_new(const struct ui_question *question)
     struct dialog *d = mem_alloc(sizeof *d);
 
     page_init(&d->page, question);
+    d->below = question->below;
     if (question->menu && question->choices_len != 0)
         d->selected = question->selected + 1;
     if (question->prompt != NULL)
@@ -145,6 +147,8 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     d->place.rows = (unsigned)(d->view + d->fixed) + frame;
     d->place.cols = width;
     d->place.row = (rows - d->place.rows) / 3;
+    if (d->below > d->place.row && d->below + d->place.rows <= rows)
+        d->place.row = d->below;
     d->place.col = (cols - width) / 2;
     clamp_top(d);
     show_selected(d);

@@ -37,6 +37,8 @@ struct ui_question {
     int passed;       /* without a prompt: a control character whose key is not
                      the question's, but comes as UI_KEY; 0: none */
     size_t selected;  /* the choice that a menu begins at */
+    unsigned below;   /* rows of the screen, from the top, that led to it: a box
+                     goes below them if there is room */
     const char *hint; /* what the keys do, in the border; NULL: the usual */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;

@@ -8,6 +8,7 @@ import time
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client, checks
+from keyfiles import certified_ppk
 from servers import Lab, Tap, find_program, user
 
 tap = Tap()
@@ -83,9 +84,7 @@ def other_files(lab, client, authority):
                "  also by CertificateFile")
     key = lab.key()
     cert = authority.sign(key)
-    ppk = lab.path("certified.ppk")
-    subprocess.run([find_program("puttygen"), key, "--certificate", cert, "-O",
-                    "private", "-o", ppk], check=True)
+    ppk = certified_ppk(key, cert, "", lab.path("certified.ppk"))
     logs_in(client, "a certificate in a PPK", key=ppk)
 
 

@@ -70,6 +70,21 @@ def password(lab):
             tap.ok(s.modes()["echo"], "... and gives the terminal back")
 
 
+def banner_in_view(lab):
+    """The box stands below what the server said before it asked."""
+    rules = ["rule %d of this house" % i for i in range(1, 10)]
+    banner = lab.write("rules", "\n".join(rules))
+    client = client_for(lab, sshd_pam(lab, CODE, options=["Banner " + banner]))
+    with client.screen() as s:
+        s.wait("Your code:")
+        s.wait("Welcome to the vault")
+        wait_for(lambda: all(rule in s.text() for rule in rules),
+                 what="the whole banner")
+        tap.ok(True, "a banner stays in view")
+        s.type("271828\r")
+        s.wait("Ctrl-] menu")
+
+
 def prompts(lab):
     server = sshd_pam(lab, [
         "I Welcome to the vault", "E violet\tColour you like: ",
@@ -349,6 +364,7 @@ def hostile(lab):
 def main():
     with Lab() as lab:
         password(lab)
+        banner_in_view(lab)
         prompts(lab)
         expired(lab)
         steps(lab)

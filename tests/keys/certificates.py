@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Certificates that ssh-keygen signs in this run, as keytool reads them.
 
-In a file of their own, in a PPK by puttygen, and in a private key file of
+In a file of their own, in a PPK, and in a private key file of
 OpenSSH's, which only its library writes: that one is put together here, and
 ssh-keygen has to read it too.
 """
@@ -14,7 +14,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from keyfiles import (  # noqa: E402
-    PASS, PUTTYGEN, SSH_KEYGEN, TYPES, Key, keytool, run, string,
+    PASS, SSH_KEYGEN, TYPES, Key, certified_ppk, keytool, run, string,
     strings)
 from servers import Tap  # noqa: E402
 
@@ -80,12 +80,9 @@ def shows(path, passphrase, key, what):
 
 
 def check_ppk(key):
-    path, words = key.copy(), key.path + ".words"
     for passphrase in ("", PASS):
-        with open(words, "w") as f:
-            f.write(passphrase)
-        run(PUTTYGEN, key.path, "--certificate", key.path + "-cert.pub",
-            "--new-passphrase", words, "-O", "private", "-o", path)
+        path = certified_ppk(key.path, key.path + "-cert.pub", passphrase,
+                             key.copy())
         shows(path, passphrase, key, "%s: in a PPK%s" % (
             key.name, passphrase and " that is encrypted"))
 

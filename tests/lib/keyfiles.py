@@ -149,25 +149,83 @@ class Ppk:
 
     def write_1(self, path, passphrase):
         """Version 1, which no released program ever wrote."""
-        word = passphrase.encode()
-        key = b"".join(hashlib.sha1(bytes([0, 0, 0, i]) + word).digest()
-                       for i in (0, 1))[:32]
         plain = self.private + bytes(-len(self.private) % 16)
-        mac_key = hashlib.sha1(b"putty-private-key-file-mac-key" + word)
         if passphrase:
-            private = subprocess.run(
-                [OPENSSL, "enc", "-aes-256-cbc", "-nopad", "-K", key.hex(),
-                 "-iv", "0" * 32], input=plain, stdout=subprocess.PIPE,
-                check=True).stdout
-            mac = hmac.new(mac_key.digest(), plain, hashlib.sha1).hexdigest()
-            text = self.text(1, private, b"Private-MAC: " + mac.encode(),
-                             "aes256-cbc")
+            mac = hmac.new(ppk_mac_key(passphrase), plain,
+                           hashlib.sha1).hexdigest()
+            text = self.text(1, ppk_encrypted(plain, passphrase),
+                             b"Private-MAC: " + mac.encode(), "aes256-cbc")
         else:
             mac = hashlib.sha1(self.private).hexdigest()
             text = self.text(1, self.private, b"Private-Hash: " + mac.encode())
         with open(path, "wb") as f:
             f.write(text)
         return path
+
+    def write_2(self, path, passphrase):
+        plain, encryption = self.private, "none"
+        if passphrase:
+            encryption = "aes256-cbc"
+            plain += hashlib.sha1(plain).digest()[:-len(plain) % 16]
+        fields = (self.algorithm, encryption.encode(), self.comment,
+                  self.public, plain)
+        mac = hmac.new(ppk_mac_key(passphrase),
+                       b"".join(map(string, fields)), hashlib.sha1)
+        private = ppk_encrypted(plain, passphrase) if passphrase else plain
+        with open(path, "wb") as f:
+            f.write(self.text(
+                2, private, b"Private-MAC: " + mac.hexdigest().encode(),
+                encryption))
+        return path
+
+
+def ppk_mac_key(passphrase):
+    """Of versions 1 and 2."""
+    return hashlib.sha1(b"putty-private-key-file-mac-key" +
+                        passphrase.encode()).digest()
+
+
+def ppk_encrypted(plain, passphrase):
+    """As versions 1 and 2 do it."""
+    key = b"".join(hashlib.sha1(bytes([0, 0, 0, i]) +
+                                passphrase.encode()).digest()
+                   for i in (0, 1))[:32]
+    return subprocess.run(
+        [OPENSSL, "enc", "-aes-256-cbc", "-nopad", "-K", key.hex(), "-iv",
+         "0" * 32], input=plain, stdout=subprocess.PIPE, check=True).stdout
+
+
+def knows_certificates():
+    """puttygen does since 0.78."""
+    return "--certificate" in run(PUTTYGEN, "--help")
+
+
+def certified_ppk(key, cert, passphrase, out):
+    """A PPK with a certificate: puttygen's, or put together here."""
+    word = out + ".word"
+    with open(word, "w") as f:
+        f.write(passphrase if knows_certificates() else "")
+    argv = ["--certificate", cert] if knows_certificates() else []
+    run(PUTTYGEN, key, *argv, "--new-passphrase", word, "-O", "private", "-o",
+        out)
+    if not argv:
+        ppk = Ppk(out)
+        with open(cert, "rb") as f:
+            ppk.public = base64.b64decode(f.read().split()[1])
+        ppk.algorithm = strings(ppk.public)[0]
+        ppk.write_2(out, passphrase)
+    return out
+
+
+def ppk_public(path):
+    """Type and base64 of what a PPK shows, by puttygen if it knows them."""
+    if knows_certificates():
+        return " ".join(run(PUTTYGEN, path, "-O",
+                            "public-openssh").split(" ")[:2]).strip()
+    with open(path, encoding="latin-1") as f:
+        lines = f.read().split("\n")
+    return "%s %s" % (lines[0].split(": ")[1], "".join(
+        lines[4:4 + int(lines[3].split(": ")[1])]))
 
 
 def ed25519_pkcs8(key):

@@ -58,7 +58,7 @@ int sk_enroll(uint32_t alg, const uint8_t *challenge, size_t challenge_len,
     e->public_len = 65;
     e->public = calloc(1, e->public_len);
     if (alg == ECDSA)
-        EVP_PKEY_get_octet_string_param(key, "pub", e->public, 65,
+        EVP_PKEY_get_octet_string_param(key, "encoded-pub-key", e->public, 65,
                                         &e->public_len);
     else
         EVP_PKEY_get_raw_public_key(key, e->public, &e->public_len);

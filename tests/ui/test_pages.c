@@ -673,6 +673,33 @@ static void test_menu_clicks(void)
     }
 }
 
+/* A box of nine rows on a screen of 24. */
+static const struct {
+    const char *name;
+    unsigned below, want;
+} places[] = {
+    { "in the upper half", 0, 5 },
+    { "a few rows above it do not move it", 5, 5 },
+    { "below what led to it", 9, 9 },
+    { "as low as there is room", 15, 15 },
+    { "no room below", 16, 5 },
+};
+
+static void test_dialog_places(void)
+{
+    struct ui_question q = notice;
+    struct dialog *d;
+    size_t i;
+
+    for (i = 0; i < COUNT(places); i++) {
+        q.below = places[i].below;
+        d = dialog_new(&q);
+        dialog_fit(d, 80, 24);
+        is_num(dialog_place(d).row, places[i].want, places[i].name);
+        dialog_free(d);
+    }
+}
+
 /* No size of screen may write outside of a row. */
 static void test_dialog_sizes(void)
 {
@@ -751,6 +778,7 @@ int main(void)
     test_dialog_scroll();
     test_menu();
     test_menu_clicks();
+    test_dialog_places();
     test_dialog_sizes();
     test_answers();
     test_glyphs();
