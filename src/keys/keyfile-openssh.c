@@ -342,9 +342,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     struct sshkey *key = NULL;
 
     if (derived == NULL) {
-        err_set(err, ERR_UNSUPPORTED,
-                "%s: libcrypto offers no SHA-512 to decrypt this private key",
-                text->name);
+        keyfile_cannot_decrypt(text, "SHA-512", err);
         return NULL;
     }
     plain = keyfile_cipher_decrypt(e->cipher, derived, e->section, e->tag);
