@@ -77,10 +77,13 @@ AC_DEFUN([VMC_HARDENING], [
 # VMC_NEED(VARIABLE, MODULE, SENTENCE): a pkg-config module that must exist.
 AC_DEFUN([VMC_NEED], [
   PKG_CHECK_MODULES([$1], [$2], [], [AC_MSG_ERROR([$3
-  ./bootstrap installs what is missing, or installs nothing and names it.])])
+  $vmc_remedy])])
 ])
 
 AC_DEFUN([VMC_LIBRARIES], [
+  AS_IF([test -n "$FROM_BOOTSTRAP"],
+    [vmc_remedy="Install it, then run ./bootstrap again."],
+    [vmc_remedy="./bootstrap installs what is missing, or names it."])
   # "make distcheck" and "make fuzz" configure again, in other directories.
   AC_SUBST([LIBSSH2_PREFIX_OPTION])
   AS_IF([test -n "$with_libssh2_prefix" && test "x$with_libssh2_prefix" != xno],

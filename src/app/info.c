@@ -97,7 +97,8 @@ void info_help(struct buf *out, const struct options *opt)
              "scroll back, PgDn forward; or the mouse wheel");
     buf_put_byte(out, '\n');
     info_escape_help(out, opt);
-    plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
+    if (opt->prefix >= 0) /* else no way leads there */
+        plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
     plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
 }
 

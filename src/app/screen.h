@@ -357,6 +357,7 @@ void screen_menu_begin(struct screen *s);
 /* While it is open: UI_KEY and UI_ANSWER. */
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
 void screen_help(struct screen *s);
+void screen_escape_help(struct screen *s); /* as ~? asks for it */
 /* A text in a box, that y copies. */
 void screen_show_text(struct screen *s, const char *title, const char *text);
 

@@ -2,6 +2,7 @@
 #include "app/screen.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include "base/err.h"
@@ -302,20 +303,34 @@ static void screen_unask(struct front *f)
 /*
  * The program that ran when the connection was lost may have left the
  * alternate screen, margins, mouse reports and the like behind: end them,
- * keeping what is on the screen, and go on below it.
+ * keeping what is on the screen.
  */
 static const char after_loss[] =
     "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
     "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
     "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
-    "\033[r\033[999;1H\r\n";
+    "\033[r";
+
+/* ... and go on below it, wherever that program had the cursor. */
+static void clean_up_after_loss(struct screen *s)
+{
+    char below[24];
+    bool wrapped;
+    unsigned used = vt_rows(s->vt);
+
+    vt_write(s->vt, after_loss, sizeof after_loss - 1);
+    while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
+        used--;
+    snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");
+    vt_write(s->vt, below, strlen(below));
+}
 
 static void screen_opened(struct front *f)
 {
     struct screen *s = self(f);
 
     if (s->torn)
-        vt_write(s->vt, after_loss, sizeof after_loss - 1);
+        clean_up_after_loss(s);
     s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
     s->asked_at = clock_ms();

@@ -65,8 +65,8 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
     }
     screen_set_mode(s, SCREEN_NOTICE);
     passing = *q;
-    if (q->prompt == NULL && s->front.opt->prefix > 0)
-        passing.passed = s->front.opt->prefix;
+    if (q->prompt == NULL && s->front.opt->prefix >= 0)
+        passing.passed = 1u << s->front.opt->prefix;
     ui_ask(s->ui, &passing);
     s->settled = settled;
 }
@@ -78,7 +78,7 @@ static void act(struct screen *s, enum escape_action action)
     switch (action) {
     case ESCAPE_DISCONNECT: s->front.wish = FRONT_QUIT; break;
     case ESCAPE_SUSPEND: s->front.wish = FRONT_SUSPEND; break;
-    case ESCAPE_HELP: screen_help(s); break;
+    case ESCAPE_HELP: screen_escape_help(s); break;
     case ESCAPE_NONE: break;
     }
 }

@@ -171,6 +171,23 @@ void screen_help(struct screen *s)
     buf_free(&text);
 }
 
+void screen_escape_help(struct screen *s)
+{
+    char name[INFO_KEY_NAME];
+    struct buf text = { 0 };
+
+    if (s->front.opt->prefix < 0) { /* no other way to it */
+        screen_help(s);
+        return;
+    }
+    info_key_name(name, s->front.opt->prefix);
+    info_escape_help(&text, s->front.opt);
+    buf_put_str(&text, "\nAt any time:\n");
+    info_row(&text, name, "?", "all keys and the mouse");
+    notice(s, "Keys", buf_str(&text));
+    buf_free(&text);
+}
+
 static void ask(struct screen *s, const char *title, struct ui_choice *choices,
                 size_t n, size_t selected)
 {

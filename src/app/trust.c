@@ -464,7 +464,7 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
 static enum trust_verdict answer_changed(struct trust *t, const char *word,
                                          struct err *err)
 {
-    if (strcmp(word, "rebuilt") == 0 || strcmp(word, "replace") == 0)
+    if (strcmp(word, "replace") == 0 || strcmp(word, "rebuilt") == 0)
         return take_changed(t, MACHINES_REBUILT, err);
     if (strcmp(word, "another") == 0)
         return take_changed(t, MACHINES_ANOTHER, err);

@@ -141,7 +141,7 @@ static void describe_change(struct trust *t)
 void trust_ask_changed(struct trust *t)
 {
     static const struct ui_choice choices[] = {
-        { "rebuilt", "I rebuilt it" },
+        { "replace", "I rebuilt it" },
         { "another", "it is another machine" },
         { "SHA256:...", "a fingerprint to compare" },
         { "Enter", "cancel: nothing is sent" },

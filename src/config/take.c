@@ -200,10 +200,13 @@ bool take_control(struct options *opt, const struct setting *s,
 {
     int c;
 
-    /* A key that types something, or Backspace, could not be given up. */
-    if (!parse_character(word, &c) || c >= ' ')
+    /* A key that types something could not be given up, nor Backspace, Tab,
+     * Enter or Esc. */
+    if (!parse_character(word, &c) || c >= ' ' ||
+        (c > 0 && strchr("\b\t\r\033", c) != NULL))
         return err_set(err, ERR_USAGE,
-                       "\"%s\" is not a control key, such as ^] or ^A, or none",
+                       "\"%s\" is not a control key that can be spared, such "
+                       "as ^] or ^A, or none",
                        word);
     put_number(opt, s, (unsigned)c); /* an int: the same in memory */
     return true;

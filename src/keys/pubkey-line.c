@@ -24,6 +24,14 @@ static void skip_blanks(struct wire_bytes *line)
         skip(line, 1);
 }
 
+struct wire_bytes pubkey_line_trimmed(struct wire_bytes text)
+{
+    skip_blanks(&text);
+    while (text.len != 0 && is_blank(text.data[text.len - 1]))
+        text.len--;
+    return text;
+}
+
 struct wire_bytes pubkey_line_word(struct wire_bytes *line)
 {
     struct wire_bytes word;
@@ -65,8 +73,7 @@ bool pubkey_line_second(struct wire_bytes *comment, struct wire_bytes *second)
             continue;
         *second = at;
         comment->len = (size_t)(at.data - comment->data);
-        while (comment->len != 0 && is_blank(comment->data[comment->len - 1]))
-            comment->len--;
+        *comment = pubkey_line_trimmed(*comment);
         return true;
     }
     return false;

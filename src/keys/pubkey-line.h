@@ -34,6 +34,9 @@ void pubkey_line_put(struct buf *out, const struct pubkey_line *line);
  */
 bool pubkey_line_second(struct wire_bytes *comment, struct wire_bytes *second);
 
+/* Without blanks at its ends. */
+struct wire_bytes pubkey_line_trimmed(struct wire_bytes text);
+
 /* Is it nothing but characters of base64, and not empty? */
 bool pubkey_line_is_base64(struct wire_bytes word);
 

@@ -94,6 +94,7 @@ static void set_key(struct pubkey_item *item, struct pubkey_line *line,
 {
     struct buf text = { 0 };
 
+    line->comment = pubkey_line_trimmed(line->comment);
     pubkey_line_put(&text, line);
     item->line = buf_take_str(&text);
     item->key = line->key;
@@ -175,17 +176,6 @@ static void read_mended(struct scan *s)
 
 /* ---- blocks ---- */
 
-/* Blanks at its ends would part it from what a line has beside it. */
-static struct wire_bytes trimmed(const char *text)
-{
-    const char *words = text + strspn(text, " ");
-    size_t n = strlen(words);
-
-    while (n != 0 && words[n - 1] == ' ')
-        n--;
-    return (struct wire_bytes){ (const uint8_t *)words, n };
-}
-
 static void take_blob(struct pubkey_item *item, const struct buf *blob,
                       struct wire_bytes comment, unsigned repairs,
                       struct err *err)
@@ -194,7 +184,7 @@ static void take_blob(struct pubkey_item *item, const struct buf *blob,
     struct wire_bytes second;
     char *clean = cleaned(comment);
 
-    line.comment = trimmed(clean);
+    line.comment = (struct wire_bytes){ (uint8_t *)clean, strlen(clean) };
     pubkey_line_second(&line.comment, &second); /* not in one line */
     if (pubkey_from_blob(&line.key, blob->data, blob->len, err))
         set_key(item, &line, repairs);

@@ -90,7 +90,9 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
 
 static bool is_passed(const struct ui *ui, const struct vt_key *key)
 {
-    return ui->passed != 0 && vt_control_byte(key) == ui->passed;
+    int byte = vt_control_byte(key);
+
+    return byte >= 0 && (ui->passed >> byte & 1) != 0;
 }
 
 /*

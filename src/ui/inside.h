@@ -39,7 +39,7 @@ struct ui {
 
     /* question */
     struct dialog *dialog;
-    int passed; /* its control character that is not its own, or 0 */
+    unsigned passed; /* the control characters that are not its own, as bits */
     bool live;
     bool answered; /* UI_ANSWER was given: keys go their way again */
 

@@ -105,8 +105,10 @@ static uint32_t control_of(uint32_t ch)
 
 int vt_control_byte(const struct vt_key *key)
 {
-    if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL || key->ch < '@' ||
-        key->ch > 'z' || key->ch == '`')
+    bool stands =
+        key->ch == ' ' || (key->ch >= '@' && key->ch <= 'z' && key->ch != '`');
+
+    if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL || !stands)
         return -1;
     return (int)control_of(key->ch);
 }

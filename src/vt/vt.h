@@ -302,8 +302,8 @@ struct vt_key {
     uint32_t base; /* the key's character on a US keyboard; 0: not known */
 };
 
-/* The control character (0 to 0x1f) that Ctrl and a letter, or one of @[\]^_,
- * stands for: Ctrl-] is 0x1d; -1 for other keys. */
+/* The control character (0 to 0x1f) that Ctrl and a letter, one of @[\]^_, or
+ * the space bar stands for: Ctrl-] is 0x1d; -1 for other keys. */
 int vt_control_byte(const struct vt_key *key);
 
 /* Append what this key sends in the terminal's present modes. */

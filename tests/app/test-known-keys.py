@@ -120,7 +120,7 @@ SCREENS = {
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
   │ full.                                                                    │
   │                                                                          │
-  │   rebuilt     I rebuilt it                                               │
+  │   replace     I rebuilt it                                               │
   │   another     it is another machine                                      │
   │   SHA256:...  a fingerprint to compare                                   │
   │   Enter       cancel: nothing is sent                                    │
@@ -135,7 +135,7 @@ SCREENS = {
 │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNN │
 │         NNNNNNNNNNNNNNNNNNNNNN       │
 │ 127.0.0.1 port PPPPP was web1        ↓
-│ rebuilt     I rebuilt it             │
+│ replace     I rebuilt it             │
 │ another     it is another machine    │
 │ SHA256:...  a fingerprint to compare │
 │ Enter       cancel: nothing is sent  │
@@ -158,7 +158,7 @@ SCREENS = {
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
   │ full.                                                                    │
   │                                                                          │
-  │   rebuilt     I rebuilt it                                               │
+  │   replace     I rebuilt it                                               │
   │   another     it is another machine                                      │
   │   SHA256:...  a fingerprint to compare                                   │
   │   Enter       cancel: nothing is sent                                    │
@@ -173,7 +173,7 @@ SCREENS = {
 │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKK │
 │         KKKKKKKKKKKKKKKKKKKKKK       │
 │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNN ↓
-│ rebuilt     I rebuilt it             │
+│ replace     I rebuilt it             │
 │ another     it is another machine    │
 │ SHA256:...  a fingerprint to compare │
 │ Enter       cancel: nothing is sent  │
@@ -194,7 +194,7 @@ SCREENS = {
   │ you did not rebuild it, cancel. The first two answers are to be typed in │
   │ full.                                                                    │
   │                                                                          │
-  │   rebuilt     I rebuilt it                                               │
+  │   replace     I rebuilt it                                               │
   │   another     it is another machine                                      │
   │   SHA256:...  a fingerprint to compare                                   │
   │   Enter       cancel: nothing is sent                                    │

@@ -162,6 +162,29 @@ def silent_reconnect(lab, client):
         hold.set()
 
 
+def place_of_the_prompt(lab):
+    """A new session goes on right below what is on the screen."""
+    key = lab.key()
+    said = lab.write("said", "")
+    server = lab.sshd([key], options=["ForceCommand cat %s; exec cat" % said])
+    client = client_for(lab, server, key)
+    for rest, row, name in (
+            ("", 5, "the last line that is written"),
+            ("\x1b[2;4r\x1b[?6h\x1b[3H", 5, "it, whatever the margins"),
+            ("\x1b[?1049h\x1b[20Hother\x1b[9H", 5, "that of the main screen"),
+            ("\x1b[23Hlast\x1b[H", 22, "a screen that is full")):
+        lab.write("said", "\x1b[5;3Hfifth" + rest)
+        with client.screen() as s:
+            s.wait("Ctrl-] menu")
+            s.wait("fifth" if "1049" not in rest else "other")
+            lose(s, server)
+            lab.write("said", "second")
+            s.type("r")
+            s.wait("second")
+            becomes(s, lambda: s.rows()[row].startswith("second"),
+                    "a new session begins below " + name)
+
+
 def locked_reconnect(lab):
     key = lab.key(passphrase="correct horse")
     client = client_for(lab, lab.sshd([key]), key)
@@ -285,6 +308,7 @@ def main():
         still_typing(client)
         words_of_the_menu(client)
         silent_reconnect(lab, client)
+        place_of_the_prompt(lab)
         stopped(lab, client)
         tiny(lab, key)
         locked_reconnect(lab)

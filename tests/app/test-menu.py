@@ -7,7 +7,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from servers import Lab, user, wait_for
 from session import becomes, check, clipboard, shell, tap
 
@@ -55,6 +55,45 @@ def from_a_box(client):
         s.gone("Fingerprint")
         s.wait("ready> ^]")
         tap.ok(True, "twice: the key itself goes to the program")
+
+
+def escape_help(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("\r~?")
+        s.wait("After Enter:")
+        becomes(s, lambda: all(row in s.text() for row in (
+                    "~ .  ", "~ Ctrl-Z  ", "~ ~  ", "Ctrl-] ?  ")),
+                "~? names its own keys, and the way to the others")
+
+
+def space_bar(client):
+    """Ctrl-Space, which sends the control character 0, as the prefix key."""
+    with client.screen("-o", "PrefixKey=^@") as s:
+        shell(s, "Ctrl-@ menu")
+        s.type("\x00i")
+        s.wait("Fingerprint")
+        s.type("\x00")
+        s.wait("disconnect")
+        s.gone("Fingerprint")
+        s.type("\x00")
+        s.wait("ready> ^@")
+        tap.ok(True, "PrefixKey=^@: opens the menu, leaves a box, is sent")
+
+
+def no_prefix(lab, key):
+    server = lab.sshd([key], options=["ForceCommand echo here I am; exec cat"])
+    client = client_for(lab, server, key)
+    with client.screen("-o", "PrefixKey=none") as s:
+        s.wait("here I am")
+        s.type("\x1d\r~?")
+        s.wait("After Enter:")
+        tap.ok("Ctrl-" not in s.text().replace("Ctrl-Z", ""),
+               "PrefixKey=none: the help names no prefix key", s.text())
+        s.type("\x1b")
+        s.gone("After Enter:")
+        becomes(s, lambda: "^]" in s.text() and "menu" not in s.text(),
+                "and Ctrl-] goes to the program")
 
 
 def moving(client):
@@ -308,6 +347,8 @@ def main():
         client = Client(lab, lab.sshd(authorized=[key]), key)
         moving(client)
         from_a_box(client)
+        escape_help(client)
+        space_bar(client)
         commands(client)
         settings(client)
         ringing(client)
@@ -315,6 +356,7 @@ def main():
         titles(client)
         small(client)
         boxes(lab)
+        no_prefix(lab, key)
     return tap.done()
 
 

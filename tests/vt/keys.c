@@ -483,6 +483,7 @@ static void test_control_byte(void)
         int want;
     } cases[] = {
         { "Ctrl-@", { .ch = '@', .mods = VT_CTRL }, 0 },
+        { "Ctrl-Space", { .ch = ' ', .mods = VT_CTRL }, 0 },
         { "Ctrl-b", { .ch = 'b', .mods = VT_CTRL }, 2 },
         { "Ctrl-B, as some terminals say it",
           { .ch = 'B', .mods = VT_CTRL },
