@@ -27,6 +27,7 @@
 
 /* Not more than any file here needs; the name of an algorithm is shorter. */
 #define LENGTH_BYTES_MAX 4
+#define MULTI_PRIME      1 /* the version in RFC 8017 A.1.2 */
 #define OID_MAX          32
 
 /* ---- elements ---- */
@@ -142,13 +143,22 @@ static struct sshkey *finish(const struct keyfile_text *text,
     return key;
 }
 
+static struct sshkey *unusual_rsa(struct err *err)
+{
+    err_set(err, ERR_UNSUPPORTED,
+            "this RSA key has more than two primes, which SSH knows no form "
+            "for; " SSHKEY_NEW_KEY);
+    return NULL;
+}
+
 static struct sshkey *read_rsa(struct wire *w, struct err *err)
 {
+    struct wire_bytes version;
     struct sshkey_rsa parts;
     struct wire inside;
 
     enter(w, TAG_SEQUENCE, &inside);
-    take(&inside, TAG_INTEGER); /* version */
+    version = take(&inside, TAG_INTEGER);
     parts.n = take_number(&inside);
     parts.e = take_number(&inside);
     parts.d = take_number(&inside);
@@ -157,6 +167,8 @@ static struct sshkey *read_rsa(struct wire *w, struct err *err)
     take_number(&inside); /* d mod p-1, d mod q-1, 1/q: computed anew */
     take_number(&inside);
     take_number(&inside);
+    if (wire_ok(&inside) && version.len == 1 && version.data[0] == MULTI_PRIME)
+        return unusual_rsa(err);
     if (!wire_done(w) || !wire_done(&inside))
         return NULL;
     return sshkey_make_rsa(&parts, err);

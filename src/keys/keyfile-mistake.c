@@ -13,6 +13,7 @@
 #include "keys/keyfile-format.h"
 #include "keys/sshkey.h"
 
+#define BEGIN       "-----BEGIN "
 #define LABEL_MAX   40 /* bytes of a PEM label that are shown */
 #define GIVE_KEY    "give the private key, which was made together with it"
 #define CERTIFICATE "this is an X.509 certificate, not a private key; " GIVE_KEY
@@ -228,6 +229,15 @@ static bool has_mark(struct wire_bytes rest, const char *mark)
     return false;
 }
 
+/* A first line that was cut off. */
+static bool is_begin_of_armour(struct wire_bytes line)
+{
+    size_t n = strlen(BEGIN);
+
+    return keyfile_begins(line, BEGIN) &&
+           !has((struct wire_bytes){ line.data + n, line.len - n }, "-----");
+}
+
 static const struct mistake *mistake_of(struct wire_bytes line,
                                         struct wire_bytes all)
 {
@@ -240,7 +250,7 @@ static const struct mistake *mistake_of(struct wire_bytes line,
             return &mistakes[i];
     if (is_base64_line(line))
         return &headless;
-    if (has_mark(all, "BEGIN "))
+    if (has_mark(all, "BEGIN ") || is_begin_of_armour(line))
         return &dressed_up;
     return has_mark(all, "END ") ? &headless : &unknown;
 }
@@ -260,8 +270,7 @@ static bool is_public(struct wire_bytes line)
 static bool other_armour(const char *name, struct wire_bytes line,
                          struct err *err)
 {
-    static const char begin[] = "-----BEGIN ";
-    struct wire_bytes label = { line.data + sizeof begin - 1, 0 };
+    struct wire_bytes label = { line.data + strlen(BEGIN), 0 };
     struct buf clean = { 0 };
 
     while (label.len < LABEL_MAX &&
@@ -289,7 +298,7 @@ bool keyfile_mistake(const char *name, struct wire_bytes line,
                        "together with it",
                        name);
     m = mistake_of(line, all);
-    if (m == &unknown && keyfile_begins(line, "-----BEGIN "))
+    if (m == &unknown && keyfile_begins(line, BEGIN))
         return other_armour(name, line, err);
     err_set(err, m->code, "%s: %s", name, m->what);
     return m->run != NULL && err_command(err, m->run, name, m->args);

@@ -174,6 +174,17 @@ static bool take_private(struct reader *r, struct ppk *ppk)
 
 /* ---- headers ---- */
 
+/* A value that ends the file may be a part of one that we know. */
+static bool unknown(const struct reader *r, const char *what,
+                    struct wire_bytes value)
+{
+    struct wire_bytes after = r->rest, line;
+
+    return next_line(&after, &line)
+               ? keyfile_unknown_by_putty(r->text, what, value, r->err)
+               : keyfile_cut_off(r->text, LAST_LINE, r->err);
+}
+
 /* A key joined into one line has its other headers in the first one. */
 static bool take_algorithm(struct reader *r, struct ppk *ppk)
 {
@@ -197,8 +208,7 @@ static bool take_encryption(struct reader *r, struct ppk *ppk)
         return false;
     if (!wire_is(ppk->encryption, "none") &&
         !wire_is(ppk->encryption, "aes256-cbc"))
-        return keyfile_unknown_by_putty(r->text, "cipher", ppk->encryption,
-                                        r->err);
+        return unknown(r, "cipher", ppk->encryption);
     ppk->cipher = keyfile_cipher_named(ppk->encryption);
     return true;
 }
@@ -263,7 +273,7 @@ static bool take_kind(struct reader *r, struct keyfile_argon2 *argon2)
             return true;
         }
     }
-    return keyfile_unknown_by_putty(r->text, "key derivation", name, r->err);
+    return unknown(r, "key derivation", name);
 }
 
 static bool take_salt(struct reader *r, struct ppk *ppk)

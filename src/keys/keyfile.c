@@ -119,7 +119,9 @@ struct sshkey *keyfile_public(const struct keyfile_text *text,
     }
     if (blob != NULL)
         key = sshkey_from_blob(blob, len, err);
-    if (key == NULL)
+    if (key == NULL && err->code == ERR_FORMAT)
+        keyfile_damaged(text, "its public half", err);
+    else if (key == NULL)
         err_prefix(err, "%s", text->name);
     return key;
 }

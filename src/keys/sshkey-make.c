@@ -86,6 +86,19 @@ static EVP_PKEY *from_params(struct params *p, const char *algorithm)
     return pkey;
 }
 
+/* ---- the public half ---- */
+
+static struct sshkey *public_half(const struct buf *blob, struct err *err)
+{
+    struct sshkey *key = sshkey_from_blob(blob->data, blob->len, err);
+
+    if (key == NULL && err->code == ERR_FORMAT)
+        err_set(err, ERR_FORMAT,
+                "this private key is damaged (its public half); copy the file "
+                "again from where it was made");
+    return key;
+}
+
 /* ---- RSA ---- */
 
 struct rsa {
@@ -184,7 +197,7 @@ static struct sshkey *rsa_public(const struct sshkey_rsa *parts,
     wire_put_cstr(&blob, "ssh-rsa");
     wire_put_mpint(&blob, parts->e.data, parts->e.len);
     wire_put_mpint(&blob, parts->n.data, parts->n.len);
-    key = sshkey_from_blob(blob.data, blob.len, err);
+    key = public_half(&blob, err);
     buf_free(&blob);
     return key;
 }
@@ -215,7 +228,7 @@ static struct sshkey *ecdsa_public(const struct sshkey_type *type,
     wire_put_cstr(&blob, type->name);
     wire_put_cstr(&blob, type->curve);
     wire_put_string(&blob, point.data, point.len);
-    key = sshkey_from_blob(blob.data, blob.len, err);
+    key = public_half(&blob, err);
     buf_free(&blob);
     return key;
 }
@@ -256,17 +269,22 @@ static EVP_PKEY *ec_pkey(const char *group, struct wire_bytes point,
     return pkey;
 }
 
-/* The scalar times the base into out, POINT_MAX bytes; its length, or 0. */
-static size_t ec_point(const char *group_name, const BIGNUM *scalar,
-                       uint8_t *out)
+/* The point as 04 x y into out, POINT_MAX bytes; its length, or 0.  Where given
+ * is empty it is the scalar times the base. */
+static size_t ec_point(const char *group_name, struct wire_bytes given,
+                       const BIGNUM *scalar, uint8_t *out)
 {
     EC_GROUP *group = EC_GROUP_new_by_curve_name(OBJ_txt2nid(group_name));
     EC_POINT *q = group != NULL ? EC_POINT_new(group) : NULL;
     size_t len = 0;
 
-    if (q != NULL && EC_POINT_mul(group, q, scalar, NULL, NULL, NULL) == 1)
+    if (q != NULL &&
+        (given.len == 0
+             ? EC_POINT_mul(group, q, scalar, NULL, NULL, NULL)
+             : EC_POINT_oct2point(group, q, given.data, given.len, NULL)) == 1)
         len = EC_POINT_point2oct(group, q, POINT_CONVERSION_UNCOMPRESSED, out,
                                  POINT_MAX, NULL);
+    ERR_clear_error();
     EC_POINT_free(q);
     EC_GROUP_free(group);
     return len;
@@ -285,8 +303,8 @@ struct sshkey *sshkey_make_ecdsa(const char *name, struct wire_bytes point,
         d = secret_number(scalar);
     if (d == NULL)
         return mismatch(NULL, err);
-    if (point.len == 0)
-        point = (struct wire_bytes){ q, ec_point(type->group, d, q) };
+    if (point.len == 0 || point.data[0] != POINT_CONVERSION_UNCOMPRESSED)
+        point = (struct wire_bytes){ q, ec_point(type->group, point, d, q) };
     if ((key = ecdsa_public(type, point, err)) != NULL)
         key->pkey = ec_pkey(type->group, point, d);
     BN_clear_free(d);

@@ -26,8 +26,8 @@ struct sshkey_rsa {
 struct sshkey *sshkey_make_rsa(const struct sshkey_rsa *parts, struct err *err);
 
 /*
- * type is "ecdsa-sha2-nistp256", ...; point is 04 x y, and computed if empty:
- * some writers of PKCS#8 leave it out.
+ * type is "ecdsa-sha2-nistp256", ...; point is in any form of SEC1 2.3.3, such
+ * as compressed, and computed if empty: some writers of PKCS#8 leave it out.
  */
 struct sshkey *sshkey_make_ecdsa(const char *type, struct wire_bytes point,
                                  struct wire_bytes scalar, struct err *err);

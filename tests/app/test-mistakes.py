@@ -232,6 +232,8 @@ ROWS = [
     ("missing", lambda d, path: None, ["no such file"]),
     # ---- damaged on its way ----
     ("cut", as_text(lambda d: d.text[:200]), ["cut off", END]),
+    ("cut-at-once", as_text(lambda d: d.text[:20]),
+     ["a program changed the first line", "copy the file again"]),
     ("cut.ppk", as_text(lambda d: d.ppk[:200]), ["cut off", "Private-MAC"]),
     ("headless", as_text(lambda d: d.text.split("\n", 1)[1]),
      ["the first line of this private key", "is missing"]),

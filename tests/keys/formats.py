@@ -148,6 +148,28 @@ def check_no_public(key, source):
                 "PKCS#8")
 
 
+def check_points(key, source):
+    """The public half in the other forms of SEC1 2.3.3."""
+    for form in ("compressed", "hybrid"):
+        sec1, pkcs8 = key.copy(), key.copy()
+        run(OPENSSL, "ec", "-in", source, "-conv_form", form, "-out", sec1)
+        run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", sec1, "-out", pkcs8)
+        with open(source, encoding="ascii") as f, \
+                open(sec1, encoding="ascii") as g:
+            tap.ok(f.read() != g.read(), "%s: a %s point" % (key.name, form))
+        check_plain(key, sec1, "%s PEM, %s" % (key.name, form), "PEM")
+        check_plain(key, pkcs8, "%s PKCS#8, %s" % (key.name, form), "PKCS#8")
+
+
+def check_primes(tmp):
+    """RSA of three primes, which is no damage."""
+    path = os.path.join(tmp, "primes")
+    run(OPENSSL, "genpkey", "-algorithm", "RSA", "-out", path, "-pkeyopt",
+        "rsa_keygen_bits:2048", "-pkeyopt", "rsa_keygen_primes:3")
+    check_error(path, "", "UNSUPPORTED", "more than two primes",
+                "RSA of three primes")
+
+
 PKCS8_WAYS = [
     ("pbkdf2 sha256", ["-v2", "aes-256-cbc", "-iter", "10"]),
     ("pbkdf2 sha1", ["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1"]),
@@ -210,7 +232,7 @@ def check_lost_halves(key):
                                   lines[-1]))
     # A flipped bit takes a point off its curve; the others are only found by
     # comparing the halves.
-    part = ("public key" if key.type.startswith("ecdsa")
+    part = ("its public half" if key.type.startswith("ecdsa")
             else "belongs to another key")
     check_error(path, "", "FORMAT", part, "%s: halves that do not match"
                 % key.name)
@@ -469,6 +491,7 @@ def main():
                 source = key.resaved("-m", "PEM", "-N", "")
             if key.type.startswith("ecdsa"):
                 check_no_public(key, source)
+                check_points(key, source)
             check_pkcs8(key, source)
             check_ppk(key)
         check_sshcom(keys["rsa"])
@@ -477,6 +500,7 @@ def main():
         check_ppk_refused(tmp)
         check_ed448(tmp)
         check_refused(tmp, keys["ed25519"])
+        check_primes(tmp)
         check_all_torture(tmp, keys)
     check_blowfish_table()
     return tap.done()

@@ -429,7 +429,8 @@ static const struct {
     { "-----BEGIN EC PARAMETERS-----\nBg==\n", ERR_FORMAT, "parameters" },
     { "-----BEGIN PGP PRIVATE KEY BLOCK-----\n", ERR_UNSUPPORTED, "OpenPGP" },
     { "-----BEGIN DH PARAMETERS-----\n", ERR_FORMAT, "kind \"DH PARAMETERS\"" },
-    { "-----BEGIN \33[2JX", ERR_FORMAT, "kind \"X\"" },
+    { "-----BEGIN \33[2JX-----", ERR_FORMAT, "kind \"X\"" },
+    { "-----BEGIN OPENSSH PRIV", ERR_FORMAT, "changed the first line" },
     { "vm ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK\n", ERR_PUBLIC_HALF,
       "public half" },
     { "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBK\n",
@@ -460,6 +461,8 @@ static const struct {
       "puttygen key -O private-openssh -o" },
     { "PuTTY-User-Key-File-3: ssh-ed25519\n", ERR_FORMAT, "Private-MAC" },
     { PPK_HEAD("3", "none") "Private-Lines: 1\nAAAA", ERR_FORMAT, "cut off" },
+    { "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: aes256", ERR_FORMAT,
+      "cut off" },
     { PPK_HEAD("3", "none") PPK_PLAIN "Private-MAC: 15", ERR_FORMAT,
       "cut off" },
     { PPK_HEAD("3", "none") PPK_PLAIN
