@@ -59,6 +59,16 @@ static bool ask_over(const char *name, bool *no, struct err *err)
     return answer != NULL;
 }
 
+/* Is this, where nothing is, the name of a file? */
+static bool may_be_file(const char *path, struct err *err)
+{
+    size_t n = strlen(path);
+
+    return (n != 0 && path[n - 1] != '/') ||
+           err_set(err, ERR_USAGE,
+                   "\"%s\" cannot be the name of a file; take another", path);
+}
+
 bool store_ask(const char *path, bool public, bool *replace, bool *no,
                struct err *err)
 {
@@ -76,6 +86,8 @@ bool store_ask(const char *path, bool public, bool *replace, bool *no,
                         there);
     else if (there != NULL)
         asked = ask_over(there, no, err);
+    else
+        asked = may_be_file(path, err);
     *replace = there != NULL && asked && !*no;
     mem_free(name);
     return asked;

@@ -252,7 +252,8 @@ def failing(keygen, tmp):
            err)
     for name, part in (("missing/deep/k", "cannot make this directory"),
                        ("k/under-a-file", "Not a directory"),
-                       ("", "is a directory")):
+                       ("", "is a directory"),
+                       ("new/", "cannot be the name of a file")):
         status, _, err = keygen.run("-f", os.path.join(tmp, name), "-N", "")
         tap.ok(status == 255 and part in err and one_sentence(err),
                "impossible place: %r" % name, err)
