@@ -76,7 +76,8 @@ static size_t count_keys(const struct connect *c, size_t *taken)
 
 static void climb_login(struct connect *c, uint64_t now)
 {
-    const char *methods = ssh_session_methods(c->session);
+    const char *said = ssh_session_methods(c->session);
+    const char *methods = said != NULL ? said : "";
     bool in = ssh_session_logged_in(c->session);
     size_t taken, asked = count_keys(c, &taken);
 

@@ -69,7 +69,7 @@ static bool wants_typing(const struct connect *c)
 {
     const char *p = ssh_session_methods(c->session);
 
-    for (; *p != '\0'; p += *p == ',') {
+    for (; p != NULL && *p != '\0'; p += *p == ',') {
         size_t n = strcspn(p, ",");
 
         if (is_typed(c, p, n) && is_one_of(preferred(c), p, n))

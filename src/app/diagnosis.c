@@ -123,9 +123,16 @@ static const struct {
                               "password",
                               "whether %u has a password: a server asks for "
                               "one in any case" },
+    [FAULT_SHUT] = { "look from the provider's console at sshd's "
+                     "configuration: sudo sshd -T",
+                     NULL },
     [FAULT_SIGNATURE] = { "look from the provider's console at the server's "
                           "log: journalctl -u ssh -u sshd",
                           "why: the server tells its log and not us" },
+    [FAULT_ROOT] = { "log in as another user: %n@%h; or, from the provider's "
+                     "console, set PermitRootLogin prohibit-password in "
+                     "sshd's configuration",
+                     "why: the server tells its log and not us" },
     [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
                         "whether %u exists: a wrong name and a wrong password "
                         "are answered alike" },

@@ -50,7 +50,9 @@ enum fault {
     FAULT_OLD_SERVER,
     FAULT_WEAK_RSA,      /* RSA keys, only with SHA-1 or not at all */
     FAULT_NO_KEYS_TAKEN, /* the server takes none */
+    FAULT_SHUT,          /* it takes nothing at all */
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
+    FAULT_ROOT,          /* likewise, and it is root's */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
     FAULT_LOGIN,         /* it closed during the login */
     FAULT_LATE,          /* ... while we waited for the user's answer */

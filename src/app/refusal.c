@@ -102,7 +102,7 @@ static void put_keys(const struct refusals *r, unsigned *said, struct buf *out)
 /* "publickey,password" */
 static void put_methods(const char *methods, unsigned *said, struct buf *out)
 {
-    if (methods[0] == '\0')
+    if (methods == NULL || methods[0] == '\0')
         return;
     buf_printf(out, " %s would still take: ", next_subject(said));
     for (; *methods != '\0'; methods++) {
@@ -295,7 +295,7 @@ static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 /* As far as it has said. */
 static bool takes_keys(const struct refusal_facts *facts)
 {
-    return facts->methods[0] == '\0' ||
+    return facts->methods == NULL ||
            strstr(facts->methods, "publickey") != NULL;
 }
 
@@ -312,14 +312,31 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
         return say_option(out, FAULT_TOO_MANY_KEYS, facts,
                           "It hangs up after so many keys; name the right one "
                           "with ");
+    if (facts->methods != NULL && facts->methods[0] == '\0')
+        return say(out, FAULT_SHUT,
+                   "It names no way to log in that it would take, so its own "
+                   "configuration is wrong");
     if (!facts->can_ask)
         buf_put_str(out, "Connect from a terminal, to be asked");
     return FAULT_NO_KEYS_TAKEN;
 }
 
+/* sshd takes root's key, and only then looks at PermitRootLogin. */
+static enum fault why_not_root(const struct refusal_facts *facts,
+                               struct buf *out)
+{
+    buf_put_str(out, "Most likely root may not log in there (PermitRootLogin)");
+    if (image_name_left(facts))
+        buf_printf(out, ": on %s images the user is usually %s",
+                   loginname_system(facts->ident), facts->other);
+    return FAULT_ROOT;
+}
+
 static enum fault why_bad_signature(const struct refusal_facts *facts,
                                     struct buf *out)
 {
+    if (as_root(facts) && !facts->worked && !facts->remembered)
+        return why_not_root(facts, out);
     if (facts->by_agent)
         buf_printf(out,
                    "Perhaps the SSH agent signs wrongly; use the key's file: "

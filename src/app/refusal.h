@@ -43,7 +43,8 @@ void refusals_add(struct refusals *r, const struct identity *id,
 /* Everything else that the account may depend on. */
 struct refusal_facts {
     const char *what;    /* happened, without a full stop */
-    const char *methods; /* the server would still take; "" before it said so */
+    const char *methods; /* the server would still take; NULL before it said
+                            so */
     const char *user;
     const char *refused; /* "ubuntu, root or bob", if a key was refused for more
                             names than user; or NULL */

@@ -329,7 +329,7 @@ bool ssh_session_logged_in(const struct ssh_session *s)
 
 const char *ssh_session_methods(const struct ssh_session *s)
 {
-    return s->methods != NULL ? s->methods : "";
+    return s->methods;
 }
 
 const char *ssh_session_banner(const struct ssh_session *s)

@@ -18,7 +18,10 @@ static enum ssh_fault fault_in(enum ssh_stage stage, enum err_code code)
         return SSH_FAULT_KEX;
     if (code == ERR_TIMEOUT)
         return SSH_FAULT_SILENT;
-    return stage < STAGE_OPEN_CHANNEL ? SSH_FAULT_LOGIN : SSH_FAULT_START;
+    if (stage >= STAGE_OPEN_CHANNEL)
+        return SSH_FAULT_START;
+    /* Against its protocol it is we who close. */
+    return code == ERR_PROTOCOL ? SSH_FAULT_OTHER : SSH_FAULT_LOGIN;
 }
 
 enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,

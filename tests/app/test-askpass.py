@@ -65,6 +65,10 @@ def passphrases(lab):
     tap.ok(got == 255 and "wrong passphrase, 3 times" in err and
            len(wrong.asked()) == 3 and "Try 3 of 3" in wrong.asked()[2],
            "three wrong ones", err, wrong.asked())
+    empty = Askpass(lab, "Passphrase:=")
+    got, out, err = client.run("echo in", **empty.env())
+    tap.ok(got == 255 and "nothing was typed; this key needs its" in err and
+           "wrong" not in err, "three empty ones", err)
     cancel = Askpass(lab, "Passphrase:=-")
     got, out, err = client.run("echo in", **cancel.env())
     tap.ok(got == 255 and "cancelled" in err and len(cancel.asked()) == 1,

@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for, harmless
 from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user, wait_for
-from sshpeer import SshPeer
+from sshpeer import SshPeer, string
 
 tap = Tap()
 
@@ -201,6 +201,43 @@ def passwords(lab):
         s.says("It hangs up after so many wrong tries.")
 
 
+def shut(lab):
+    """Keys are known and yet not taken, or nothing is."""
+    key = lab.key("ed25519")
+    server = lab.sshd([key], options=["PubkeyAuthentication no",
+                                      "PasswordAuthentication no",
+                                      "KbdInteractiveAuthentication no"])
+    fails(client_for(lab, server, key), "a server that takes nothing", says=[
+        "It names no way to log in that it would take", "sudo sshd -T"],
+        never=["Most likely", "authorized_keys"])
+    if user() == "root":
+        server = lab.sshd([key], options=["PermitRootLogin no"] + UBUNTU)
+        fails(client_for(lab, server, key), "a server that lets no root in",
+              says=["Most likely root may not log in there (PermitRootLogin): "
+                    "on Ubuntu images the user is usually ubuntu.",
+                    "log in as another user: ubuntu@127.0.0.1"])
+
+
+def endless_questions(lab):
+    """It is we who end this: nothing is said of a server that closes."""
+    def login(ssh):
+        ssh.request()
+        ssh.failure("keyboard-interactive")
+        ssh.request()
+        ssh.send(bytes([60]) + string("") * 3 + (100).to_bytes(4, "big") +
+                 (string("More: ") + b"\1") * 100)
+        try:
+            ssh.receive()
+        except ConnectionError:
+            pass
+
+    client = client_for(lab, SshPeer(lab, login))
+    with client.screen("true") as s:
+        tap.equal(s.exit(), 255, "a hundred questions at once")
+        s.says("the server asks more questions than a person could answer")
+        tap.ok("why it closed" not in s.text(), "... is all", s.text())
+
+
 def withheld(lab):
     """The host key is accepted for once, unverified: no password is typed."""
     server = sshd_password(lab, "right", options=UBUNTU)
@@ -308,6 +345,8 @@ def main():
         settings(lab)
         no_use(lab)
         passwords(lab)
+        shut(lab)
+        endless_questions(lab)
         withheld(lab)
         last_words(lab)
         too_many(lab)

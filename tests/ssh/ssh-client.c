@@ -337,6 +337,7 @@ static int finish(struct client *c)
 static int run(struct client *c)
 {
     bool was_open = false;
+    const char *methods;
     struct err err;
 
     for (;;) {
@@ -360,7 +361,8 @@ static int run(struct client *c)
         case SSH_DONE: return finish(c);
         case SSH_FAILED:
             failed(&err);
-            event("methods %s", ssh_session_methods(c->session));
+            methods = ssh_session_methods(c->session);
+            event("methods %s", methods != NULL ? methods : "");
             if (ssh_session_fault(c->session) == SSH_FAULT_SILENT)
                 event("silent");
             return 255;
