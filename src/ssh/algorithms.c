@@ -180,8 +180,8 @@ static bool nothing_common(enum ssh_algorithm sort, struct wire_bytes theirs,
     text_clean(&shown, theirs.data, theirs.len < SHOWN ? theirs.len : SHOWN,
                false);
     err_set(err, ERR_PROTOCOL,
-            "no %s algorithm in common: the server offers only %s%s, which "
-            "are too weak or unknown here",
+            "no %s algorithm in common: the server offers only %s%s, and "
+            "nothing of that is known here and strong enough",
             sorts[sort].title, buf_str(&shown),
             theirs.len > SHOWN ? "..." : "");
     buf_free(&shown);
