@@ -200,13 +200,15 @@ const char *diagnosis_option(bool second_key)
     return second_key ? "a second -i" : "-i";
 }
 
-/* In sentences that are pasted into a root's shell. */
+/* In sentences that are pasted into a root's shell: it takes a name, and nothing
+ * else that it knows. */
 static const char *plain_user(const struct diagnosis_names *names)
 {
+    static const char known[] = " !\"#$%&'()*,/:;<=>?[\\]^`{|}~";
+
     if (names->user == NULL)
         return "the user";
-    return strpbrk(names->user, " '`\"$;&<>|(){}") == NULL ? names->user
-                                                           : "USER";
+    return strpbrk(names->user, known) == NULL ? names->user : "USER";
 }
 
 static void put_name(struct buf *out, char which,
