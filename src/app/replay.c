@@ -191,7 +191,7 @@ static void put_clock(char *out, size_t size, uint64_t ms)
 
 static void show_status(struct replay *r)
 {
-    char at[24], end[24], speed[16] = "", left[96];
+    char at[24], end[24], speed[16] = "", left[96], part[40];
     struct ui_status status = { .left = left };
     unsigned cols, rows;
 
@@ -205,7 +205,14 @@ static void show_status(struct replay *r)
              : r->paused          ? "  paused"
                                   : "");
     ui_size(r->ui, &cols, &rows);
-    status.state = cols < NARROW ? "" : r->name;
+    snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
+             vt_rows(r->vt));
+    if (cols < NARROW)
+        status.state = "";
+    else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
+        status.state = part;
+    else
+        status.state = r->name;
     status.right = cols < NARROW ? "q quit" : "Space pause  ? keys  q quit";
     ui_set_status(r->ui, &status);
 }
@@ -256,6 +263,15 @@ static void pause_or_go(struct replay *r)
     r->at_real = clock_ms();
 }
 
+static void suspend(struct replay *r)
+{
+    ui_suspend(r->ui);
+    signals_suspend();
+    ui_resume(r->ui);
+    vt_damage_all(r->vt);
+    r->at_real = clock_ms();
+}
+
 static void letter(struct replay *r, const struct vt_key *key)
 {
     if (key->ch >= '0' && key->ch <= '9') {
@@ -276,6 +292,10 @@ static void letter(struct replay *r, const struct vt_key *key)
         break;
     case '?': help(r); break;
     case 'c': r->done = key->mods == VT_CTRL; break;
+    case 'z':
+        if (key->mods == VT_CTRL)
+            suspend(r);
+        break;
     case 'q': r->done = true; break;
     default: break;
     }
@@ -305,13 +325,7 @@ static void take_signals(struct replay *r)
     while ((sig = signals_take()) != 0) {
         switch (sig) {
         case SIGWINCH: ui_resized(r->ui); break;
-        case SIGTSTP:
-            ui_suspend(r->ui);
-            signals_suspend();
-            ui_resume(r->ui);
-            vt_damage_all(r->vt);
-            r->at_real = clock_ms();
-            break;
+        case SIGTSTP: suspend(r); break;
         case SIGINT:
         case SIGQUIT:
         case SIGTERM:

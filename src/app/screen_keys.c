@@ -172,16 +172,6 @@ static void key_event(struct screen *s, const struct vt_key *key)
         screen_send_key(s, key);
 }
 
-/* The wheel as arrow keys, for pagers that take no mouse. */
-static void wheel_as_arrows(struct screen *s, bool up)
-{
-    struct vt_key key = { .code = up ? VT_KEY_UP : VT_KEY_DOWN };
-    int i;
-
-    for (i = 0; i < WHEEL_LINES; i++)
-        screen_send_key(s, &key);
-}
-
 /* Is the mouse ours, and not the application's?  Shift makes it so. */
 static bool mouse_is_ours(const struct screen *s,
                           const struct vt_mouse_event *ev)
@@ -218,10 +208,7 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
     }
     if (!ev->press)
         return;
-    if (!ours && vt_alternate(s->vt))
-        wheel_as_arrows(s, ev->button == WHEEL_UP);
-    else
-        screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
+    screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
     if (s->read.on)
         screen_read_follow(s);
 }

@@ -3,10 +3,12 @@
 
     python3 width-table.py /usr/share/unicode > width-table.h
 
-Debian's package unicode-data has the files.  The table has two stages: the
-page of 256 characters, then two bits for each character of that page; equal
-pages are stored once.  A look-up is two loads and no branch.  The marks that
-have a width stand in a list of ranges, for they are few and asked for rarely.
+Debian's package unicode-data has the files; where the system's is an old one,
+that of Debian's unstable can be unpacked beside it (dpkg-deb -x).  The table
+has two stages: the page of 256 characters, then two bits for each character of
+that page; equal pages are stored once.  A look-up is two loads and no branch.
+The marks that have a width stand in a list of ranges, for they are few and
+asked for rarely.
 """
 import re
 import sys

@@ -102,6 +102,17 @@ int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
     return nearest(rgb_of(color, vt), depth);
 }
 
+uint32_t colors_of_text(const struct vt_cell *cell, const struct vt *vt)
+{
+    unsigned i = cell->fg & VT_COLOR_VALUE;
+
+    if ((cell->fg & VT_COLOR_KIND) != VT_COLOR_INDEX || i >= 8 ||
+        (cell->attrs & VT_BOLD) == 0 || vt == NULL ||
+        !vt_palette_changed(vt, i + 8))
+        return cell->fg;
+    return VT_COLOR_INDEX | (i + 8);
+}
+
 static uint32_t mix(uint32_t hash, uint32_t value)
 {
     return (hash ^ value) * 16777619u; /* FNV-1a, by words */

@@ -20,6 +20,14 @@
 int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
                   long depth);
 
+/*
+ * The colour to draw a cell's text in: its own; but of bold text in one of the
+ * first eight the bright entry beside it, if the server has set that one.
+ * Where it has not, the outer terminal makes bold text bright or leaves it, as
+ * its owner is used to.  (xterm's boldColors; tmux has the same rule.)
+ */
+uint32_t colors_of_text(const struct vt_cell *cell, const struct vt *vt);
+
 /* A number that changes with the colours the server set. */
 uint32_t colors_version(const struct vt *vt);
 

@@ -219,17 +219,18 @@ static bool is_double(const struct vt *vt, long line)
 
 static void draw_row(struct ui *ui, const struct vt *vt, unsigned row)
 {
+    unsigned at = row + ui->first;
     struct paint_row from = { .vt = vt,
-                              .line = (long)row - (long)ui->scroll,
+                              .line = (long)at - (long)ui->scroll,
                               .reversed = ui->reversed };
     struct cells line;
 
-    if (vt == NULL || row >= vt_rows(vt)) {
+    if (vt == NULL || at >= vt_rows(vt)) {
         from.n = 0;
     } else if (ui->scroll == 0 && ui->overlay.marks_len == 0 &&
                !is_double(vt, from.line)) {
         from.n = vt_cols(vt);
-        from.cells = vt_row(vt, row);
+        from.cells = vt_row(vt, at);
     } else {
         line = scratch(ui, vt_cols(vt));
         vt_line(vt, from.line, line.cells, NULL);
@@ -251,6 +252,21 @@ static void draw_rows(struct ui *ui, const struct vt *vt, bool all)
             draw_row(ui, vt, row);
 }
 
+/* Of more rows than there is room for, those around the cursor are shown. */
+static unsigned first_row(const struct ui *ui, const struct vt *vt)
+{
+    unsigned rows = ui_body_rows(ui), at;
+
+    if (vt == NULL || vt_rows(vt) <= rows)
+        return 0;
+    at = vt_cursor(vt).row;
+    if (at < ui->first)
+        return at;
+    if (at >= ui->first + rows)
+        return at + 1 - rows;
+    return ui->first + rows <= vt_rows(vt) ? ui->first : vt_rows(vt) - rows;
+}
+
 static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
 {
     bool reversed = vt != NULL && vt_reversed(vt);
@@ -263,6 +279,7 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
 
     ui->colors = colors;
     ui->scroll = scroll;
+    ui->first = first_row(ui, vt);
     ui->was_marked = marked;
     ui->reversed = reversed;
     ui->repaint = false;
@@ -315,6 +332,7 @@ static void learn_cursors(struct ui *ui, const struct vt *vt)
 
     if (is_double(vt, (long)cursor.row))
         cursor.col *= 2;
+    cursor.row = cursor.row >= ui->first ? cursor.row - ui->first : ui->rows;
     if (over->has_cursor && is_double(vt, (long)over->row - (long)ui->scroll))
         over->col *= 2;
     shape_cursor(ui, &cursor);

@@ -25,6 +25,7 @@ struct ui {
     bool reversed;
     uint32_t colors; /* colors_version() */
     size_t scroll;
+    unsigned first; /* the vt's row at the top, if not all have room */
     struct ui_overlay overlay; /* while drawing; its cursor stays */
     bool was_marked;           /* the last drawing had marks */
     struct vt_cell *cells;     /* one row */

@@ -262,7 +262,7 @@ static attr_t mono_attrs(const struct vt_cell *cell, const struct vt *vt)
 
     if ((cell->bg & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
         return A_NORMAL;
-    fg = colors_lightness(cell->fg, vt, LIGHT);
+    fg = colors_lightness(colors_of_text(cell, vt), vt, LIGHT);
     bg = colors_lightness(cell->bg, vt, DARK);
     return bg > fg ? A_REVERSE : A_NORMAL;
 }
@@ -276,7 +276,8 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
         *attrs ^= mono_attrs(cell, from->vt);
         return 0;
     }
-    pair.fg = colors_number(cell->fg, VT_DEFAULT_FG, from->vt, p->depth);
+    pair.fg = colors_number(colors_of_text(cell, from->vt), VT_DEFAULT_FG,
+                            from->vt, p->depth);
     pair.bg = colors_number(cell->bg, VT_DEFAULT_BG, from->vt, p->depth);
     if (p->depth < 16 && pair.fg >= 8) {
         pair.fg -= 8;

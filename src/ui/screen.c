@@ -113,8 +113,9 @@ struct ui *ui_open(const struct ui_options *opt, struct err *err)
     ui->mouse_wanted = !opt->no_mouse;
     ui->repaint = true;
     if (!isatty(STDIN_FILENO) || tcgetattr(STDOUT_FILENO, &ui->modes) == -1) {
-        err_set(err, ERR_UNSUPPORTED,
-                "standard input and output are not a terminal");
+        err_set(
+            err, ERR_UNSUPPORTED,
+            "the full screen needs a terminal on standard input and output");
         goto fail;
     }
     if (!outer_learn(&ui->outer, STDOUT_FILENO, err))

@@ -96,7 +96,8 @@ void ui_show_status(struct ui *ui, bool on);
 /*
  * Draw what changed.  scroll is how many lines back the view is, 0 for the
  * live screen.  Clears the vt's damage.  vt may be NULL: nothing but our own.
- * It is always the same vt, or its damage is complete (vt_damage_all()).
+ * It is always the same vt, or its damage is complete (vt_damage_all()).  If
+ * it has more rows than ui_size() tells, those around its cursor are shown.
  * overlay may be NULL; it is not kept.
  */
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,

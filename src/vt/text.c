@@ -257,6 +257,26 @@ void vt_text_free(struct vt_text *t)
     memset(t, 0, sizeof *t);
 }
 
+bool vt_text_breaks(uint32_t ch)
+{
+    /* Without joiners, which are part of words, and 3005 to 3007, letters. */
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        { 0x00a0, 0x00a0 }, { 0x00ab, 0x00ab }, { 0x00bb, 0x00bb },
+        { 0x2000, 0x200b }, { 0x2010, 0x205f }, { 0x2190, 0x2bff },
+        { 0x3000, 0x3004 }, { 0x3008, 0x3020 }, { 0xe000, 0xf8ff },
+        { 0xff00, 0xff0f }, { 0xff1a, 0xff20 }, { 0xff3b, 0xff40 },
+        { 0xff5b, 0xff65 },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (ch >= ranges[i].first && ch <= ranges[i].last)
+            return true;
+    return false;
+}
+
 struct vt_place vt_text_place(const struct vt_text *t, size_t i)
 {
     return (struct vt_place){ t->line + t->cell[i] / t->cols,

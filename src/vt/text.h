@@ -86,6 +86,13 @@ bool vt_text_bytes(struct vt_text *t, const struct vt *vt, uint64_t line,
 /* Is it a part of a long text that has begun before? */
 bool vt_text_continues(const struct vt *vt, const struct vt_text *t);
 
+/*
+ * Does a character beyond ASCII stand between words and addresses?  Quotation
+ * marks and other punctuation do, arrows, the lines that frame the panes of a
+ * program, and the symbols of private use that prompts are drawn with.
+ */
+bool vt_text_breaks(uint32_t ch);
+
 /* The place of a character (i < n). */
 struct vt_place vt_text_place(const struct vt_text *t, size_t i);
 

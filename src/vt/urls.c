@@ -21,7 +21,8 @@ static bool in_set(uint32_t ch, const char *set)
 
 static bool is_url_char(uint32_t ch)
 {
-    return is_alnum(ch) || ch > 0xa0 || in_set(ch, "-._~:/?#[]@!$&'()*+,;=%");
+    return is_alnum(ch) || (ch > 0xa0 && !vt_text_breaks(ch)) ||
+           in_set(ch, "-._~:/?#[]@!$&'()*+,;=%");
 }
 
 /* The length of the scheme that character i begins with; 0 if none. */

@@ -7,10 +7,10 @@ enum kind { BLANK, WORD, OTHER };
 
 static enum kind kind_of(uint32_t ch, bool big)
 {
-    if (ch == ' ' || ch == '\t' || ch == 0xa0)
+    if (ch == ' ' || ch == '\t' || ch == 0xa0 || ch == 0x3000)
         return BLANK;
-    if (big || ch >= 0x80 || ch == '_' || (ch >= '0' && ch <= '9') ||
-        ((ch | 32) >= 'a' && (ch | 32) <= 'z'))
+    if (big || (ch >= 0x80 && !vt_text_breaks(ch)) || ch == '_' ||
+        (ch >= '0' && ch <= '9') || ((ch | 32) >= 'a' && (ch | 32) <= 'z'))
         return WORD;
     return OTHER;
 }

@@ -47,6 +47,9 @@ def no_screen(lab, client):
                                 "true")
     tap.ok(status == 0 and "Nothing is recorded" in err and
            not os.path.exists(path), "without the full screen it is told", err)
+    status, _, err = client.run("-o", "SessionLog=" + path, "true")
+    tap.ok(status == 0 and "Nothing is logged" in err and
+           not os.path.exists(path), "... and so it is of a log", err)
 
 
 def play(lab, path, **more):
@@ -114,11 +117,37 @@ def narrow(lab):
         s.wait("end")
         becomes(s, lambda: re.search("00:02/00:02 .*q quit", s.rows()[-1]),
                 "at 40x12 on a vt100")
+        becomes(s, lambda: "below!" in s.rows()[-2]
+                and s.cursor() == (10, 6, True),
+                "of a larger screen the part with the cursor")
+        s.resize(60, 20)
+        becomes(s, lambda: "below!" in s.rows()[-2]
+                and "part of 100x30" in s.rows()[-1], "which is told")
         s.resize(110, 40)
-        s.wait("below")
-        tap.ok(True, "a larger terminal shows all")
+        s.gone("part of")
+        becomes(s, lambda: "hello" in s.rows()[0] and "below!" in s.rows()[29],
+                "a larger terminal shows all")
         s.type("\x03")
         tap.equal(s.exit(), 0, "Ctrl-C ends it")
+
+
+def stopped(lab):
+    path = write(lab, [0, "o", "hello"])
+    with Screen(["sh", "-i"], env={"PS1": "outer> ", "ENV": ""}) as s:
+        s.wait("outer>")
+        s.type("clear; '%s' --replay '%s'\r" % (program(), path))
+        s.wait("hello")
+        s.wait("end")
+        s.type("\x1a")
+        s.wait("outer>")
+        becomes(s, lambda: s.modes()["canonical"]
+                and not s.modes()["alternate"], "Ctrl-Z stops it")
+        s.type("clear; fg\r")
+        s.wait("hello")
+        s.wait("end")
+        s.type("q")
+        s.wait("outer>")
+        tap.ok(True, "and fg goes on")
 
 
 def wrong(lab):
@@ -148,6 +177,7 @@ def main():
         no_screen(lab, client)
         replay(lab)
         narrow(lab)
+        stopped(lab)
         wrong(lab)
     return tap.done()
 

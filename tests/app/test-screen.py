@@ -282,6 +282,14 @@ def terminal(client):
         s.type("\x1b[5;2~")
         s.wait("screen has nothing above it")
         tap.ok(True, "there is nothing above an alternate screen")
+        s.type("\x1b[<64;10;10M")
+        s.wait("ready> ^[[A^[[A^[[A")
+        tap.ok(True, "the wheel is arrow keys there")
+        s.type("\x15printf '\\033[?1007lno ke''ys\\n'\r")
+        s.wait("no keys\nready>")
+        s.type("\x1b[<64;10;10Mend")
+        s.wait("ready> end")
+        tap.ok(True, "unless the program wants none (mode 1007)")
 
 
 def commands(client):

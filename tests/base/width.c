@@ -1,4 +1,4 @@
-/* width.c - cells of characters; values from Unicode 15 and UAX 11. */
+/* width.c - cells of characters; values from Unicode 17 and UAX 11. */
 #include "../tap.h"
 #include "base/width.h"
 
@@ -24,6 +24,7 @@ static const struct {
     { 0x2028, 0x202e, 0, "separators and bidirectional controls" },
     { 0x231a, 0x231b, 2, "watch and hourglass" },
     { 0x2500, 0x259f, 1, "box drawing and blocks" },
+    { 0x2630, 0x2637, 2, "trigrams: since Unicode 16" },
     { 0x2639, 0x263b, 1, "faces in text style" },
     { 0x2764, 0x2764, 1, "heavy black heart" },
     { 0x2e80, 0x2e99, 2, "CJK radicals" },
@@ -31,6 +32,7 @@ static const struct {
     { 0x302a, 0x302d, 0, "ideographic tone marks" },
     { 0x3041, 0x3096, 2, "Hiragana" },
     { 0x3400, 0x4dbf, 2, "CJK extension A" },
+    { 0x4dc0, 0x4dff, 2, "hexagrams" },
     { 0x4e00, 0x9fff, 2, "CJK" },
     { 0xac00, 0xd7a3, 2, "Hangul syllables" },
     { 0xe000, 0xf8ff, 1, "private use" },
@@ -43,6 +45,7 @@ static const struct {
     { 0x1f1e6, 0x1f1ff, 1, "regional indicators" },
     { 0x1f300, 0x1f320, 2, "weather emoji" },
     { 0x1f600, 0x1f64f, 2, "faces" },
+    { 0x1fae9, 0x1faea, 2, "faces of Unicode 16 and 17" },
     { 0x20000, 0x2fffd, 2, "plane 2" },
     { 0x30000, 0x3fffd, 2, "plane 3" },
     { 0xe0001, 0xe0001, 0, "language tag" },

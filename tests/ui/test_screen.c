@@ -576,7 +576,8 @@ static void test_whole_screen(void)
 {
     static const struct stage stage = {
         .steps = { "hello", "\033[?5h", "\033[?5l", "\033[5 q", "\033[0 q",
-                   "\033]4;1;rgb:12/34/56\033\\\033[31mred",
+                   "\033]4;1;rgb:12/34/56;10;rgb:65/43/21\033\\"
+                   "\033[31mred\033[32mgreen\033[;1;31mbold\033[32mlight",
                    "\033]11;#102030\033\\" },
     };
     struct terminal *t = start(&stage, 40, 10);
@@ -594,8 +595,13 @@ static void test_whole_screen(void)
     type(t, F12);
     ok(terminal_until(t, has_shape, &block), "and back");
     type(t, F12);
-    ok(terminal_expect(t, "red"), "a palette colour the server changed");
-    is_num(vt_row(t->vt, 0)[5].fg, VT_COLOR_RGB | 0x123456, "is shown");
+    ok(terminal_expect(t, "redgreenboldlight"),
+       "palette colours the server changed");
+    is_num(vt_row(t->vt, 0)[5].fg, VT_COLOR_RGB | 0x123456, "are shown");
+    is_num(vt_row(t->vt, 0)[8].fg, VT_COLOR_INDEX | 2, "but not of plain text");
+    is_num(vt_row(t->vt, 0)[13].fg, VT_COLOR_RGB | 0x123456, "of bold text");
+    is_num(vt_row(t->vt, 0)[17].fg, VT_COLOR_RGB | 0x654321,
+           "a bright one of bold text");
     type(t, F12);
     ok(terminal_until(t, has_background, &background),
        "a default colour the server changed is shown");

@@ -154,6 +154,13 @@ static const struct {
     { "the second of two", "'a b' 'c d'", 6, "c d" },
     { "a mark alone", "it's so", 2, "'" },
     { "inside of it a word", "say \"two words\" x", 6, "two" },
+    { "beside the frame of a pane", "one\xe2\x94\x82two", 4, "two" },
+    { "before it", "~/one\xe2\x94\x82two", 1, "~/one" },
+    { "the frame", "one\xe2\x94\x82two", 3, "\xe2\x94\x82" },
+    { "in a prompt of symbols", "\xee\x82\xb0src\xee\x82\xb1", 2, "src" },
+    { "in quotation marks", "\xe2\x80\x9cone two\xe2\x80\x9d", 6, "two" },
+    { "an address in a pane", "\xe2\x94\x82http://a.example/b\xe2\x94\x82", 4,
+      "http://a.example/b" },
     { "blanks", "a   b", 2, "   " },
     { "a sign", "a == b", 2, "=" },
 };
@@ -210,6 +217,12 @@ static const struct {
     { "unknown schemes are none", "javascript://a.example", "" },
     { "letters beyond ASCII", "http://a.example/\xc3\xa9!",
       "http://a.example/\xc3\xa9" },
+    { "beside the frame of a pane", "http://a.example/x\xe2\x94\x82y",
+      "http://a.example/x" },
+    { "before a full stop of CJK", "http://a.example/x\xe3\x80\x82",
+      "http://a.example/x" },
+    { "in a quotation", "\xc2\xabhttp://a.example/x\xc2\xbb",
+      "http://a.example/x" },
 };
 
 static void test_links(void)
