@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "app/about.h"
 #include "app/client.h"
+#include "app/doctor.h"
 #include "app/install.h"
 #include "app/replay.h"
 #include "base/buf.h"
@@ -102,6 +103,20 @@ static int run_client(const struct options *opt)
     return end.status;
 }
 
+/* The command line cannot be followed. */
+static void refuse(const struct options *opt, const struct err *err)
+{
+    struct buf report = { 0 };
+
+    if (opt->json) {
+        doctor_put_refusal(opt, err, &report);
+        fputs(buf_str(&report), stdout);
+        buf_free(&report);
+    } else {
+        fprintf(stderr, "vmconnect: %s\n", err->msg);
+    }
+}
+
 static int replay(const char *path)
 {
     struct err err;
@@ -135,7 +150,7 @@ int main(int argc, char *argv[])
     mem_on_exhausted(rescue);
     options_init(&opt);
     if (!options_argv(&opt, argc, argv, &err))
-        fprintf(stderr, "vmconnect: %s\n", err.msg);
+        refuse(&opt, &err);
     else if (opt.mode == RUN_HELP)
         status = show(options_help);
     else if (opt.mode == RUN_VERSION)

@@ -89,7 +89,8 @@ static const char command[] =
 
     "file=\"~/.ssh/authorized_keys\"; "
     "keys=$(grep -v \"^[[:space:]]*#\" ~/.ssh/authorized_keys | grep .); "
-    "count() { echo \"$keys\" | grep -c \"$@\"; }; "
+    /* whose options have backslashes, on which some echo acts */
+    "count() { printf \"%s\\n\" \"$keys\" | grep -c \"$@\"; }; "
     "all=$(count \"[^[:space:]]\"); "
     "if test -z \"$key\"; then row Keys \"$all in $file\"; "
     "elif mine=$(count -F -e \"$key\"); test $mine = 0; then "

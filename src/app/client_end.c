@@ -74,6 +74,13 @@ static void note_told(struct client *c)
               c->user, name, c->opt->host);
 }
 
+/* A program can end with eight bits only, and Windows knows more: what failed
+ * is then no success. */
+static int status_of(int remote)
+{
+    return remote != 0 && (remote & 0xff) == 0 ? STATUS_ERROR : remote & 0xff;
+}
+
 void client_remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
@@ -90,7 +97,7 @@ void client_remote_ended(struct client *c)
         if (c->front->wants_pty)
             notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
                       c->who);
-        client_finish(c, ended.known ? ended.status : STATUS_ERROR);
+        client_finish(c, ended.known ? status_of(ended.status) : STATUS_ERROR);
     } else if (c->opt->no_command) {
         client_finish(c, 0);
     } else {

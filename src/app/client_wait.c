@@ -26,7 +26,7 @@ void client_wait_begin(struct client *c)
     if (c->opt->wait != 0 && !c->patience.on && !c->was_open)
         patience_begin(&c->patience, c->opt->wait, now);
     if (c->patience.on)
-        connect_repeat_until(c->connect, c->patience.until);
+        connect_repeat(c->connect, &c->patience);
 }
 
 /* ---- the offer ---- */
@@ -82,9 +82,9 @@ static void take_offer(struct client *c)
     c->pause = PAUSE_NONE;
     if (is_yes(&answer)) {
         patience_begin(&c->patience, OFFERED, now);
-        (void)patience_goes_on(&c->patience, c->fault, false, c->attempt_at,
-                               now);
-        connect_repeat_until(c->connect, c->patience.until);
+        (void)patience_goes_on(&c->patience, c->fault, false, false,
+                               c->attempt_at, now);
+        connect_repeat(c->connect, &c->patience);
         c->pause = PAUSE_WAIT;
         notes_log(&c->notes, "Waiting for it.");
     } else {
@@ -100,10 +100,11 @@ static bool goes_on(struct client *c)
     const struct patience_reason *before = c->patience.reason;
     bool reached = c->ladder.rung[RUNG_TCP].state != RUNG_OPEN &&
                    c->ladder.rung[RUNG_TCP].state != RUNG_BROKEN;
+    enum connect_turn turn = connect_turn(c->connect);
 
-    if (connect_turn(c->connect) == TURN_NONE ||
-        !patience_goes_on(&c->patience, c->fault, reached, c->attempt_at,
-                          clock_ms()))
+    if (turn == TURN_NONE ||
+        !patience_goes_on(&c->patience, c->fault, reached, turn == TURN_NAME,
+                          c->attempt_at, clock_ms()))
         return false;
     if (c->patience.reason != before)
         notes_log(&c->notes, "Waiting for it: %s.", c->loss.msg);

@@ -20,6 +20,7 @@
 #include "app/ladder.h"
 #include "app/memory.h"
 #include "app/notes.h"
+#include "app/patience.h"
 #include "app/trust.h"
 #include "base/mem.h"
 #include "base/secret.h"
@@ -106,9 +107,10 @@ void connect_free(struct connect *c)
     mem_free(c);
 }
 
-void connect_repeat_until(struct connect *c, uint64_t until)
+void connect_repeat(struct connect *c, const struct patience *patience)
 {
-    c->until = until;
+    c->patience = patience;
+    c->until = patience->until;
 }
 
 /* A signature that is under way is not for the next session. */
@@ -136,7 +138,7 @@ static void start_anew(struct connect *c)
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
-    c->failed = false;
+    c->failed = c->hung_up = false;
     c->fault = FAULT_OTHER;
     c->naming.listens = 0;
     c->naming.settled = false;
@@ -157,6 +159,12 @@ void connect_again(struct connect *c, const char *user)
     start_anew(c);
     mem_free(c->user);
     c->user = name;
+}
+
+void connect_end_patience(struct connect *c)
+{
+    if (c->until != 0 && clock_ms() >= c->until)
+        c->until = 0;
 }
 
 const char *connect_target(const struct connect *c)
@@ -258,6 +266,17 @@ enum connect_state connect_accepted(struct connect *c, struct err *err)
     return connect_go_on(c);
 }
 
+/* The answer took longer than the server waits; its key is compared with the
+ * next connection's. */
+static enum connect_state accepted_late(struct connect *c)
+{
+    notes_add(c->notes, NOTE_NORMAL,
+              "The server has hung up meanwhile; connecting again.");
+    connect_end_patience(c);
+    connect_again(c, c->user);
+    return connect_go_on(c);
+}
+
 static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
                                  struct err *err)
 {
@@ -271,7 +290,7 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
         blob = ssh_session_host_key(c->session, &len);
         buf_clear(&c->naming.accepted);
         buf_put(&c->naming.accepted, blob, len);
-        return connect_accepted(c, err);
+        return c->hung_up ? accepted_late(c) : connect_accepted(c, err);
     }
     if (verdict == TRUST_NO)
         return CONNECT_FAILED;
@@ -280,8 +299,8 @@ static enum connect_state act_on(struct connect *c, enum trust_verdict verdict,
 }
 
 /*
- * The key that was accepted a moment ago, for another name?  If not, what was
- * decided then counts for nothing.
+ * The key that was accepted a moment ago, in the connection before?  If not,
+ * what was decided then counts for nothing.
  */
 static bool is_the_same(struct connect *c, const struct trust_server *server)
 {
@@ -387,12 +406,19 @@ static enum connect_state advance(struct connect *c, uint64_t now,
 static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
                                           struct err *err)
 {
-    if (c->session == NULL ||
+    bool late;
+
+    if (c->session == NULL || c->hung_up ||
         ssh_session_step(c->session, now, err) != SSH_FAILED)
         return CONNECT_ASK;
+    late = ssh_session_fault(c->session) == SSH_FAULT_LOGIN &&
+           now - c->asked_at >= HESITATION;
+    if (late && c->topic == TOPIC_TRUST) {
+        c->hung_up = true;
+        return CONNECT_ASK;
+    }
     c->topic = TOPIC_NONE;
-    if (ssh_session_fault(c->session) == SSH_FAULT_LOGIN && c->until == 0 &&
-        now - c->asked_at >= HESITATION)
+    if (late && c->until == 0)
         c->fault = FAULT_LATE;
     return connect_explain(c, err);
 }
@@ -482,13 +508,15 @@ void connect_watch(struct connect *c, struct pollset *set)
         keyadd_watch(c->adding, set);
     if (c->dial != NULL)
         dial_watch(c->dial, set);
-    if (c->session != NULL)
+    if (c->session != NULL && !c->hung_up)
         pollset_add(set, ssh_session_fd(c->session),
                     ssh_session_events(c->session));
 }
 
 static uint64_t wake_of_connection(const struct connect *c)
 {
+    if (c->hung_up)
+        return 0;
     /* An open session may keep what nobody reads yet. */
     if (c->session != NULL &&
         (c->topic != TOPIC_NONE || c->naming.listens != 0))
@@ -519,6 +547,8 @@ uint64_t connect_wake(const struct connect *c)
 
 const char *connect_progress(const struct connect *c)
 {
+    if (c->hung_up)
+        return "will connect again"; /* after the answer */
     if (c->topic != TOPIC_NONE)
         return "waiting for you";
     if (c->dial != NULL)

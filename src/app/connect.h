@@ -20,6 +20,7 @@ struct ladder;
 struct memory;
 struct notes;
 struct options;
+struct patience;
 struct pollset;
 struct secret;
 struct ssh_pty;
@@ -52,14 +53,14 @@ struct connect_params {
 /* Starts; a fault shows at the first step. */
 struct connect *connect_new(const struct connect_params *params);
 /*
- * The attempts will be repeated until then, in ms of clock_ms(): each is
- * shorter, and a key that has been opened stays so.
+ * The attempts will be repeated with this patience, which outlives the connect:
+ * each is shorter, and a key that has been opened stays so.
  */
-void connect_repeat_until(struct connect *c, uint64_t until);
+void connect_repeat(struct connect *c, const struct patience *patience);
 /* What another attempt would be, after one that failed. */
 enum connect_turn {
     TURN_AGAIN, /* the same once more */
-    TURN_NAME,  /* for another login name: what was noted stands */
+    TURN_NAME,  /* for the next login name: what was noted stands */
     TURN_NONE   /* all names were tried */
 };
 enum connect_turn connect_turn(const struct connect *c);

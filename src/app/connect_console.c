@@ -25,7 +25,7 @@ static bool tells_something(const struct console *console, const char *path,
     return err_set(err, ERR_FORMAT,
                    "%s: no host key or fingerprint, and no user's keys, are in "
                    "this console log; cloud-init prints them at the end of the "
-                   "first boot: take the log once more",
+                   "first boot",
                    path);
 }
 
@@ -38,11 +38,14 @@ bool connect_read_console(struct connect *c, struct err *err)
     if (c->opt->console == NULL || c->console != NULL)
         return true;
     path = paths_expand(c->opt->console);
-    ok = file_read(path, CONSOLE_MAX, &text, err);
+    ok = file_read(path, CONSOLE_MAX, &text, err) ||
+         err_prefix(err, "--console");
     if (ok) {
         c->console = console_parse(text.data, text.len);
         ok = tells_something(c->console, path, err);
     }
+    if (!ok)
+        c->fault = FAULT_CONSOLE;
     mem_free(path);
     buf_free(&text);
     return ok;

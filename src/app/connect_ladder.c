@@ -141,8 +141,8 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
 
 void connect_fall(struct connect *c, const struct err *err)
 {
-    bool begun = c->dial != NULL || c->session != NULL;
     uint64_t now = clock_ms();
+    enum rung rung;
 
     c->failed = true;
     c->failure = *err;
@@ -150,8 +150,10 @@ void connect_fall(struct connect *c, const struct err *err)
     c->fault = fault_of(c, err);
     if (connect_survey_failed(c))
         return; /* the same way is gone once more */
-    ladder_decide(c->ladder, begun ? ladder_next(c->ladder) : RUNG_KEYS,
-                  RUNG_BROKEN, now, "%s", err->msg);
+    rung = ladder_next(c->ladder);
+    if (c->dial == NULL && c->session == NULL) /* it was not begun */
+        rung = c->fault == FAULT_CONSOLE ? RUNG_HOST_KEY : RUNG_KEYS;
+    ladder_decide(c->ladder, rung, RUNG_BROKEN, now, "%s", err->msg);
 }
 
 enum fault connect_fault(const struct connect *c)

@@ -14,7 +14,9 @@
  * there are three names, of which root is one; PAUSE between them, after which a
  * name that is typed may fail too; and KEYS_MAX keys for each, as MaxAuthTries
  * is 6 unless set.  Where the server hangs up there are two names, and fewer
- * keys for the second.
+ * keys for the second.  Where a machine is waited for, there are ATTEMPTS_MAX
+ * by these names, at the pace of patience.h: three of them with others than
+ * root.
  */
 #include "app/connecting.h"
 
@@ -22,6 +24,7 @@
 #include "app/accepted.h"
 #include "app/keyagent.h"
 #include "app/notes.h"
+#include "app/patience.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/destination.h"
@@ -31,10 +34,12 @@
 #include "sys/paths.h"
 
 enum {
-    USER_MAX = 255, /* bytes of a login name */
-    PAUSE = 2000,   /* ms between two names */
-    KEYS_MAX = 5,   /* keys that are asked about for one of them */
-    HUNG_UP_MAX = 2 /* names, where MaxAuthTries is that low */
+    USER_MAX = 255,   /* bytes of a login name */
+    PAUSE = 2000,     /* ms between two names */
+    KEYS_MAX = 5,     /* keys that are asked about for one of them */
+    HUNG_UP_MAX = 2,  /* names, where MaxAuthTries is that low */
+    ATTEMPTS_MAX = 5, /* by guessed names, of a patient one */
+    ALONE_MAX = 3     /* ... where there is one name */
 };
 
 /* ---- the names ---- */
@@ -239,8 +244,7 @@ enum connect_state connect_answer_name(struct connect *c, const char *typed,
         return ask(c, wrong.msg);
     c->user = mem_strdup(name);
     c->naming.guessed = false;
-    if (c->until != 0 && clock_ms() >= c->until)
-        c->until = 0; /* nobody waited, but for the user */
+    connect_end_patience(c);
     return c->session != NULL ? connect_accepted(c, err) : connect_go_on(c);
 }
 
@@ -373,12 +377,17 @@ static void end_name(struct connect *c, enum name_end end)
         n->most = n->asked > 1 ? n->asked - 1 : 1;
 }
 
-/* With the attempts repeated, the names take turns if there are fewer. */
+/*
+ * Once each; and with the attempts repeated, while a key may come late, the
+ * first ones again, as the machine may not have made its users yet.
+ */
 static bool names_left(const struct connect *c)
 {
     const struct naming *n = &c->naming;
-    size_t most = c->until != 0 ? LOGINNAME_TRIES : n->guesses;
+    size_t once = n->guesses, most = once;
 
+    if (c->until != 0 && patience_hopes(c->patience, clock_ms()))
+        most = once == 1 ? ALONE_MAX : ATTEMPTS_MAX;
     if (n->most != 0 && most > HUNG_UP_MAX)
         most = HUNG_UP_MAX;
     return n->next < most;
@@ -387,8 +396,8 @@ static bool names_left(const struct connect *c)
 static void note_next(struct connect *c, const char *name)
 {
     if (strcmp(c->user, name) != 0)
-        notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s.",
-                  c->user, name);
+        notes_add(c->notes, NOTE_NORMAL, "No key is taken for %s; trying %s%s.",
+                  c->user, name, connect_used(c, name) ? " again" : "");
 }
 
 enum connect_turn connect_turn(const struct connect *c)
@@ -419,10 +428,15 @@ enum connect_state connect_next_name(struct connect *c, enum name_end end,
 
 /* ---- a name that was given, and refused ---- */
 
-bool connect_may_offer(const struct connect *c)
+bool connect_asks_for_shell(const struct connect *c)
 {
     return !c->naming.known && c->can_ask && c->pty != NULL &&
-           c->command == NULL && c->naming.used_len < LOGINNAME_TRIES;
+           c->command == NULL;
+}
+
+bool connect_may_offer(const struct connect *c)
+{
+    return connect_asks_for_shell(c) && c->naming.used_len < LOGINNAME_TRIES;
 }
 
 /* Not while a machine may still boot. */

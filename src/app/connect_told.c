@@ -10,6 +10,7 @@
  */
 #include "app/connecting.h"
 
+#include <string.h>
 #include "app/keyadd.h"
 #include "app/keyholder.h"
 #include "app/notes.h"
@@ -97,15 +98,27 @@ static enum loginname_heard hear(struct connect *c, uint64_t now)
     return heard;
 }
 
-static bool may_be_next(const struct connect *c, const char *name)
+/* A name that was refused may be right by now, once, as the machine boots. */
+static bool follows(const struct connect *c, const char *name)
 {
-    return !connect_used(c, name) && c->naming.used_len != LOGINNAME_TRIES;
+    const struct naming *n = &c->naming;
+
+    if (!n->guessed)
+        return false;
+    return connect_used(c, name) ? c->until != 0 && !n->followed
+                                 : n->used_len != LOGINNAME_TRIES;
+}
+
+/* One that would be a fourth is not followed, but nothing forbids to ask. */
+static bool asks(const struct connect *c, const char *name)
+{
+    return connect_asks_for_shell(c) && !connect_used(c, name);
 }
 
 enum connect_state connect_listen(struct connect *c, uint64_t now)
 {
     struct naming *n = &c->naming;
-    bool another = false;
+    bool told = false;
 
     connect_name_decided(c, false);
     if (connect_settled(c)) {
@@ -116,12 +129,14 @@ enum connect_state connect_listen(struct connect *c, uint64_t now)
         n->listens = now + LISTEN;
     switch (hear(c, now)) {
     case LOGINNAME_PERHAPS: return CONNECT_WAIT;
-    case LOGINNAME_TOLD: another = may_be_next(c, n->told); break;
+    case LOGINNAME_TOLD: told = strcmp(n->told, c->user) != 0; break;
     case LOGINNAME_NOTHING: break;
     }
     n->listens = 0;
-    if (another)
-        return n->guessed ? follow(c) : ask(c);
+    if (told && follows(c, n->told))
+        return follow(c);
+    if (told && asks(c, n->told))
+        return ask(c);
     n->settled = true;
     return connect_go_on(c);
 }

@@ -36,6 +36,7 @@ struct keyagent;
 struct keyholder;
 struct ladder;
 struct memory;
+struct patience;
 struct secret;
 struct trust;
 
@@ -86,8 +87,9 @@ struct connect {
     enum terminal_text terminal;
     const struct ssh_pty *pty;
     const char *command;
-    uint64_t until;    /* of patience, or 0: there is one attempt */
-    uint64_t deadline; /* of the attempt */
+    const struct patience *patience; /* of the attempts; NULL: there is one */
+    uint64_t until;                  /* likewise; 0: there is one attempt */
+    uint64_t deadline;               /* of the attempt */
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
@@ -122,7 +124,6 @@ struct connect {
     unsigned accepted;   /* steps of the login that have been noted */
     unsigned wrong_told; /* answers that were wrong, and said so */
     unsigned changes;    /* new passwords that were no good */
-    bool spoken;         /* the server said something since the last answer */
     /* The open question. */
     enum topic topic;
     struct buf text;   /* of the question */
@@ -139,10 +140,12 @@ struct connect {
     bool keys_compared; /* with the console's */
     bool host_key_judged;
     bool host_key_told; /* how it came to be accepted, for all attempts */
-    bool keys_judged;   /* the server takes one of them */
+    bool hung_up; /* the server, while it is asked about: session is for that */
+    bool keys_judged; /* the server takes one of them */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
+    bool spoken;   /* ... said something since the last answer */
     bool again;    /* something was answered or begun: advance at once */
     bool failed;
 };
@@ -162,6 +165,8 @@ bool connect_second_key(const struct connect *c);
 /* Make another connection to the same machine, as user (copied); NULL: that
  * is not known yet. */
 void connect_again(struct connect *c, const char *user);
+/* Nobody has waited any more, but for the user's answer. */
+void connect_end_patience(struct connect *c);
 
 /* ---- connect_name.c ---- */
 
@@ -192,7 +197,9 @@ enum name_end {
 /* The name that is tried will not do: the next one, or ask, or fail. */
 enum connect_state connect_next_name(struct connect *c, enum name_end end,
                                      struct err *err);
-/* May another name be offered?  Where somebody sits before a shell. */
+/* Is somebody there who wants a shell, as a user that may be doubted? */
+bool connect_asks_for_shell(const struct connect *c);
+/* ... and may another name be offered? */
 bool connect_may_offer(const struct connect *c);
 /* *err is why the user was not let in: offer another name, or fail. */
 enum connect_state connect_offer_name(struct connect *c, struct err *err);

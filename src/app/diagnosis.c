@@ -62,6 +62,9 @@ static const struct {
                         "provider's console; or, if the mark is an error, "
                         "delete that line",
                         NULL },
+    [FAULT_CONSOLE] = { "save the whole console log from the provider's panel "
+                        "in a file, and name that one; or leave --console out",
+                        NULL },
     [FAULT_KEY_FILE] = { NULL, NULL },
     [FAULT_PASSPHRASE] = { "if the passphrase is lost, make another key "
                            "with vmconnect-keygen and add it in the "
@@ -197,13 +200,15 @@ const char *diagnosis_option(bool second_key)
     return second_key ? "a second -i" : "-i";
 }
 
-/* In sentences that are pasted into a root's shell. */
+/* In sentences that are pasted into a root's shell: it takes a name, and nothing
+ * else that it knows. */
 static const char *plain_user(const struct diagnosis_names *names)
 {
+    static const char known[] = " !\"#$%&'()*,/:;<=>?[\\]^`{|}~";
+
     if (names->user == NULL)
         return "the user";
-    return strpbrk(names->user, " '`\"$;&<>|(){}") == NULL ? names->user
-                                                           : "USER";
+    return strpbrk(names->user, known) == NULL ? names->user : "USER";
 }
 
 static void put_name(struct buf *out, char which,
@@ -305,6 +310,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_LATE] = "waited too long",
         [FAULT_HOST_KEY] = "host key",
         [FAULT_REVOKED] = "revoked key",
+        [FAULT_CONSOLE] = "console log",
         [FAULT_KEY_FILE] = "key file",
         [FAULT_SHELL] = "no shell",
         [FAULT_TOLD] = "closed by server",

@@ -34,6 +34,7 @@ enum fault {
     FAULT_KEX,
     FAULT_HOST_KEY, /* it was not accepted */
     FAULT_REVOKED,  /* it never will be */
+    FAULT_CONSOLE,  /* the console's log cannot be used */
     FAULT_KEY_FILE, /* ours cannot be used */
     FAULT_PASSPHRASE,
     FAULT_NO_KEY,

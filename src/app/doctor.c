@@ -277,7 +277,9 @@ static void doctor_opened(struct front *f)
     uint64_t now = clock_ms();
 
     d->deadline = now + PATIENCE;
-    if (ssh_session_facts(f->session).pty_refused)
+    if (!f->wants_pty)
+        ladder_decide(d->ladder, RUNG_PTY, RUNG_GOOD, now, "none is asked for");
+    else if (ssh_session_facts(f->session).pty_refused)
         ladder_decide(d->ladder, RUNG_PTY, RUNG_NOTED, now,
                       "the server gives none");
     else
@@ -338,7 +340,7 @@ struct front *doctor_front_new(const struct options *opt, struct ladder *ladder)
     d->front = (struct front){
         .ops = &doctor_ops,
         .opt = opt,
-        .wants_pty = true,
+        .wants_pty = opt->tty != TTY_NO,
         .can_ask = d->plain->can_ask,
         .pty = d->plain->pty,
     };
@@ -354,13 +356,14 @@ static void put_member(struct buf *out, const char *name, struct buf *value)
     json_put_string(out, value->len != 0 ? buf_str(value) : NULL);
 }
 
-static void put_json(struct doctor *d, const struct diagnosis_names *names,
-                     struct buf *cause, struct buf *out)
+static void put_json(const struct ladder *ladder, enum fault fault,
+                     const struct diagnosis_names *names, struct buf *cause,
+                     struct buf *out)
 {
     struct buf remedy = { 0 }, unknown = { 0 };
 
-    (void)diagnosis_remedy(d->fault, names, &remedy);
-    (void)diagnosis_unknown(d->fault, names, &unknown);
+    (void)diagnosis_remedy(fault, names, &remedy);
+    (void)diagnosis_unknown(fault, names, &unknown);
     buf_put_str(out, "{\"host\": ");
     json_put_string(out, names->host);
     buf_printf(out, ", \"port\": %u, \"user\": ", names->port);
@@ -370,7 +373,7 @@ static void put_json(struct doctor *d, const struct diagnosis_names *names,
     put_member(out, "remedy", &remedy);
     put_member(out, "unknown", &unknown);
     buf_put_str(out, ",\n");
-    ladder_put_json(d->ladder, out);
+    ladder_put_json(ladder, out);
     buf_put_str(out, "}\n");
     buf_free(&remedy);
     buf_free(&unknown);
@@ -412,9 +415,25 @@ bool doctor_report(struct front *f, enum fault fault, const struct err *err,
     good = d->err.code == ERR_NONE;
     buf_put_str(&cause, d->err.msg);
     if (f->opt->json)
-        put_json(d, &told, &cause, out);
+        put_json(d->ladder, d->fault, &told, &cause, out);
     else
         put_verdict(d, &told, &cause, out);
     buf_free(&cause);
     return good;
+}
+
+void doctor_put_refusal(const struct options *opt, const struct err *err,
+                        struct buf *out)
+{
+    struct diagnosis_names names = {
+        .host = opt->host,
+        .port = opt->port,
+        .user = opt->user,
+    };
+    struct ladder none = { 0 };
+    struct buf cause = { 0 };
+
+    buf_put_str(&cause, err->msg);
+    put_json(&none, FAULT_OTHER, &names, &cause, out);
+    buf_free(&cause);
 }

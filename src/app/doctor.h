@@ -31,4 +31,8 @@ struct front *doctor_front_new(const struct options *opt,
 bool doctor_report(struct front *f, enum fault fault, const struct err *err,
                    const struct diagnosis_names *names, struct buf *out);
 
+/* Append the report for programs of a command line that cannot be followed. */
+void doctor_put_refusal(const struct options *opt, const struct err *err,
+                        struct buf *out);
+
 #endif

@@ -44,6 +44,9 @@ struct front *front_new(const struct options *opt, struct ladder *ladder,
     if (opt->record != NULL)
         notes_add(notes, NOTE_NORMAL,
                   "Nothing is recorded: --record is for the full screen.");
+    if (opt->log_file != NULL)
+        notes_add(notes, NOTE_NORMAL,
+                  "Nothing is logged: SessionLog is for the full screen.");
     if (opt->tty == TTY_YES && !isatty(STDIN_FILENO))
         notes_add(notes, NOTE_NORMAL,
                   "No terminal on the server (-t): standard input is not one "

@@ -56,8 +56,22 @@ static uint64_t later(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
+static uint64_t after_refusal(const struct patience *p, uint64_t now)
+{
+    size_t n = p->refusals < KEY_PAUSES ? p->refusals : KEY_PAUSES - 1;
+
+    return now + key_pauses[n];
+}
+
+bool patience_hopes(const struct patience *p, uint64_t now)
+{
+    uint64_t since = p->listening != 0 ? p->listening : now;
+
+    return now - since <= KEYS_TIME && after_refusal(p, now) + LAST <= p->until;
+}
+
 bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
-                      uint64_t began, uint64_t now)
+                      bool guessed, uint64_t began, uint64_t now)
 {
     const struct patience_reason *reason = reason_of(fault);
 
@@ -69,9 +83,10 @@ bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
         p->listening = now;
     p->due = later(began + EVERY, now + PAUSE);
     if (is_key_fault(fault)) {
-        if (now - p->listening > KEYS_TIME || p->refusals == KEY_PAUSES)
+        if (!guessed && (!patience_hopes(p, now) || p->refusals >= KEY_PAUSES))
             return false;
-        p->due = now + key_pauses[p->refusals++];
+        p->due = after_refusal(p, now);
+        p->refusals++;
     } else if (p->due + LAST > p->until && now + PAUSE + LAST <= p->until) {
         p->due = p->until - LAST;
     }

@@ -34,10 +34,15 @@ void patience_begin(struct patience *p, unsigned seconds, uint64_t now);
  * An attempt that began at began has failed; reached: the port took the
  * connection.  True: there is to be another one, when it is due, a while before
  * the end of the time.  False: there is no time for one, or that is nothing
- * that passes by itself.
+ * that passes by itself.  A refused key does, if it may come late; or if the
+ * next attempt is for a name that nobody gave, which its caller counts.
  */
 bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
-                      uint64_t began, uint64_t now);
+                      bool guessed, uint64_t began, uint64_t now);
+
+/* A key is refused now: may it be one that comes late, and is there time for
+ * an attempt that finds it? */
+bool patience_hopes(const struct patience *p, uint64_t now);
 
 /* Once there was a failure: "connection refused, 0:42 of 5:00"; or, for a
  * narrow screen, "refused 0:42". */

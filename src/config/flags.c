@@ -16,6 +16,12 @@ static void mark(struct options *opt, const char *keyword)
     setting_mark(opt, setting_find(keyword));
 }
 
+static void set_mode(struct options *opt, enum run_mode mode)
+{
+    opt->mode = mode;
+    opt->modes |= 1u << mode;
+}
+
 /* Twice means: even if standard input is no terminal. */
 static void run_tty(struct options *opt)
 {
@@ -40,32 +46,32 @@ static void run_verbose(struct options *opt)
 
 static void run_version(struct options *opt)
 {
-    opt->mode = RUN_VERSION;
+    set_mode(opt, RUN_VERSION);
 }
 
 static void run_help(struct options *opt)
 {
-    opt->mode = RUN_HELP;
+    set_mode(opt, RUN_HELP);
 }
 
 static void run_install_key(struct options *opt)
 {
-    opt->mode = RUN_INSTALL_KEY;
+    set_mode(opt, RUN_INSTALL_KEY);
 }
 
 static void run_setup(struct options *opt)
 {
-    opt->mode = RUN_SETUP;
+    set_mode(opt, RUN_SETUP);
 }
 
 static void run_about_vm(struct options *opt)
 {
-    opt->mode = RUN_ABOUT_VM;
+    set_mode(opt, RUN_ABOUT_VM);
 }
 
 static void run_doctor(struct options *opt)
 {
-    opt->mode = RUN_DOCTOR;
+    set_mode(opt, RUN_DOCTOR);
 }
 
 static void run_json(struct options *opt)
@@ -86,7 +92,7 @@ static bool take_replay(struct options *opt, const char *value, struct err *err)
     (void)err;
     mem_free(opt->replay);
     opt->replay = mem_strdup(value);
-    opt->mode = RUN_REPLAY;
+    set_mode(opt, RUN_REPLAY);
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "config/destination.h"
 #include "config/flags.h"
 #include "config/settings.h"
+#include "config/together.h"
 
 #define TRY_HELP "try: vmconnect --help"
 
@@ -272,48 +273,42 @@ static bool no_host(const struct options *opt, struct err *err)
                    "[command]; " TRY_HELP);
 }
 
-/* What goes with some modes only. */
-static bool check_mode(const struct options *opt, struct err *err)
+/* A program reads what happened, wherever the mistake is. */
+static bool wants_report(char *const argv[])
 {
-    static const char *const names[RUN_HELP] = {
-        [RUN_INSTALL_KEY] = "--install-key",
-        [RUN_ABOUT_VM] = "--about-vm",
-        [RUN_DOCTOR] = "--doctor",
-        [RUN_SETUP] = "--setup",
-    };
+    bool doctor = false, json = false;
 
-    if (opt->json && opt->mode != RUN_DOCTOR)
-        return err_set(err, ERR_USAGE,
-                       "--json is for --doctor only; " TRY_HELP);
-    if (opt->mode == RUN_DOCTOR && opt->wait != 0)
-        return err_set(err, ERR_USAGE,
-                       "--doctor does not wait; leave --wait out");
-    if (opt->mode == RUN_DOCTOR && opt->record != NULL)
-        return err_set(err, ERR_USAGE,
-                       "--doctor has no full screen; leave --record out");
-    if (opt->mode != RUN_CONNECT && opt->command != NULL)
-        return err_set(err, ERR_USAGE,
-                       "%s runs no command, but \"%s\" is given; "
-                       "leave it out",
-                       names[opt->mode], opt->command);
-    return true;
+    for (; *argv != NULL && strcmp(*argv, "--") != 0; argv++) {
+        doctor = doctor || strcmp(*argv, "--doctor") == 0;
+        json = json || strcmp(*argv, "--json") == 0;
+    }
+    return doctor && json;
+}
+
+static bool take_all(struct options *opt, struct words *words, struct err *err)
+{
+    if (!take_options(opt, words, err))
+        return false;
+    if (opt->mode >= RUN_HELP)
+        return true;
+    if (*words->next == NULL && opt->mode != RUN_SETUP &&
+        opt->mode != RUN_REPLAY)
+        return no_host(opt, err);
+    if (*words->next != NULL &&
+        (!options_destination(opt, *words->next++, err) ||
+         !take_options(opt, words, err)))
+        return false;
+    take_command(opt, words->next);
+    return opt->mode >= RUN_HELP || together_check(opt, err);
 }
 
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err)
 {
     struct words words = { .next = argv + (argc > 0 ? 1 : 0) };
+    bool taken = take_all(opt, &words, err);
 
-    if (!take_options(opt, &words, err))
-        return false;
-    if (opt->mode >= RUN_HELP)
-        return true;
-    if (*words.next == NULL)
-        return opt->mode == RUN_SETUP ? check_mode(opt, err)
-                                      : no_host(opt, err);
-    if (!options_destination(opt, *words.next++, err) ||
-        !take_options(opt, &words, err))
-        return false;
-    take_command(opt, words.next);
-    return opt->mode >= RUN_HELP || check_mode(opt, err);
+    if (!taken)
+        opt->json = wants_report(argv);
+    return taken;
 }

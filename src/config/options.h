@@ -30,10 +30,10 @@ enum run_mode {
     RUN_INSTALL_KEY, /* --install-key */
     RUN_ABOUT_VM,    /* --about-vm */
     RUN_DOCTOR,      /* --doctor */
-    RUN_SETUP,       /* --setup; needs no host either */
-    RUN_HELP,        /* these need no host */
-    RUN_VERSION,
-    RUN_REPLAY
+    RUN_SETUP,       /* --setup; this and the rest need no host */
+    RUN_REPLAY,
+    RUN_HELP, /* from here on nothing else on the command line matters */
+    RUN_VERSION
 };
 
 #define OPTIONS_MAX_IDENTITIES 16
@@ -43,6 +43,7 @@ enum run_mode {
  * unless they were given. */
 struct options {
     enum run_mode mode;
+    unsigned modes; /* all that were asked for, a bit each */
     char *host;     /* as typed, without brackets */
     char *user;     /* NULL: not said */
     unsigned port;  /* 22 */
@@ -116,7 +117,10 @@ void options_free(struct options *opt);
  * after the destination are taken until the first word of a command.
  *
  * The first value wins, but a later -4, -6, -C, -T, -q beats an earlier one
- * of them, as with ssh.  From RUN_HELP on, host may be NULL.
+ * of them, as with ssh.  From RUN_SETUP on, host may be NULL.
+ *
+ * On failure json tells whether a report for programs was asked for, anywhere
+ * on the line; and host, user and port are what was understood by then.
  */
 bool options_argv(struct options *opt, int argc, char *const argv[],
                   struct err *err);

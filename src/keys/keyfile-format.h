@@ -176,7 +176,9 @@ bool keyfile_cut_off(const struct keyfile_text *text, const char *last,
                      struct err *err);
 bool keyfile_needs_passphrase(const struct keyfile_text *text, struct err *err);
 bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err);
-/* what is the algorithm that an encoder misses. */
+/* what is the algorithm that libcrypto has not. */
+bool keyfile_cannot_decrypt(const struct keyfile_text *text, const char *what,
+                            struct err *err);
 bool keyfile_cannot_encrypt(const char *what, struct err *err);
 
 #endif

@@ -342,9 +342,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     struct sshkey *key = NULL;
 
     if (derived == NULL) {
-        err_set(err, ERR_UNSUPPORTED,
-                "%s: libcrypto offers no SHA-512 to decrypt this private key",
-                text->name);
+        keyfile_cannot_decrypt(text, "SHA-512", err);
         return NULL;
     }
     plain = keyfile_cipher_decrypt(e->cipher, derived, e->section, e->tag);
@@ -389,6 +387,16 @@ bool keyfile_openssh_inspect(const struct keyfile_text *text,
     return good;
 }
 
+static bool in_token(const struct keyfile_text *text, struct err *err)
+{
+    return err_set(err, ERR_UNSUPPORTED,
+                   "%s: this key is in a security key (FIDO), which only an "
+                   "SSH agent can use; plug it in, start an SSH agent if none "
+                   "runs, and:",
+                   text->name) ||
+           err_command(err, "ssh-add", text->name, "");
+}
+
 struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
                                       const struct secret *passphrase,
                                       struct buf *remark, struct err *err)
@@ -399,11 +407,7 @@ struct sshkey *keyfile_openssh_decode(const struct keyfile_text *text,
     if (!open_envelope(text, &e, err))
         return NULL;
     if (sshkey_on_token(e.public))
-        err_set(err, ERR_UNSUPPORTED,
-                "%s: this key is in a security key (FIDO), which only an SSH "
-                "agent can use; plug it in, start an SSH agent if none runs, "
-                "and: ssh-add %s",
-                text->name, text->name);
+        in_token(text, err);
     else if (is_encrypted(&e) && passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else

@@ -5,12 +5,10 @@
  * AES-128-CBC is what ssh-keygen takes, and the only AES that puttygen reads.
  * One pass of MD5 makes its key, so a passphrase is guessed fast.
  */
-#include <ctype.h>
 #include <openssl/evp.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/secret.h"
 #include "keys/keyfile-cipher.h"
 #include "keys/keyfile-der-write.h"

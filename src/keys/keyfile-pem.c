@@ -8,7 +8,6 @@
 #include <openssl/evp.h>
 #include <string.h>
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/secret.h"
 #include "keys/keyfile-der.h"
 #include "keys/keyfile-format.h"
@@ -142,25 +141,34 @@ static bool open_pem(const struct keyfile_text *text, struct pem *pem,
     return false;
 }
 
+/* Of MD5, and of nothing else, there may be none (FIPS 140). */
+static struct secret *derive(const struct pem *pem,
+                             const struct secret *passphrase)
+{
+    struct secret *key = secret_new(EVP_MAX_KEY_LENGTH);
+    int len = EVP_BytesToKey(pem->cipher, EVP_md5(), pem->iv, passphrase->data,
+                             (int)passphrase->len, 1, key->data, NULL);
+
+    if (len > 0)
+        return key;
+    secret_free(key);
+    return NULL;
+}
+
 /* With its padding: DER says its own length. */
-static struct secret *decrypt(const struct pem *pem,
-                              const struct secret *passphrase)
+static struct secret *decrypt(const struct pem *pem, const struct secret *key)
 {
     struct secret *plain = secret_new(pem->raw->len + EVP_MAX_BLOCK_LENGTH);
     EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
-    uint8_t key[EVP_MAX_KEY_LENGTH];
     int n = 0, rest = 0;
 
     if (ctx != NULL &&
-        EVP_BytesToKey(pem->cipher, EVP_md5(), pem->iv, passphrase->data,
-                       (int)passphrase->len, 1, key, NULL) > 0 &&
-        EVP_DecryptInit_ex2(ctx, pem->cipher, key, pem->iv, NULL) == 1 &&
+        EVP_DecryptInit_ex2(ctx, pem->cipher, key->data, pem->iv, NULL) == 1 &&
         EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
         EVP_DecryptUpdate(ctx, plain->data, &n, pem->raw->data,
                           (int)pem->raw->len) == 1 &&
         EVP_DecryptFinal_ex(ctx, plain->data + n, &rest) == 1)
         plain->len = (size_t)n + (size_t)rest;
-    mem_wipe(key, sizeof key);
     EVP_CIPHER_CTX_free(ctx);
     return plain;
 }
@@ -170,16 +178,21 @@ static struct sshkey *read_encrypted(const struct keyfile_text *text,
                                      const struct secret *passphrase,
                                      struct err *err)
 {
-    struct secret *plain = decrypt(pem, passphrase);
+    struct secret *derived = derive(pem, passphrase), *plain = NULL;
     size_t block = (size_t)EVP_CIPHER_get_block_size(pem->cipher);
     struct sshkey *key = NULL;
 
-    if (keyfile_der_trim(plain, block))
+    if (derived != NULL)
+        plain = decrypt(pem, derived);
+    if (plain == NULL)
+        keyfile_cannot_decrypt(text, "MD5", err);
+    else if (keyfile_der_trim(plain, block))
         key = pem->kind->read(text, plain, err);
     else
         keyfile_wrong_passphrase(text, err);
     ERR_clear_error();
     secret_free(plain);
+    secret_free(derived);
     return key;
 }
 

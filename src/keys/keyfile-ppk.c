@@ -152,10 +152,7 @@ static bool cannot_derive(const struct keyfile_text *text,
                           const struct ppk *ppk, struct err *err)
 {
     if (ppk->version < 3)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "%s: libcrypto offers no SHA-1 to decrypt this private "
-                       "key",
-                       text->name);
+        return keyfile_cannot_decrypt(text, "SHA-1", err);
     return err_set(err, ERR_LIMIT,
                    "%s: Argon2 cannot run here with the %lu KiB of memory that "
                    "this private key asks for",

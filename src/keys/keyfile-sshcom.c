@@ -254,9 +254,7 @@ static struct sshkey *decrypt(const struct keyfile_text *text,
     struct sshkey *key;
 
     if (derived == NULL) {
-        err_set(err, ERR_UNSUPPORTED,
-                "%s: libcrypto offers no MD5 to decrypt this private key",
-                text->name);
+        keyfile_cannot_decrypt(text, "MD5", err);
         return NULL;
     }
     plain = keyfile_cipher_decrypt(f->cipher, derived, f->payload, no_tag);

@@ -222,6 +222,14 @@ bool keyfile_wrong_passphrase(const struct keyfile_text *text, struct err *err)
                    text->name);
 }
 
+bool keyfile_cannot_decrypt(const struct keyfile_text *text, const char *what,
+                            struct err *err)
+{
+    return err_set(err, ERR_UNSUPPORTED,
+                   "%s: libcrypto offers no %s to decrypt this private key",
+                   text->name, what);
+}
+
 bool keyfile_cannot_encrypt(const char *what, struct err *err)
 {
     return err_set(err, ERR_UNSUPPORTED,

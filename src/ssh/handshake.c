@@ -83,7 +83,8 @@ bool ssh_handshake_prepare(struct ssh_session *s, const struct ssh_params *p,
     if (!good)
         err_set(err, ERR_UNSUPPORTED,
                 "this libssh2 (%s) has none of the algorithms %s",
-                libssh2_version(0), buf_str(&list));
+                libssh2_version(0),
+                rc == 0 ? s->rsa_signatures : buf_str(&list));
     buf_free(&list);
     return good;
 }

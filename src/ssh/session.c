@@ -122,14 +122,18 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
 
 typedef void callback(void);
 
+#if LIBSSH2_VERSION_NUM >= 0x010b01
 static void set_callback(struct ssh_session *s, int which, callback *fn)
 {
-#if LIBSSH2_VERSION_NUM >= 0x010b01
     libssh2_session_callback_set2(s->lib, which, fn);
-#else /* 1.11.0, which Ubuntu 24.04 has, wants an object's address */
-    libssh2_session_callback_set(s->lib, which, (void *)fn);
-#endif
 }
+#else
+/* 1.11.0, which Ubuntu 24.04 has, wants an object's address. */
+static void set_callback(struct ssh_session *s, int which, callback *fn)
+{
+    libssh2_session_callback_set(s->lib, which, (void *)fn);
+}
+#endif
 
 static void set_callbacks(struct ssh_session *s)
 {

@@ -1,5 +1,6 @@
 #include "sys/agent.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/wire.h"
 #include "sys/clock.h"
@@ -30,9 +32,10 @@ struct agent_call {
     enum stage stage;
     int fd; /* -1: not yet */
     uint64_t deadline;
-    uint64_t next;  /* STAGE_CONNECT: when to try */
-    struct buf out; /* what is still to be sent */
-    struct buf in;  /* what came, with its length */
+    uint64_t next;      /* STAGE_CONNECT: when to try */
+    struct secret *out; /* what is to be sent, which may be a key */
+    size_t sent;        /* bytes of it */
+    struct buf in;      /* what came, with its length */
 };
 
 /* ---- where it is ---- */
@@ -72,12 +75,17 @@ struct agent_call *agent_call_new(const char *path, const uint8_t *message,
                                   size_t len, uint64_t deadline)
 {
     struct agent_call *call = mem_alloc(sizeof *call);
+    uint8_t head[LENGTH_SIZE] = { (uint8_t)(len >> 24), (uint8_t)(len >> 16),
+                                  (uint8_t)(len >> 8), (uint8_t)len };
 
+    assert(len <= UINT32_MAX);
     call->path = mem_strdup(path);
     call->fd = -1;
     call->deadline = deadline;
     call->next = AT_ONCE;
-    wire_put_string(&call->out, message, len);
+    call->out = secret_new(sizeof head + len);
+    secret_put(call->out, head, sizeof head);
+    secret_put(call->out, message, len);
     return call;
 }
 
@@ -88,14 +96,14 @@ void agent_call_free(struct agent_call *call)
     if (call->fd != -1)
         close(call->fd);
     mem_free(call->path);
-    buf_free(&call->out);
+    secret_free(call->out);
     buf_free(&call->in);
     mem_free(call);
 }
 
 void agent_call_watch(const struct agent_call *call, struct pollset *set)
 {
-    bool sends = call->stage == STAGE_CONNECTING || call->out.len != 0;
+    bool sends = call->stage == STAGE_CONNECTING || call->sent < call->out->len;
 
     if (call->stage == STAGE_CONNECTING || call->stage == STAGE_TALK)
         pollset_add(set, call->fd, sends ? POLLIN | POLLOUT : POLLIN);
@@ -187,11 +195,12 @@ static bool send_some(struct agent_call *call, struct err *err)
 {
     ssize_t n;
 
-    if (call->out.len == 0)
+    if (call->sent == call->out->len)
         return true;
-    n = send(call->fd, call->out.data, call->out.len, MSG_NOSIGNAL);
+    n = send(call->fd, call->out->data + call->sent,
+             call->out->len - call->sent, MSG_NOSIGNAL);
     if (n > 0)
-        buf_consume(&call->out, (size_t)n);
+        call->sent += (size_t)n;
     else if (n == -1 && !pause_only(errno))
         return err_set(err, ERR_PROTOCOL, "it hung up without an answer");
     return true;

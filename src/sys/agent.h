@@ -30,7 +30,7 @@ char *agent_path(const char *setting);
 /*
  * Connect, and send a message (its type and body; the length is put before
  * it).  deadline in ms of clock_ms(): the answer must be whole by then.  A
- * fault shows at the first step.
+ * fault shows at the first step.  The message is copied into a secret.
  */
 struct agent_call *agent_call_new(const char *path, const uint8_t *message,
                                   size_t len, uint64_t deadline);

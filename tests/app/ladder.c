@@ -102,6 +102,11 @@ static const struct {
     { EIO, ERR_NETWORK, FAULT_OTHER },
 };
 
+static const char *const odd_users[] = {
+    "bob;reboot",    "reboot*",  "bob!reboot",
+    "bob/../reboot", "reboot\\", "reboot#",
+};
+
 static void test_faults(void)
 {
     struct diagnosis_names names = {
@@ -132,12 +137,15 @@ static void test_faults(void)
                NULL &&
            strstr(buf_str(&out), "whether root may log in: ") != NULL,
        "root exists everywhere: its key and modes come first");
-    buf_clear(&out);
-    names.user = "bob;reboot";
-    diagnosis_lines(FAULT_NOT_AUTHORIZED, &names, &out);
-    ok(strstr(buf_str(&out), "reboot") == NULL &&
-           strstr(buf_str(&out), "chmod go-w ~USER ~USER/.ssh ") != NULL,
-       "a name that a shell would take for commands is not in one");
+    for (i = 0; i < sizeof odd_users / sizeof *odd_users; i++) {
+        buf_clear(&out);
+        names.user = odd_users[i];
+        diagnosis_lines(FAULT_NOT_AUTHORIZED, &names, &out);
+        ok(strstr(buf_str(&out), "reboot") == NULL &&
+               strstr(buf_str(&out), "chmod go-w ~USER ~USER/.ssh ") != NULL,
+           "%s: what a shell would not take for a name is in no command",
+           odd_users[i]);
+    }
     buf_clear(&out);
     names.other = NULL;
     diagnosis_lines(FAULT_NO_NAME_LEFT, &names, &out);

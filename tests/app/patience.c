@@ -11,19 +11,21 @@ static void test_pace(void)
     struct patience p;
 
     patience_begin(&p, LONG, 1000);
-    ok(patience_goes_on(&p, FAULT_REFUSED, false, 1000, 1002),
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, false, 1000, 1002),
        "a refused connection");
     is_num((long long)p.due, 5000, "the next one four seconds after it began");
-    ok(patience_goes_on(&p, FAULT_NO_ANSWER, false, 5000, 10000), "no answer");
+    ok(patience_goes_on(&p, FAULT_NO_ANSWER, false, false, 5000, 10000),
+       "no answer");
     is_num((long long)p.due, 11000, "... or a second after it ended");
-    ok(patience_goes_on(&p, FAULT_SILENT, true, 5000, 10000), "a silent login");
-    ok(!patience_goes_on(&p, FAULT_NOT_SSH, true, 5000, 5001),
+    ok(patience_goes_on(&p, FAULT_SILENT, true, false, 5000, 10000),
+       "a silent login");
+    ok(!patience_goes_on(&p, FAULT_NOT_SSH, true, false, 5000, 5001),
        "what is no SSH server stays none");
-    ok(!patience_goes_on(&p, FAULT_PENALTY, true, 5000, 5001),
+    ok(!patience_goes_on(&p, FAULT_PENALTY, true, false, 5000, 5001),
        "nor is a penalty made longer");
-    ok(!patience_goes_on(&p, FAULT_OTHER, true, 5000, 5001),
+    ok(!patience_goes_on(&p, FAULT_OTHER, true, false, 5000, 5001),
        "what is not understood is told");
-    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 300000, 301000),
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, false, 300000, 301000),
        "the time is up");
 }
 
@@ -33,17 +35,19 @@ static void test_end(void)
     struct patience p;
 
     patience_begin(&p, 10, 0);
-    ok(patience_goes_on(&p, FAULT_REFUSED, false, 4000, 4001), "in time");
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, false, 4000, 4001),
+       "in time");
     is_num((long long)p.due, 8000, "... at the usual pace");
-    ok(patience_goes_on(&p, FAULT_REFUSED, false, 8000, 8001), "the last one");
+    ok(patience_goes_on(&p, FAULT_REFUSED, false, false, 8000, 8001),
+       "the last one");
     is_num((long long)p.due, 9500, "... comes sooner");
-    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 9500, 9501),
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, false, 9500, 9501),
        "none goes beyond the end");
     patience_begin(&p, 10, 0);
-    ok(!patience_goes_on(&p, FAULT_REFUSED, false, 8600, 8601),
+    ok(!patience_goes_on(&p, FAULT_REFUSED, false, false, 8600, 8601),
        "nor does one follow too fast");
     patience_begin(&p, 4, 0);
-    ok(!patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, 1, 1),
+    ok(!patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, false, 1, 1),
        "a key is not offered sooner");
 }
 
@@ -54,7 +58,7 @@ static void test_keys(void)
     unsigned tries = 1;
 
     patience_begin(&p, LONG, 0);
-    while (patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, now, now) &&
+    while (patience_goes_on(&p, FAULT_NOT_AUTHORIZED, true, false, now, now) &&
            tries < 99) {
         tries++;
         now = p.due;
@@ -62,17 +66,38 @@ static void test_keys(void)
     is_num(tries, 4, "a key is not offered as often as servers ban for");
     ok(now <= 80000, "... within a minute");
     patience_begin(&p, LONG, 0);
-    ok(patience_goes_on(&p, FAULT_CHANGED, true, 1, 1),
+    ok(patience_goes_on(&p, FAULT_CHANGED, true, false, 1, 1),
        "what worked before may come late too");
     patience_begin(&p, LONG, 0);
-    ok(patience_goes_on(&p, FAULT_CLOSED_EARLY, true, 1, 1) &&
-           !patience_goes_on(&p, FAULT_WRONG_USER, true, 60002, 60002),
+    ok(patience_goes_on(&p, FAULT_CLOSED_EARLY, true, false, 1, 1) &&
+           !patience_goes_on(&p, FAULT_WRONG_USER, true, false, 60002, 60002),
        "after a minute a refusal is one");
     patience_begin(&p, LONG, 0);
-    ok(patience_goes_on(&p, FAULT_MUTE, true, 1, 1) &&
-           patience_goes_on(&p, FAULT_REFUSED, false, 50000, 50000) &&
-           patience_goes_on(&p, FAULT_WRONG_USER, true, 90000, 90000),
+    ok(patience_goes_on(&p, FAULT_MUTE, true, false, 1, 1) &&
+           patience_goes_on(&p, FAULT_REFUSED, false, false, 50000, 50000) &&
+           patience_goes_on(&p, FAULT_WRONG_USER, true, false, 90000, 90000),
        "... from when the port opened for good");
+}
+
+/* Its caller counts the attempts for names that nobody gave. */
+static void test_names(void)
+{
+    struct patience p;
+    unsigned n;
+
+    patience_begin(&p, LONG, 0);
+    ok(patience_hopes(&p, 30000), "a first refusal may be early");
+    ok(patience_goes_on(&p, FAULT_NO_NAME_LEFT, true, true, 1000, 1000) &&
+           patience_hopes(&p, 61000) && !patience_hopes(&p, 61001),
+       "a key may come within a minute");
+    for (n = 0; n < 9; n++)
+        if (!patience_goes_on(&p, FAULT_NO_NAME_LEFT, true, true, 90000, 90000))
+            break;
+    is_num(n, 9, "another name is tried at any time");
+    is_num((long long)p.due, 110000, "... at the slowest pace by then");
+    patience_begin(&p, 30, 0);
+    ok(patience_hopes(&p, 24500) && !patience_hopes(&p, 24501),
+       "there is no hope when there is no time for an attempt");
 }
 
 static void test_line(void)
@@ -81,7 +106,7 @@ static void test_line(void)
     struct buf line = { 0 };
 
     patience_begin(&p, LONG, 500);
-    patience_goes_on(&p, FAULT_KEX, true, 500, 700);
+    patience_goes_on(&p, FAULT_KEX, true, false, 500, 700);
     patience_line(&p, 92700, &line);
     is_str(buf_str(&line), "the key exchange breaks off, 1:32 of 5:00",
            "the line");
@@ -98,6 +123,7 @@ int main(void)
     test_pace();
     test_end();
     test_keys();
+    test_names();
     test_line();
     return tap_done();
 }

@@ -85,7 +85,10 @@ def other_keys(lab, key):
     """Of those that are authorized the one that was used is not counted."""
     with open(key + ".pub") as f:
         mine = f.read()
+    commands = r'''command="printf '1\n2\c'" ssh-rsa AAAA one''' + "\n"
     for name, lines, words in (("others", OTHERS, "2 besides yours"),
+                               ("those with commands", 3 * commands,
+                                "3 besides yours"),
                                ("no other", "", "none but yours")):
         client = client_for(lab, account(lab, key, keys=mine + lines), key)
         out = client.run("--about-vm")[1].decode()

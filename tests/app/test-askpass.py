@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for
@@ -96,10 +95,9 @@ def on_terminals(lab):
             wait_for(hang.asked, what="the question")
             pid = client_below(s.process.pid)
             below = children_of(pid, "")
-            start = time.monotonic()
             s.type("\x03")
             s.exit()
-            tap.ok(time.monotonic() - start < 4 and below and
+            tap.ok(below and
                    not any(os.path.exists("/proc/%d" % p) for p in below),
                    how + ": Ctrl-C ends the program too", below)
 

@@ -194,23 +194,6 @@ def no_trust(lab, client, key):
             says=["the host key has changed"])
 
 
-def too_late(lab, key):
-    """Who looks for the fingerprint in the panel may need too long for the
-    server; one that goes away at once has another reason."""
-    client = client_for(lab, lab.sshd([key], options=["LoginGraceTime 18"]),
-                        key)
-    os.unlink(client.known_hosts)
-    for ends, says in ((None, "What to do: connect again, with the answer at "
-                        "hand: servers give"),
-                       (signal.SIGKILL, "What to do: try again in a minute")):
-        with client.screen("true") as s:
-            s.wait("Your answer:")
-            if ends:
-                client.server.signal_children(ends)
-            tap.equal(s.exit(seconds=40), 255, "the server closes: %s" % ends)
-            becomes_flat(s, [says], "... and what to do fits")
-
-
 def hung_up_on(lab):
     """While the survey asks for a passphrase: it is asked for once more."""
     key = lab.path("hidden.pem")
@@ -345,6 +328,27 @@ def for_programs(lab, client, key):
            "console" in report["remedy"] and report["unknown"] and
            states == ["ok", "broken"] + ["not reached"] * 9,
            "a broken rung in JSON", out, err)
+    for words, cause in ((["--doctor", "--json", "--wait"], "does not wait"),
+                         (["--json", "-p", "0", "--doctor"], '"0" is not a'),
+                         (["--no", "--doctor", "--json"], "option --no")):
+        status, out, err = client.run(*words)
+        report = json.loads(out)
+        tap.ok(status == 255 and not err and not report["ok"] and
+               cause in report["cause"] and len(report["rungs"]) == 11 and
+               report["keys"] == [], "a mistake in the command line in JSON: " +
+               " ".join(words), out, err)
+    status, out, err = client.run("--doctor", "--wait")
+    tap.ok(status == 255 and not out and "does not wait" in err,
+           "... a sentence to somebody who reads", out, err)
+
+
+def on_the_way(client):
+    """What the connection would be made with is looked at first."""
+    examine(client, "no console log", "--console=/nowhere", status=255,
+            broken="host key", says=["--console: /nowhere: no such file",
+                  "leave --console out"])
+    examine(client, "no terminal is wanted", "-T",
+            says=["terminal: none is asked for", "shell: runs commands"])
 
 
 def other_ways(lab, key):
@@ -369,10 +373,10 @@ def main():
         key = lab.key("ed25519", comment="me@laptop")
         client = all_well(lab, key)
         for_programs(lab, client, key)
+        on_the_way(client)
         not_reached(lab, client, key)
         one_try(lab, key)
         no_trust(lab, client, key)
-        too_late(lab, key)
         hung_up_on(lab)
         no_login(lab, key)
         wrong_modes(lab, key)

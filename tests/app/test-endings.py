@@ -1,12 +1,14 @@
 """What stays on the terminal when the full screen is given back."""
 
 import os
+import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import client_for
 from servers import Lab, user
 from session import becomes, shell, tap
+from sshpeer import SshPeer, string
 
 CLOSED = "Connection to %s@127.0.0.1 closed." % user()
 SIZES = ((80, 24), (40, 12))
@@ -82,6 +84,22 @@ def typed_sessions_go(client):
                 "a session that was used leaves one line")
 
 
+def large_statuses(lab):
+    """Those of Windows have 32 bits."""
+    def login(ssh):
+        ssh.request()
+        ssh.success()
+
+    for remote, status in ((259, 3), (256, 255), (0xc0000100, 255)):
+        def ending(ssh, channel):
+            ssh.send(b"\x62" + channel + string("exit-status") +
+                     struct.pack(">xI", remote))
+            ssh.send(b"\x61" + channel)
+        client = client_for(lab, SshPeer(lab, login, ending=ending), lab.key())
+        tap.equal(client.run("true")[0], status,
+                  "the exit status %#x is no success" % remote)
+
+
 def main():
     with Lab() as lab:
         key = lab.key()
@@ -90,6 +108,7 @@ def main():
         typed_sessions_go(client)
         dialog_goes(lab)
         last_words(lab)
+        large_statuses(lab)
     return tap.done()
 
 

@@ -47,6 +47,9 @@ def no_screen(lab, client):
                                 "true")
     tap.ok(status == 0 and "Nothing is recorded" in err and
            not os.path.exists(path), "without the full screen it is told", err)
+    status, _, err = client.run("-o", "SessionLog=" + path, "true")
+    tap.ok(status == 0 and "Nothing is logged" in err and
+           not os.path.exists(path), "... and so it is of a log", err)
 
 
 def play(lab, path, **more):

@@ -1,6 +1,7 @@
 """Security keys (sk-*): an SSH agent signs with a token made of software."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -22,6 +23,9 @@ def by_agent(lab, client, token, agent, kind, shown):
     fails(client, "%s: a file alone is told to be added" % kind,
           says="plug it in, start an SSH agent if none runs, and: ssh-add "
                + key, key=key)
+    named = shutil.copy(key, lab.path("a key"))
+    fails(client, "  in a command that a shell takes",
+          says="and: ssh-add '%s'" % named, key=named)
     agent.add("-S", token.provider, key)
     logs_in(client, "%s: by the agent" % kind, "-v",
             says="The SSH agent signed with %s SHA256:" % shown, **env)

@@ -6,11 +6,9 @@
  * and old stack included, and looks for pieces of the secret numbers and of
  * the passphrase.
  */
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
@@ -20,22 +18,11 @@
 #include "keys/sshkey-numbers.h"
 #include "keys/sshkey.h"
 #include "tests/keys/samples.h"
+#include "tests/memory.h"
 #include "tests/tap.h"
 
-/* Longer mappings are a sanitizer's shadow. */
-#define REGION_MAX (64ul << 20)
-#define PIECE      12
-#define MASK       0xa5
-
-/*
- * Pieces of the secrets, masked so that this table is not found itself.  A
- * number may be stored in either order of its bytes.  The last two are learnt
- * as the test runs.
- */
-static struct {
-    const char *name;
-    uint8_t masked[PIECE];
-} pieces[] = {
+/* Pieces of the secrets.  The last two are learnt as the test runs. */
+static struct memory_piece pieces[] = {
     { "seed of Ed25519",
       { 0x92, 0x48, 0xef, 0x36, 0xd1, 0x91, 0x19, 0x30, 0xcd, 0xb8, 0xfa,
         0xaa } },
@@ -109,97 +96,26 @@ static bool use(const char *text, const char *shifted, const char *algorithm)
 
 static void learn(unsigned slot, const uint8_t *piece)
 {
-    for (size_t i = 0; i < PIECE; i++)
-        pieces[slot].masked[i] = piece[i] ^ MASK;
+    memory_mask(&pieces[slot], piece);
 }
 
-static bool is_piece(const uint8_t *at, const uint8_t masked[PIECE])
+static bool search(unsigned found[])
 {
-    bool forward = true, backward = true;
-
-    for (size_t i = 0; i < PIECE && (forward || backward); i++) {
-        forward = forward && (at[i] ^ MASK) == masked[i];
-        backward = backward && (at[i] ^ MASK) == masked[PIECE - 1 - i];
-    }
-    return forward || backward;
-}
-
-/* The bytes with which a piece can begin: most places need no closer look. */
-static bool begins[UINT8_MAX + 1];
-
-static void note_beginnings(void)
-{
-    memset(begins, 0, sizeof begins);
-    for (size_t i = 0; i < PIECES; i++) {
-        begins[pieces[i].masked[0] ^ MASK] = true;
-        begins[pieces[i].masked[PIECE - 1] ^ MASK] = true;
-    }
-}
-
-/* Where memory is copied to be searched; hits in itself do not count. */
-static uint8_t window[1 << 16];
-
-static bool in_window(unsigned long address)
-{
-    unsigned long begin = (unsigned long)(uintptr_t)window;
-
-    return address + PIECE > begin && address < begin + sizeof window;
-}
-
-/* Windows overlap, so that no piece is cut in two. */
-static void search(int mem, unsigned long from, unsigned long to,
-                   unsigned found[])
-{
-    ssize_t n;
-
-    for (; from + PIECE <= to; from += (unsigned long)n - PIECE + 1) {
-        size_t want = to - from < sizeof window ? to - from : sizeof window;
-
-        n = pread(mem, window, want, (off_t)from);
-        if (n < PIECE)
-            return;
-        for (ssize_t at = 0; at + PIECE <= n; at++)
-            for (size_t i = 0; i < PIECES && begins[window[at]]; i++)
-                if (is_piece(window + at, pieces[i].masked) &&
-                    !in_window(from + (unsigned long)at))
-                    found[i]++;
-    }
-}
-
-/* All of our own writable memory.  False where the system has no /proc. */
-static bool search_all(unsigned found[])
-{
-    FILE *maps = fopen("/proc/self/maps", "r");
-    int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    unsigned long from, to;
-    char line[512], mode[8];
-    bool readable = maps != NULL && mem != -1;
-
-    memset(found, 0, PIECES * sizeof *found);
-    note_beginnings();
-    while (readable && fgets(line, sizeof line, maps) != NULL)
-        if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) == 3 &&
-            strncmp(mode, "rw", 2) == 0 && to - from <= REGION_MAX)
-            search(mem, from, to, found);
-    if (maps != NULL)
-        fclose(maps);
-    if (mem != -1)
-        close(mem);
-    return readable;
+    return memory_search(pieces, PIECES, found);
 }
 
 /* The search itself must be able to find something. */
 static void test_search(void)
 {
-    struct secret *planted = secret_new(PIECE);
+    struct secret *planted = secret_new(MEMORY_PIECE);
     unsigned found[PIECES];
 
-    for (size_t i = 0; i < PIECE; i++)
-        planted->data[i] = (uint8_t)(pieces[0].masked[i] ^ MASK);
-    search_all(found);
+    for (size_t i = 0; i < MEMORY_PIECE; i++)
+        planted->data[i] = (uint8_t)(pieces[0].masked[i] ^ MEMORY_MASK);
+    search(found);
     is_num(found[0], 1, "a planted piece is found");
     secret_free(planted);
-    search_all(found);
+    search(found);
     is_num(found[0], 0, "and wiped with its secret");
 }
 
@@ -207,7 +123,7 @@ static void check_nothing_left(const char *after)
 {
     unsigned found[PIECES];
 
-    search_all(found);
+    search(found);
     for (size_t j = 0; j < PIECES; j++)
         if (!ok(found[j] == 0, "%s: no %s is left", after, pieces[j].name))
             diag("%u pieces", found[j]);
@@ -332,7 +248,7 @@ int main(void)
 {
     unsigned found[PIECES];
 
-    if (!search_all(found)) {
+    if (!search(found)) {
         puts("1..0 # SKIP this system does not show a process its memory");
         return 0;
     }

@@ -10,9 +10,11 @@
 #include <unistd.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/wire.h"
 #include "sys/clock.h"
 #include "sys/pollset.h"
+#include "../memory.h"
 #include "../tap.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -133,6 +135,34 @@ static void test_splits(const char *path)
     unlink(path);
 }
 
+/* ---- what stays behind ---- */
+
+/* A message that adds a key to an agent has its secret numbers in it. */
+static void test_residue(const char *path)
+{
+    struct memory_piece piece = { .name = "the message" };
+    struct secret *message = secret_new(100);
+    int listener = listen_at(path, 5);
+    struct agent_call *call;
+    struct err err;
+    unsigned found;
+    bool readable; /* not every system shows a process its memory */
+
+    while (message->len < message->cap)
+        secret_put(message, &(uint8_t){ (uint8_t)(7 * message->len + 3) }, 1);
+    memory_mask(&piece, message->data + 40);
+    call = agent_call_new(path, message->data, message->len, clock_ms());
+    (void)step(call, &err); /* it goes out, and nothing comes */
+    readable = memory_search(&piece, 1, &found);
+    ok(found != 0 || !readable, "a message that was sent is in memory");
+    agent_call_free(call);
+    secret_free(message);
+    memory_search(&piece, 1, &found);
+    is_num(found, 0, "... and wiped with its call");
+    close(listener);
+    unlink(path);
+}
+
 /* ---- the clock ---- */
 
 static void test_deadline(const char *path)
@@ -213,6 +243,7 @@ int main(void)
     snprintf(path, sizeof path, "%s/socket", dir);
     test_paths();
     test_splits(path);
+    test_residue(path);
     test_deadline(path);
     test_full_queue(path);
     rmdir(dir);
