@@ -35,6 +35,8 @@ static void climb_handshake(struct connect *c, uint64_t now)
     const char *ident = ssh_session_ident(c->session);
     const char *system = loginname_system(ident);
     struct ssh_facts facts = ssh_session_facts(c->session);
+    bool agreed = facts.kex[0] != '\0' &&
+                  ssh_session_fault(c->session) != SSH_FAULT_ALGORITHMS;
 
     ladder_decide(c->ladder, RUNG_TCP, RUNG_GOOD, now,
                   "%s port %u takes the connection", c->address, c->opt->port);
@@ -42,7 +44,7 @@ static void climb_handshake(struct connect *c, uint64_t now)
         ladder_decide(c->ladder, RUNG_IDENT, RUNG_GOOD, now, "%s%s%s", ident,
                       system != NULL ? ", so perhaps " : "",
                       system != NULL ? system : "");
-    if (facts.kex[0] != '\0')
+    if (agreed)
         ladder_decide(c->ladder, RUNG_KEX, RUNG_GOOD, now,
                       "%s, %s: %u bits strong, though not against a quantum "
                       "computer",

@@ -150,7 +150,9 @@ static const struct {
     [FAULT_BOOTING] = { "try again in a minute, or with --wait", NULL },
     [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
     [FAULT_SHELL] = { "look from the provider's console at the login shell of "
-                      "%u: getent passwd %u",
+                      "%u (getent passwd %u), and for a command that "
+                      "~%u/.ssh/authorized_keys or sshd's configuration "
+                      "(sudo sshd -T) forces on it",
                       "why the shell ends: the server does not say" },
 };
 

@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "config/options.h"
 #include "sys/pollset.h"
 #include "sys/tty.h"
@@ -314,8 +315,16 @@ static void pipe_state(struct front *f, const struct front_state *state)
 
 static void pipe_note(struct front *f, const char *text)
 {
+    struct buf lines = { 0 };
+    unsigned cols, rows;
+
+    if (tty_size(STDERR_FILENO, &cols, &rows))
+        wrap_text(&lines, text, cols);
+    else
+        buf_put_str(&lines, text);
     show_line(self(f), "");
-    say(self(f), text);
+    say(self(f), buf_str(&lines));
+    buf_free(&lines);
 }
 
 static void pipe_ask(struct front *f, const struct ui_question *question)

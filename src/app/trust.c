@@ -126,7 +126,7 @@ static enum trust_verdict no(struct trust *t, struct err *err)
 static enum trust_verdict refuse(struct trust *t, struct err *err,
                                  const char *why)
 {
-    err_set(err, ERR_TRUST, "%s (it shows the %s key %s)", why, t->type,
+    err_set(err, ERR_TRUST, "%s (the server's %s key is %s)", why, t->type,
             t->print);
     return no(t, err);
 }
@@ -255,12 +255,34 @@ static enum trust_verdict take_blindly(struct trust *t)
     return TRUST_YES;
 }
 
+/* known_hosts names nobody, but a machine with other keys is remembered. */
+static enum trust_verdict refuse_changed(struct trust *t, struct err *err)
+{
+    struct buf before = { 0 };
+    char *line;
+
+    trust_put_before(t, &before);
+    line = mem_strdup(buf_str(&before));
+    for (char *p = line; (p = strchr(p, '\n')) != NULL;)
+        *p = ' ';
+    err_set(
+        err, ERR_TRUST,
+        "the host key has changed: %sConnect from a terminal to decide (the "
+        "server's %s key is %s)",
+        line, t->type, t->print);
+    mem_free(line);
+    buf_free(&before);
+    return TRUST_NO;
+}
+
 static enum trust_verdict refuse_unknown(struct trust *t, struct err *err)
 {
     if (t->opt->strict == STRICT_YES)
         return refuse(t, err,
                       "unknown host key, and StrictHostKeyChecking=yes takes "
                       "none; add it to your known_hosts first");
+    if (t->changed && t->before != NULL)
+        return refuse_changed(t, err);
     return refuse(t, err,
                   "unknown host key, and there is nobody to ask; connect "
                   "once from a terminal, or use "

@@ -284,7 +284,10 @@ static void put_facts(const struct trust *t, const struct machine *m,
     }
     buf_put_str(out, "last seen ");
     moment_put(out, machine_last(m), t->sight.now);
-    buf_printf(out, ", %lu login%s", logins, logins == 1 ? "" : "s");
+    if (logins == 0)
+        buf_put_str(out, ", no login");
+    else
+        buf_printf(out, ", %lu login%s", logins, logins == 1 ? "" : "s");
 }
 
 static void put_address(struct buf *out, const char *host, unsigned port)

@@ -240,6 +240,15 @@ static bool is_in(const char *list, const char *word)
     return false;
 }
 
+/* As from a variable of a script that is not set. */
+static bool check_names(const struct keygen *k, struct err *err)
+{
+    if ((k->file == NULL || *k->file != '\0') &&
+        (k->output == NULL || *k->output != '\0'))
+        return true;
+    return err_set(err, ERR_USAGE, "the name of a file is empty");
+}
+
 /* An option that means nothing here was meant for something else. */
 static bool check_given(const struct keygen *k, struct err *err)
 {
@@ -272,7 +281,7 @@ bool keygen_argv(struct keygen *k, int argc, char *argv[], struct err *err)
         if (!take_word(k, word, &w, err))
             return false;
     }
-    return check_given(k, err);
+    return check_given(k, err) && check_names(k, err);
 }
 
 /* ---- --help ---- */

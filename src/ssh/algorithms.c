@@ -153,37 +153,71 @@ bool ssh_algorithms_weak_signature(const char *name)
     return is_one_of(weak_signatures, name, strlen(name));
 }
 
-/* The first of our names that is on the peer's comma-separated list. */
+/* The next name of a comma-separated list, which begins behind it then. */
+static bool take_name(struct wire_bytes *list, struct wire_bytes *name)
+{
+    const uint8_t *comma;
+    size_t taken;
+
+    if (list->len == 0)
+        return false;
+    comma = memchr(list->data, ',', list->len);
+    *name = *list;
+    if (comma != NULL)
+        name->len = (size_t)(comma - list->data);
+    taken = name->len + (comma != NULL);
+    list->data += taken;
+    list->len -= taken;
+    return true;
+}
+
+/* The first of our names that is on the peer's list. */
 static const char *agreed(const char *const *ours, struct wire_bytes list)
 {
     for (; *ours != NULL; ours++) {
-        size_t start = 0, end;
+        struct wire_bytes rest = list, name;
 
-        while (start < list.len) {
-            for (end = start; end < list.len && list.data[end] != ',';)
-                end++;
-            if (strlen(*ours) == end - start &&
-                memcmp(*ours, list.data + start, end - start) == 0)
+        while (take_name(&rest, &name))
+            if (strlen(*ours) == name.len &&
+                memcmp(*ours, name.data, name.len) == 0)
                 return *ours;
-            start = end + 1;
-        }
     }
     return NULL;
+}
+
+/* The beginning of a peer's list, but for names that only tell of an
+ * extension. */
+static void put_algorithms(struct buf *out, struct wire_bytes list)
+{
+    enum { SHOWN = 160 };
+    static const char *const extensions[] = { "ext-info-s",
+                                              "kex-strict-s-v00@openssh.com",
+                                              NULL };
+    struct wire_bytes name;
+
+    while (take_name(&list, &name)) {
+        if (is_one_of(extensions, (const char *)name.data, name.len))
+            continue;
+        if (out->len + name.len > SHOWN) {
+            buf_put_str(out, "...");
+            return;
+        }
+        if (out->len != 0)
+            buf_put_byte(out, ',');
+        text_clean(out, name.data, name.len, false);
+    }
 }
 
 static bool nothing_common(enum ssh_algorithm sort, struct wire_bytes theirs,
                            struct err *err)
 {
-    enum { SHOWN = 160 };
     struct buf shown = { 0 };
 
-    text_clean(&shown, theirs.data, theirs.len < SHOWN ? theirs.len : SHOWN,
-               false);
+    put_algorithms(&shown, theirs);
     err_set(err, ERR_PROTOCOL,
-            "no %s algorithm in common: the server offers only %s%s, which "
-            "are too weak or unknown here",
-            sorts[sort].title, buf_str(&shown),
-            theirs.len > SHOWN ? "..." : "");
+            "no %s algorithm in common: the server offers only %s, and "
+            "nothing of that is known here and strong enough",
+            sorts[sort].title, buf_str(&shown));
     buf_free(&shown);
     return false;
 }

@@ -58,11 +58,10 @@ static const struct {
     enum err_code code;
     const char *what, *usually;
 } lookup_meanings[] = {
-    { EAI_NONAME, ERR_NOT_FOUND, "no such host name",
-      "check the spelling, or use the IP address that your provider shows" },
+    { EAI_NONAME, ERR_NOT_FOUND, "no such host name", "check the spelling" },
 #ifdef EAI_NODATA
     { EAI_NODATA, ERR_NOT_FOUND, "this name has no address",
-      "check the spelling, or use the IP address that your provider shows" },
+      "check the spelling" },
 #endif
 #ifdef EAI_ADDRFAMILY
     { EAI_ADDRFAMILY, ERR_NOT_FOUND, "this name has no such address",

@@ -12,6 +12,13 @@
 #include "ui/outer.h"
 #include "ui/pairs.h"
 
+/*
+ * Bytes of a frame behind which no more links are written.  A server can give
+ * each cell one of 2 KB: without a limit 10 MB from it were 100 MB to the
+ * terminal.  It is enough for some hundred links on a large screen.
+ */
+#define LINKS_MAX (128u * 1024)
+
 struct beside {
     const struct pairs *pairs;
     const char *sgr, *italic, *fg, *bg; /* terminfo's, owned by curses */
@@ -153,7 +160,7 @@ static bool put_link(const struct vt *vt, const struct pair *pair,
 {
     const char *uri = vt_link(vt, pair->link);
 
-    if (uri == NULL)
+    if (uri == NULL || out->len > LINKS_MAX)
         return false;
     buf_printf(out, "\033]8;id=vmconnect-%u;", (unsigned)pair->link);
     buf_put_str(out, uri);

@@ -7,7 +7,8 @@
 /* Four characters of base64 for three bytes, and the name of the selection. */
 #define OSC_CLIPBOARD_MAX (CLIPBOARD_MAX / 3 * 4 + 64)
 
-/* Written only: what is asked for (a '?') would go to the server. */
+/* Written only: what is asked for (a '?') would go to the server.  Nor is it
+ * cleared, by a text that is empty or no base64: it is the user's. */
 static void osc_clipboard(struct vt *vt, unsigned number, const char *text,
                           size_t n)
 {
@@ -19,7 +20,8 @@ static void osc_clipboard(struct vt *vt, unsigned number, const char *text,
         return;
     data++;
     n -= (size_t)(data - text);
-    if (!base64_decode(&decoded, data, n) || decoded.len > CLIPBOARD_MAX) {
+    if (!base64_decode(&decoded, data, n) || decoded.len == 0 ||
+        decoded.len > CLIPBOARD_MAX) {
         buf_free(&decoded);
         return;
     }

@@ -342,6 +342,17 @@ def for_programs(lab, client, key):
            "... a sentence to somebody who reads", out, err)
 
 
+def too_different(lab, client, key):
+    for what, option in (("cipher", "Ciphers chacha20-poly1305@openssh.com"),
+                         ("(MAC)", "MACs umac-64@openssh.com")):
+        server = lab.sshd([key], options=[option, "Ciphers aes256-ctr"])
+        examine(client, "in common: no " + what, port=server.port,
+                status=255, broken="key exchange",
+                says=["%s algorithm in common: the server offers only" %
+                      what, "and nothing of that is known here"],
+                never=["bits strong"])
+
+
 def on_the_way(client):
     """What the connection would be made with is looked at first."""
     examine(client, "no console log", "--console=/nowhere", status=255,
@@ -373,6 +384,7 @@ def main():
         key = lab.key("ed25519", comment="me@laptop")
         client = all_well(lab, key)
         for_programs(lab, client, key)
+        too_different(lab, client, key)
         on_the_way(client)
         not_reached(lab, client, key)
         one_try(lab, key)

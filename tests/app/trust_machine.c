@@ -127,6 +127,12 @@ static const struct {
     { "another port is another place", .machines = WEB1, .known = "",
       .host = "203.0.113.5:2222", .verdict = TRUST_ASK, .title = unknown,
       .typed = "" },
+    { "... also with nobody to ask", .machines = WEB1, .known = "",
+      .nobody = true, .verdict = TRUST_NO,
+      .says = "the host key has changed: 203.0.113.5 was web1 (Ubuntu 22.04, "
+              "last seen yesterday, 41 logins). Another machine answers now: "
+              "Ubuntu 24.04, new keys. Connect from a terminal to decide (the "
+              "server's " },
     { "accept-new goes by known_hosts, and tells", .machines = WEB1,
       .known = "", .strict = STRICT_ACCEPT_NEW, .nobody = true,
       .verdict = TRUST_YES, .says = "203.0.113.5 was web1 (",
@@ -158,7 +164,7 @@ static const struct {
     { "by another name it is asked about", .machines = DB1, .known = A_THERE,
       .host = "web2", .verdict = TRUST_ASK, .title = unknown,
       .says =
-          "it is that of db1 (Ubuntu 24.04, last seen yesterday, 0 logins).",
+          "it is that of db1 (Ubuntu 24.04, last seen yesterday, no login).",
       .typed = "a", .known_after = A_THERE "web2 " ED KEY_A "\n",
       .after = { "machine db1\n" } },
     { "the user took its line out", .machines = DB1, .known = "",

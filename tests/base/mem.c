@@ -7,7 +7,8 @@
 #include "child.h"
 #include "../tap.h"
 
-#define HUGE (SIZE_MAX / 2)
+/* Longer than any object may be, also where half the addresses are to be had. */
+#define HUGE (SIZE_MAX / 2 + 1)
 
 /* AddressSanitizer asks: a request beyond its limits fails, as in libc. */
 const char *__asan_default_options(void);

@@ -86,6 +86,7 @@ def refused(keygen, tmp):
             (["-P", "x"], "-P means nothing for a new key"),
             (["--nonsense"], "no option --nonsense"),
             (["--copy=no"], "takes no"),
+            (["-f", ""], "name of a file is empty"),
             (["other"], "one key file at a time")):
         status, out, err = keygen.run("-f", path, "-N", "", *words)
         tap.ok(status == 255 and out == b"" and part in err and

@@ -112,6 +112,9 @@ static const struct {
       { "diffie-hellman-group1-sha1", "ssh-ed25519", "", "", "", "" },
       "key exchange algorithm in common: the server offers only "
       "diffie-hellman-group1-sha1" },
+    { "extensions are no algorithms",
+      { "ext-info-s,x,y,kex-strict-s-v00@openssh.com", "", "", "", "", "" },
+      "the server offers only x,y, and" },
     { "a part of a name is no name",
       { "curve25519-sha256", "ssh-ed2551", "aes128-ctr", "aes128-ctr", "", "" },
       "host key" },

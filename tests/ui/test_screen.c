@@ -459,6 +459,43 @@ static void test_beside(void)
     mem_free(many);
 }
 
+static bool is_linked(const struct terminal *t, const void *arg)
+{
+    const struct vt_cell *cell = &vt_row(t->vt, 0)[0];
+
+    (void)arg;
+    return cell->ch == 'x' && cell->extra != 0 &&
+           vt_extra(t->vt, 0, cell).link != 0;
+}
+
+/* A cell costs the server a link of 2 KB once, but us in each frame. */
+static void test_long_links(void)
+{
+    struct buf flood = { 0 };
+    struct stage stage = { .steps = { "top", NULL, "\033[22;1Hdone" } };
+    struct terminal *t;
+    size_t before;
+    unsigned i;
+
+    buf_put_str(&flood, "\033[H");
+    for (i = 0; i < 20 * 80; i++)
+        buf_printf(&flood, "\033]8;;x:%02000u\033\\x", i);
+    buf_put_str(&flood, "\033]8;;\033\\");
+    stage.steps[1] = buf_str(&flood);
+    t = start(&stage, 80, 24);
+    ok(terminal_expect(t, "top"), "before many long links");
+    before = t->bytes;
+    type(t, F12);
+    ok(terminal_until(t, is_linked, NULL), "the first of them is one");
+    type(t, F12);
+    ok(terminal_expect(t, "done"), "all are drawn");
+    ok(t->bytes - before < 400000, "in %zu bytes", (size_t)(t->bytes - before));
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+    buf_free(&flood);
+}
+
 /* ---- window size ---- */
 
 static void test_resize(void)
@@ -620,6 +657,7 @@ int main(void)
     test_double();
     test_scroll();
     test_beside();
+    test_long_links();
     test_resize();
     test_substitutes();
     test_pairs();

@@ -161,6 +161,9 @@ clipboard hello
 == what is not base64 changes nothing
 in \e]52;c;aGVsbG8=\x07\e]52;c;****\x07\e]52\x07
 clipboard hello
+== nor does an empty text
+in \e]52;c;aGVsbG8=\x07\e]52;c;\x07\e]52;c;=\x07
+clipboard hello
 == links, directories and prompt marks are read and dropped
 in \e]8;;http://x/\x07a\e]8;;\x07\e]7;file://h/d\e\\b\e]133;A\x07c\e]999;?\x07d
 screen abcd

@@ -316,6 +316,7 @@ static const struct {
     { "title", "\033]0;x\007", VT_EVENT_TITLE },
     { "clipboard", "\033]52;c;eA==\007", VT_EVENT_CLIPBOARD },
     { "clipboard asked for", "\033]52;c;?\007", 0 },
+    { "clipboard cleared", "\033]52;c;\007", 0 },
     { "mouse", "\033[?1000h", VT_EVENT_MODES },
     { "paste", "\033[?2004h", VT_EVENT_MODES },
     { "focus", "\033[?1004h", VT_EVENT_MODES },
