@@ -9,7 +9,7 @@ enum { TYPED_MS = 2000 };
  * server lets us set once the program runs.  (The answers to libssh2's own
  * keepalives stay there, and are taken for those of later requests.)
  */
-static void ping(struct ssh_session *s)
+void ssh_alive_ping(struct ssh_session *s)
 {
     static const char name[] = "VMCONNECT_PING";
 
@@ -28,7 +28,7 @@ static void not_answered(struct ssh_session *s)
 static void ask_for_life(struct ssh_session *s)
 {
     if (!s->pinging)
-        ping(s);
+        ssh_alive_ping(s);
     if (s->asked_at == 0)
         s->asked_at = s->tp.now;
 }
@@ -52,7 +52,7 @@ void ssh_alive_begin(struct ssh_session *s)
 void ssh_alive_step(struct ssh_session *s)
 {
     if (s->pinging)
-        ping(s);
+        ssh_alive_ping(s);
     if (s->alive_at == 0)
         return;
     if (s->tp.received != s->alive_received || ssh_overfull(s)) {

@@ -13,6 +13,7 @@
 
 enum {
     CHUNK = 32000,        /* libssh2 takes at most 32700 at once */
+    PTY_CHUNK = 8000,     /* small beside what channel-hold.c allows */
     QUEUE_FULL = 1 << 18, /* bytes waiting for the socket */
     BACKLOG_LOW = 1 << 15 /* bytes waiting for the caller */
 };
@@ -183,6 +184,7 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
         rc = push_all(s);
     if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN)
         ssh_alive_step(s);
+    ssh_hold_step(s);
     ssh_exec_step(s);
     if (s->stage == STAGE_FAILED)
         return SSH_FAILED;
@@ -216,6 +218,7 @@ static long read_stream(struct ssh_session *s, enum ssh_stream stream,
     got = libssh2_channel_read_ex(s->channel, id, data, n);
     if (got > 0) {
         s->consumed = true;
+        s->hold.output += (size_t)got;
         return (long)got;
     }
     s->drained_at[stream] = s->tp.received;
@@ -271,15 +274,15 @@ long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
 bool ssh_session_writable(const struct ssh_session *s)
 {
     return s->stage == STAGE_OPEN && s->chunk.len == 0 && !s->eof_wanted &&
-           s->tp.out.len < QUEUE_FULL;
+           s->tp.out.len < QUEUE_FULL && !ssh_hold_is(s);
 }
 
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
 {
     if (!ssh_session_writable(s))
         return 0;
-    if (n > CHUNK)
-        n = CHUNK;
+    if (n > (s->has_pty ? PTY_CHUNK : CHUNK))
+        n = s->has_pty ? PTY_CHUNK : CHUNK;
     buf_put(&s->chunk, data, n);
     if (s->typed_at == 0)
         s->typed_at = s->tp.now;
@@ -287,6 +290,7 @@ size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
      * again at the next step. */
     (void)push_size(s);
     (void)push_chunk(s);
+    ssh_hold_count(s, n);
     return n;
 }
 

@@ -58,6 +58,15 @@ struct ssh_exec {
     bool closing;
 };
 
+/* A terminal's input: see channel-hold.c. */
+struct ssh_hold {
+    size_t bytes;     /* that are not known to have come there */
+    uint64_t since;   /* ms: the last were sent, or told to have come */
+    bool mirrored;    /* ... by SSH_MSG_IGNORE */
+    size_t output;    /* that was read since the last of these */
+    unsigned answers; /* to pings behind the input, and the one to come */
+};
+
 struct ssh_session {
     LIBSSH2_SESSION *lib;
     LIBSSH2_CHANNEL *channel;
@@ -149,6 +158,7 @@ struct ssh_session {
     bool consumed;           /* the caller has read since the last step */
     struct buf first;        /* standard output's beginning */
     size_t first_read;       /* bytes of it that the caller has read */
+    struct ssh_hold hold;
     struct ssh_exit exit;
 
     struct ssh_exec exec;
@@ -202,6 +212,18 @@ void ssh_prompts_begin(struct ssh_session *s, enum ssh_method method);
 void ssh_alive_begin(struct ssh_session *s);
 void ssh_alive_step(struct ssh_session *s);
 uint64_t ssh_alive_wake(const struct ssh_session *s);
+/* Ask, or see whether the answer has come: s->pinging. */
+void ssh_alive_ping(struct ssh_session *s);
+
+/* ---- channel-hold.c ---- */
+
+/* Is a terminal's input to wait? */
+bool ssh_hold_is(const struct ssh_session *s);
+void ssh_hold_step(struct ssh_session *s);
+/* So much was sent. */
+void ssh_hold_count(struct ssh_session *s, size_t n);
+/* If it is to wait: until when at the latest; else 0. */
+uint64_t ssh_hold_wake(const struct ssh_session *s);
 
 /* The second channel's part of a step, and of the end. */
 void ssh_exec_step(struct ssh_session *s);

@@ -4,6 +4,7 @@
 #include "base/wire.h"
 
 enum {
+    MSG_IGNORE = 2,
     MSG_EXT_INFO = 7,
     MSG_USERAUTH_FAILURE = 51,
     MSG_USERAUTH_BANNER = 53,
@@ -14,7 +15,9 @@ enum {
     TEXT_MAX = 65536,
     SIGNAL_MAX = 64,
     FIRST_CHANNEL = 0, /* libssh2 counts from there, on our side */
-    EXTENSIONS_MAX = 64
+    EXTENSIONS_MAX = 64,
+    CHANNEL_HEAD = 4,    /* the number of the channel, as in its data */
+    PACKET_END_MAX = 512 /* padding, MAC */
 };
 
 /* A list of names (RFC 4251 section 5), which other blocks' bytes are not. */
@@ -72,6 +75,15 @@ static void take_text(struct buf *out, struct wire *w)
         keep(out, text);
 }
 
+/* Other blocks may begin so, but not be as long as they say. */
+static void take_ignored(struct ssh_overheard *o, struct wire *w, size_t n)
+{
+    struct wire_bytes data = wire_string(w);
+
+    if (wire_ok(w) && data.len > CHANNEL_HEAD && data.len + PACKET_END_MAX > n)
+        o->ignored += data.len - CHANNEL_HEAD;
+}
+
 static void take_request(struct ssh_overheard *o, struct wire *w)
 {
     uint32_t channel = wire_u32(w);
@@ -96,6 +108,7 @@ void ssh_overhear(struct ssh_overheard *o, const void *block, size_t n)
 
     wire_init(&w, block, n);
     switch (wire_byte(&w)) {
+    case MSG_IGNORE: take_ignored(o, &w, n); break;
     case MSG_EXT_INFO: take_extensions(o, &w); break;
     case MSG_USERAUTH_FAILURE: take_failure(o, &w); break;
     case MSG_USERAUTH_BANNER: take_text(&o->banner, &w); break;

@@ -28,6 +28,8 @@ struct ssh_overheard {
     struct buf signatures;   /* likewise; names separated by commas */
     struct buf new_password; /* the last PASSWD_CHANGEREQ's prompt, raw */
     struct buf banner;       /* the last one that libssh2 took, raw */
+    size_t ignored;          /* by SSH_MSG_IGNORE: so much input came to a
+                                terminal, perhaps; the owner clears it */
     bool opened;             /* a channel was, or something like that came */
     bool exit_status;        /* one came for the first channel */
     struct buf exit_signal;  /* likewise: "TERM", raw; empty: none came */

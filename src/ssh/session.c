@@ -368,11 +368,20 @@ short ssh_session_events(const struct ssh_session *s)
                    (s->tp.out.len != 0 ? POLLOUT : 0));
 }
 
+static uint64_t wake_of_open(const struct ssh_session *s)
+{
+    uint64_t alive = ssh_alive_wake(s), held = ssh_hold_wake(s);
+
+    if (s->exec.untried)
+        return 1;
+    return held != 0 && (alive == 0 || held < alive) ? held : alive;
+}
+
 uint64_t ssh_session_wake(const struct ssh_session *s)
 {
     switch (s->stage) {
     case STAGE_HANDSHAKE: return s->deadline;
-    case STAGE_OPEN: return s->exec.untried ? 1 : ssh_alive_wake(s);
+    case STAGE_OPEN: return wake_of_open(s);
     case STAGE_DONE: return 1; /* the step in which it opened may be its last */
     default: return patience(s->stage) != 0 ? s->tp.now + LOOK : 0;
     }

@@ -128,6 +128,22 @@ def shell_without_terminal(client):
     tap.equal(out, b"de_DE.UTF-8\n", "the language", err)
 
 
+def hidden_input(client):
+    """sshd answers what it writes to a terminal without echo by packets of the
+    same size; libssh2 takes none that is large."""
+    lines = (b"x" * 54 + b"\n") * 40000
+    for reads in ("", "sleep 1; "):
+        p = subprocess.Popen(
+            client.argv("-tt", "stty -echo; echo a$((1+1)); %shead -c %d "
+                        ">/dev/null; echo b$((1+1))" % (reads, len(lines))),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=client.environment())
+        first = p.stdout.readline()
+        out, _ = p.communicate(lines, timeout=60)
+        tap.ok(p.returncode == 0 and first == b"a2\r\n" and out == b"b2\r\n",
+               "much input for a terminal: stty -echo; " + reads, first, out)
+
+
 def refusals(client, lab, sshd):
     other = lab.key("ed25519")
     got, out, err = client.run("true", key=other)
@@ -357,6 +373,7 @@ def main():
         stuck_reader(client)
         closed_descriptors(client)
         shell_without_terminal(client)
+        hidden_input(client)
         refusals(client, lab, sshd)
         several_keys(client, lab)
         hidden_half(client, lab)

@@ -322,6 +322,25 @@ static void put_request(struct buf *out, uint32_t channel, const char *name)
     buf_put_byte(out, 0);
 }
 
+static void test_overheard_ignored(void)
+{
+    struct ssh_overheard heard = { 0 };
+    const uint8_t text[104] = { 0 };
+    struct buf packet = { 0 };
+
+    buf_put_byte(&packet, 2);
+    wire_put_string(&packet, text, sizeof text);
+    ssh_overhear(&heard, packet.data, packet.len - 1);
+    is_num(heard.ignored, 0, "not heard: an ignored packet that is cut off");
+    ssh_overhear(&heard, packet.data, packet.len);
+    is_num(heard.ignored, 100, "heard: input that came to a terminal");
+    buf_reserve(&packet, 1000);
+    memset(packet.data + packet.len, 0, 1000);
+    ssh_overhear(&heard, packet.data, packet.len + 1000);
+    is_num(heard.ignored, 100, "not heard: a block that only begins so");
+    buf_free(&packet);
+}
+
 static void test_overheard_end(void)
 {
     struct ssh_overheard heard = { 0 };
@@ -359,6 +378,7 @@ int main(void)
     test_memory();
     test_failures();
     test_overheard();
+    test_overheard_ignored();
     test_overheard_end();
     return tap_done();
 }

@@ -1,0 +1,93 @@
+/*
+ * How much a terminal is sent at once.
+ *
+ * Where a terminal echoes nothing and takes lines, as for a password, OpenSSH's
+ * server answers each write to it by an SSH_MSG_IGNORE of the same size.  By
+ * then it may have piled up the input of a moment, and libssh2 takes no packet
+ * of more than 40,000 bytes.  So input is held where more than ROOM of it may
+ * be piled up.
+ *
+ * What such a packet tells has come to the terminal.  If none comes though the
+ * server has answered pings behind the input, this terminal is of another kind,
+ * and nothing is held.
+ */
+#include "ssh/internal.h"
+
+enum {
+    ROOM = 24000,      /* bytes; the last piece of input may exceed it */
+    ANSWERS = 2,       /* to pings: behind the second it has been written */
+    PAUSE = 1000,      /* ms after which it has been, in any case */
+    PATIENCE = 20000,  /* ms that no more is told of what was told at first */
+    OUTPUT = ROOM / 2, /* bytes read in that time: it echoes by now */
+};
+
+/* Just sent: the next step tells when that was. */
+#define JUST_NOW 0u
+
+static uint64_t patience(const struct ssh_session *s)
+{
+    return s->hold.mirrored ? PATIENCE : PAUSE;
+}
+
+static bool is_over(const struct ssh_session *s)
+{
+    return s->hold.since != JUST_NOW &&
+           s->tp.now - s->hold.since >= patience(s);
+}
+
+static void forget(struct ssh_session *s)
+{
+    s->hold.bytes = 0;
+    s->hold.answers = 0;
+    s->hold.mirrored = false;
+}
+
+static void take_mirrored(struct ssh_session *s)
+{
+    size_t n = s->heard.ignored;
+
+    s->heard.ignored = 0;
+    if (s->hold.mirrored && n == 0 && s->hold.output > OUTPUT)
+        forget(s);
+    if (n == 0)
+        return;
+    s->hold.mirrored = true;
+    s->hold.since = s->tp.now;
+    s->hold.output = 0;
+    s->hold.bytes -= n < s->hold.bytes ? n : s->hold.bytes;
+}
+
+bool ssh_hold_is(const struct ssh_session *s)
+{
+    return s->hold.bytes > ROOM && !is_over(s);
+}
+
+void ssh_hold_step(struct ssh_session *s)
+{
+    if (s->hold.since == JUST_NOW)
+        s->hold.since = s->tp.now;
+    take_mirrored(s);
+    if (is_over(s))
+        forget(s);
+    if (!ssh_hold_is(s) || s->hold.mirrored || s->chunk.len != 0)
+        return;
+    if (!s->pinging && ++s->hold.answers > ANSWERS)
+        forget(s);
+    else
+        ssh_alive_ping(s);
+}
+
+void ssh_hold_count(struct ssh_session *s, size_t n)
+{
+    if (!s->has_pty)
+        return;
+    s->hold.bytes += n;
+    s->hold.since = JUST_NOW;
+}
+
+uint64_t ssh_hold_wake(const struct ssh_session *s)
+{
+    if (!ssh_hold_is(s))
+        return 0;
+    return s->hold.since == JUST_NOW ? 1 : s->hold.since + patience(s);
+}
