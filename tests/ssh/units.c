@@ -331,13 +331,16 @@ static void test_overheard_ignored(void)
     buf_put_byte(&packet, 2);
     wire_put_string(&packet, text, sizeof text);
     ssh_overhear(&heard, packet.data, packet.len - 1);
-    is_num(heard.ignored, 0, "not heard: an ignored packet that is cut off");
+    is_num((long long)heard.ignored, 0,
+           "not heard: an ignored packet that is cut off");
     ssh_overhear(&heard, packet.data, packet.len);
-    is_num(heard.ignored, 100, "heard: input that came to a terminal");
+    is_num((long long)heard.ignored, 100,
+           "heard: input that came to a terminal");
     buf_reserve(&packet, 1000);
     memset(packet.data + packet.len, 0, 1000);
     ssh_overhear(&heard, packet.data, packet.len + 1000);
-    is_num(heard.ignored, 100, "not heard: a block that only begins so");
+    is_num((long long)heard.ignored, 100,
+           "not heard: a block that only begins so");
     buf_free(&packet);
 }
 
