@@ -9,12 +9,13 @@
  *
  * What such a packet tells has come to the terminal.  If none comes though the
  * server has answered pings behind the input, this terminal is of another kind,
- * and nothing is held.
+ * and twice as much goes there the next time.
  */
 #include "ssh/internal.h"
 
 enum {
     ROOM = 24000,      /* bytes; the last piece of input may exceed it */
+    DOUBLED_MAX = 6,   /* times */
     ANSWERS = 2,       /* to pings: behind the second it has been written */
     PAUSE = 1000,      /* ms after which it has been, in any case */
     PATIENCE = 20000,  /* ms that no more is told of what was told at first */
@@ -39,6 +40,7 @@ static void forget(struct ssh_session *s)
 {
     s->hold.bytes = 0;
     s->hold.answers = 0;
+    s->hold.doubled = 0;
     s->hold.mirrored = false;
 }
 
@@ -52,14 +54,24 @@ static void take_mirrored(struct ssh_session *s)
     if (n == 0)
         return;
     s->hold.mirrored = true;
+    s->hold.doubled = 0;
     s->hold.since = s->tp.now;
     s->hold.output = 0;
     s->hold.bytes -= n < s->hold.bytes ? n : s->hold.bytes;
 }
 
+/* None of it is mirrored. */
+static void take_answers(struct ssh_session *s)
+{
+    s->hold.bytes = 0;
+    s->hold.answers = 0;
+    if (s->hold.doubled < DOUBLED_MAX)
+        s->hold.doubled++;
+}
+
 bool ssh_hold_is(const struct ssh_session *s)
 {
-    return s->hold.bytes > ROOM && !is_over(s);
+    return s->hold.bytes > (size_t)ROOM << s->hold.doubled && !is_over(s);
 }
 
 void ssh_hold_step(struct ssh_session *s)
@@ -71,10 +83,10 @@ void ssh_hold_step(struct ssh_session *s)
         forget(s);
     if (!ssh_hold_is(s) || s->hold.mirrored || s->chunk.len != 0)
         return;
-    if (!s->pinging && ++s->hold.answers > ANSWERS)
-        forget(s);
-    else
+    if (s->pinging || ++s->hold.answers <= ANSWERS)
         ssh_alive_ping(s);
+    else
+        take_answers(s);
 }
 
 void ssh_hold_count(struct ssh_session *s, size_t n)

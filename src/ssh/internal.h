@@ -65,6 +65,7 @@ struct ssh_hold {
     bool mirrored;    /* ... by SSH_MSG_IGNORE */
     size_t output;    /* that was read since the last of these */
     unsigned answers; /* to pings behind the input, and the one to come */
+    unsigned doubled; /* times that no answer came by SSH_MSG_IGNORE */
 };
 
 struct ssh_session {
