@@ -73,22 +73,20 @@ bool store_ask(const char *path, bool public, bool *replace, bool *no,
                struct err *err)
 {
     char *name = store_public_name(path);
-    const char *there = NULL;
-    bool asked = true;
+    bool first = file_exists(path);
+    bool taken = first || (public && file_exists(name));
+    const char *there = first ? path : name;
+    bool asked;
 
     *replace = *no = false;
-    if (file_exists(path))
-        there = path;
-    else if (public && file_exists(name))
-        there = name;
-    if (there != NULL && file_is_directory(there))
+    if (!taken)
+        asked = may_be_file(path, err);
+    else if (file_is_directory(there))
         asked = err_set(err, ERR_USAGE, "%s: is a directory; name a file in it",
                         there);
-    else if (there != NULL)
-        asked = ask_over(there, no, err);
     else
-        asked = may_be_file(path, err);
-    *replace = there != NULL && asked && !*no;
+        asked = ask_over(there, no, err);
+    *replace = taken && asked && !*no;
     mem_free(name);
     return asked;
 }

@@ -611,11 +611,12 @@ static bool has_background(const struct terminal *t, const void *arg)
 
 static void test_whole_screen(void)
 {
+    static const char painted[] =
+        "\033]4;1;rgb:12/34/56;10;rgb:65/43/21\033\\"
+        "\033[31mred\033[32mgreen\033[;1;31mbold\033[32mlight";
     static const struct stage stage = {
         .steps = { "hello", "\033[?5h", "\033[?5l", "\033[5 q", "\033[0 q",
-                   "\033]4;1;rgb:12/34/56;10;rgb:65/43/21\033\\"
-                   "\033[31mred\033[32mgreen\033[;1;31mbold\033[32mlight",
-                   "\033]11;#102030\033\\" },
+                   painted, "\033]11;#102030\033\\" },
     };
     struct terminal *t = start(&stage, 40, 10);
     enum vt_cursor_shape bar = VT_BAR, block = VT_BLOCK;
