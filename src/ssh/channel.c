@@ -279,10 +279,12 @@ bool ssh_session_writable(const struct ssh_session *s)
 
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
 {
+    size_t most = s->has_pty ? PTY_CHUNK : CHUNK;
+
     if (!ssh_session_writable(s))
         return 0;
-    if (n > (s->has_pty ? PTY_CHUNK : CHUNK))
-        n = s->has_pty ? PTY_CHUNK : CHUNK;
+    if (n > most)
+        n = most;
     buf_put(&s->chunk, data, n);
     if (s->typed_at == 0)
         s->typed_at = s->tp.now;
