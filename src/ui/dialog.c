@@ -347,6 +347,12 @@ static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
     case VT_KEY_PAGE_DOWN: scroll_by(d, page); return true;
     case VT_KEY_UP: scroll_by(d, -1); return true;
     case VT_KEY_DOWN: scroll_by(d, 1); return true;
+    case VT_KEY_HOME:
+    case VT_KEY_END:
+        if (d->line != NULL) /* they move its cursor */
+            return false;
+        d->top = key->code == VT_KEY_HOME ? 0 : scrolling(d) - d->view;
+        return true;
     default: return false;
     }
 }

@@ -242,7 +242,7 @@ def osc52(client):
     with client.screen() as s:
         shell(s)
         s.type(write % first)
-        s.wait("wants to set your clipboard")
+        s.wait("set your clipboard?")
         tap.equal(clipboard(s), [], "a program is asked about")
         s.type("y\r")
         s.wait("Refused")
@@ -250,13 +250,13 @@ def osc52(client):
         s.gone("done")
         s.type(write % first)
         s.wait("done\nready>")
-        check("wants to" not in s.text() and clipboard(s) == [],
+        check("set your clipboard" not in s.text() and clipboard(s) == [],
               "what may have been typed for the shell is no answer: refused "
               "for the session", s)
     with client.screen() as s:
         shell(s)
         s.type(write % first)
-        s.wait("wants to set your clipboard")
+        s.wait("set your clipboard?")
         s.type("allow\r")
         s.wait("Copied 5 characters")
         s.type("clear\r")

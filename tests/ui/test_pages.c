@@ -548,6 +548,8 @@ static void test_dialog_more(void)
 static void test_dialog_scroll(void)
 {
     const struct vt_key down = { .code = VT_KEY_PAGE_DOWN };
+    const struct vt_key home = { .code = VT_KEY_HOME };
+    const struct vt_key end = { .code = VT_KEY_END };
     const struct vt_key space = { .code = VT_KEY_CHAR, .ch = ' ' };
     struct dialog *d = dialog_new(&notice);
     struct ui_answer answer;
@@ -561,6 +563,14 @@ static void test_dialog_scroll(void)
     dialog_scroll(d, 100);
     got = draw(d, 11, 3);
     is_str(got, "5\n6\n7\n", "to the end and no further");
+    mem_free(got);
+    ok(!dialog_key(d, &home), "Home does not end it");
+    got = draw(d, 11, 3);
+    is_str(got, "1\n2\n3\n", "but goes to its beginning");
+    mem_free(got);
+    ok(!dialog_key(d, &end), "nor does End");
+    got = draw(d, 11, 3);
+    is_str(got, "5\n6\n7\n", "which goes to its end");
     mem_free(got);
     got = draw(d, 11, 24);
     is_str(got, "1\n2\n3\n4\n5\n6\n7\n", "a larger screen shows all");
