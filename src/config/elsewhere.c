@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 #include <string.h>
-#include <strings.h>
+#include "base/text.h"
 
 #define NO_FORWARDING "nothing is forwarded here; ssh does that"
 #define NO_JUMP       "this program connects directly; ssh goes through others"
@@ -21,14 +21,16 @@ static const struct {
 };
 
 static const struct {
-    const char *beginning, *remedy; /* letter case does not count */
-} words[] = {
-    { "Forward", NO_FORWARDING },
+    const char *keyword, *remedy;
+} settings[] = {
+    { "ForwardAgent", NO_FORWARDING },
+    { "ForwardX11", NO_FORWARDING },
     { "LocalForward", NO_FORWARDING },
     { "RemoteForward", NO_FORWARDING },
     { "DynamicForward", NO_FORWARDING },
     { "Tunnel", NO_FORWARDING },
-    { "Proxy", NO_JUMP },
+    { "ProxyCommand", NO_JUMP },
+    { "ProxyJump", NO_JUMP },
 };
 /* clang-format on */
 
@@ -42,9 +44,8 @@ const char *elsewhere_option(char letter)
 
 const char *elsewhere_setting(const char *keyword)
 {
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strncasecmp(keyword, words[i].beginning,
-                        strlen(words[i].beginning)) == 0)
-            return words[i].remedy;
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (text_same(keyword, settings[i].keyword))
+            return settings[i].remedy;
     return NULL;
 }
