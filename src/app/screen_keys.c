@@ -269,6 +269,10 @@ void screen_event(struct screen *s, const struct ui_event *ev)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
     case UI_COLOR: vt_set_default_color(s->vt, ev->which, ev->rgb); break;
+    case UI_SCHEME:
+        ui_ask_colors(s->ui);
+        s->asked_at = s->now;
+        break;
     case UI_ANSWER: answer_event(s); break;
     case UI_STOP: s->front.wish = FRONT_SUSPEND; break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;

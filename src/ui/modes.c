@@ -12,7 +12,7 @@ void modes_enter(const struct outer *o, struct buf *out)
     if (o->title)
         buf_put_str(out, "\033[22;2t"); /* push the title */
     if (o->xterm_like)
-        buf_put_str(out, "\033[?2004h\033[?1004h");
+        buf_put_str(out, "\033[?2004h\033[?1004h\033[?2031h");
 }
 
 void modes_leave(const struct outer *o, struct buf *out)
@@ -23,7 +23,7 @@ void modes_leave(const struct outer *o, struct buf *out)
     if (o->mouse)
         buf_put_str(out, mouse_off);
     if (o->xterm_like)
-        buf_put_str(out, "\033[?1004l\033[?2004l");
+        buf_put_str(out, "\033[?2031l\033[?1004l\033[?2004l");
     if (o->title)
         buf_put_str(out, "\033[23;2t");
 }

@@ -1,5 +1,6 @@
 /* modes.h - what of the outer terminal curses does not handle: mouse, paste,
- * focus, title, the cursor's shape.  Appends what to send.  Pure. */
+ * focus, its colours, title, the cursor's shape.  Appends what to send.
+ * Pure. */
 #ifndef UI_MODES_H
 #define UI_MODES_H
 

@@ -224,6 +224,8 @@ static void csi_event(const struct csi *c, struct ui_event *ev)
         csi_key(c, ev);
     } else if (c->prefix == 0 && c->inter == '$' && c->final == 0) {
         set_number(ev, c->params[0], VT_SHIFT);
+    } else if (c->prefix == '?' && c->final == 'n' && c->params[0] == 997) {
+        ev->kind = UI_SCHEME; /* mode 2031 */
     }
 }
 

@@ -130,6 +130,7 @@ enum ui_event_kind {
     UI_MOUSE,
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
+    UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */
     UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */
     UI_EDIT,   /* the line typed at a live question has changed */

@@ -5,9 +5,9 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
-from servers import Lab, Tap
+from servers import Lab
+from session import becomes, tap
 
-tap = Tap()
 PROBE = "python3 " + os.path.abspath(
     os.path.join(os.environ["top_srcdir"], "tests/lib/probe.py"))
 
@@ -34,6 +34,24 @@ def unprompted(client):
         s.exit()
 
 
+def scheme(client):
+    """Mode 2031: the outer terminal is asked when it tells of a change."""
+    with client.screen() as s:
+        run(s, "stty raw -echo; printf '\\033[?2031h'; echo be''gin; cat -v")
+        s.wait("begin")
+        s.type("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+        s.wait("^[[?997;2n")
+        asked = s.output().count(b"]11;?")
+        s.type("\x1b[?997;1n")
+        becomes(s, lambda: s.output().count(b"]11;?") > asked,
+                "other colours of the outer terminal are asked for")
+        s.type("\x1b]11;rgb:0000/0000/0000\x1b\\")
+        s.wait("^[[?997;1n")
+        tap.ok(True, "and told")
+        s.type("\x1d.")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -53,6 +71,7 @@ def main():
             s.type("\r")
             s.exit()
         unprompted(client)
+        scheme(client)
     return tap.done()
 
 

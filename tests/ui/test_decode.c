@@ -89,6 +89,8 @@ static const struct decode_case cases[] = {
     { "colours",
       TEXT("\033]10;rgb:1212/3434/5656\033\\\033]11;rgb:ff/80/0\007a"),
       "fg#123456 bg#ff8000 a" },
+    { "other colours",        TEXT("\033[?997;1n\033[?997;2n\033[?996n" "a"),
+                              "scheme scheme a" },
     { "an answer that is no colour is nothing",
       TEXT("\033]11;none\033\\\033]12;rgb:0/0/0\007a"), "a" },
     { "an answer broken off",  TEXT("\033]11;rgb:0\033[A"), "Up" },
