@@ -58,6 +58,15 @@ static void tell(const char *text)
     buf_free(&lines);
 }
 
+static void complain(const struct err *err)
+{
+    struct buf line = { 0 };
+
+    buf_printf(&line, "vmconnect: %s\n", err->msg);
+    tell(buf_str(&line));
+    buf_free(&line);
+}
+
 static void about_run(const struct options *opt, struct client_end *end)
 {
     struct options asking = *opt;
@@ -113,7 +122,7 @@ static void refuse(const struct options *opt, const struct err *err)
         fputs(buf_str(&report), stdout);
         buf_free(&report);
     } else {
-        fprintf(stderr, "vmconnect: %s\n", err->msg);
+        complain(err);
     }
 }
 
@@ -126,7 +135,7 @@ static int replay(const char *path)
     if (signal != 0)
         signals_die(signal);
     if (!ok)
-        fprintf(stderr, "vmconnect: %s\n", err.msg);
+        complain(&err);
     return ok ? EXIT_SUCCESS : STATUS_ERROR;
 }
 
@@ -158,7 +167,7 @@ int main(int argc, char *argv[])
     else if (opt.mode == RUN_REPLAY)
         status = replay(opt.replay);
     else if (opt.mode == RUN_SETUP && !setup_run(&opt, tell, &err))
-        fprintf(stderr, "vmconnect: %s\n", err.msg);
+        complain(&err);
     else
         status = run_client(&opt);
     options_free(&opt);

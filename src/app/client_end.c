@@ -81,6 +81,18 @@ static int status_of(int remote)
     return remote != 0 && (remote & 0xff) == 0 ? STATUS_ERROR : remote & 0xff;
 }
 
+/* RFC 4254 section 6.10: a name with an @ is no signal's own.  OpenSSH has one
+ * for all that the RFC does not list. */
+static void note_signal(struct client *c, const char *name)
+{
+    if (strchr(name, '@') != NULL)
+        notes_add(&c->notes, NOTE_NORMAL,
+                  "The remote side was ended by a signal (%s).", name);
+    else
+        notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
+                  name);
+}
+
 void client_remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
@@ -90,8 +102,7 @@ void client_remote_ended(struct client *c)
         c->front->ops->unread(c->front, &c->vanishing);
     note_told(c);
     if (ended.signal[0] != '\0') {
-        notes_add(&c->notes, NOTE_NORMAL, "The remote side was ended by SIG%s.",
-                  ended.signal);
+        note_signal(c, ended.signal);
         client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
     } else if (ended.known || c->front->wants_pty) {
         if (c->front->wants_pty)

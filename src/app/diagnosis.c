@@ -1,9 +1,15 @@
 #include "app/diagnosis.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
+
+#define USUAL_PORT 22
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
  * for it, %i the option that names a key. */
@@ -277,13 +283,50 @@ static bool put(const char *sentence, const struct diagnosis_names *names,
     return true;
 }
 
+/* Two digits are likelier an address's own, unless they are SSH's. */
+static bool may_be_port(const char *s)
+{
+    size_t len = strspn(s, "0123456789");
+    long port = strtol(s, NULL, 10);
+
+    return s[len] == '\0' && s[0] != '0' && len <= strlen("65535") &&
+           port <= UINT16_MAX && (len > 2 || port == USUAL_PORT);
+}
+
+/* Behind an IPv6 address without brackets a port reads as one group more,
+ * behind what is an address too.  NULL: there is none. */
+static const char *port_at_end(const struct diagnosis_names *names)
+{
+    const char *colon = strrchr(names->host, ':');
+    char before[INET6_ADDRSTRLEN] = "";
+    struct in6_addr ignored;
+
+    if (colon == NULL || names->port != USUAL_PORT || !may_be_port(colon + 1) ||
+        (size_t)(colon - names->host) >= sizeof before)
+        return NULL;
+    memcpy(before, names->host, (size_t)(colon - names->host));
+    return inet_pton(AF_INET6, before, &ignored) == 1 ? colon + 1 : NULL;
+}
+
+static void put_brackets(enum fault fault, const struct diagnosis_names *names,
+                         struct buf *out)
+{
+    bool unreached = fault >= FAULT_NAME && fault <= FAULT_FORBIDDEN;
+    const char *port = unreached ? port_at_end(names) : NULL;
+
+    if (port != NULL)
+        buf_printf(out, "; or, if %s is the port, write [%.*s]:%s", port,
+                   (int)(port - 1 - names->host), names->host, port);
+}
+
 bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
                       struct buf *out)
 {
-    if (names->waited && after_wait[fault] != NULL)
-        return put(after_wait[fault], names, out);
-    if (!put(sentences[fault].remedy, names, out))
+    bool in_vain = names->waited && after_wait[fault] != NULL;
+
+    if (!put(in_vain ? after_wait[fault] : sentences[fault].remedy, names, out))
         return false;
+    put_brackets(fault, names, out);
     if (names->other != NULL &&
         (fault == FAULT_NOT_AUTHORIZED || fault == FAULT_NO_NAME_LEFT))
         (void)put("; or try another user: %n@%h", names, out);

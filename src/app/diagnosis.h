@@ -17,14 +17,14 @@ struct buf;
 
 enum fault {
     FAULT_OTHER, /* nothing more can be said */
-    FAULT_NAME,  /* there is no such name */
+    FAULT_NAME,  /* there is no such name; from here on nothing was reached */
     FAULT_LOOKUP,
     FAULT_OFFLINE,
     FAULT_REFUSED,
     FAULT_RESET,
     FAULT_NO_ANSWER,
     FAULT_NO_ROUTE,
-    FAULT_FORBIDDEN,
+    FAULT_FORBIDDEN, /* ... to here */
     FAULT_CLOSED_EARLY,
     FAULT_MUTE,
     FAULT_NOT_SSH,

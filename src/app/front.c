@@ -16,14 +16,19 @@ static bool wants_screen(const struct options *opt)
 
 bool front_can_record(const struct options *opt, struct err *err)
 {
+    bool there;
     int fd;
 
     if (opt->record == NULL || !wants_screen(opt))
         return true;
+    there = access(opt->record, F_OK) == 0;
     fd = output_open(opt->record, OUTPUT_NEW, err);
-    if (fd != -1)
-        close(fd);
-    return fd != -1;
+    if (fd == -1)
+        return false;
+    close(fd);
+    if (!there)
+        unlink(opt->record);
+    return true;
 }
 
 struct front *front_new(const struct options *opt, struct ladder *ladder,

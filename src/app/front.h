@@ -104,8 +104,8 @@ struct front {
     bool notes_vanish; /* what was shown is gone when the front is freed */
 };
 
-/* Can the recording that is asked for be begun?  A file that is not there is
- * made, empty: else what it is for would go on without it. */
+/* Can the recording that is asked for be begun?  Else what it is for would go
+ * on without it.  Nothing is left behind. */
 bool front_can_record(const struct options *opt, struct err *err);
 
 /* The one that the options and the terminal call for; what it cannot do is

@@ -20,7 +20,8 @@ enum { ADDED = 80, PRESENT = 81, STATUS_ERROR = 255 };
  * For any login shell, so without a character that one of them expands within
  * single quotes; %s is the base64 text, then the line for printf.  A line in a
  * comment does not count as being there; a last line without its end gets it.
- * Nobody but the account may write to what sshd reads (StrictModes).
+ * Nobody but the account may write to what sshd reads (StrictModes); where
+ * nothing can be changed, but the line is there, the second login tells.
  */
 static const char script[] =
     "exec sh -c '"
@@ -30,7 +31,7 @@ static const char script[] =
     "r=81; else "
     "if test -s $f && test -n \"$(tail -c 1 $f)\"; then echo >>$f; fi && "
     "printf \"%%b\\n\" \"%s\" >>$f || exit 1; r=80; fi; "
-    "chmod go-w .ssh $f || exit 1; "
+    "chmod go-w .ssh $f || test $r = 81 || exit 1; "
     "if command -v restorecon >/dev/null; then restorecon -F .ssh $f; fi; "
     "exit $r' </dev/null";
 
@@ -92,13 +93,42 @@ static struct identity *choose(struct identities *ids, struct err *err)
     return NULL;
 }
 
+/* It cannot be proved, so it is not added; but there is another way. */
+static void explain_public(const char *path, struct err *err)
+{
+    err_set(err, ERR_USAGE,
+            "%s: only the public half of this key is here, and a login with "
+            "the private one is to prove that it works; name that one, or add "
+            "the line without a proof: vmconnect [user@]host 'cat "
+            ">>.ssh/authorized_keys'",
+            path);
+    err_command(err, "<", path, "");
+}
+
+/* The key of a private file, or of the public one beside it, as with
+ * ssh-copy-id. */
+static struct identities *load_first(const struct options *one,
+                                     struct notes *notes, struct err *err)
+{
+    struct identity_files files = { 0 };
+    struct identity_remedy remedy, ignored = { 0 };
+    struct identities *ids = identities_load(one, &files, notes, &remedy, err);
+
+    if (ids == NULL && remedy.cure == CURE_PRIVATE_HALF) {
+        files.instead[0] = remedy.path;
+        ids = identities_load(one, &files, notes, &ignored, err);
+    } else if (ids == NULL && err->code == ERR_PUBLIC_HALF) {
+        explain_public(one->identity[0], err);
+    }
+    mem_free(remedy.path);
+    mem_free(ignored.path);
+    return ids;
+}
+
 static struct identities *load(const struct options *opt, struct notes *notes,
                                struct err *err)
 {
-    struct identity_files files = { 0 };
-    struct identity_remedy remedy = { 0 };
     struct options one = *opt;
-    struct identities *ids;
 
     one.identities = opt->identities != 0; /* the first, or the default ones */
     one.pubkey = true;
@@ -108,9 +138,7 @@ static struct identities *load(const struct options *opt, struct notes *notes,
                 "are needed; name its file with -i");
         return NULL;
     }
-    ids = identities_load(&one, &files, notes, &remedy, err);
-    mem_free(remedy.path);
-    return ids;
+    return load_first(&one, notes, err);
 }
 
 /* ---- the two logins ---- */
@@ -154,7 +182,8 @@ static bool add(const struct options *opt, const struct identity *id,
                   "(exit status %d): perhaps a forced command, or no POSIX "
                   "shell"
                 : "%s: the key could not be written to ~/.ssh/authorized_keys "
-                  "there (exit status %d)",
+                  "there (exit status %d); look there whether the disk is full "
+                  "(df ~) or read-only",
             opt->host, end->status);
     end->status = STATUS_ERROR;
     return false;

@@ -28,7 +28,7 @@ static void show_waiting(struct screen *s)
 void screen_about_begin(struct screen *s)
 {
     if (s->front.session == NULL) {
-        screen_say(s, "There is no connection to ask the machine by");
+        screen_say(s, "No connection to ask the machine by");
         return;
     }
     if (s->about_until == 0) {

@@ -57,7 +57,7 @@ static void clipboard(struct screen *s)
         { "Enter", "refuse, until this session ends" },
     };
     const struct ui_question q = {
-        .title = "A program on the server wants to set your clipboard",
+        .title = "Let the server set your clipboard?",
         .text = "What such programs put into your clipboard would be pasted "
                 "where you paste next.",
         .prompt = "Your answer:",

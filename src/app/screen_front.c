@@ -301,15 +301,17 @@ static void screen_unask(struct front *f)
 }
 
 /*
- * The program that ran when the connection was lost may have left the
- * alternate screen, margins, mouse reports and the like behind: end them,
- * keeping what is on the screen.
+ * The programs that ran when the connection was lost may have left the
+ * alternate screen, margins, mouse reports, colours and the like behind: end
+ * them, keeping what is on the screen; and forget their title and directory,
+ * which are not the new shell's.
  */
 static const char after_loss[] =
     "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
     "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
     "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
-    "\033[r";
+    "\033[r\033[?5l\033[?1007h\033[ q\033]104\033\\\033]110\033\\"
+    "\033]111\033\\\033]112\033\\\033]0;\033\\\033]7;\033\\";
 
 /* ... and go on below it, wherever that program had the cursor. */
 static void clean_up_after_loss(struct screen *s)

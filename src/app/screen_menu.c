@@ -30,11 +30,12 @@ static void copied(struct screen *s, const char *answer)
     buf_free(&s->shown);
 }
 
-static void show_kept(struct screen *s, const char *title)
+static void show_kept(struct screen *s, const char *title, bool at_end)
 {
     struct ui_question q = { .title = title,
                              .text = buf_str(&s->shown),
                              .confirm = true,
+                             .at_end = at_end,
                              .hint = "y copies \xc2\xb7 Esc closes" };
 
     screen_put_question(s, &q, copied);
@@ -44,7 +45,7 @@ void screen_show_text(struct screen *s, const char *title, const char *text)
 {
     screen_unsettled(s);
     buf_put_str(&s->shown, text);
-    show_kept(s, title);
+    show_kept(s, title, false);
 }
 
 static void show_info(struct screen *s)
@@ -55,7 +56,7 @@ static void show_info(struct screen *s)
 
     screen_unsettled(s);
     info_session(&s->shown, &facts);
-    show_kept(s, "This connection");
+    show_kept(s, "This connection", false);
 }
 
 static void show_events(struct screen *s)
@@ -67,7 +68,7 @@ static void show_events(struct screen *s)
         buf_put_str(&s->shown, "Nothing has happened yet.");
     else
         buf_put(&s->shown, log->data, log->len);
-    show_kept(s, "Event log");
+    show_kept(s, "Event log", true);
 }
 
 /* ---- commands ---- */

@@ -28,7 +28,7 @@ static void describe(const struct buf *text, char *out, size_t size)
     size_t lines = 1, chars = 0, i;
 
     for (i = 0; i < text->len; i++) {
-        lines += text->data[i] == '\n';
+        lines += text->data[i] == '\n' && i + 1 != text->len;
         chars += (text->data[i] & 0xc0) != 0x80;
     }
     if (lines > 1)

@@ -58,7 +58,7 @@ static void show_result(struct screen *s, const char *text)
 void screen_trial_toggle(struct screen *s)
 {
     if (s->front.session == NULL) {
-        screen_say(s, "There is no session beside which to test a login");
+        screen_say(s, "No session to test a login beside");
     } else if (s->trial != NULL) {
         s->front.wish = FRONT_TRY_STOP;
     } else {

@@ -44,7 +44,8 @@ void options_help(struct buf *out)
              "       vmconnect --replay FILE\n"
              "\n"
              "Opens a shell, or runs a command, on a machine over SSH.\n"
-             "An IPv6 address with a port is written [address]:port.\n");
+             "An IPv6 address with a port is written [address]:port.\n"
+             "Nothing is forwarded, and ~/.ssh/config is not read.\n");
     for (i = 0; i < flags_len; i++) {
         put_heading(out, flags[i].heading, "");
         put_flag(out, &flags[i]);

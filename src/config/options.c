@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "config/destination.h"
+#include "config/elsewhere.h"
 #include "config/flags.h"
 #include "config/settings.h"
 #include "config/together.h"
@@ -64,7 +65,10 @@ void options_free(struct options *opt)
 static bool unknown_setting(const char *keyword, struct err *err)
 {
     const char *near = setting_nearest(keyword);
+    const char *remedy = elsewhere_setting(keyword);
 
+    if (remedy != NULL)
+        return err_set(err, ERR_USAGE, "%s: %s", keyword, remedy);
     if (near != NULL)
         return err_set(err, ERR_USAGE,
                        "unknown setting \"%s\"; did you mean %s?", keyword,
@@ -140,6 +144,10 @@ static bool apply_flag(struct options *opt, const struct flag *f,
 
 static bool unknown_option(const char *word, char letter, struct err *err)
 {
+    const char *remedy = elsewhere_option(letter);
+
+    if (remedy != NULL)
+        return err_set(err, ERR_USAGE, "-%c: %s", letter, remedy);
     if ((unsigned char)letter > ' ' && (unsigned char)letter < 0x7f)
         return err_set(err, ERR_USAGE, "unknown option -%c; " TRY_HELP, letter);
     return err_set(err, ERR_USAGE, "unknown option in \"%s\"; " TRY_HELP, word);

@@ -85,7 +85,7 @@ void encoding_like(struct keyfile_encoding *how,
 }
 
 /* The time that a trial takes tells how many passes fit, whatever else the
- * machine does meanwhile. */
+ * machine does meanwhile; 0 if it fails, for want of memory. */
 static uint32_t passes_here(const struct keyfile_encoding *how)
 {
     uint32_t trial = 1 + TRIAL_KIB / how->argon2_kib;
@@ -96,12 +96,13 @@ static uint32_t passes_here(const struct keyfile_encoding *how)
                                    .salt = { how->random, SALT_BYTES } };
     struct secret *out = secret_new(OUTPUT_SIZE), *nothing = secret_from("", 0);
     uint64_t start = clock_own_ns(), took;
+    bool done = keyfile_argon2(&cost, nothing, out->data, OUTPUT_SIZE);
 
-    keyfile_argon2(&cost, nothing, out->data, OUTPUT_SIZE);
     took = clock_own_ns() - start;
     secret_free(nothing);
     secret_free(out);
-    return (uint32_t)((uint64_t)trial * WANTED_NS / (took != 0 ? took : 1));
+    return done && took != 0 ? (uint32_t)((uint64_t)trial * WANTED_NS / took)
+                             : 0;
 }
 
 void encoding_prepare(struct keyfile_encoding *how, const char *format,

@@ -110,12 +110,14 @@ static char *ask_path(const struct making *m, struct err *err)
     return path;
 }
 
-/* *no: the user does not want it over what is there. */
+/* *no: the user does not want it over what is there.  That nothing can be
+ * written is told before a passphrase is typed. */
 static bool find_place(const struct keygen *k, struct making *m, bool *no,
                        struct err *err)
 {
     m->path = k->file != NULL ? mem_strdup(k->file) : ask_path(m, err);
-    return m->path != NULL && store_ask(m->path, true, &m->replace, no, err);
+    return m->path != NULL && store_ask(m->path, true, &m->replace, no, err) &&
+           (*no || store_try(m->path, err));
 }
 
 /* ---- the key ---- */

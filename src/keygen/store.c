@@ -16,6 +16,7 @@
 
 #define PRIVATE_MODE 0600
 #define PUBLIC_MODE  0644
+#define TRIAL_SIZE   1024 /* bytes, as a key has them */
 
 char *store_public_name(const char *path)
 {
@@ -89,6 +90,17 @@ bool store_ask(const char *path, bool public, bool *replace, bool *no,
     *replace = taken && asked && !*no;
     mem_free(name);
     return asked;
+}
+
+bool store_try(const char *path, struct err *err)
+{
+    static const uint8_t text[TRIAL_SIZE];
+    struct file_draft *draft =
+        file_draft(path, PRIVATE_MODE, text, sizeof text, err);
+    bool can = draft != NULL;
+
+    file_draft_free(draft);
+    return can;
 }
 
 bool store_private(const char *path, const struct secret *text, bool replace,

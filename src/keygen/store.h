@@ -22,6 +22,12 @@ bool store_ask(const char *path, bool public, bool *replace, bool *no,
                struct err *err);
 
 /*
+ * Can a key be written there?  A file of a key's size is written beside it and
+ * removed again; the directory that it needs is made, and stays.
+ */
+bool store_try(const char *path, struct err *err);
+
+/*
  * Write the private half (mode 0600) and FILE.pub with line and a newline;
  * both or, if something fails, neither.
  */

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "keys/keyfile-format.h"
+#include "keys/pubkey-options.h"
 #include "keys/sshkey.h"
 
 #define BEGIN       "-----BEGIN "
@@ -117,6 +118,16 @@ static const struct mistake dressed_up = {
     "a program changed the first line of this private key: it must be like "
     "-----BEGIN OPENSSH PRIVATE KEY-----, with five hyphens at either end and "
     "nothing before it; copy the file again",
+    NULL,
+    NULL,
+};
+
+/* Found beside the key, in the same directory. */
+static const struct mistake hosts = {
+    "",
+    ERR_FORMAT,
+    "these are the keys of servers, as in known_hosts, not a private key; give "
+    "the file of your own key, ~/.ssh/id_ed25519 or the like",
     NULL,
     NULL,
 };
@@ -238,6 +249,27 @@ static bool is_begin_of_armour(struct wire_bytes line)
            !has((struct wire_bytes){ line.data + n, line.len - n }, "-----");
 }
 
+static bool has_blob(struct wire_bytes line)
+{
+    for (size_t i = 0; i < sizeof public_blobs / sizeof public_blobs[0]; i++)
+        if (has(line, public_blobs[i]))
+            return true;
+    return false;
+}
+
+/* In a .pub, or in authorized_keys, behind options or not. */
+static bool is_public(struct wire_bytes line)
+{
+    struct wire_bytes options = { line.data, pubkey_options_length(line) };
+    struct err unused;
+
+    for (size_t i = 0; i < sizeof publics / sizeof publics[0]; i++)
+        if (keyfile_begins(line, publics[i]))
+            return true;
+    return has_blob(line) && pubkey_options_check(options, &unused);
+}
+
+/* Of a line that is not public. */
 static const struct mistake *mistake_of(struct wire_bytes line,
                                         struct wire_bytes all)
 {
@@ -245,6 +277,8 @@ static const struct mistake *mistake_of(struct wire_bytes line,
 
     if (m != NULL)
         return m;
+    if (has_blob(line))
+        return &hosts;
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         if (keyfile_begins(line, mistakes[i].opening))
             return &mistakes[i];
@@ -253,17 +287,6 @@ static const struct mistake *mistake_of(struct wire_bytes line,
     if (has_mark(all, "BEGIN ") || is_begin_of_armour(line))
         return &dressed_up;
     return has_mark(all, "END ") ? &headless : &unknown;
-}
-
-static bool is_public(struct wire_bytes line)
-{
-    for (size_t i = 0; i < sizeof publics / sizeof publics[0]; i++)
-        if (keyfile_begins(line, publics[i]))
-            return true;
-    for (size_t i = 0; i < sizeof public_blobs / sizeof public_blobs[0]; i++)
-        if (has(line, public_blobs[i]))
-            return true;
-    return false;
 }
 
 /* "-----BEGIN X-----" of another X. */

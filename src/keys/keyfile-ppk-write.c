@@ -191,8 +191,13 @@ static struct secret *encode(unsigned version, const struct sshkey *key,
     plain = padded(&ppk, private_blob(sshkey_type(key), &numbers));
     if (seal(&ppk, plain, how->passphrase))
         text = text_of(&ppk);
+    else if (version < 3)
+        keyfile_cannot_encrypt("SHA-1", err);
     else
-        keyfile_cannot_encrypt(version < 3 ? "SHA-1" : "Argon2", err);
+        err_set(err, ERR_LIMIT,
+                "Argon2 cannot run here with %lu KiB of memory, to encrypt "
+                "the private key",
+                (unsigned long)how->argon2_kib);
     secret_free(plain);
     sshkey_numbers_free(&numbers);
     ppk_close(&ppk);

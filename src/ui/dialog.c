@@ -26,6 +26,7 @@
 #define TEXT_ROWS   3u /* of the text, at least, if the answers stay in view */
 #define BORDER_ROWS 6u /* lower screens show no borders */
 #define BORDER_COLS 12u
+#define TOP_MAX     UINT32_MAX /* clamp_top() makes it the last one */
 #define EMPTY       ((struct cell_style){ 0 })
 
 struct dialog {
@@ -49,6 +50,8 @@ struct dialog *dialog_new(const struct ui_question *question)
 
     page_init(&d->page, question);
     d->below = question->below;
+    if (question->at_end)
+        d->top = TOP_MAX;
     if (question->menu && question->choices_len != 0)
         d->selected = question->selected + 1;
     if (question->prompt != NULL)
@@ -336,6 +339,24 @@ void dialog_scroll(struct dialog *d, int lines)
         scroll_by(d, lines);
 }
 
+/* Where a line is typed these are the line's. */
+static bool jump(struct dialog *d, const struct vt_key *key, int page)
+{
+    if (d->line != NULL)
+        return false;
+    if (key->code == VT_KEY_HOME)
+        d->top = 0;
+    else if (key->code == VT_KEY_END)
+        d->top = TOP_MAX;
+    else if (key->code == VT_KEY_CHAR && key->ch == ' ' &&
+             d->top + d->view < scrolling(d))
+        d->top += (size_t)page;
+    else
+        return false;
+    clamp_top(d);
+    return true;
+}
+
 static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
 {
     int page = d->view > 1 ? (int)d->view - 1 : 1;
@@ -347,7 +368,7 @@ static bool is_scroll_key(struct dialog *d, const struct vt_key *key)
     case VT_KEY_PAGE_DOWN: scroll_by(d, page); return true;
     case VT_KEY_UP: scroll_by(d, -1); return true;
     case VT_KEY_DOWN: scroll_by(d, 1); return true;
-    default: return false;
+    default: return jump(d, key, page);
     }
 }
 

@@ -39,6 +39,7 @@ struct ui_question {
     size_t selected;  /* the choice that a menu begins at */
     unsigned below;   /* rows of the screen, from the top, that led to it: a box
                      goes below them if there is room */
+    bool at_end;      /* of a text that is too long, show the end first */
     const char *hint; /* what the keys do, in the border; NULL: the usual */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;

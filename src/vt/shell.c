@@ -26,7 +26,8 @@ static void put_decoded(const char *s, size_t n, struct buf *out)
     }
 }
 
-/* OSC 7: a file URI (RFC 8089), whose host a shell knows better than we. */
+/* OSC 7: a file URI (RFC 8089), whose host a shell knows better than we; an
+ * empty one forgets it, as in VTE. */
 void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
 {
     static const char scheme[] = "file://";
@@ -35,10 +36,12 @@ void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
     const char *from;
 
     (void)number;
-    if (n <= host || memcmp(text, scheme, host) != 0 ||
-        (from = memchr(text + host, '/', n - host)) == NULL)
-        return;
-    put_decoded(from, n - (size_t)(from - text), &path);
+    if (n != 0) {
+        if (n <= host || memcmp(text, scheme, host) != 0 ||
+            (from = memchr(text + host, '/', n - host)) == NULL)
+            return;
+        put_decoded(from, n - (size_t)(from - text), &path);
+    }
     text_clean(&clean, path.data, path.len, false);
     buf_free(&path);
     mem_free(vt->directory);

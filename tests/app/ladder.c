@@ -172,10 +172,66 @@ static void test_faults(void)
     buf_free(&out);
 }
 
+/* A port behind an IPv6 address that has no brackets. */
+static const struct {
+    const char *host;
+    unsigned port;
+    enum fault fault;
+    const char *hint; /* NULL: none */
+} ports[] = {
+    { "::1:22", 22, FAULT_NO_ROUTE, "if 22 is the port, write [::1]:22" },
+    { "::1:2222", 22, FAULT_REFUSED, "if 2222 is the port, write [::1]:2222" },
+    { "2001:db8::1:222", 22, FAULT_OFFLINE, "write [2001:db8::1]:222" },
+    { "2001:db8:1:2:3:4:5:6:2222", 22, FAULT_NAME,
+      "write [2001:db8:1:2:3:4:5:6]:2222" },
+    { "::1:65535", 22, FAULT_NAME, "write [::1]:65535" },
+    { "::1:65536", 22, FAULT_NAME, NULL },
+    { "::1:222222", 22, FAULT_NAME, NULL },
+    { "::1", 22, FAULT_REFUSED, NULL },
+    { "::1:10", 22, FAULT_REFUSED, NULL },
+    { "::1:0222", 22, FAULT_REFUSED, NULL },
+    { "::1:22ab", 22, FAULT_REFUSED, NULL },
+    { "2001:db8::2222", 22, FAULT_REFUSED, NULL },
+    { "2001:db8:1:2:3:4:5:2222", 22, FAULT_REFUSED, NULL },
+    { "::1:", 22, FAULT_NAME, NULL },
+    { "::1:2222", 2200, FAULT_REFUSED, NULL },
+    { "::1:2222", 22, FAULT_NOT_AUTHORIZED, NULL },
+    { "0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:2222", 22,
+      FAULT_NAME, NULL },
+};
+
+static void test_ports(void)
+{
+    struct diagnosis_names names = { 0 };
+    struct buf out = { 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof ports / sizeof *ports; i++) {
+        names.host = ports[i].host;
+        names.port = ports[i].port;
+        buf_clear(&out);
+        ok(diagnosis_remedy(ports[i].fault, &names, &out),
+           "%s port %u has a remedy", ports[i].host, ports[i].port);
+        ok(ports[i].hint != NULL ? strstr(buf_str(&out), ports[i].hint) != NULL
+                                 : strchr(buf_str(&out), '[') == NULL,
+           "... which is: %s", buf_str(&out));
+    }
+    buf_clear(&out);
+    names = (struct diagnosis_names){ .host = "::1:2222",
+                                      .port = 22,
+                                      .waited = true };
+    (void)diagnosis_remedy(FAULT_REFUSED, &names, &out);
+    ok(strstr(buf_str(&out), "check the port; or, if 2222 is the port, write ["
+                             "::1]:2222") != NULL,
+       "the same after a wait");
+    buf_free(&out);
+}
+
 int main(void)
 {
     test_text();
     test_json();
     test_faults();
+    test_ports();
     return tap_done();
 }

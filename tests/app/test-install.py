@@ -77,7 +77,57 @@ def by_key(lab, old, key):
         pass
     status, out, err = install(lab, account, key, "-i", old)
     tap.ok(status == 255 and "could not be written" in err and
+           "full (df ~) or read-only" in " ".join(err.split()) and
            "works" not in err, "a file in the place of .ssh", status, err)
+
+
+def by_public_half(lab, old):
+    """As ssh-copy-id takes it."""
+    def start(options):
+        home = options[0].partition("=")[2]
+        return lab.sshd([old], options=options + [
+            "AuthorizedKeysFile %s/.ssh/authorized_keys %s" %
+            (home, lab.write("old", public(old) + "\n"))])
+    account, key = Account(lab, start), lab.key()
+    status, out, err = install(lab, account, key + ".pub", "-i", old)
+    tap.ok(status == 0 and "with %s alone works" % key in err,
+           "the public half, beside the private one", status, err)
+    tap.equal(account.lines(), [public(key), ""], "... is added")
+    alone = lab.write("alone.pub", public(lab.key()) + "\n")
+    status, out, err = install(lab, account, alone, "-i", old)
+    tap.ok(status == 255 and "only the public half" in err and
+           "authorized_keys' < " + alone in err, "a public half alone", err)
+    tap.equal(account.lines(), [public(key), ""], "... is not added")
+
+
+# Preloaded into what the server starts: chmod(1) finds a file system that is
+# read-only.
+READ_ONLY = """
+#include <errno.h>
+#include <sys/stat.h>
+int chmod(const char *path, mode_t mode)
+{
+    errno = EROFS;
+    return -1;
+}
+int fchmodat(int fd, const char *path, mode_t mode, int flags)
+{
+    return chmod(path, mode);
+}
+"""
+
+
+def unchangeable(lab, old, key):
+    """The line is there, and nothing can be changed."""
+    shim = lab.library("read-only", READ_ONLY)
+    account = Account(lab, lambda options: lab.sshd(
+        [old, key], options=[options[0] + " LD_PRELOAD=" + shim] +
+        options[1:]))
+    os.mkdir(account.home + "/.ssh", 0o700)
+    lab.authorize(account.file, [key])
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 0 and "Read-only" in err and "already" in err and
+           "alone works" in err, "a home that cannot be changed", status, err)
 
 
 def locked(lab, old):
@@ -163,6 +213,8 @@ def main():
     with Lab() as lab:
         old, key = lab.key(), lab.key("rsa", 2048, comment=COMMENT)
         by_key(lab, old, key)
+        by_public_half(lab, old)
+        unchangeable(lab, old, key)
         locked(lab, old)
         by_password(lab, key)
         elsewhere(lab, old, key)

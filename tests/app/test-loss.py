@@ -185,6 +185,38 @@ def place_of_the_prompt(lab):
                     "a new session begins below " + name)
 
 
+def left_behind(lab):
+    """A new session does not go on with the old one's title and modes."""
+    key = lab.key()
+    said = lab.write("said", "\x1b]7;file://h/srv\a\x1b[?5h\x1b[?1007l\x1b[5 q"
+                     "\x1b]11;red\afirst")
+    server = lab.sshd([key], options=["ForceCommand cat %s; exec cat" % said])
+    client = client_for(lab, server, key)
+    with client.screen() as s:
+        s.wait("first")
+        s.wait("/srv")
+        lose(s, server)
+        lab.write("said", "\x1b[?5$p\x1b[?1007$p\x1bP$q q\x1b\\second")
+        s.type("r")
+        s.wait("second")
+        becomes(s, lambda: "Ctrl-] menu" in bar(s) and "/srv" not in bar(s),
+                "the directory is not shown for a new session")
+        becomes(s, lambda: "^[[?5;2$y^[[?1007;1$y^[P1$r0 q" in s.text(),
+                "which begins with the usual modes")
+        lose(s, server)
+        lab.write("said", "\x1b]0;old title\athird")
+        s.type("r")
+        s.wait("third")
+        s.wait("old title")
+        lose(s, server)
+        lab.write("said", "fourth")
+        s.type("r")
+        s.wait("fourth")
+        becomes(s, lambda: "Ctrl-] menu" in bar(s) and
+                "old title" not in bar(s) and s.title() != "old title",
+                "nor is the title")
+
+
 def locked_reconnect(lab):
     key = lab.key(passphrase="correct horse")
     client = client_for(lab, lab.sshd([key]), key)
@@ -309,6 +341,7 @@ def main():
         words_of_the_menu(client)
         silent_reconnect(lab, client)
         place_of_the_prompt(lab)
+        left_behind(lab)
         stopped(lab, client)
         tiny(lab, key)
         locked_reconnect(lab)

@@ -174,7 +174,9 @@ def commands(client):
               "e: what happened, with times", s)
         s.type("y")
         s.wait("Copied ")
+        lines = clipboard(s)[-1].count("\n")
         tap.ok("Connected to 127.0.0.1" in clipboard(s)[-1], "y copies it")
+        s.wait("Copied %d lines" % lines)
         client.server.signal_children(signal.SIGKILL)
         s.wait("r reconnect")
         s.type("\x1de")
@@ -242,7 +244,7 @@ def osc52(client):
     with client.screen() as s:
         shell(s)
         s.type(write % first)
-        s.wait("wants to set your clipboard")
+        s.wait("set your clipboard?")
         tap.equal(clipboard(s), [], "a program is asked about")
         s.type("y\r")
         s.wait("Refused")
@@ -250,13 +252,13 @@ def osc52(client):
         s.gone("done")
         s.type(write % first)
         s.wait("done\nready>")
-        check("wants to" not in s.text() and clipboard(s) == [],
+        check("set your clipboard" not in s.text() and clipboard(s) == [],
               "what may have been typed for the shell is no answer: refused "
               "for the session", s)
     with client.screen() as s:
         shell(s)
         s.type(write % first)
-        s.wait("wants to set your clipboard")
+        s.wait("set your clipboard?")
         s.type("allow\r")
         s.wait("Copied 5 characters")
         s.type("clear\r")

@@ -28,6 +28,15 @@ def statuses(client):
               "standard output and error are apart")
 
 
+def ended_by_signals(client):
+    """OpenSSH names those of RFC 4254, and no others."""
+    for name, status, told in (("TERM", 143, "ended by SIGTERM."),
+                               ("XFSZ", 255, "by a signal (SIG@openssh.com).")):
+        got, _, err = client.run("exec sh -c 'kill -%s $$'" % name)
+        tap.ok(got == status and told in err, "a command ends by SIG" + name,
+               got, err)
+
+
 def bytes_both_ways(client):
     data = os.urandom(3 << 20)
     got, out, err = client.run("cat", input=data)
@@ -389,6 +398,7 @@ def main():
         client = Client(lab, sshd, key)
         command_line(client)
         statuses(client)
+        ended_by_signals(client)
         bytes_both_ways(client)
         slow_reader(client)
         stuck_reader(client)

@@ -41,6 +41,15 @@ def record(lab, client):
                   "a file that exists is not touched")
 
 
+def no_session(lab, client):
+    path = lab.path("none.cast")
+    with client.screen("--record", path, port=1) as s:
+        s.wait("Wait for it?")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "no connection is made")
+    tap.ok(not os.path.exists(path), "... and no recording is left")
+
+
 def no_screen(lab, client):
     path = lab.path("plain.cast")
     status, _, err = client.run("--record", path, user() + "@127.0.0.1",
@@ -174,6 +183,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         record(lab, client)
+        no_session(lab, client)
         no_screen(lab, client)
         replay(lab)
         narrow(lab)

@@ -71,6 +71,12 @@ def with_a_key(lab, server):
         s.type("\x03")
         tap.equal(s.exit(), 255, "Ctrl-C while a key is made", s.text())
         tap.ok(not os.path.exists(client.home + "/other"), "... leaves none")
+    with setup(client, "-i", key + "/other", cols=40) as s:
+        s.says("Not a directory")
+        tap.equal(s.exit(), 255, "a place where there can be no key", s.text())
+        tap.ok("passphrase" not in s.text(), "... is told at once", s.text())
+        becomes(s, lambda: "so nothing\nis set up" in s.text(),
+                "... in whole words")
     with setup(client, "-i", "-") as s:
         s.wait("needs a key in a file")
         tap.equal(s.exit(), 255, "a key on standard input is none", s.text())

@@ -573,6 +573,39 @@ static void test_dialog_scroll(void)
     dialog_free(d);
 }
 
+/* Space, Home and End in a long notice, as in a pager. */
+static void test_dialog_jumps(void)
+{
+    static const struct {
+        const char *name;
+        struct vt_key key;
+        const char *want;
+    } jumps[] = {
+        { "Home", { .code = VT_KEY_HOME }, "1\n2\n3\n" },
+        { "Space", { .code = VT_KEY_CHAR, .ch = ' ' }, "3\n4\n5\n" },
+        { "End", { .code = VT_KEY_END }, "5\n6\n7\n" },
+    };
+    const struct vt_key space = { .code = VT_KEY_CHAR, .ch = ' ' };
+    struct ui_question q = notice;
+    struct dialog *d;
+    char *got;
+
+    q.at_end = true;
+    d = dialog_new(&q);
+    got = draw(d, 11, 3);
+    is_str(got, "5\n6\n7\n", "a text that begins at its end");
+    mem_free(got);
+    for (size_t i = 0; i < COUNT(jumps); i++) {
+        ok(!dialog_key(d, &jumps[i].key), "%s ends no long notice",
+           jumps[i].name);
+        got = draw(d, 11, 3);
+        is_str(got, jumps[i].want, jumps[i].name);
+        mem_free(got);
+    }
+    ok(dialog_key(d, &space), "at the end Space is any other key");
+    dialog_free(d);
+}
+
 static const struct ui_choice items[] = { { "a", "first" },
                                           { "b", "second, with a long label" },
                                           { "c", "third" } };
@@ -776,6 +809,7 @@ int main(void)
     test_dialog_hints();
     test_dialog_more();
     test_dialog_scroll();
+    test_dialog_jumps();
     test_menu();
     test_menu_clicks();
     test_dialog_places();

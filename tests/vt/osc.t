@@ -128,6 +128,8 @@ in \e]7;/home/eve\x07\e]7;file://vm\x07\e]7;http://vm/x\x07
 directory /home/ada
 in \e]7;file:///a%20b/%c3%a9%1b[31m/%2/100%\x07
 directory /a b/é/%2/100%
+in \e]7;\x07
+directory 
 == prompts are marked
 in \n\e]133;A\x07$ \e]133;B\x07ls\r\n\e]133;C\x07x\r\n\e]133;D;3\x07\e]133;A;aid=7\x07$ 
 prompts 1 3

@@ -1,0 +1,51 @@
+#include "config/elsewhere.h"
+
+#include <stddef.h>
+#include <string.h>
+#include "base/text.h"
+
+#define NO_FORWARDING "nothing is forwarded here; ssh does that"
+#define NO_JUMP       "this program connects directly; ssh goes through others"
+
+/* clang-format off */
+static const struct {
+    const char *letters, *remedy;
+} options[] = {
+    { "ADLRWXYw", NO_FORWARDING },
+    { "ax", "nothing is forwarded here in any case; leave it out" },
+    { "J", NO_JUMP },
+    { "F", "no file of settings is read here; give them with -o" },
+    { "P", "the port is given with -p" },
+    { "e", "give the character with -o EscapeChar" },
+    { "cm", "the best that both sides have is taken here; leave it out" },
+};
+
+static const struct {
+    const char *keyword, *remedy;
+} settings[] = {
+    { "ForwardAgent", NO_FORWARDING },
+    { "ForwardX11", NO_FORWARDING },
+    { "LocalForward", NO_FORWARDING },
+    { "RemoteForward", NO_FORWARDING },
+    { "DynamicForward", NO_FORWARDING },
+    { "Tunnel", NO_FORWARDING },
+    { "ProxyCommand", NO_JUMP },
+    { "ProxyJump", NO_JUMP },
+};
+/* clang-format on */
+
+const char *elsewhere_option(char letter)
+{
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (strchr(options[i].letters, letter) != NULL)
+            return options[i].remedy;
+    return NULL;
+}
+
+const char *elsewhere_setting(const char *keyword)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (text_same(keyword, settings[i].keyword))
+            return settings[i].remedy;
+    return NULL;
+}
