@@ -1,7 +1,6 @@
 /* main-keygen.c - vmconnect-keygen: what it prints, and its exit status. */
 #include "config.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "keys/sshkey.h"
 #include "sys/fd.h"
 #include "sys/guard.h"
+#include "sys/language.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
@@ -82,7 +82,7 @@ int main(int argc, char *argv[])
     if (!fd_fill_standard())
         return KEYGEN_ERROR; /* and nowhere to say so */
     guard_memory();
-    setlocale(LC_ALL, "");
+    language_begin();
     signals_on_crash(tty_restore);
     mem_on_exhausted(tty_restore);
     err_clear(&err);

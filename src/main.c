@@ -1,7 +1,6 @@
 /* main.c - the command line and the exit status; everything else is app's. */
 #include "config.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,6 +18,7 @@
 #include "setup.h"
 #include "ssh/session.h"
 #include "sys/fd.h"
+#include "sys/language.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 #include "ui/ui.h"
@@ -154,7 +154,7 @@ int main(int argc, char *argv[])
 
     if (!fd_fill_standard())
         return STATUS_ERROR; /* and nowhere to say so */
-    setlocale(LC_ALL, "");
+    language_begin();
     signals_on_crash(rescue);
     mem_on_exhausted(rescue);
     options_init(&opt);

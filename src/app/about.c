@@ -84,8 +84,8 @@ static const char command[] =
         "row Passwords \"unknown: only root can read sshd_config\"; "
     "elif test \"$(first passwordauthentication)\" = no && "
         "test \"$(first kbdinteractiveauthentication)\" = no; "
-    "then row Passwords \"not taken: keys only\"; "
-    "else row Passwords \"a login by password is open\"; fi; "
+    "then row Passwords \"keys only, by sshd_config\"; "
+    "else row Passwords \"a login by password is open, by sshd_config\"; fi; "
 
     "file=\"~/.ssh/authorized_keys\"; "
     "keys=$(grep -v \"^[[:space:]]*#\" ~/.ssh/authorized_keys | grep .); "

@@ -38,6 +38,7 @@ struct doctor {
     struct ladder *ladder;
     struct outlet out;
     unsigned shown;    /* rungs */
+    bool asking;       /* no rung is put into a question */
     struct buf said;   /* by the shell */
     uint64_t deadline; /* 0: the shell has not begun */
     char other[LOGINNAME_MAX];
@@ -76,6 +77,15 @@ static void put_rungs(struct doctor *d, bool all, struct buf *out)
             break;
     }
     put_wrapped(out, buf_str(&text));
+    buf_free(&text);
+}
+
+static void show_rungs(struct doctor *d)
+{
+    struct buf text = { 0 };
+
+    put_rungs(d, false, &text);
+    outlet_put(&d->out, text.data, text.len);
     buf_free(&text);
 }
 
@@ -226,13 +236,11 @@ static void doctor_input(struct front *f, const struct pollset *set,
 static void doctor_output(struct front *f, uint64_t now)
 {
     struct doctor *d = self(f);
-    struct buf text = { 0 };
 
     if (f->session != NULL)
         listen_to_shell(d, now);
-    put_rungs(d, false, &text);
-    outlet_put(&d->out, text.data, text.len);
-    buf_free(&text);
+    if (!d->asking)
+        show_rungs(d);
     outlet_flush(&d->out);
     d->plain->ops->output(d->plain, now);
 }
@@ -257,17 +265,26 @@ static void doctor_note(struct front *f, const char *text)
 
 static void doctor_ask(struct front *f, const struct ui_question *question)
 {
-    outlet_finish(&self(f)->out);
-    self(f)->plain->ops->ask(self(f)->plain, question);
+    struct doctor *d = self(f);
+
+    show_rungs(d);
+    outlet_finish(&d->out);
+    d->asking = true;
+    d->plain->ops->ask(d->plain, question);
 }
 
 static bool doctor_answer(struct front *f, struct ui_answer *out)
 {
-    return self(f)->plain->ops->answer(self(f)->plain, out);
+    struct doctor *d = self(f);
+    bool answered = d->plain->ops->answer(d->plain, out);
+
+    d->asking = d->asking && !answered;
+    return answered;
 }
 
 static void doctor_unask(struct front *f)
 {
+    self(f)->asking = false;
     self(f)->plain->ops->unask(self(f)->plain);
 }
 

@@ -3,9 +3,9 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "base/buf.h"
 #include "base/mem.h"
+#include "sys/language.h"
 
 #define LOCALE_MAX 64
 
@@ -53,12 +53,8 @@ static bool is_named(const struct options *opt, const char *variable)
  * that other systems know too. */
 static const char *locale_here(void)
 {
-    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-    const char *value = NULL;
-    size_t i;
+    const char *value = language_name();
 
-    for (i = 0; i < 3 && (value == NULL || value[0] == '\0'); i++)
-        value = getenv(names[i]);
     if (value == NULL || strlen(value) > LOCALE_MAX ||
         (strchr(value, '_') == NULL && strncmp(value, "C.", 2) != 0))
         return NULL;
@@ -66,14 +62,6 @@ static const char *locale_here(void)
                          "0123456789_.@-") == strlen(value)
                ? value
                : NULL;
-}
-
-static bool is_utf8(const char *locale)
-{
-    const char *codeset = strchr(locale, '.');
-
-    return codeset != NULL && (strncasecmp(codeset, ".UTF-8", 6) == 0 ||
-                               strncasecmp(codeset, ".UTF8", 5) == 0);
 }
 
 static bool tells_locale(const struct environment *e)
@@ -93,7 +81,7 @@ static void add_locale(struct environment *e, enum terminal_text text)
 
     if (tells_locale(e) || text == TEXT_OTHER)
         return;
-    if (here != NULL && (text == TEXT_AS_HERE || is_utf8(here)))
+    if (here != NULL && (text == TEXT_AS_HERE || language_is_utf8(here)))
         buf_printf(&variable, "LANG=%s", here);
     else if (text == TEXT_UTF8) /* the language stays that of the server */
         buf_put_str(&variable, "LC_CTYPE=C.UTF-8");

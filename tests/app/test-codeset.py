@@ -1,16 +1,17 @@
 """A passphrase in an 8-bit locale is UTF-8 in the key's file: for both
-programs, however it is given, and for everybody else's."""
+programs, however it is given, and for everybody else's.  A locale that is
+missing."""
 
 import os
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from keytools import Keygen, by_puttygen, by_ssh_keygen, half, read
-from servers import Lab, Tap, find_program
+from servers import Lab, find_program
+from session import shell, tap
 
-tap = Tap()
 WORD = "pässwört €5"  # the euro has another number in ISO 8859-15
 TYPED = WORD.encode("iso8859-15")
 
@@ -75,11 +76,26 @@ def logs_in(lab, keygen, latin, key):
     tap.equal((got, out), (0, b""), "by SSH_ASKPASS for keygen", err)
 
 
+def missing(lab):
+    """A locale that this system has not, but in UTF-8."""
+    key = lab.key("ed25519")
+    client = client_for(lab, lab.sshd([key]), key)
+    with client.screen(LC_ALL="xx_XX.UTF-8") as s:
+        shell(s)
+        s.type("clear; printf '%b\\n' '\\303\\251\\342\\224\\200|'\r")
+        s.wait("é─|\n")
+        tap.ok(True, "a locale that is missing: the screen is UTF-8")
+        s.type("echo ü日|cat\r")
+        s.wait("\nü日\n")
+        tap.ok(True, "... and so is what is typed")
+
+
 def main():
     with Lab() as lab:
         latin, keygen = make_locale(lab), Keygen(lab.dir)
         given(lab, keygen, latin)
         logs_in(lab, keygen, latin, typed(lab, keygen, latin))
+        missing(lab)
     return tap.done()
 
 

@@ -237,6 +237,10 @@ def no_login(lab, key):
     for cols in (80, 40):
         with client.screen("--doctor", key=locked, cols=cols, rows=50) as s:
             s.wait("Passphrase:")
+            becomes(s, lambda: "taken for " in
+                    s.text()[:s.text().find("Key passphrase")] and
+                    s.rows()[s.cursor()[0]].startswith("Passphrase:"),
+                    "the steps until then stand before the question")
             s.type("x y z\r")
             tap.equal(s.exit(), 0, "... asked on %d columns" % cols)
             wait_for(lambda: "Nothing is broken." in s.text(), what="the end")

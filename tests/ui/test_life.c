@@ -114,7 +114,7 @@ static const struct {
       "answered SHA256:abc" },
     { "a passphrase", F3, "Passphrase:", "sesame\r", "answered sesame" },
     { "Ctrl-D", F3, "Passphrase:", "\004", "cancelled" },
-    { "a notice", F4, "Changed key", " ", "answered" },
+    { "a notice", F4, "Changed key", "x", "answered" },
 };
 
 static void test_questions(void)
