@@ -103,8 +103,8 @@ void connect_set_methods(struct connect *c)
     }
     if (trust_is_unverified(c->trust) && c->naming.used_len == 1)
         notes_add(c->notes, NOTE_NORMAL,
-                  "Only keys are tried: whoever has this host key shall not "
-                  "see a password.");
+                  "Only keys are tried: no password is sent to a host key "
+                  "that is not verified.");
     notes_add(c->notes, NOTE_VERBOSE,
               "Will log in by %s, as far as the server takes it.",
               buf_str(&list));
@@ -211,7 +211,14 @@ static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 
 static void ask_password(struct connect *c)
 {
+    size_t refused = c->refusals.counts[REFUSAL_REFUSED];
+
     buf_printf(&c->text, "The server wants the password of %s.", c->user);
+    if (refused == 1)
+        buf_put_str(&c->text, " It refused the key that was offered.");
+    else if (refused != 0)
+        buf_printf(&c->text, " It refused the %zu keys that were offered.",
+                   refused);
     buf_put_str(&c->prompt, "Password: ");
     c->question.title = "Password";
 }

@@ -142,6 +142,8 @@ static const struct {
     [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
                         "whether %u exists: a wrong name and a wrong password "
                         "are answered alike" },
+    [FAULT_PASSWORD] = { "set the password anew from the provider's panel",
+                         NULL },
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "
                       "down and a ban do the same" },
@@ -244,6 +246,9 @@ static void put_name(struct buf *out, char which,
 static const char root_unknown[] =
     "whether root may log in: PermitRootLogin, a missing key and wrong modes "
     "of ~/.ssh are answered alike";
+static const char root_answers_unknown[] =
+    "whether root may log in this way: PermitRootLogin and a wrong password "
+    "are answered alike";
 
 static bool is_root(const struct diagnosis_names *names)
 {
@@ -338,6 +343,8 @@ bool diagnosis_unknown(enum fault fault, const struct diagnosis_names *names,
 {
     if (fault == FAULT_NOT_AUTHORIZED && is_root(names))
         return put(root_unknown, names, out);
+    if ((fault == FAULT_ANSWERS || fault == FAULT_PASSWORD) && is_root(names))
+        return put(root_answers_unknown, names, out);
     return put(sentences[fault].unknown, names, out);
 }
 

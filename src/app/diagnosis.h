@@ -54,6 +54,7 @@ enum fault {
     FAULT_SIGNATURE,     /* the key is taken, its signature refused */
     FAULT_ROOT,          /* likewise, and it is root's */
     FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
+    FAULT_PASSWORD,      /* likewise, though the name is certain */
     FAULT_LOGIN,         /* it closed during the login */
     FAULT_LATE,          /* ... while we waited for the user's answer */
     FAULT_SILENT,        /* it stopped answering then, or behind it */

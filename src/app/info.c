@@ -102,16 +102,16 @@ void info_help(struct buf *out, const struct options *opt)
     plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
 }
 
-static void host_key(struct buf *out, const struct ssh_session *session)
+/* NULL: there is none. */
+static void fingerprint(struct buf *out, const char *name, const uint8_t *blob,
+                        size_t len)
 {
     char print[SSHKEY_FINGERPRINT_MAX];
-    size_t len;
-    const uint8_t *blob = ssh_session_host_key(session, &len);
 
     if (blob == NULL)
         return;
     sshkey_fingerprint(blob, len, print);
-    buf_printf(out, "Fingerprint   %s\n", print);
+    buf_printf(out, "%-13s %s\n", name, print);
 }
 
 /* Both ends, as numbers. */
@@ -148,6 +148,8 @@ static void duration(struct buf *out, time_t opened)
 void info_session(struct buf *out, const struct info_facts *f)
 {
     struct ssh_facts facts;
+    const uint8_t *blob;
+    size_t len;
 
     buf_printf(out, "Login         %s\n", f->who);
     if (f->session == NULL) {
@@ -155,6 +157,8 @@ void info_session(struct buf *out, const struct info_facts *f)
         return;
     }
     facts = ssh_session_facts(f->session);
+    blob = ssh_session_signed_key(f->session, &len);
+    fingerprint(out, "Signed with", blob, len);
     addresses(out, ssh_session_fd(f->session));
     duration(out, f->opened);
     buf_printf(out,
@@ -162,7 +166,8 @@ void info_session(struct buf *out, const struct info_facts *f)
                "Key exchange  %s\n"
                "Host key      %s\n",
                ssh_session_ident(f->session), facts.kex, facts.host_key);
-    host_key(out, f->session);
+    blob = ssh_session_host_key(f->session, &len);
+    fingerprint(out, "Fingerprint", blob, len);
     buf_printf(out,
                "Cipher        %s\n"
                "MAC           %s\n"

@@ -289,7 +289,9 @@ static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
         return wrong_name(facts, out);
     if (facts->hung_up)
         buf_put_str(out, "It hangs up after so many wrong tries");
-    return facts->spoken ? FAULT_TOLD : FAULT_ANSWERS;
+    if (facts->spoken)
+        return FAULT_TOLD;
+    return facts->partial || facts->worked ? FAULT_PASSWORD : FAULT_ANSWERS;
 }
 
 /* As far as it has said. */

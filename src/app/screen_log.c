@@ -93,12 +93,16 @@ static void begin(struct screen *s, enum output_mode mode)
     screen_say(s, "Logging to %.100s", s->log.path);
 }
 
+static void ask_about(struct screen *s);
+
 static void settled(struct screen *s, const char *answer)
 {
     if (answer != NULL && strcmp(answer, "a") == 0) {
         begin(s, OUTPUT_APPEND);
     } else if (answer != NULL && strcmp(answer, "o") == 0) {
         begin(s, OUTPUT_OVERWRITE);
+    } else if (answer != NULL && answer[0] != '\0') {
+        ask_about(s);
     } else {
         forget(s);
         screen_say(s, "No log is written");

@@ -66,9 +66,12 @@ static void read_status(const struct screen *s, struct ui_status *status,
 {
     back_status(s, status, text, size);
     if (vt_cols(s->vt) < NARROW)
-        status->right = s->select.by_keys ? "y copies" : "Esc back";
+        status->right = s->select.by_keys ? "y copies"
+                        : s->select.on    ? "Esc unselects"
+                                          : "Esc back";
     else
         status->right = s->select.by_keys ? "y copies  Esc unselects"
+                        : s->select.on    ? "/ find  v select  Esc unselects"
                                           : "/ find  v select  Esc back";
     if (s->lost)
         status->state = "connection lost";

@@ -310,6 +310,11 @@ void trust_put_move(const struct trust *t, struct buf *out)
     const struct machine_address *old = machine_place(t->whose);
     bool named = !is_address(t->whose, t->whose->name);
 
+    if (old != NULL && old->port == t->sight.port &&
+        strcmp(old->host, t->sight.host) == 0) {
+        buf_put_str(out, "This is the machine that was here before");
+        return;
+    }
     if (named || old == NULL)
         buf_printf(out, "This is %s", t->whose->name);
     if (old == NULL)

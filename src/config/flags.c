@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "config/nearest.h"
 #include "config/options.h"
 #include "config/settings.h"
 #include "config/take.h"
@@ -196,4 +197,15 @@ const struct flag *flag_named(const char *name)
             return &flags[i];
     }
     return NULL;
+}
+
+const char *flag_nearest(const char *name)
+{
+    struct nearest n;
+
+    nearest_begin(&n, name);
+    for (size_t i = 0; i < COUNT(flags); i++)
+        if (flags[i].name != NULL)
+            nearest_try(&n, flags[i].name);
+    return n.name;
 }

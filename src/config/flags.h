@@ -32,4 +32,7 @@ extern const size_t flags_len;
 const struct flag *flag_find(char letter);       /* NULL: none */
 const struct flag *flag_named(const char *name); /* NULL: none */
 
+/* The long name that a misspelt one is near to, or NULL. */
+const char *flag_nearest(const char *name);
+
 #endif

@@ -180,6 +180,16 @@ static bool take_letters(struct options *opt, const char *word,
     return true;
 }
 
+static bool unknown_name(const char *word, const char *name, struct err *err)
+{
+    const char *near = flag_nearest(name);
+
+    if (near != NULL)
+        return err_set(err, ERR_USAGE, "unknown option %s; did you mean --%s?",
+                       word, near);
+    return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
+}
+
 /* "--name", "--name value" or "--name=value"; only the last of these if the
  * value is optional. */
 static bool take_long(struct options *opt, const char *word,
@@ -190,8 +200,12 @@ static bool take_long(struct options *opt, const char *word,
     const struct flag *f = flag_named(name);
     const char *value = word[len] == '=' ? word + len + 1 : NULL;
 
+    if (f == NULL)
+        (void)unknown_name(word, name, err);
     mem_free(name);
-    if (f == NULL || (f->arg == NULL && value != NULL))
+    if (f == NULL)
+        return false;
+    if (f->arg == NULL && value != NULL)
         return err_set(err, ERR_USAGE, "unknown option %s; " TRY_HELP, word);
     if (f->arg == NULL)
         return apply_flag(opt, f, f->value, err);

@@ -10,13 +10,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/destination.h"
+#include "config/nearest.h"
 #include "config/options.h"
 #include "config/take.h"
 #include "config/words.h"
 
-#define COUNT(a)    (sizeof(a) / sizeof(a)[0])
-#define AT(field)   offsetof(struct options, field)
-#define KEYWORD_MAX 64 /* of what is compared with the table */
+#define COUNT(a)  (sizeof(a) / sizeof(a)[0])
+#define AT(field) offsetof(struct options, field)
 
 /* clang-format off */
 static const struct setting_choice stricts[] = {
@@ -232,65 +232,14 @@ const struct setting *setting_find(const char *keyword)
     return NULL;
 }
 
-/* ---- misspelt keywords ---- */
-
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    if (a > b)
-        a = b;
-    return a < c ? a : c;
-}
-
-/* How many letters to change, add or leave out (Levenshtein). */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[KEYWORD_MAX + 1], diagonal, above, i, j;
-    size_t a_len = strlen(a), b_len = strlen(b);
-
-    if (a_len > KEYWORD_MAX || b_len > KEYWORD_MAX)
-        return KEYWORD_MAX;
-    for (j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (i = 1; i <= a_len; i++) {
-        diagonal = row[0];
-        row[0] = i;
-        for (j = 1; j <= b_len; j++) {
-            above = row[j];
-            row[j] = smallest(above + 1, row[j - 1] + 1,
-                              diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[b_len];
-}
-
-static size_t distance_any_case(const char *a, const char *b)
-{
-    char *low_a = mem_strdup(a), *low_b = mem_strdup(b);
-    size_t d;
-
-    text_lower(low_a);
-    text_lower(low_b);
-    d = distance(low_a, low_b);
-    mem_free(low_a);
-    mem_free(low_b);
-    return d;
-}
-
 const char *setting_nearest(const char *keyword)
 {
-    size_t len = strlen(keyword), d, i;
-    size_t best = 1 + (len < 4 ? 1u : len < 12 ? 2u : 3u);
-    const char *name = NULL;
+    struct nearest n;
 
-    for (i = 0; i < COUNT(settings); i++) {
-        d = distance_any_case(keyword, settings[i].keyword);
-        if (d >= best)
-            continue;
-        best = d;
-        name = settings[i].keyword;
-    }
-    return name;
+    nearest_begin(&n, keyword);
+    for (size_t i = 0; i < COUNT(settings); i++)
+        nearest_try(&n, settings[i].keyword);
+    return n.name;
 }
 
 /* ---- values ---- */

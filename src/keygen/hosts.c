@@ -81,6 +81,26 @@ static void put_found(struct keygen *k, const struct knownhosts_named *line)
                                  : "");
 }
 
+/* "FILE: no line names HOST\n" */
+static void put_none(struct buf *out, const struct search *s, const char *host)
+{
+    char *shown = paths_tilde(s->path);
+
+    buf_printf(out, "%s: no line names %s\n", shown, host);
+    mem_free(shown);
+}
+
+/* Programs read the output, and people what is said of none. */
+static void say_none(const struct keygen *k, const struct search *s)
+{
+    struct buf text = { 0 };
+
+    put_none(&text, s, k->subject);
+    if (!k->quiet)
+        k->say(buf_str(&text));
+    buf_free(&text);
+}
+
 enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
 {
     enum keygen_status status = KEYGEN_ERROR;
@@ -96,6 +116,8 @@ enum keygen_status keygen_find_host(struct keygen *k, struct err *err)
             buf_put_str(&k->out, "\n");
             status = KEYGEN_DONE;
         }
+        if (status == KEYGEN_NO)
+            say_none(k, &s);
     }
     search_close(&s);
     return status;
@@ -149,7 +171,7 @@ enum keygen_status keygen_remove_host(struct keygen *k, struct err *err)
         buf_printf(&k->out, "%s: %zu line%s commented out\n", shown, r.count,
                    r.count == 1 ? "" : "s");
     else if (done)
-        buf_printf(&k->out, "%s: no line names %s\n", shown, k->subject);
+        put_none(&k->out, &s, k->subject);
     mem_free(shown);
     search_close(&s);
     if (!done)

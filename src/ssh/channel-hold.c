@@ -9,7 +9,8 @@
  *
  * What such a packet tells has come to the terminal.  If none comes though the
  * server has answered pings behind the input, this terminal is of another kind,
- * and twice as much goes there the next time.
+ * and twice as much goes there the next time.  So may it be some time after all
+ * was told, as after a password.
  */
 #include "ssh/internal.h"
 
@@ -19,21 +20,18 @@ enum {
     ANSWERS = 2,       /* to pings: behind the second it has been written */
     PAUSE = 1000,      /* ms after which it has been, in any case */
     PATIENCE = 20000,  /* ms that no more is told of what was told at first */
+    LITTLE = 1000,     /* bytes never told of: those that begin with an Enter */
     OUTPUT = ROOM / 2, /* bytes read in that time: it echoes by now */
 };
 
-/* Just sent: the next step tells when that was. */
-#define JUST_NOW 0u
-
 static uint64_t patience(const struct ssh_session *s)
 {
-    return s->hold.mirrored ? PATIENCE : PAUSE;
+    return s->hold.mirrored && s->hold.bytes > LITTLE ? PATIENCE : PAUSE;
 }
 
 static bool is_over(const struct ssh_session *s)
 {
-    return s->hold.since != JUST_NOW &&
-           s->tp.now - s->hold.since >= patience(s);
+    return s->tp.now - s->hold.since >= patience(s);
 }
 
 static void forget(struct ssh_session *s)
@@ -60,6 +58,15 @@ static void take_mirrored(struct ssh_session *s)
     s->hold.bytes -= n < s->hold.bytes ? n : s->hold.bytes;
 }
 
+static void take_sent(struct ssh_session *s)
+{
+    if (s->hold.sent == 0)
+        return;
+    s->hold.bytes += s->hold.sent;
+    s->hold.sent = 0;
+    s->hold.since = s->tp.now;
+}
+
 /* None of it is mirrored. */
 static void take_answers(struct ssh_session *s)
 {
@@ -71,16 +78,15 @@ static void take_answers(struct ssh_session *s)
 
 bool ssh_hold_is(const struct ssh_session *s)
 {
-    return s->hold.bytes > (size_t)ROOM << s->hold.doubled && !is_over(s);
+    return s->hold.bytes + s->hold.sent > (size_t)ROOM << s->hold.doubled;
 }
 
 void ssh_hold_step(struct ssh_session *s)
 {
-    if (s->hold.since == JUST_NOW)
-        s->hold.since = s->tp.now;
     take_mirrored(s);
     if (is_over(s))
         forget(s);
+    take_sent(s);
     if (!ssh_hold_is(s) || s->hold.mirrored || s->chunk.len != 0)
         return;
     if (s->pinging || ++s->hold.answers <= ANSWERS)
@@ -91,15 +97,13 @@ void ssh_hold_step(struct ssh_session *s)
 
 void ssh_hold_count(struct ssh_session *s, size_t n)
 {
-    if (!s->has_pty)
-        return;
-    s->hold.bytes += n;
-    s->hold.since = JUST_NOW;
+    if (s->has_pty)
+        s->hold.sent += n;
 }
 
 uint64_t ssh_hold_wake(const struct ssh_session *s)
 {
     if (!ssh_hold_is(s))
         return 0;
-    return s->hold.since == JUST_NOW ? 1 : s->hold.since + patience(s);
+    return s->hold.sent != 0 ? 1 : s->hold.since + patience(s);
 }

@@ -60,8 +60,9 @@ struct ssh_exec {
 
 /* A terminal's input: see channel-hold.c. */
 struct ssh_hold {
-    size_t bytes;     /* that are not known to have come there */
-    uint64_t since;   /* ms: the last were sent, or told to have come */
+    size_t sent;      /* bytes since the last step */
+    size_t bytes;     /* before it, that are not known to have come there */
+    uint64_t since;   /* ms: the last of them were sent, or told of */
     bool mirrored;    /* ... by SSH_MSG_IGNORE */
     size_t output;    /* that was read since the last of these */
     unsigned answers; /* to pings behind the input, and the one to come */

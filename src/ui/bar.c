@@ -3,8 +3,9 @@
 #include <string.h>
 #include "base/width.h"
 
-#define GAP       2u /* between two parts */
-#define STATE_MIN 4u /* a shorter rest of a state says nothing */
+#define GAP        2u /* between two parts */
+#define STATE_MIN  4u /* a shorter rest of a state says nothing */
+#define STATE_LEFT 8u /* a state may be cut to so much for the hint's sake */
 
 struct cell_style bar_style(bool alert)
 {
@@ -35,10 +36,11 @@ void bar_layout(struct cells *row, const struct ui_status *status)
     unsigned left = width_of_part(status->left);
     unsigned state = width_of_part(status->state);
     unsigned right = width_of_part(status->right);
+    unsigned kept = status->alert ? state : least(state, STATE_LEFT);
     unsigned from;
 
     cells_clear(row, style);
-    if (right != 0 && at + left + state + right + (left != 0 ? GAP : 0) +
+    if (right != 0 && at + left + kept + right + (left != 0 ? GAP : 0) +
                               (state != 0 ? GAP : 0) <=
                           end) {
         cells_elided(row, end - right, end, status->right, style);

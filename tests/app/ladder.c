@@ -137,6 +137,10 @@ static void test_faults(void)
                NULL &&
            strstr(buf_str(&out), "whether root may log in: ") != NULL,
        "root exists everywhere: its key and modes come first");
+    buf_clear(&out);
+    diagnosis_lines(FAULT_ANSWERS, &names, &out);
+    ok(strstr(buf_str(&out), "whether root may log in this way: ") != NULL,
+       "... whatever it was that was refused");
     for (i = 0; i < sizeof odd_users / sizeof *odd_users; i++) {
         buf_clear(&out);
         names.user = odd_users[i];

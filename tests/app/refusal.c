@@ -215,6 +215,27 @@ static const struct {
 };
 /* clang-format on */
 
+/* Whether the name may be the wrong one: see diagnosis_unknown(). */
+static void test_certain_name(void)
+{
+    struct refusals none = { 0 };
+    struct refusal_facts facts = {
+        .user = "bob", .ident = PLAIN, .methods = "password", .asked = true
+    };
+    struct buf cause = { 0 };
+
+    is_num(refusals_cause(&none, &facts, &cause), FAULT_ANSWERS,
+           "a wrong password: perhaps the name");
+    facts.worked = true;
+    is_num(refusals_cause(&none, &facts, &cause), FAULT_PASSWORD,
+           "... but not if it worked before");
+    facts.worked = false;
+    facts.partial = true;
+    is_num(refusals_cause(&none, &facts, &cause), FAULT_PASSWORD,
+           "... nor if a step was accepted");
+    buf_free(&cause);
+}
+
 int main(void)
 {
     struct buf text = { 0 };
@@ -239,5 +260,6 @@ int main(void)
             diag("%s", buf_str(&text));
     }
     buf_free(&text);
+    test_certain_name();
     return tap_done();
 }

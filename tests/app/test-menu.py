@@ -46,6 +46,7 @@ def from_a_box(client):
                    keys, s.text())
         s.type("\x1di")
         s.wait("Fingerprint")
+        s.wait("Signed with   SHA256:")
         s.type("\x1b[253;5u\x1d]")
         s.wait("Nothing was copied")
         tap.ok(True, "Ctrl and a letter from elsewhere is not the prefix key")

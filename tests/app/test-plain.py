@@ -153,6 +153,27 @@ def hidden_input(client):
                "much input for a terminal: stty -echo; " + reads, first, out)
 
 
+def raw_after_password(client):
+    """... and none any more where the program takes raw bytes."""
+    p = subprocess.Popen(
+        client.argv("-tt", "stty -echo; echo a$((1+1)); read x; sleep 1.2; "
+                    "stty raw; echo b$((1+1)); head -c 200000 >/dev/null; "
+                    "echo c$((1+1))"),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, env=client.environment())
+    asked = p.stdout.readline()
+    p.stdin.write(b"secret\n")
+    p.stdin.flush()
+    ready = p.stdout.readline()
+    start = time.monotonic()
+    out, _ = p.communicate(b"x" * 200000, timeout=60)
+    took = time.monotonic() - start
+    tap.ok(p.returncode == 0 and asked == b"a2\r\n" and ready == b"b2\n" and
+           out == b"c2\n" and took < 15,
+           "much input for a raw terminal after a password", asked, ready, out,
+           took)
+
+
 def refusals(client, lab, sshd):
     other = lab.key("ed25519")
     got, out, err = client.run("true", key=other)
@@ -384,6 +405,7 @@ def main():
         closed_descriptors(client)
         shell_without_terminal(client)
         hidden_input(client)
+        raw_after_password(client)
         refusals(client, lab, sshd)
         several_keys(client, lab)
         hidden_half(client, lab)

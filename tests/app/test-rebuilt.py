@@ -176,6 +176,12 @@ def test_moved(lab):
     home.ssh_knows("and there", "127.0.0.2")
     err = logs_in(home.client, "then it is known", user() + "@127.0.0.2")
     tap.equal((err, len(home.machines())), ("", 1), "as the same machine")
+    subprocess.run([find_program("ssh-keygen"), "-q", "-R",
+                    "[127.0.0.2]:%d" % new.port, "-f",
+                    home.client.known_hosts], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    logs_in(home.client, "its line was taken away", user() + "@127.0.0.2",
+            says="This is the machine that was here before.\n")
     with open(home.client.known_hosts, "w") as f:
         f.write("%s %s\n" % (at(old), public(old)))
     fails(home.client, "strict checking takes no new address", "-o",

@@ -254,6 +254,8 @@ static const struct line bad_lines[] = {
     { "a jump host", { "-J", "a", "vm" }, "connects directly" },
     { "the port's letter of PuTTY", { "-P", "22", "vm" }, "given with -p" },
     { "no letter at all", { "-q\xff", "vm" }, "unknown option in \"-q" },
+    { "a misspelt name", { "--recrod", "vm" }, "did you mean --record?" },
+    { "... with a value", { "--consol=x", "vm" }, "did you mean --console?" },
     { "an unknown word", { "--port=22", "vm" }, "unknown option --port=22" },
     { "a port that is too high",
       { "vm:65536" },

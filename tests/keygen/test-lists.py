@@ -210,7 +210,8 @@ def hosts(lab):
     tap.equal((status, out.count(b"found: line ")), (0, 3),
               "letter case does not count, in hashed names too", err)
     status, out, err = lab.keygen.run("-F", "unknown")
-    tap.equal((status, out, err), (1, b"", ""), "-F of an unknown host")
+    tap.ok(status == 1 and out == b"" and "no line names unknown" in err,
+           "-F of an unknown host", err)
     status, out, err = lab.keygen.run("-R", "unknown")
     tap.equal((status, read(known)), (1, text), "-R of an unknown host", out)
     status, out, err = lab.keygen.run("-R", "vm")
