@@ -257,7 +257,8 @@ static bool has_blob(struct wire_bytes line)
     return false;
 }
 
-/* In a .pub, or in authorized_keys, behind options or not. */
+/* In a .pub, or in authorized_keys, behind options or not; or without its
+ * type. */
 static bool is_public(struct wire_bytes line)
 {
     struct wire_bytes options = { line.data, pubkey_options_length(line) };
@@ -265,6 +266,9 @@ static bool is_public(struct wire_bytes line)
 
     for (size_t i = 0; i < sizeof publics / sizeof publics[0]; i++)
         if (keyfile_begins(line, publics[i]))
+            return true;
+    for (size_t i = 0; i < sizeof public_blobs / sizeof public_blobs[0]; i++)
+        if (keyfile_begins(line, public_blobs[i]))
             return true;
     return has_blob(line) && pubkey_options_check(options, &unused);
 }
