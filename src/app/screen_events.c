@@ -58,7 +58,7 @@ static void clipboard(struct screen *s)
     };
     const struct ui_question q = {
         .title = "Let the server set your clipboard?",
-        .text = "What such programs put into your clipboard would be pasted "
+        .text = "What programs there put into your clipboard would be pasted "
                 "where you paste next.",
         .prompt = "Your answer:",
         .echo = true,
