@@ -247,8 +247,10 @@ static size_t after_esc(const struct decoder *d, const uint8_t *p, size_t n,
         used = plain(d, p + 1, n - 1, ev);
     if (used == 0)
         return 0;
-    if (ev->kind == UI_KEY)
+    if (ev->kind == UI_KEY) {
         ev->key.mods |= VT_ALT;
+        ev->key.by_esc = true;
+    }
     return used + 1;
 }
 

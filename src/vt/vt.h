@@ -298,6 +298,7 @@ struct vt_key {
     uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed */
     unsigned mods; /* VT_SHIFT ... */
     bool keypad;   /* the character is one of the numeric keypad's */
+    bool by_esc;   /* its Alt came as an ESC before it, perhaps a key itself */
     enum vt_key_event event;
     uint32_t base; /* the key's character on a US keyboard; 0: not known */
 };

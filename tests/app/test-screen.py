@@ -329,6 +329,7 @@ def commands(client):
         s.type("\x03")
         s.wait("^C\nready>")
         keypad(s)
+        typed_ahead(s)
         s.type("\r~.")
         tap.equal(s.exit(), 255, "~. disconnects")
         tap.ok(s.modes()["echo"], "and gives the terminal back")
@@ -402,6 +403,17 @@ def keypad(s):
     tap.ok(True, "the keypad's mode is the application's")
     s.type("\x03")
     s.wait("^C\nready>")
+
+
+def typed_ahead(s):
+    """Esc and ":" at once, for a program that wants Alt as a number."""
+    s.type("clear; printf '\\33[>4;2mlevel 2\\n'; head -n 1 | cat -v; "
+           "printf '\\33[>4m'\r")
+    s.wait("level 2\n")
+    s.type("<\x1b:set\x1b[27;3;97~>\r")
+    s.wait(">\nready>")
+    check("\n<^[:set^[[27;3;97~>\nready>" in s.text(),
+          "an ESC that may have been a key stays one", s)
 
 
 def loss(lab, client):
