@@ -151,8 +151,9 @@ struct screen {
     size_t waiting;          /* how much of it the status line tells */
     struct escape escape;
     enum screen_mode mode;
-    bool lost; /* no connection, none being made: the mode to go back to */
-    bool torn; /* the last session ended by a loss: clean up after it */
+    bool lost;    /* no connection, none being made: the mode to go back to */
+    bool torn;    /* the last session ended by a loss ... */
+    bool unclean; /* ... and nothing was cleaned up after it yet */
     bool typed_into; /* the user has done something with this session */
     bool status_on;
     bool asked;         /* the connection has a question ... */

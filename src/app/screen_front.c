@@ -240,6 +240,36 @@ static void screen_state(struct front *f, const struct front_state *state)
     buf_free(&progress);
 }
 
+/*
+ * The programs that ran when the connection was lost may have left the
+ * alternate screen, margins, mouse reports, colours and the like behind: end
+ * them, keeping what is on the screen; and forget their title and directory,
+ * which are not the new shell's.
+ */
+static const char after_loss[] =
+    "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
+    "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
+    "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
+    "\033[r\033[?5l\033[?1007h\033[ q\033]104\033\\\033]110\033\\"
+    "\033]111\033\\\033]112\033\\\033]0;\033\\\033]7;\033\\";
+
+/* ... and go on below it, wherever that program had the cursor. */
+static void clean_up_after_loss(struct screen *s)
+{
+    char below[24];
+    bool wrapped;
+    unsigned used = vt_rows(s->vt);
+
+    if (!s->unclean)
+        return;
+    s->unclean = false;
+    vt_write(s->vt, after_loss, sizeof after_loss - 1);
+    while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
+        used--;
+    snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");
+    vt_write(s->vt, below, strlen(below));
+}
+
 /* Notes go where a banner would: above the shell's first output. */
 static void screen_note(struct front *f, const char *text)
 {
@@ -247,6 +277,7 @@ static void screen_note(struct front *f, const char *text)
     struct buf lines = { 0 };
     size_t n;
 
+    clean_up_after_loss(s);
     wrap_text(&lines, text, vt_cols(s->vt));
     text = buf_str(&lines);
     while (*text != '\0') {
@@ -300,39 +331,11 @@ static void screen_unask(struct front *f)
     screen_drop_asked(self(f));
 }
 
-/*
- * The programs that ran when the connection was lost may have left the
- * alternate screen, margins, mouse reports, colours and the like behind: end
- * them, keeping what is on the screen; and forget their title and directory,
- * which are not the new shell's.
- */
-static const char after_loss[] =
-    "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
-    "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
-    "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
-    "\033[r\033[?5l\033[?1007h\033[ q\033]104\033\\\033]110\033\\"
-    "\033]111\033\\\033]112\033\\\033]0;\033\\\033]7;\033\\";
-
-/* ... and go on below it, wherever that program had the cursor. */
-static void clean_up_after_loss(struct screen *s)
-{
-    char below[24];
-    bool wrapped;
-    unsigned used = vt_rows(s->vt);
-
-    vt_write(s->vt, after_loss, sizeof after_loss - 1);
-    while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
-        used--;
-    snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");
-    vt_write(s->vt, below, strlen(below));
-}
-
 static void screen_opened(struct front *f)
 {
     struct screen *s = self(f);
 
-    if (s->torn)
-        clean_up_after_loss(s);
+    clean_up_after_loss(s);
     s->torn = s->lost = s->typed_into = false;
     ui_ask_colors(s->ui);
     s->asked_at = clock_ms();

@@ -63,7 +63,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     snprintf(s->brief, sizeof s->brief, "%s", brief);
-    s->torn = s->lost = true;
+    s->torn = s->unclean = s->lost = true;
     s->unanswered = 0;
     buf_clear(&s->typed);
     mem_free(s->trial);

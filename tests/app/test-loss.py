@@ -185,6 +185,27 @@ def place_of_the_prompt(lab):
                     "a new session begins below " + name)
 
 
+def place_of_notes(lab):
+    """... and so does what is said before it is there."""
+    key = lab.key()
+    banner = lab.write("banner", "")
+    server = lab.sshd([key], options=["Banner %s" % banner])
+    client = client_for(lab, server, key)
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; echo pro''mpt; cat")
+        s.type("\r")
+        s.wait("prompt\n")
+        s.type("at work")
+        s.wait("at work")
+        lab.write("banner", "words of the server\n")
+        lose(s, server)
+        s.type("r")
+        s.wait("  words of the server")
+        becomes(s, lambda: s.rows()[1:3] == ["at work", "The server says:"],
+                "the notes of a new connection begin a line")
+
+
 def left_behind(lab):
     """A new session does not go on with the old one's title and modes."""
     key = lab.key()
@@ -341,6 +362,7 @@ def main():
         words_of_the_menu(client)
         silent_reconnect(lab, client)
         place_of_the_prompt(lab)
+        place_of_notes(lab)
         left_behind(lab)
         stopped(lab, client)
         tiny(lab, key)
