@@ -62,9 +62,11 @@ static const struct row mouse_rows[] = {
 static const struct row read_rows[] = {
     { "j k d u", "by a line, by half a screen; also the arrows" },
     { "Space b", "by a screen; also PgDn, PgUp" },
-    { "g G", "the oldest line, the newest" },
+    { "g G", "the oldest line, the newest; 42G: that line" },
+    { "1 to 9", "begin a count: 10k is ten lines up" },
     { "h l 0 ^ $", "in the line" },
-    { "w W B", "from word to word" },
+    { "w W B e E", "from word to word" },
+    { "H M L", "the first line in view, the middle one, the last" },
     { "{ }", "the prompt before, the next, where the shell marks them" },
     { "/ ?", "look below, above; Ctrl-R: regular expression" },
     { "n N", "the next match, the one before" },

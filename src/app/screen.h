@@ -60,6 +60,7 @@ struct screen_reader {
     bool on;
     struct vt_place at; /* the cursor */
     unsigned col;       /* the column that going up and down keeps to */
+    unsigned count;     /* typed before a key; 0: none */
     uint64_t seen;      /* vt_lines_pushed() when the end was in view */
 };
 

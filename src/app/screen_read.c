@@ -12,7 +12,8 @@
 #include "config/options.h"
 #include "vt/words.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+#define COUNT(a)  (sizeof(a) / sizeof(a)[0])
+#define COUNT_MAX 999999u /* that is typed before a key */
 
 static long page(const struct screen *s)
 {
@@ -33,6 +34,7 @@ void screen_read_begin(struct screen *s)
     if (s->read.on)
         return;
     s->read.on = true;
+    s->read.count = 0;
     if (s->scroll == 0)
         s->read.seen = vt_lines_pushed(s->vt);
     s->read.at.line = vt_lines_pushed(s->vt) + cursor.row;
@@ -144,10 +146,15 @@ static void by_columns(struct screen *s, long n)
     }
 }
 
+/* ... or to the line that was counted, of all that there are. */
 static void to_end(struct screen *s, long n)
 {
-    go_to_col(s, n < 0 ? (struct vt_place){ vt_first_line(s->vt), 0 }
-                       : (struct vt_place){ vt_end_line(s->vt) - 1, 0 });
+    if (s->read.count != 0)
+        go_to_col(s, (struct vt_place){
+                         vt_first_line(s->vt) + s->read.count - 1, 0 });
+    else
+        go_to_col(s, n < 0 ? (struct vt_place){ vt_first_line(s->vt), 0 }
+                           : (struct vt_place){ vt_end_line(s->vt) - 1, 0 });
 }
 
 static void to_line_start(struct screen *s, long n)
@@ -172,6 +179,20 @@ static void to_indent(struct screen *s, long n)
 {
     (void)n;
     go_to_col(s, vt_line_indent(s->vt, s->read.at.line));
+}
+
+/* n: the first line in view (-1), the middle one, the last (1). */
+static void to_row(struct screen *s, long n)
+{
+    uint64_t last = (uint64_t)vt_rows(s->vt) - 1;
+    uint64_t row = n < 0 ? 0 : n == 0 ? last / 2 : last;
+
+    go_to_col(s, vt_line_indent(s->vt, screen_top(s) + row));
+}
+
+static void to_word_end(struct screen *s, long n)
+{
+    go_to_col(s, vt_word_end(s->vt, s->read.at, n > 1));
 }
 
 static void by_word(struct screen *s, long n)
@@ -256,45 +277,39 @@ struct key_row {
 #define CTRL(c) VT_KEY_CHAR, (c), VT_CTRL
 #define KEY(k)  VT_KEY_##k, 0, 0
 
-static const struct key_row keys[] = {
-    { CHAR('j'), by_lines, 1 },
-    { CHAR('k'), by_lines, -1 },
-    { KEY(DOWN), by_lines, 1 },
-    { KEY(UP), by_lines, -1 },
-    { KEY(ENTER), by_lines, 1 },
-    { CTRL('n'), by_lines, 1 },
-    { CTRL('p'), by_lines, -1 },
-    { CTRL('e'), by_view, 1 },
-    { CTRL('y'), by_view, -1 },
-    { CHAR(' '), by_page, 1 },
-    { CHAR('b'), by_page, -1 },
-    { CHAR('f'), by_page, 1 },
-    { CTRL('f'), by_page, 1 },
-    { CTRL('b'), by_page, -1 },
-    { KEY(PAGE_DOWN), by_page, 1 },
-    { KEY(PAGE_UP), by_page, -1 },
-    { CHAR('d'), by_half, 1 },
-    { CHAR('u'), by_half, -1 },
-    { CTRL('d'), by_half, 1 },
-    { CTRL('u'), by_half, -1 },
+/* These are repeated as often as was counted before them. */
+static const struct key_row motions[] = {
+    { CHAR('j'), by_lines, 1 },     { CHAR('k'), by_lines, -1 },
+    { KEY(DOWN), by_lines, 1 },     { KEY(UP), by_lines, -1 },
+    { KEY(ENTER), by_lines, 1 },    { CTRL('n'), by_lines, 1 },
+    { CTRL('p'), by_lines, -1 },    { CTRL('e'), by_view, 1 },
+    { CTRL('y'), by_view, -1 },     { CHAR(' '), by_page, 1 },
+    { CHAR('b'), by_page, -1 },     { CHAR('f'), by_page, 1 },
+    { CTRL('f'), by_page, 1 },      { CTRL('b'), by_page, -1 },
+    { KEY(PAGE_DOWN), by_page, 1 }, { KEY(PAGE_UP), by_page, -1 },
+    { CHAR('d'), by_half, 1 },      { CHAR('u'), by_half, -1 },
+    { CTRL('d'), by_half, 1 },      { CTRL('u'), by_half, -1 },
+    { CHAR('h'), by_columns, -1 },  { CHAR('l'), by_columns, 1 },
+    { KEY(LEFT), by_columns, -1 },  { KEY(RIGHT), by_columns, 1 },
+    { CHAR('w'), by_word, 1 },      { CHAR('W'), by_word, 2 },
+    { CHAR('e'), to_word_end, 1 },  { CHAR('E'), to_word_end, 2 },
+    { CHAR('B'), by_word_back, 2 }, { CHAR('{'), by_prompt, -1 },
+    { CHAR('}'), by_prompt, 1 },
+};
+
+static const struct key_row commands[] = {
     { CHAR('g'), to_end, -1 },
     { CHAR('G'), to_end, 1 },
     { CHAR('<'), to_end, -1 },
     { CHAR('>'), to_end, 1 },
     { KEY(HOME), to_end, -1 },
     { KEY(END), to_end, 1 },
-    { CHAR('h'), by_columns, -1 },
-    { CHAR('l'), by_columns, 1 },
-    { KEY(LEFT), by_columns, -1 },
-    { KEY(RIGHT), by_columns, 1 },
+    { CHAR('H'), to_row, -1 },
+    { CHAR('M'), to_row, 0 },
+    { CHAR('L'), to_row, 1 },
     { CHAR('0'), to_line_start, 0 },
     { CHAR('$'), to_line_end, 0 },
     { CHAR('^'), to_indent, 0 },
-    { CHAR('w'), by_word, 1 },
-    { CHAR('W'), by_word, 2 },
-    { CHAR('B'), by_word_back, 2 },
-    { CHAR('{'), by_prompt, -1 },
-    { CHAR('}'), by_prompt, 1 },
     { CHAR('/'), search_for, 1 },
     { CHAR('?'), search_for, -1 },
     { CHAR('n'), search_again, 1 },
@@ -309,19 +324,64 @@ static const struct key_row keys[] = {
     { CHAR('y'), yank, 0 },
 };
 
-void screen_read_key(struct screen *s, const struct vt_key *key)
+/* NULL: the key is not among these. */
+static const struct key_row *row_of(const struct key_row *rows, size_t n,
+                                    const struct vt_key *key)
 {
     /* Shift is part of a character, and PgUp may still be held with it. */
     unsigned mods = key->mods & ~(unsigned)VT_SHIFT;
-    char prefix[INFO_KEY_NAME];
-    size_t i;
 
-    for (i = 0; i < COUNT(keys); i++)
-        if (keys[i].code == key->code && keys[i].mods == mods &&
-            (key->code != VT_KEY_CHAR || keys[i].ch == key->ch)) {
-            keys[i].run(s, keys[i].n);
-            return;
-        }
-    info_key_name(prefix, s->front.opt->prefix); /* which began this mode */
-    screen_say(s, "%s ? lists the keys; Esc goes back", prefix);
+    for (; n != 0; n--, rows++)
+        if (rows->code == key->code && rows->mods == mods &&
+            (key->code != VT_KEY_CHAR || rows->ch == key->ch))
+            return rows;
+    return NULL;
+}
+
+/* A zero that begins no number is a motion. */
+static bool take_digit(struct screen *s, const struct vt_key *key)
+{
+    unsigned count = s->read.count;
+
+    if (key->code != VT_KEY_CHAR || key->mods != 0 || key->ch < '0' ||
+        key->ch > '9' || (key->ch == '0' && count == 0))
+        return false;
+    count = count * 10 + (unsigned)(key->ch - '0');
+    s->read.count = count < COUNT_MAX ? count : COUNT_MAX;
+    screen_say(s, "%u", s->read.count);
+    return true;
+}
+
+/* As often as was counted, or until it leads nowhere. */
+static void repeat(struct screen *s, const struct key_row *row)
+{
+    unsigned left = s->read.count != 0 ? s->read.count : 1;
+    struct vt_place was;
+    uint64_t top;
+
+    do {
+        was = s->read.at;
+        top = screen_top(s);
+        row->run(s, row->n);
+    } while (--left != 0 &&
+             (vt_place_compare(was, s->read.at) != 0 || top != screen_top(s)));
+}
+
+void screen_read_key(struct screen *s, const struct vt_key *key)
+{
+    const struct key_row *motion = row_of(motions, COUNT(motions), key);
+    const struct key_row *command = row_of(commands, COUNT(commands), key);
+    char prefix[INFO_KEY_NAME];
+
+    if (take_digit(s, key))
+        return;
+    if (motion != NULL) {
+        repeat(s, motion);
+    } else if (command != NULL) {
+        command->run(s, command->n);
+    } else {
+        info_key_name(prefix, s->front.opt->prefix); /* which began this */
+        screen_say(s, "%s ? lists the keys; Esc goes back", prefix);
+    }
+    s->read.count = 0;
 }

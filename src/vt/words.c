@@ -58,6 +58,28 @@ struct vt_place vt_word_next(const struct vt *vt, struct vt_place from,
     return at;
 }
 
+struct vt_place vt_word_end(const struct vt *vt, struct vt_place from, bool big)
+{
+    struct vt_text t = { 0 };
+    struct vt_place at = from;
+    size_t i;
+
+    vt_text_load(&t, vt, from.line);
+    i = vt_text_find(&t, from);
+    i = end_of_blanks(&t, i < t.n ? i + 1 : i);
+    while (i >= t.n && t.line + t.rows < vt_end_line(vt)) {
+        vt_text_load(&t, vt, t.line + t.rows);
+        i = end_of_blanks(&t, 0);
+        at = (struct vt_place){ t.line, 0 };
+    }
+    if (i < t.n)
+        at = vt_text_place(&t, end_of_run(&t, i, big) - 1);
+    else if (t.n != 0)
+        at = vt_text_place(&t, t.n - 1);
+    vt_text_free(&t);
+    return at;
+}
+
 /* The beginning of the last word that begins before character i, or n. */
 static size_t word_before(const struct vt_text *t, size_t i, bool big)
 {

@@ -16,6 +16,11 @@ struct vt_place vt_word_next(const struct vt *vt, struct vt_place from,
 struct vt_place vt_word_back(const struct vt *vt, struct vt_place from,
                              bool big);
 
+/* The last cell of this word, or from there of the next (e); of text, if there
+ * is none. */
+struct vt_place vt_word_end(const struct vt *vt, struct vt_place from,
+                            bool big);
+
 /* The first cell of a line that is not blank; column 0 if all are. */
 struct vt_place vt_line_indent(const struct vt *vt, uint64_t line);
 

@@ -175,7 +175,7 @@ static void test_anchors(void)
 static const struct {
     const char *name, *input; /* into 10 columns, 4 rows */
     unsigned row, col;
-    const char *keys; /* w, W, b or B */
+    const char *keys; /* w, W, b, B or e */
     unsigned to_row, to_col;
 } words[] = {
     { "w", "one two", 0, 0, "w", 0, 4 },
@@ -193,6 +193,12 @@ static const struct {
     { "B does not", "x one.two", 0, 8, "B", 0, 2 },
     { "b to the line above", "one two\r\nx", 1, 0, "b", 0, 4 },
     { "b at the beginning", "  one", 0, 2, "b", 0, 0 },
+    { "e", "one two", 0, 0, "e", 0, 2 },
+    { "e at an end", "one two", 0, 2, "e", 0, 6 },
+    { "e stops at a sign", "one.two", 0, 0, "e", 0, 2 },
+    { "e passes over empty lines", "one\r\n\r\ntwo", 0, 2, "e", 2, 2 },
+    { "e through a wrap", "abcd efghijk lm", 0, 5, "e", 1, 1 },
+    { "e at the end of all", "one\r\ntwo", 1, 2, "ee", 3, 0 },
     { "letters of all kinds", "\xc3\xa9t\xc3\xa9 x", 0, 0, "w", 0, 4 },
 };
 
@@ -201,6 +207,7 @@ static struct vt_place move(const struct vt *vt, struct vt_place at, char key)
     switch (key) {
     case 'w': return vt_word_next(vt, at, false);
     case 'W': return vt_word_next(vt, at, true);
+    case 'e': return vt_word_end(vt, at, false);
     case 'b': return vt_word_back(vt, at, false);
     default: return vt_word_back(vt, at, true);
     }
