@@ -146,6 +146,7 @@ static void work_status(const struct screen *s, struct ui_status *status,
     } else {
         status->state =
             *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
+        status->shortens = true;
     }
 }
 

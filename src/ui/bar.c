@@ -36,7 +36,7 @@ void bar_layout(struct cells *row, const struct ui_status *status)
     unsigned left = width_of_part(status->left);
     unsigned state = width_of_part(status->state);
     unsigned right = width_of_part(status->right);
-    unsigned kept = status->alert ? state : least(state, STATE_LEFT);
+    unsigned kept = status->shortens ? least(state, STATE_LEFT) : state;
     unsigned from;
 
     cells_clear(row, style);

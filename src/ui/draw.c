@@ -100,6 +100,7 @@ void ui_set_status(struct ui *ui, const struct ui_status *status)
     set_text(&ui->state, status->state);
     set_text(&ui->right, status->right);
     ui->status_alert = status->alert;
+    ui->status_shortens = status->shortens;
     ui_arrange(ui);
 }
 
@@ -130,7 +131,8 @@ static void draw_bar(struct ui *ui)
     const struct ui_status status = { .left = ui->left,
                                       .state = ui->state,
                                       .right = ui->right,
-                                      .alert = ui->status_alert };
+                                      .alert = ui->status_alert,
+                                      .shortens = ui->status_shortens };
     struct cells row = scratch(ui, ui->cols);
 
     bar_layout(&row, &status);

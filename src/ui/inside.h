@@ -36,7 +36,7 @@ struct ui {
     /* status line */
     bool status_line;
     char *left, *state, *right;
-    bool status_alert;
+    bool status_alert, status_shortens;
 
     /* question */
     struct dialog *dialog;

@@ -88,6 +88,7 @@ struct ui_status {
     const char *state; /* "connected", "connection lost 12 s ago" */
     const char *right; /* a hint: "Ctrl-] ? help" */
     bool alert;        /* draw it so that it is noticed */
+    bool shortens;     /* state is rather cut short than right left out */
 };
 
 void ui_set_status(struct ui *ui, const struct ui_status *status);
