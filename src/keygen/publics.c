@@ -75,6 +75,72 @@ static bool has_keys(const char *path, const struct pubkey_list *list,
                    path, reason);
 }
 
+/* ---- known_hosts ---- */
+
+static struct wire_bytes next_field(struct wire_bytes *line)
+{
+    struct wire_bytes field;
+
+    while (line->len != 0 && (*line->data == ' ' || *line->data == '\t')) {
+        line->data++;
+        line->len--;
+    }
+    field = (struct wire_bytes){ line->data, 0 };
+    while (field.len < line->len && field.data[field.len] != ' ' &&
+           field.data[field.len] != '\t' && field.data[field.len] != '\r')
+        field.len++;
+    line->data += field.len;
+    line->len -= field.len;
+    return field;
+}
+
+/* "[@marker] names type key": as a public line with the rest as comment. */
+static void put_host_line(struct buf *out, struct wire_bytes line)
+{
+    struct wire_bytes marker = { NULL, 0 }, names = next_field(&line), type,
+                      key;
+
+    if (names.len != 0 && *names.data == '@') {
+        marker = names;
+        names = next_field(&line);
+    }
+    type = next_field(&line);
+    key = next_field(&line);
+    if (key.len == 0 || *names.data == '#')
+        return;
+    buf_put(out, type.data, type.len);
+    buf_put_byte(out, ' ');
+    buf_put(out, key.data, key.len);
+    buf_put_byte(out, ' ');
+    buf_put(out, marker.data, marker.len);
+    if (marker.len != 0)
+        buf_put_byte(out, ' ');
+    buf_put(out, names.data, names.len);
+    buf_put_byte(out, '\n');
+}
+
+static struct pubkey_list *known_hosts(const char *path)
+{
+    struct pubkey_list *list;
+    struct buf lines = { 0 };
+    struct err ignored;
+    struct secret *text;
+    size_t at, n;
+
+    if (strcmp(path, "-") == 0 || (text = read_text(path, &ignored)) == NULL)
+        return NULL;
+    for (at = 0; at < text->len; at += n + 1) {
+        const uint8_t *lf = memchr(text->data + at, '\n', text->len - at);
+
+        n = lf != NULL ? (size_t)(lf - text->data) - at : text->len - at;
+        put_host_line(&lines, (struct wire_bytes){ text->data + at, n });
+    }
+    secret_free(text);
+    list = pubkey_list_read((struct wire_bytes){ lines.data, lines.len });
+    buf_free(&lines);
+    return list;
+}
+
 struct pubkey_list *publics_read(const struct keygen *k, struct err *err)
 {
     struct pubkey_list *list;
@@ -89,6 +155,11 @@ struct pubkey_list *publics_read(const struct keygen *k, struct err *err)
     if (k->file == NULL || (list = publics_list(k, &ignored)) == NULL)
         return NULL;
     if (has_keys(k->file, list, err))
+        return list;
+    pubkey_list_free(list);
+    err_clear(&ignored);
+    if ((list = known_hosts(k->file)) != NULL &&
+        has_keys(k->file, list, &ignored))
         return list;
     pubkey_list_free(list);
     return NULL;

@@ -200,6 +200,11 @@ def hosts(lab):
         f.write(text)
     os.chmod(known, 0o640)
     lines = text.split(b"\n")
+    status, out, err = lab.keygen.run("-l", "-f", known)
+    want = run(SSH_KEYGEN, "-l", "-f", known).splitlines()
+    got = [line for line in out.splitlines() if b" @revoked vm " not in line]
+    tap.equal((status, got, len(out.splitlines()) - len(got)), (0, want, 1),
+              "-l of known_hosts, and what is marked", err)
     for host in ("vm", "other", "[vm]:2222", "last"):
         status, out, err = lab.keygen.run("-F", host)
         want = run(SSH_KEYGEN, "-F", host, "-f", known)
