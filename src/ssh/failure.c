@@ -40,14 +40,14 @@ enum ssh_want ssh_fail(struct ssh_session *s, enum err_code code,
     return SSH_FAILED;
 }
 
-/* ", last heard from 12 s ago", when that says something. */
+/* "; it had been silent for 12 s", when that says something. */
 static void put_since(const struct ssh_session *s, char *out, size_t size)
 {
     uint64_t silent = (s->tp.now - s->tp.last_received) / 1000;
 
     out[0] = '\0';
     if (s->tp.last_received != 0 && silent > 1)
-        (void)snprintf(out, size, "; it was last heard from %llu s ago",
+        (void)snprintf(out, size, "; it had been silent for %llu s",
                        (unsigned long long)silent);
 }
 
