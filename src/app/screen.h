@@ -98,8 +98,9 @@ struct screen_links {
 struct screen_log {
     int fd;
     char *path;
-    bool all;   /* else printable text only */
-    bool begun; /* the setting's log was started */
+    bool all;         /* else printable text only */
+    bool begun;       /* the setting's log was started */
+    struct buf early; /* output that came before the answer about the file */
     struct vt_printable filter;
 };
 

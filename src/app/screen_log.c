@@ -17,6 +17,7 @@
 #include "sys/paths.h"
 
 #define DEFAULT_NAME "vmconnect-&h-&y&m&d-&t.log"
+#define EARLY_MAX    (16u * 1024 * 1024) /* bytes kept for an answer */
 
 bool screen_log_on(const struct screen *s)
 {
@@ -30,6 +31,7 @@ static void forget(struct screen *s)
     if (screen_log_on(s))
         close(s->log.fd);
     mem_free(s->log.path);
+    buf_free(&s->log.early);
     s->log = (struct screen_log){ .fd = -1, .begun = s->log.begun };
 }
 
@@ -81,16 +83,20 @@ static char *path_of(const struct screen *s, const char *pattern)
 
 static void begin(struct screen *s, enum output_mode mode)
 {
+    struct buf early = s->log.early;
     struct err err;
 
+    s->log.early = (struct buf){ 0 };
     s->log.fd = output_open(s->log.path, mode, &err);
     if (s->log.fd == -1) {
         screen_say(s, "No log: %.100s", err.msg);
         forget(s);
-        return;
+    } else {
+        s->log.all = s->front.opt->log_type == LOG_ALL;
+        screen_say(s, "Logging to %.100s", s->log.path);
+        screen_log_output(s, early.data, early.len);
     }
-    s->log.all = s->front.opt->log_type == LOG_ALL;
-    screen_say(s, "Logging to %.100s", s->log.path);
+    buf_free(&early);
 }
 
 static void ask_about(struct screen *s);
@@ -194,6 +200,10 @@ void screen_log_output(struct screen *s, const void *bytes, size_t len)
 {
     struct buf text = { 0 };
 
+    /* Whether this is to be written is being asked. */
+    if (s->log.path != NULL && s->log.fd == -1 &&
+        len <= EARLY_MAX - s->log.early.len)
+        buf_put(&s->log.early, bytes, len);
     if (!screen_log_on(s))
         return;
     if (s->log.all)

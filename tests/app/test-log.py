@@ -40,6 +40,7 @@ def by_settings(lab, client):
         with client.screen("-o", "SessionLog=" + pattern) as s:
             s.wait("The log file exists")
             s.wait("Your answer:")
+            s.wait("printed early")
             s.type("x\r" + answer + "\r")  # another answer: asked again
             shell(s, told)
             s.type("exit\r")
@@ -48,8 +49,10 @@ def by_settings(lab, client):
         if answer == "":
             tap.ok(after == before, "Enter: no log, the file stays")
         elif answer == "a":
-            tap.ok(after.startswith(before) and len(after) > len(before),
-                   "a: appended")
+            tap.ok(after.startswith(before) and
+                   after.count(b"printed early") ==
+                   before.count(b"printed early") + 1,
+                   "a: appended, with what came before the answer", after)
         else:
             tap.ok(len(after) < len(before) and b"exit" in after,
                    "o: overwritten")
@@ -107,7 +110,9 @@ def disk_full(client):
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
-        client = Client(lab, lab.sshd(authorized=[key]), key)
+        server = lab.sshd([key], options=[
+            "ForceCommand echo printed early; exec sh"])
+        client = Client(lab, server, key)
         path = by_settings(lab, client)
         without_question(path, client)
         in_session(lab, client)
