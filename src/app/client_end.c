@@ -93,6 +93,15 @@ static void note_signal(struct client *c, const char *name)
                   name);
 }
 
+static void note_traffic(struct client *c)
+{
+    struct ssh_facts facts = ssh_session_facts(c->session);
+
+    notes_add(&c->notes, NOTE_DEBUG, "Received %llu bytes, sent %llu.",
+              (unsigned long long)facts.received,
+              (unsigned long long)facts.sent);
+}
+
 void client_remote_ended(struct client *c)
 {
     struct ssh_exit ended = ssh_session_exit(c->session);
@@ -101,6 +110,7 @@ void client_remote_ended(struct client *c)
     if (c->front->notes_vanish)
         c->front->ops->unread(c->front, &c->vanishing);
     note_told(c);
+    note_traffic(c);
     if (ended.signal[0] != '\0') {
         note_signal(c, ended.signal);
         client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);

@@ -6,12 +6,14 @@
 #include <time.h>
 #include "base/mem.h"
 #include "base/text.h"
+#include "sys/clock.h"
 
 #define LOG_MAX (64u * 1024) /* bytes */
 
 void notes_init(struct notes *n, enum note_level level)
 {
     n->level = level;
+    n->begun = clock_ms();
     buf_init(&n->text);
     n->kept = 0;
     buf_init(&n->log);
@@ -100,6 +102,15 @@ void notes_log(struct notes *n, const char *fmt, ...)
     mem_free(line);
 }
 
+/* "0.142 s  " */
+static void put_time(struct notes *n)
+{
+    uint64_t ms = clock_ms() - n->begun;
+
+    buf_printf(&n->text, "%llu.%03u s  ", (unsigned long long)(ms / 1000),
+               (unsigned)(ms % 1000));
+}
+
 void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
 {
     va_list ap;
@@ -111,6 +122,8 @@ void notes_add(struct notes *n, enum note_level level, const char *fmt, ...)
     if (level < NOTE_DEBUG)
         add_to_log(n, line);
     if (level <= n->level) {
+        if (n->level == NOTE_DEBUG)
+            put_time(n);
         text_clean(&n->text, line, strlen(line), true);
         buf_put_byte(&n->text, '\n');
     }

@@ -9,11 +9,12 @@ enum note_level {
     NOTE_QUIET = -1,
     NOTE_NORMAL = 0,  /* shown unless -q */
     NOTE_VERBOSE = 1, /* -v */
-    NOTE_DEBUG = 2    /* -v -v */
+    NOTE_DEBUG = 2    /* -v -v: each line with its time, too */
 };
 
 struct notes {
     enum note_level level; /* notes above it are dropped */
+    uint64_t begun;        /* ms: what the times of debugging count from */
     struct buf text;       /* harmless UTF-8, lines ended by LF */
     size_t kept;           /* bytes of it that are of no single attempt */
     struct buf log; /* all of them whatever the level, but for debugging, each

@@ -9,7 +9,7 @@
 #include "config/take.h"
 
 #define COUNT(a)    (sizeof(a) / sizeof(a)[0])
-#define VERBOSE_MAX 3
+#define VERBOSE_MAX 2
 #define WAIT_MAX    86400 /* seconds */
 
 static void mark(struct options *opt, const char *keyword)
@@ -165,7 +165,7 @@ const struct flag flags[] = {
       .letter = 'q', .keyword = "LogLevel", .value = "QUIET",
       .help = "say less" },
     { .letter = 'v', .run = run_verbose,
-      .help = "say more; -vv and -vvv still more" },
+      .help = "say more; -vv still more, and when" },
     { .letter = 'o', .arg = "KEY=VALUE",
       .help = "a setting, see below (may be repeated)" },
     { .letter = 'V', .name = "version", .run = run_version,

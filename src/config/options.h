@@ -94,7 +94,7 @@ struct options {
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
     bool screen_reports;       /* ScreenReports: DECRQCRA is answered */
-    unsigned verbose;          /* -v, counted to 3; LogLevel */
+    unsigned verbose;          /* -v, counted to 2; LogLevel */
     unsigned connect_timeout;  /* seconds; 20; 0: no limit */
     unsigned alive_interval;   /* ServerAliveInterval, seconds; 15; 0: off */
     unsigned alive_count;      /* ServerAliveCountMax; 3 */

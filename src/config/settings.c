@@ -80,7 +80,7 @@ static const struct setting_choice levels[] = {
     { "DEBUG", 1 },
     { "DEBUG1", 1 },
     { "DEBUG2", 2 },
-    { "DEBUG3", 3 },
+    { "DEBUG3", 2 },
     { NULL, 0 }
 };
 

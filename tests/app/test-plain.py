@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -133,6 +134,13 @@ def shell_without_terminal(client):
     got, out, err = client.run("-o", "SendEnv=LC_T*", "echo $LC_TEST$LANG",
                                LC_TEST="c", LANG="C.UTF-8")
     tap.equal(out, b"c\n", "SendEnv, and nothing else", err)
+    got, out, err = client.run("-vv", "-o", "SetEnv=LC_TEST=1", "true")
+    tap.ok(all(re.search(r"^\d+\.\d{3} s  " + line, err, re.M) for line in (
+        r"Connected to ", r"Will send LC_TEST=1\.", r"Host key SHA256:",
+        r"Received \d+ bytes")), "-vv: when, and more than -v", err)
+    got, out, err = client.run("-v", "true")
+    tap.ok("Connected to" in err and "Received" not in err and
+           not re.search(r"^\d", err, re.M), "-v: no times", err)
     got, out, err = client.run("echo $LANG", LC_ALL="de_DE.UTF-8")
     tap.equal(out, b"de_DE.UTF-8\n", "the language", err)
 
