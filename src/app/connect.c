@@ -27,7 +27,6 @@
 #include "base/text.h"
 #include "config/options.h"
 #include "keys/console.h"
-#include "keys/sshkey.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
 #include "sys/dial.h"
@@ -252,30 +251,13 @@ static bool start_session(struct connect *c, struct err *err)
 
 /* ---- the host key ---- */
 
-static void note_agreed(struct connect *c)
-{
-    struct ssh_facts facts = ssh_session_facts(c->session);
-    char print[SSHKEY_FINGERPRINT_MAX];
-    size_t len;
-    const uint8_t *blob = ssh_session_host_key(c->session, &len);
-
-    notes_add(
-        c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
-        ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
-    sshkey_fingerprint(blob, len, print);
-    notes_add(
-        c->notes, NOTE_DEBUG,
-        "Host key %s; MAC %s; key exchange and cipher are %u bits strong.",
-        print, facts.mac, facts.strength);
-}
-
 enum connect_state connect_accepted(struct connect *c, struct err *err)
 {
     c->host_key_judged = true;
     if (c->user == NULL && !connect_console_user(c))
         return connect_choose_name(c, err);
     connect_use_name(c);
-    note_agreed(c);
+    connect_note_agreed(c);
     ssh_session_set_user(c->session, c->user);
     connect_set_methods(c);
     ssh_session_accept_host_key(c->session);

@@ -9,9 +9,11 @@
 #include <string.h>
 #include "app/ladder.h"
 #include "app/loginname.h"
+#include "app/notes.h"
 #include "app/trust.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "keys/sshkey.h"
 #include "sys/clock.h"
 #include "sys/dial.h"
 
@@ -179,4 +181,23 @@ void connect_note_key(struct connect *c, const struct identity *id,
     };
 
     ladder_note_key(c->ladder, &key);
+}
+
+/* ---- in words ---- */
+
+void connect_note_agreed(struct connect *c)
+{
+    struct ssh_facts facts = ssh_session_facts(c->session);
+    char print[SSHKEY_FINGERPRINT_MAX];
+    size_t len;
+    const uint8_t *blob = ssh_session_host_key(c->session, &len);
+
+    notes_add(
+        c->notes, NOTE_VERBOSE, "%s: key exchange %s, host key %s, cipher %s.",
+        ssh_session_ident(c->session), facts.kex, facts.host_key, facts.cipher);
+    sshkey_fingerprint(blob, len, print);
+    notes_add(
+        c->notes, NOTE_DEBUG,
+        "Host key %s; MAC %s; key exchange and cipher are %u bits strong.",
+        print, facts.mac, facts.strength);
 }

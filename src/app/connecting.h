@@ -227,6 +227,8 @@ void connect_fall(struct connect *c, const struct err *err);
 /* What the server answered to a key. */
 void connect_note_key(struct connect *c, const struct identity *id,
                       const char *answer, bool taken);
+/* What the key exchange has agreed on, for -v. */
+void connect_note_agreed(struct connect *c);
 
 /* ---- connect_console.c ---- */
 
