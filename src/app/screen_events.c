@@ -34,23 +34,24 @@ static void pass_on(struct screen *s)
     buf_free(&text);
 }
 
+static void ask(struct screen *s);
+
 static void settled(struct screen *s, const char *answer)
 {
-    bool allowed = answer != NULL && text_same(answer, ALLOW);
-
-    s->clipboard = allowed ? CLIPBOARD_YES : CLIPBOARD_NO;
-    if (allowed)
+    if (answer != NULL && text_same(answer, ALLOW)) {
+        s->clipboard = CLIPBOARD_YES;
         pass_on(s);
-    else
+    } else if (answer != NULL && answer[0] != '\0') {
+        ask(s);
+    } else {
+        s->clipboard = CLIPBOARD_NO;
         screen_say(s, "Refused, for this session");
+    }
 }
 
-/*
- * Asked for once; while something else is being asked it is refused.  The
- * server chooses the moment, so no key that is about to be typed for the shell
- * may be the answer.
- */
-static void clipboard(struct screen *s)
+/* The server chooses the moment, so no key that is about to be typed for the
+ * shell may be a yes. */
+static void ask(struct screen *s)
 {
     static const struct ui_choice choices[] = {
         { ALLOW, "let them, until this session ends" },
@@ -66,11 +67,17 @@ static void clipboard(struct screen *s)
         .choices_len = sizeof choices / sizeof *choices,
     };
 
+    screen_put_question(s, &q, settled);
+}
+
+/* Asked for once; while something else is being asked it is refused. */
+static void clipboard(struct screen *s)
+{
     if (s->clipboard == CLIPBOARD_YES)
         pass_on(s);
     else if (s->clipboard == CLIPBOARD_ASK && s->mode == SCREEN_NORMAL &&
              s->front.can_ask && !ui_asking(s->ui))
-        screen_put_question(s, &q, settled);
+        ask(s);
 }
 
 void screen_vt_events(struct screen *s)

@@ -247,15 +247,15 @@ def osc52(client):
         s.type(write % first)
         s.wait("set your clipboard?")
         tap.equal(clipboard(s), [], "a program is asked about")
-        s.type("y\r")
+        s.type("y\r\r")
         s.wait("Refused")
         s.type("clear\r")
         s.gone("done")
         s.type(write % first)
         s.wait("done\nready>")
         check("set your clipboard" not in s.text() and clipboard(s) == [],
-              "what may have been typed for the shell is no answer: refused "
-              "for the session", s)
+              "what may have been typed for the shell is no answer; Enter "
+              "refuses for the session", s)
     with client.screen() as s:
         shell(s)
         s.type(write % first)
