@@ -65,6 +65,10 @@ static bool may_be_file(const char *path, struct err *err)
 {
     size_t n = strlen(path);
 
+    if (strcmp(path, "-") == 0)
+        return err_set(err, ERR_USAGE,
+                       "a private key is not written to standard output (-); "
+                       "name a file");
     return (n != 0 && path[n - 1] != '/') ||
            err_set(err, ERR_USAGE,
                    "\"%s\" cannot be the name of a file; take another", path);

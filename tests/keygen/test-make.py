@@ -87,6 +87,7 @@ def refused(keygen, tmp):
             (["--nonsense"], "no option --nonsense"),
             (["--copy=no"], "takes no"),
             (["-f", ""], "name of a file is empty"),
+            (["-f", "-"], "not written to standard output"),
             (["other"], "one key file at a time")):
         status, out, err = keygen.run("-f", path, "-N", "", *words)
         tap.ok(status == 255 and out == b"" and part in err and
