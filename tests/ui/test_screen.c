@@ -196,9 +196,14 @@ static void explain(const struct terminal *t, const struct expected *e)
     "e\xcc\x81\033]8;;\033\\\033[m none\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
+#define CODER  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb" /* ZWJ */
+#define PILOT  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80"
+#define WOMAN  "\xf0\x9f\x91\xa9"                 /* the first of both */
+#define THUMB  "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd" /* with a skin tone */
+#define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
 #define WIDE                                                   \
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 " \
-    "\xe2\x82\xac\xf0\x9f\x98\x80|\r\n"
+    "\xe2\x82\xac\xf0\x9f\x98\x80|" CODER "|" THUMB "|" MARKED "|\r\n"
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
@@ -459,6 +464,48 @@ static void test_beside(void)
     mem_free(many);
 }
 
+/* Graphemes, on a terminal that joins pictographs and on one that does not. */
+static void test_graphemes(bool apart)
+{
+    static const struct stage stage = {
+        .steps = { "a" CODER "b" CODER CODER "c\r\n%\033[77Ca" CODER,
+                   "\033[H\033[C" PILOT, "\033[H\033[C" WOMAN,
+                   "\033[H\033[C" CODER "\033[H\033[3Cx",
+                   "\033[H\033[6C" MARKED },
+    };
+    static const char *const rows[][2] = {
+        { "a" CODER "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" PILOT "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" WOMAN "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" CODER "x" CODER CODER "c", "a" WOMAN "x" WOMAN WOMAN "c" },
+        { "a" CODER "x" CODER MARKED " c", "a" WOMAN "x" WOMAN MARKED " c" },
+    };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 82,
+        .rows = 10,
+        .apart = apart,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+    struct buf edge = { 0 };
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i][apart], apart ? "apart" : "joined");
+    }
+    buf_printf(&edge, "%%%77sa" WOMAN, "");
+    is_row(t, 1, buf_str(&edge), "without room the first one only");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+    buf_free(&edge);
+}
+
 static bool is_linked(const struct terminal *t, const void *arg)
 {
     const struct vt_cell *cell = &vt_row(t->vt, 0)[0];
@@ -698,6 +745,8 @@ int main(void)
     test_double();
     test_scroll();
     test_beside();
+    test_graphemes(false);
+    test_graphemes(true);
     test_long_links();
     test_resize();
     test_substitutes();
