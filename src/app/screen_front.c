@@ -77,6 +77,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     *wake = pollset_earlier(*wake, screen_select_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
     *wake = pollset_earlier(*wake, s->deaf_until);
+    *wake = pollset_earlier(*wake, screen_clipboard_wake(s));
     *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
@@ -137,6 +138,7 @@ static void screen_input(struct front *f, const struct pollset *set,
         s->input_left = ev.kind != UI_NONE;
     }
     screen_lost_tick(s);
+    screen_clipboard_tick(s);
     flush_typed(s);
 }
 
