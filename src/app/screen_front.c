@@ -339,7 +339,7 @@ static void screen_opened(struct front *f)
 
     clean_up_after_loss(s);
     s->torn = s->lost = s->typed_into = false;
-    ui_ask_colors(s->ui);
+    ui_ask_colors(s->ui, s->vt);
     s->asked_at = clock_ms();
     if (f->waited)
         ui_beep(s->ui);

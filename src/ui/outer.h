@@ -14,6 +14,7 @@ struct err;
 
 struct outer {
     bool ansi;       /* takes ECMA-48 sequences */
+    bool console;    /* Linux's: light grey on black */
     bool utf8;       /* the locale's encoding */
     bool alternate;  /* curses draws on an alternate screen */
     bool xterm_like; /* takes xterm's private modes; ignores unknown ones */

@@ -280,17 +280,16 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
     if (p->depth < 8) {
         if (colors_mark(cell, from->vt))
             *attrs ^= A_REVERSE;
+        if (colors_bright(cell->fg))
+            *attrs |= A_BOLD;
         return 0;
     }
     pair.fg = colors_number(colors_of_text(cell, from->vt), VT_DEFAULT_FG,
                             from->vt, p->depth);
     pair.bg = colors_number(cell->bg, VT_DEFAULT_BG, from->vt, p->depth);
-    if (p->depth < 16 && pair.fg >= 8) {
-        pair.fg -= 8;
+    if (p->depth < 16 &&
+        colors_to_eight(&pair.fg, &pair.bg, cell->fg != cell->bg))
         *attrs |= A_BOLD;
-    }
-    if (p->depth < 16 && pair.bg >= 8)
-        pair.bg -= 8;
     if (has_rest(cell))
         add_rest(p, cell, from, &pair);
     if (g->whole != NULL)

@@ -240,10 +240,14 @@ void ui_send(struct ui *ui, struct buf *bytes)
     buf_clear(bytes);
 }
 
-void ui_ask_colors(struct ui *ui)
+void ui_ask_colors(struct ui *ui, struct vt *vt)
 {
     struct buf bytes = { 0 };
 
+    if (ui->outer.console) {
+        vt_set_default_color(vt, VT_DEFAULT_FG, 0xaaaaaa);
+        vt_set_default_color(vt, VT_DEFAULT_BG, 0x000000);
+    }
     modes_ask_colors(&ui->outer, &bytes);
     ui->colors_due = bytes.len != 0 ? COLORS_ASKED : 0;
     ui_send(ui, &bytes);
