@@ -181,6 +181,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
                     strstr(outer_string("smkx"), "\033=") != NULL;
     keep(o->leave, "rmcup");
     o->alternate = outer_string("smcup") != NULL && o->leave[0] != '\0';
+    o->keeps = !o->alternate || in_gnu_screen(term);
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");

@@ -61,8 +61,8 @@ static void enter(struct ui *ui)
 }
 
 /*
- * A terminal without an alternate screen keeps what it shows: our rows go, and
- * what comes then begins on a row of its own.
+ * A terminal that keeps what it shows: our rows go, and what comes then begins
+ * on a row of its own.
  */
 static void erase_ours(struct ui *ui)
 {
@@ -87,7 +87,7 @@ static void leave(struct ui *ui)
 {
     struct buf bytes = { 0 };
 
-    if (!ui->outer.alternate)
+    if (ui->outer.keeps)
         erase_ours(ui);
     modes_leave(&ui->outer, &bytes);
     ui_send(ui, &bytes);
