@@ -4,6 +4,9 @@
 
 #define TRUECOLOR (1L << 24)
 
+/* Red is light; blue is not, and no grey that whole screens are kept in. */
+#define LIGHT 60u
+
 /* xterm's sixteen. */
 static const uint32_t basic[16] = {
     0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
@@ -133,13 +136,21 @@ uint32_t colors_version(const struct vt *vt)
     return hash;
 }
 
-unsigned colors_lightness(uint32_t color, const struct vt *vt,
-                          unsigned fallback)
+/* 0..255; the default is the text's, light. */
+static unsigned lightness(uint32_t color, const struct vt *vt)
 {
     uint32_t c;
 
     if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
-        return fallback;
+        return 255;
     c = rgb_of(color, vt);
     return (3 * (c >> 16 & 255) + 6 * (c >> 8 & 255) + (c & 255)) / 10;
+}
+
+bool colors_mark(const struct vt_cell *cell, const struct vt *vt)
+{
+    unsigned bg = lightness(cell->bg, vt);
+
+    return (cell->bg & VT_COLOR_KIND) != VT_COLOR_DEFAULT &&
+           (bg >= LIGHT || bg > lightness(colors_of_text(cell, vt), vt));
 }

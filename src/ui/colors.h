@@ -2,6 +2,7 @@
 #ifndef UI_COLORS_H
 #define UI_COLORS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "vt/vt.h"
 
@@ -31,8 +32,13 @@ uint32_t colors_of_text(const struct vt_cell *cell, const struct vt *vt);
 /* A number that changes with the colours the server set. */
 uint32_t colors_version(const struct vt *vt);
 
-/* How light a colour is, 0..255; the default is given by fallback. */
-unsigned colors_lightness(uint32_t color, const struct vt *vt,
-                          unsigned fallback);
+/*
+ * Whether a terminal without colours shows a cell in reverse, for its
+ * background: one that is lighter than the text, or light by itself.  So a
+ * menu that is white on cyan is marked, and a panel that is white on blue is
+ * plain, with plain blanks: what is erased has a background and no colour of
+ * text.
+ */
+bool colors_mark(const struct vt_cell *cell, const struct vt *vt);
 
 #endif

@@ -14,10 +14,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-/* What monochrome terminals show where no colour is asked for. */
-#define LIGHT 255u
-#define DARK  0u
-
 struct painter {
     bool utf8;
     /* The outer terminal can, and curses has our description of it: */
@@ -255,25 +251,14 @@ static void add_rest(const struct painter *p, const struct vt_cell *cell,
                                             from->vt, p->depth);
 }
 
-/* Without colours a bar that is lighter than its text becomes reverse. */
-static attr_t mono_attrs(const struct vt_cell *cell, const struct vt *vt)
-{
-    unsigned fg, bg;
-
-    if ((cell->bg & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
-        return A_NORMAL;
-    fg = colors_lightness(colors_of_text(cell, vt), vt, LIGHT);
-    bg = colors_lightness(cell->bg, vt, DARK);
-    return bg > fg ? A_REVERSE : A_NORMAL;
-}
-
 static int pair_of(struct painter *p, const struct vt_cell *cell,
                    const struct paint_row *from, attr_t *attrs)
 {
     struct pair pair = { 0 };
 
     if (p->depth < 8) {
-        *attrs ^= mono_attrs(cell, from->vt);
+        if (colors_mark(cell, from->vt))
+            *attrs ^= A_REVERSE;
         return 0;
     }
     pair.fg = colors_number(colors_of_text(cell, from->vt), VT_DEFAULT_FG,

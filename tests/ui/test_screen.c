@@ -609,6 +609,46 @@ static bool has_background(const struct terminal *t, const void *arg)
     return vt_row(t->vt, 5)[20].bg == *(const uint32_t *)arg;
 }
 
+/* Without colours: 'r' where a cell of the first row is in reverse. */
+static bool has_marks(const struct terminal *t, const void *arg)
+{
+    const char *want = arg;
+    size_t i;
+
+    for (i = 0; want[i] != '\0'; i++)
+        if ((vt_row(t->vt, 0)[i].attrs & VT_REVERSE) !=
+            (want[i] == 'r' ? VT_REVERSE : 0))
+            return false;
+    return true;
+}
+
+/* Each letter on a background, most of which a program marks things by. */
+static void test_without_colors(void)
+{
+    static const struct stage stage = {
+        .steps = { "\033[47ma\033[103mb\033[41mc\033[44md\033[40me"
+                   "\033[;97;46mf\033[44mg\033[40mh\033[;30;46mi\033[7mj"
+                   "\033[;48;5;242mk\033[48;5;236ml\033[48;2;102;92;84mm"
+                   "\033[;7mn\033[;34;40mo\033[30;44mp\033[mq" },
+    };
+    const struct terminal_setup setup = {
+        .term = "vt100",
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+
+    ok(terminal_expect(t, "abcdefghijklmnopq"), "without colours");
+    ok(terminal_until(t, has_marks, "rrr..r..r.r.rr.r."),
+       "backgrounds are seen as reverse video");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 static void test_whole_screen(void)
 {
     static const char painted[] =
@@ -662,6 +702,7 @@ int main(void)
     test_resize();
     test_substitutes();
     test_pairs();
+    test_without_colors();
     test_whole_screen();
     return tap_done();
 }
