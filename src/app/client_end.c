@@ -181,13 +181,12 @@ void client_cancel(struct client *c)
 /* What a diagnosis names. */
 static struct diagnosis_names names_of(const struct client *c)
 {
-    return (struct diagnosis_names){
-        .host = c->opt->host,
-        .port = c->opt->port,
-        .user = c->user,
-        .other = c->other,
-        .waited = c->opt->wait != 0,
-    };
+    struct diagnosis_names names = diagnosis_names_of(c->opt);
+
+    names.user = c->user;
+    names.other = c->other;
+    names.waited = c->opt->wait != 0;
+    return names;
 }
 
 void client_put_words(struct client *c, struct client_end *end)

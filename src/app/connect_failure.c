@@ -113,14 +113,11 @@ bool connect_survey_failed(const struct connect *c)
 
 void connect_advise(const struct connect *c, struct buf *out)
 {
-    struct diagnosis_names names = {
-        .host = c->opt->host,
-        .port = c->opt->port,
-        .user = c->user,
-        .other = connect_other_name(c),
-        .waited = c->until != 0,
-        .second_key = connect_second_key(c),
-    };
+    struct diagnosis_names names = diagnosis_names_of(c->opt);
 
+    names.user = c->user;
+    names.other = connect_other_name(c);
+    names.waited = c->until != 0;
+    names.second_key = connect_second_key(c);
     diagnosis_lines(c->fault, &names, out);
 }

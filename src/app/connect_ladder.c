@@ -141,6 +141,8 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     if (c->session == NULL)
         return FAULT_KEY_FILE;
     fault = fault_of_session(ssh_session_fault(c->session));
+    if (fault == FAULT_ALGORITHMS && strstr(connect_ident(c), "tinyssh"))
+        return FAULT_TINYSSH;
     return fault == FAULT_TOLD && says_it_boots(err) ? FAULT_BOOTING : fault;
 }
 

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
+#include "base/text.h"
+#include "config/options.h"
 
 #define USUAL_PORT 22
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
- * for it, %i the option that names a key. */
+ * for it, %f its key's file, %i the option that names a key. */
 static const struct {
     const char *remedy, *unknown;
 } sentences[FAULTS] = {
@@ -58,6 +60,10 @@ static const struct {
     [FAULT_ALGORITHMS] = { "from the provider's console, update the machine's "
                            "SSH server, or let its sshd_config offer more",
                            NULL },
+    [FAULT_TINYSSH] = { "log in with ssh and an Ed25519 key, or install "
+                        "another SSH server from the provider's console: "
+                        "TinySSH has this one cipher and no settings",
+                        NULL },
     [FAULT_KEX] = { "try again; if it stays so, try from another network",
                     "who stopped: the server, or something on the way" },
     [FAULT_HOST_KEY] = { "get the fingerprint from the provider's panel or "
@@ -80,7 +86,7 @@ static const struct {
                        "vmconnect-keygen and add it in the provider's panel",
                        NULL },
     [FAULT_NOT_AUTHORIZED] = { "print the key's line with vmconnect-keygen -y "
-                               "FILE; from the provider's console add it to "
+                               "%f; from the provider's console add it to "
                                "~%u/.ssh/authorized_keys if it is not there, "
                                "and run: chmod go-w ~%u ~%u/.ssh "
                                "~%u/.ssh/authorized_keys",
@@ -91,7 +97,7 @@ static const struct {
                            "wrong modes of ~/.ssh are answered alike" },
     [FAULT_NO_NAME_LEFT] = { "look in the provider's panel which key the "
                              "machine has, and name that one with %i; or print "
-                             "your key's line with vmconnect-keygen -y FILE, "
+                             "your key's line with vmconnect-keygen -y %f, "
                              "and add it from the panel's console to "
                              "~/.ssh/authorized_keys of the user there",
                              "whether these users exist: a wrong name, a "
@@ -212,6 +218,16 @@ enum fault fault_of_session(enum ssh_fault fault)
 
 /* ---- the sentences ---- */
 
+struct diagnosis_names diagnosis_names_of(const struct options *opt)
+{
+    bool one = opt->identities == 1 && strcmp(opt->identity[0], "-") != 0;
+
+    return (struct diagnosis_names){ .host = opt->host,
+                                     .port = opt->port,
+                                     .user = opt->user,
+                                     .file = one ? opt->identity[0] : NULL };
+}
+
 const char *diagnosis_option(bool second_key)
 {
     return second_key ? "a second -i" : "-i";
@@ -228,12 +244,22 @@ static const char *plain_user(const struct diagnosis_names *names)
     return strpbrk(names->user, known) == NULL ? names->user : "USER";
 }
 
+static void put_file(struct buf *out, const char *file)
+{
+    struct buf word = { 0 };
+
+    text_shell_word(&word, file != NULL ? file : "FILE");
+    text_clean(out, word.data, word.len, false);
+    buf_free(&word);
+}
+
 static void put_name(struct buf *out, char which,
                      const struct diagnosis_names *names)
 {
     switch (which) {
     case 'h': buf_put_str(out, names->host); break;
     case 'p': buf_printf(out, "%u", names->port); break;
+    case 'f': put_file(out, names->file); break;
     case 'i': buf_put_str(out, diagnosis_option(names->second_key)); break;
     case 'u': buf_put_str(out, plain_user(names)); break;
     default:
@@ -364,6 +390,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_PENALTY] = "refused a while",
         [FAULT_STARTUPS] = "server is full",
         [FAULT_ALGORITHMS] = "too different",
+        [FAULT_TINYSSH] = "too different",
         [FAULT_KEX] = "key exchange cut",
         [FAULT_LOGIN] = "login cut off",
         [FAULT_LATE] = "waited too long",

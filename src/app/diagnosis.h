@@ -14,6 +14,7 @@
 #include "ssh/session.h"
 
 struct buf;
+struct options;
 
 enum fault {
     FAULT_OTHER, /* nothing more can be said */
@@ -31,6 +32,7 @@ enum fault {
     FAULT_PENALTY,
     FAULT_STARTUPS,
     FAULT_ALGORITHMS,
+    FAULT_TINYSSH, /* likewise, and the server cannot be set otherwise */
     FAULT_KEX,
     FAULT_HOST_KEY, /* it was not accepted */
     FAULT_REVOKED,  /* it never will be */
@@ -77,9 +79,13 @@ struct diagnosis_names {
     unsigned port;
     const char *user;  /* NULL: not known */
     const char *other; /* a better name, or one more; NULL: none */
+    const char *file;  /* the key's; NULL: there is none, or several */
     bool waited;       /* it was waited for (--wait), in vain */
     bool second_key;   /* the first -i names another key than the login's */
 };
+
+/* As far as the options tell; borrowed from them. */
+struct diagnosis_names diagnosis_names_of(const struct options *opt);
 
 /* The option that names the key to log in with, as in "name one with -i". */
 const char *diagnosis_option(bool second_key);

@@ -442,11 +442,7 @@ bool doctor_report(struct front *f, enum fault fault, const struct err *err,
 void doctor_put_refusal(const struct options *opt, const struct err *err,
                         struct buf *out)
 {
-    struct diagnosis_names names = {
-        .host = opt->host,
-        .port = opt->port,
-        .user = opt->user,
-    };
+    struct diagnosis_names names = diagnosis_names_of(opt);
     struct ladder none = { 0 };
     struct buf cause = { 0 };
 

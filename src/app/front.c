@@ -24,7 +24,7 @@ bool front_can_record(const struct options *opt, struct err *err)
     there = access(opt->record, F_OK) == 0;
     fd = output_open(opt->record, OUTPUT_NEW, err);
     if (fd == -1)
-        return false;
+        return err_prefix(err, "%s: cannot write this file", opt->record);
     close(fd);
     if (!there)
         unlink(opt->record);

@@ -20,6 +20,10 @@ enum { ADDED = 80, PRESENT = 81, STATUS_ERROR = 255 };
  * For any login shell, so without a character that one of them expands within
  * single quotes; %s is the base64 text, then the line for printf.  A line in a
  * comment does not count as being there; a last line without its end gets it.
+ * The file is appended to, as it may be a link and has an owner and a label.
+ * What was written of a line before the disk was full is taken back, if nobody
+ * else has written behind it; cat says why, and is what is killed where the
+ * size of files is limited.
  * Nobody but the account may write to what sshd reads (StrictModes); where
  * nothing can be changed, but the line is there, the second login tells.
  */
@@ -28,9 +32,13 @@ static const char script[] =
     "umask 077; cd && f=.ssh/authorized_keys || exit 1; "
     "test -d .ssh || mkdir .ssh || exit 1; "
     "if test -f $f && grep -v \"^[[:space:]]*#\" $f | grep -qF \"%s\"; then "
-    "r=81; else "
-    "if test -s $f && test -n \"$(tail -c 1 $f)\"; then echo >>$f; fi && "
-    "printf \"%%b\\n\" \"%s\" >>$f || exit 1; r=80; fi; "
+    "r=81; else r=80; n=0; e=; "
+    "if test -s $f; then n=$(($(wc -c <$f))); "
+    "if test -n \"$(tail -c 1 $f)\"; then e=\"\\0012\"; fi; fi; "
+    "w=$(printf \"%%b\" \"${e}%s\"); "
+    "printf \"%%s\\n\" \"$w\" | cat >>$f || { LC_ALL=C; "
+    "t=$(tail -c +$((n + 1)) $f) && case $w in \"$t\"*) "
+    "dd if=/dev/null of=$f bs=1 seek=$n;; esac; exit 1; } 2>/dev/null; fi; "
     "chmod go-w .ssh $f || test $r = 81 || exit 1; "
     "if command -v restorecon >/dev/null; then restorecon -F .ssh $f; fi; "
     "exit $r' </dev/null";
@@ -183,7 +191,8 @@ static bool add(const struct options *opt, const struct identity *id,
                   "shell"
                 : "%s: the key could not be written to ~/.ssh/authorized_keys "
                   "there (exit status %d); look there whether the disk is full "
-                  "(df ~) or read-only",
+                  "(df ~) or read-only, or files may not grow so large "
+                  "(ulimit -f)",
             opt->host, end->status);
     end->status = STATUS_ERROR;
     return false;

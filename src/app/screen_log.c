@@ -39,10 +39,11 @@ static void put(struct screen *s, const struct buf *text)
 {
     struct err err;
 
-    if (output_write(s->log.fd, s->log.path, text->data, text->len, &err))
+    if (output_write(s->log.fd, text->data, text->len, &err))
         return;
+    screen_say(s, "The log has ended: %s: %s", err.msg, s->log.path);
     forget(s);
-    screen_say(s, "The log has ended: %.80s", err.msg);
+    screen_status(s); /* without its mark */
 }
 
 void screen_log_free(struct screen *s)
@@ -89,7 +90,7 @@ static void begin(struct screen *s, enum output_mode mode)
     s->log.early = (struct buf){ 0 };
     s->log.fd = output_open(s->log.path, mode, &err);
     if (s->log.fd == -1) {
-        screen_say(s, "No log: %.100s", err.msg);
+        screen_say(s, "No log: %s: %s", err.msg, s->log.path);
         forget(s);
     } else {
         s->log.all = s->front.opt->log_type == LOG_ALL;

@@ -229,10 +229,10 @@ bool keyfile_can_hold(const char *name, const char *type, struct err *err)
     if (format == NULL)
         return false;
     if (format->encode == keyfile_pem_encode && strncmp(type, "ssh-ed", 6) == 0)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "PEM has no form for %s keys; use PKCS#8, or OpenSSH's "
-                       "format",
-                       type);
+        return err_set(
+            err, ERR_UNSUPPORTED,
+            "PEM has no form for %s keys; use PKCS#8, or %s format", type,
+            strcmp(type, "ssh-ed448") == 0 ? "PuTTY's" : "OpenSSH's");
     if (format->encode == keyfile_openssh_encode &&
         strcmp(type, "ssh-ed448") == 0)
         return err_set(err, ERR_UNSUPPORTED,

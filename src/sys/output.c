@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/err.h"
@@ -10,6 +11,11 @@
 /* A terminal or a FIFO must neither stop us nor become ours. */
 #define FLAGS \
     (O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+
+static bool give_reason(struct err *err)
+{
+    return err_set(err, ERR_SYSTEM, "%s", strerror(errno));
+}
 
 static int refuse(int fd)
 {
@@ -23,27 +29,25 @@ int output_open(const char *path, enum output_mode mode, struct err *err)
     struct stat st;
 
     if (fd == -1 || fstat(fd, &st) == -1) {
-        err_sys(err, "%s: cannot write this file", path);
+        give_reason(err);
         return fd == -1 ? -1 : refuse(fd);
     }
     if (!S_ISREG(st.st_mode)) {
-        err_set(err, ERR_UNSUPPORTED, "%s: this is no regular file", path);
+        err_set(err, ERR_UNSUPPORTED, "it is no regular file");
         return refuse(fd);
     }
     if (mode == OUTPUT_NEW && st.st_size != 0) {
-        err_set(err, ERR_LIMIT,
-                "%s: this file exists; name another, or remove it", path);
+        err_set(err, ERR_LIMIT, "it exists; name another, or remove it");
         return refuse(fd);
     }
     if (mode == OUTPUT_OVERWRITE && ftruncate(fd, 0) == -1) {
-        err_sys(err, "%s: cannot empty this file", path);
+        give_reason(err);
         return refuse(fd);
     }
     return fd;
 }
 
-bool output_write(int fd, const char *path, const void *data, size_t len,
-                  struct err *err)
+bool output_write(int fd, const void *data, size_t len, struct err *err)
 {
     const uint8_t *p = data;
     ssize_t n;
@@ -53,7 +57,7 @@ bool output_write(int fd, const char *path, const void *data, size_t len,
         if (n == -1 && errno == EINTR)
             continue;
         if (n <= 0)
-            return err_sys(err, "%s: cannot write to this file", path);
+            return give_reason(err);
         p += n;
         len -= (size_t)n;
     }

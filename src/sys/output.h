@@ -1,7 +1,9 @@
 /*
  * output.h - a file that grows while something goes on.
  *
- * Each write reaches the system at once, so a crash of ours loses nothing.
+ * Each write reaches the system at once, so a crash of ours loses nothing.  An
+ * error is the reason alone: it is told on one line, before the file's name,
+ * which may be longer than that.
  */
 #ifndef SYS_OUTPUT_H
 #define SYS_OUTPUT_H
@@ -23,8 +25,7 @@ enum output_mode {
  */
 int output_open(const char *path, enum output_mode mode, struct err *err);
 
-/* All of it; the file's name is for the sentence. */
-bool output_write(int fd, const char *path, const void *data, size_t len,
-                  struct err *err);
+/* All of it. */
+bool output_write(int fd, const void *data, size_t len, struct err *err);
 
 #endif

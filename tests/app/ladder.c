@@ -169,6 +169,11 @@ static void test_faults(void)
         ok(strlen(diagnosis_brief(f, ERR_NETWORK)) <= DIAGNOSIS_BRIEF,
            "the same in a few words: %s", diagnosis_brief(f, ERR_NETWORK));
     }
+    buf_clear(&out);
+    bare.file = "~/my \001keys/id";
+    diagnosis_lines(FAULT_NOT_AUTHORIZED, &bare, &out);
+    ok(strstr(buf_str(&out), " -y ~/'my \xef\xbf\xbdkeys/id'; from") != NULL,
+       "the key's file is one word of the shell");
     is_str(diagnosis_brief(FAULT_CLOSED, ERR_NETWORK), "closed by server",
            "an open session is closed");
     is_str(diagnosis_brief(FAULT_OTHER, ERR_TIMEOUT), "no answer",

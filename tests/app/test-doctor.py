@@ -225,7 +225,7 @@ def no_login(lab, key):
                 "whether bob exists"])
     examine(client, "a key that is missing there", "-l", "ubuntu",
             status=255, broken="your keys", says=[
-                "vmconnect-keygen -y FILE", "~ubuntu/.ssh/authorized_keys",
+                "vmconnect-keygen -y " + key + ";", "~ubuntu/.ssh/authorized_keys",
                 "whether ubuntu exists"])
     examine(client, "a key file that is missing here", status=255,
             key=lab.path("nothing"), broken="your keys",
@@ -355,6 +355,11 @@ def too_different(lab, client, key):
                 says=["%s algorithm in common: the server offers only" %
                       what, "and nothing of that is known here"],
                 never=["bits strong"])
+    server = lab.sshd([key], options=["VersionAddendum tinyssh_20230101",
+                                      "Ciphers chacha20-poly1305@openssh.com"])
+    examine(client, "TinySSH", port=server.port, status=255,
+            broken="key exchange", says=["log in with ssh", "no settings"],
+            never=["sshd"])
 
 
 def on_the_way(client):

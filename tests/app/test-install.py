@@ -130,6 +130,22 @@ def unchangeable(lab, old, key):
            "alone works" in err, "a home that cannot be changed", status, err)
 
 
+def too_large(lab, old, key):
+    """A write of which a part succeeds, as on a disk that gets full."""
+    limit = "exec sh -c 'ulimit -f 1; exec sh -c \"$SSH_ORIGINAL_COMMAND\"'"
+    account = Account(lab, lambda options: lab.sshd(
+        [old], options=options + ["ForceCommand " + limit]))
+    os.mkdir(account.home + "/.ssh", 0o700)
+    for end in "\n", "":
+        before = "# " + 400 * "x" + end
+        with open(account.file, "w") as f:
+            f.write(before)
+        status, out, err = install(lab, account, key, "-i", old)
+        tap.ok(status == 255 and "could not be written" in err and
+               "(ulimit -f)" in err, "a limit of the size of files", err)
+        tap.equal("\n".join(account.lines()), before, "... no half line stays")
+
+
 def locked(lab, old):
     """The file of a key with a passphrase hides the comment."""
     account = Account(lab, lambda options: lab.sshd([old], options=options))
@@ -215,6 +231,7 @@ def main():
         by_key(lab, old, key)
         by_public_half(lab, old)
         unchangeable(lab, old, key)
+        too_large(lab, old, key)
         locked(lab, old)
         by_password(lab, key)
         elsewhere(lab, old, key)

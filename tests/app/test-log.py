@@ -97,13 +97,23 @@ def in_session(lab, client):
         s.type("\x1dL")
         s.wait("File:")
         s.type("/nonexistent/log\r")
-        s.wait("No log: /nonexistent/log")
+        s.wait("No log: No such file or directory: /nonexistent/log")
         tap.ok(True, "a file that cannot be made is told")
 
 
-def disk_full(client):
+def long_name(client):
+    with client.screen(cols=40) as s:
+        shell(s)
+        s.type("\x1dL")
+        s.wait("File:")
+        s.type("/nonexistent/" + 30 * "long/" + "log\r")
+        s.wait("No log: No such file or directory: ")
+        tap.ok(True, "why, though the name is longer than the screen is wide")
+
+
+def no_file(client):
     with client.screen("-o", "SessionLog=/dev/full") as s:
-        shell(s, "No log: /dev/full: this is no regular file")
+        shell(s, "No log: it is no regular file: /dev/full")
         tap.ok(True, "a device is no log, and the session goes on")
 
 
@@ -116,7 +126,8 @@ def main():
         path = by_settings(lab, client)
         without_question(path, client)
         in_session(lab, client)
-        disk_full(client)
+        long_name(client)
+        no_file(client)
     return tap.done()
 
 

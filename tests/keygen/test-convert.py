@@ -412,6 +412,10 @@ def ed448(keygen, tmp):
                                 path + ".o")
     tap.ok(status == 255 and "OpenSSH has no ssh-ed448 keys" in err,
            "  but not to OpenSSH's format", err)
+    status, _, err = keygen.run("--convert", "--format", "pem", path, "-P",
+                                PASS, "-o", path + ".o")
+    tap.ok(status == 255 and "use PKCS#8, or PuTTY's format" in err,
+           "  nor to PEM, and what can hold it is named", err)
 
 
 def certificates(keygen, tmp):
