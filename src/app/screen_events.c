@@ -70,7 +70,11 @@ static void ask(struct screen *s)
     screen_put_question(s, &q, settled);
 }
 
-/* Asked for once; while something else is being asked it is refused. */
+/*
+ * Asked for once; while something else is being asked it is refused.  No key
+ * that is about to be typed for the shell shall be lost to the question: it
+ * waits for a pause.
+ */
 static void clipboard(struct screen *s)
 {
     if (s->clipboard == CLIPBOARD_YES)
@@ -78,6 +82,20 @@ static void clipboard(struct screen *s)
     else if (s->clipboard == CLIPBOARD_ASK && s->mode == SCREEN_NORMAL &&
              s->front.can_ask && !ui_asking(s->ui))
         ask(s);
+}
+
+uint64_t screen_clipboard_wake(const struct screen *s)
+{
+    return s->clipboard_due ? s->typed_at + TYPING_MS : 0;
+}
+
+void screen_clipboard_tick(struct screen *s)
+{
+    if (!s->clipboard_due ||
+        (s->clipboard == CLIPBOARD_ASK && s->now < screen_clipboard_wake(s)))
+        return;
+    s->clipboard_due = false;
+    clipboard(s);
 }
 
 void screen_vt_events(struct screen *s)
@@ -94,5 +112,6 @@ void screen_vt_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
     ui_set_keypad(s->ui, vt_keypad_application(s->vt));
     if ((events & VT_EVENT_CLIPBOARD) != 0)
-        clipboard(s);
+        s->clipboard_due = true;
+    screen_clipboard_tick(s);
 }

@@ -271,23 +271,39 @@ void screen_put_chars(struct vt *vt, const uint32_t *ch, size_t n)
     }
 }
 
+/*
+ * n, less the whole lines that would only scroll: once the scrolling region is
+ * full of a character each further line of it leaves all as it is, but a server
+ * could keep us busy with them for few bytes.
+ */
+static unsigned repetitions(const struct vt *vt, unsigned n)
+{
+    unsigned width = vt->right - vt->left + 1;
+    unsigned most = width * vt->grid->rows + vt->grid->cols;
+    unsigned per_line = width / width_of(vt->last_char);
+
+    if (n <= most)
+        return n;
+    return most + (n - most) % (per_line != 0 ? per_line : 1);
+}
+
 void screen_repeat(struct vt *vt, unsigned n)
 {
-    unsigned most = vt->grid->cols * vt->grid->rows, k;
-    uint8_t block[64];
+    uint32_t chars[CHARS_MAX];
+    uint8_t bytes[CHARS_MAX];
+    unsigned k, i;
 
     if (vt->last_char == 0)
         return;
-    if (n > most)
-        n = most;
-    if (vt->last_char < 0x80) {
-        memset(block, (int)vt->last_char, sizeof block);
-        for (; n > 0; n -= k) {
-            k = n < sizeof block ? n : (unsigned)sizeof block;
-            put_run(vt, block, k);
-        }
-        return;
+    for (i = 0; i < CHARS_MAX; i++) {
+        chars[i] = vt->last_char;
+        bytes[i] = (uint8_t)vt->last_char;
     }
-    for (; n > 0; n--)
-        screen_put_char(vt, vt->last_char);
+    for (n = repetitions(vt, n); n > 0; n -= k) {
+        k = n < CHARS_MAX ? n : CHARS_MAX;
+        if (vt->last_char < 0x80)
+            put_run(vt, bytes, k);
+        else
+            screen_put_chars(vt, chars, k);
+    }
 }

@@ -249,14 +249,17 @@ void row_own_rare(struct row *to, unsigned cols, unsigned to_col,
 {
     unsigned i;
 
+    if (from->n_clusters == 0 && from->n_extras == 0)
+        return;
     for (i = 0; to != from && i < n; i++) {
         if (to->cells[to_col + i].ch & VT_CLUSTER)
             to->cells[to_col + i].ch = ' ';
         to->cells[to_col + i].extra = 0;
     }
     for (i = 0; to != from && i < n; i++)
-        to->cells[to_col + i].extra = row_extra(
-            to, cols, row_extra_at(from, from->cells[from_col + i].extra));
+        if (from->cells[from_col + i].extra != 0)
+            to->cells[to_col + i].extra = row_extra(
+                to, cols, row_extra_at(from, from->cells[from_col + i].extra));
     for (i = 0; i < n; i++) {
         const struct vt_cell *cell =
             to == from ? &to->cells[to_col + i] : &from->cells[from_col + i];

@@ -151,6 +151,17 @@ screen aaaaaaaaaa|aa
 == REP of a wide character
 in 中\e[2b
 screen 中中中
+== REP of more than the screen holds
+in a\e[10012b
+screen aaaaaaaaaa|aaaaaaaaaa|aaaaaaaaaa|aaa
+cursor 3 3
+== REP of more than the margins hold
+in \e[?69h\e[3;6s\e[1;3Ha\e[9997b
+screen   aaaa|  aaaa|  aaaa|  aa
+cursor 3 4
+in \e[3;7s\e[1;3H中\e[9999b
+screen   中中|  中中|  中中|  中中
+cursor 3 6
 == REP with nothing before it
 in \e[3bx
 screen x
