@@ -89,11 +89,27 @@ static unsigned nearest_16(uint32_t c, enum vt_default which)
     return nearer(c, hue, hue + 8);
 }
 
+/* A background that would be bright, where none can be: what is written on it
+ * counts on its lightness more than on its hue. */
+static unsigned without_bright(uint32_t c, unsigned number)
+{
+    if (number <= 8)
+        return number;
+    return (c >> 23 & 1) | (c >> 14 & 2) | (c >> 5 & 4);
+}
+
 static int nearest(uint32_t c, enum vt_default which, long depth)
 {
+    unsigned number;
+
     if (depth >= TRUECOLOR)
         return COLORS_RGB | (int)c;
-    return (int)(depth >= 256 ? nearest_256(c) : nearest_16(c, which));
+    if (depth >= 256)
+        return (int)nearest_256(c);
+    number = nearest_16(c, which);
+    if (depth < 16 && which == VT_DEFAULT_BG)
+        number = without_bright(c, number);
+    return (int)number;
 }
 
 static uint32_t rgb_of(uint32_t color, const struct vt *vt)
@@ -129,7 +145,7 @@ bool colors_to_eight(int *fg, int *bg, bool differ)
 
     if (*bg == 8)
         *bg = 7;
-    if (differ && (*fg == *bg || (*bg == 7 && (*fg > 8 || *fg < 0)))) {
+    if (differ && (*fg == *bg || (*bg == 7 && (*fg > 7 || *fg < 0)))) {
         bold = false;
         *fg = *bg == 0 || *bg == 1 || *bg == 4 || *bg == 5 ? 7 : 0;
     }

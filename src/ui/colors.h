@@ -15,8 +15,9 @@
  * The number to give to curses for a cell's colour (VT_COLOR_...), where
  * depth is how many colours there are: 2^24, 256, 16 or 8 (others count as
  * the next lower of these, and below 8 all is default).  With 8 colours the
- * result may be 8..15: bright, see colors_to_eight().  vt tells which colours
- * the server changed, also the default ones (which of them?); NULL: none.
+ * result may be 8..15: bright or grey, see colors_to_eight().  vt tells which
+ * colours the server changed, also the default ones (which of them?); NULL:
+ * none.
  */
 int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
                   long depth);

@@ -267,6 +267,8 @@ static void teach_modified(struct decoder *d)
         }
 }
 
+/* With twelve function keys kf13 is Shift-F1, and so on: for the server's xterm
+ * too, though some send for it what F13 sends on a VT220. */
 void outer_teach(struct decoder *d)
 {
     char name[8];
@@ -275,8 +277,9 @@ void outer_teach(struct decoder *d)
     for (i = 0; i < COUNT(cap_keys); i++)
         teach(d, cap_keys[i].cap, cap_keys[i].code, cap_keys[i].mods);
     teach_modified(d);
-    for (i = 1; i <= 20; i++) {
-        snprintf(name, sizeof name, "kf%u", i);
-        teach(d, name, (enum vt_key_code)(VT_KEY_F1 + i - 1), 0);
+    for (i = 0; i < 24; i++) {
+        snprintf(name, sizeof name, "kf%u", i + 1);
+        teach(d, name, (enum vt_key_code)(VT_KEY_F1 + i % 12),
+              i < 12 ? 0 : VT_SHIFT);
     }
 }

@@ -14,10 +14,10 @@ static void test_numbers(void)
     } table[] = {
         { 22, 2, 2, "dark green" },    { 52, 1, 1, "dark red" },
         { 130, 3, 3, "brown" },        { 94, 3, 3, "dark brown" },
-        { 110, 12, 12, "sky blue" },   { 67, 12, 12, "steel blue" },
+        { 110, 12, 7, "sky blue" },    { 67, 12, 6, "steel blue" },
         { 232, 8, 0, "nearly black" }, { 236, 8, 0, "dark grey" },
         { 242, 8, 8, "grey" },         { 252, 7, 7, "light grey" },
-        { 231, 15, 15, "white" },      { 16, 0, 0, "black" },
+        { 231, 15, 7, "white" },       { 16, 0, 0, "black" },
     };
     size_t i;
     uint32_t c;
@@ -43,7 +43,7 @@ static void test_readable(void)
         { -1, 7, 0, 7, false, "the default on light grey" },
         { -1, 8, 0, 7, false, "the default on grey" },
         { 15, 8, 0, 7, false, "white on grey" },
-        { 8, 8, 0, 7, true, "grey on grey" },
+        { 8, 8, 0, 7, false, "grey on grey" },
         { 2, 2, 0, 2, false, "green on green" },
         { 4, 4, 7, 4, false, "blue on blue" },
         { -1, 4, -1, 4, false, "the default on blue" },
