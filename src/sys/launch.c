@@ -15,6 +15,7 @@ static void reset_signals(void)
 
     sigemptyset(&act.sa_mask);
     sigaction(SIGPIPE, &act, NULL);
+    sigaction(SIGXFSZ, &act, NULL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }

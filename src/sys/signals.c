@@ -22,6 +22,9 @@ static const struct caught {
     { SIGCHLD, false }, { SIGWINCH, false },
 };
 
+/* A write that fails says the same: EPIPE, EFBIG. */
+static const int ignored[] = { SIGPIPE, SIGXFSZ };
+
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE };
 
 /* Of themselves these end no process, or cannot be caught. */
@@ -36,7 +39,7 @@ static struct {
     volatile sig_atomic_t pending; /* some may have come */
     volatile sig_atomic_t came[COUNT(caught)];
     struct sigaction before[COUNT(caught)];
-    struct sigaction pipe_before;
+    struct sigaction ignored_before[COUNT(ignored)];
     void (*on_crash)(void);
     struct sigaction crash_before[COUNT(crashes)];
     char crash_stack[CRASH_STACK];
@@ -102,7 +105,8 @@ void signals_start(void)
             sigaction(caught[i].sig, &state.before[i], NULL);
     }
     sigemptyset(&ignore.sa_mask);
-    sigaction(SIGPIPE, &ignore, &state.pipe_before);
+    for (i = 0; i < COUNT(ignored); i++)
+        sigaction(ignored[i], &ignore, &state.ignored_before[i]);
     state.started = true;
 }
 
@@ -114,7 +118,8 @@ void signals_stop(void)
         return;
     for (i = 0; i < COUNT(caught); i++)
         sigaction(caught[i].sig, &state.before[i], NULL);
-    sigaction(SIGPIPE, &state.pipe_before, NULL);
+    for (i = 0; i < COUNT(ignored); i++)
+        sigaction(ignored[i], &state.ignored_before[i], NULL);
     close(state.pipe[0]);
     close(state.pipe[1]);
     state.started = false;

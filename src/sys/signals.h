@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * Catch WINCH, TERM, HUP, INT, QUIT, TSTP, CONT and CHLD; ignore PIPE.  Of
- * TERM, HUP, INT, QUIT and TSTP, what is ignored (nohup) stays so.
+ * Catch WINCH, TERM, HUP, INT, QUIT, TSTP, CONT and CHLD; ignore PIPE and
+ * XFSZ.  Of TERM, HUP, INT, QUIT and TSTP, what is ignored (nohup) stays so.
  */
 void signals_start(void);
 /* Give back what was there before. */

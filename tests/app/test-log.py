@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
+from screen import Screen
 from servers import Lab
 from session import becomes, check, shell, tap
 
@@ -111,6 +112,21 @@ def long_name(client):
         tap.ok(True, "why, though the name is longer than the screen is wide")
 
 
+def too_large(lab, client):
+    limited = ["sh", "-c", 'ulimit -f 4; exec "$@"', "sh"]
+    with Screen(limited + client.argv(), env=client.environment()) as s:
+        shell(s)
+        s.type("\x1dL")
+        s.wait("File:")
+        s.type(lab.path("limited.log") + "\r")
+        s.wait("Logging to ")
+        s.type("seq 30''00\r")
+        s.wait("The log has ended: File too large: ")
+        tap.ok(True, "a file that may grow no more ends the log alone")
+        s.type("exit\r")
+        s.exit()
+
+
 def no_file(client):
     with client.screen("-o", "SessionLog=/dev/full") as s:
         shell(s, "No log: it is no regular file: /dev/full")
@@ -127,6 +143,7 @@ def main():
         without_question(path, client)
         in_session(lab, client)
         long_name(client)
+        too_large(lab, client)
         no_file(client)
     return tap.done()
 
