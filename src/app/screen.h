@@ -45,6 +45,9 @@ struct codeset;
 struct err;
 struct screen;
 
+/* Who has typed no key for so long is not in the midst of typing. */
+#define TYPING_MS 1000u
+
 enum screen_mode {
     SCREEN_NORMAL,
     SCREEN_COMMAND, /* the menu is open: a key says what to do */
@@ -183,6 +186,7 @@ struct screen {
     struct bell bell;
     enum bell_kind bell_kind;
     enum clipboard_writes clipboard; /* of programs on the server */
+    bool clipboard_due;              /* one of them wrote */
     bool no_mouse;                   /* left to the outer terminal */
     bool in_settings;        /* the menu that is open is that of settings */
     screen_settled *settled; /* of the question that is open; or NULL */
@@ -401,6 +405,10 @@ void screen_unread(const struct front *f, struct buf *out);
 
 /* What the vt has to tell since the last time. */
 void screen_vt_events(struct screen *s);
+/* May a question about the clipboard that waits be asked?  And when; 0: there
+ * is none. */
+void screen_clipboard_tick(struct screen *s);
+uint64_t screen_clipboard_wake(const struct screen *s);
 
 /* ---- screen_marks.c ---- */
 

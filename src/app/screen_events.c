@@ -48,7 +48,7 @@ static void settled(struct screen *s, const char *answer)
 /*
  * Asked for once; while something else is being asked it is refused.  The
  * server chooses the moment, so no key that is about to be typed for the shell
- * may be the answer.
+ * may be the answer, nor be lost to the question: that waits for a pause.
  */
 static void clipboard(struct screen *s)
 {
@@ -73,6 +73,20 @@ static void clipboard(struct screen *s)
         screen_put_question(s, &q, settled);
 }
 
+uint64_t screen_clipboard_wake(const struct screen *s)
+{
+    return s->clipboard_due ? s->typed_at + TYPING_MS : 0;
+}
+
+void screen_clipboard_tick(struct screen *s)
+{
+    if (!s->clipboard_due ||
+        (s->clipboard == CLIPBOARD_ASK && s->now < screen_clipboard_wake(s)))
+        return;
+    s->clipboard_due = false;
+    clipboard(s);
+}
+
 void screen_vt_events(struct screen *s)
 {
     unsigned events = vt_take_events(s->vt);
@@ -87,5 +101,6 @@ void screen_vt_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
     ui_set_keypad(s->ui, vt_keypad_application(s->vt));
     if ((events & VT_EVENT_CLIPBOARD) != 0)
-        clipboard(s);
+        s->clipboard_due = true;
+    screen_clipboard_tick(s);
 }

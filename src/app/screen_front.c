@@ -77,6 +77,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     *wake = pollset_earlier(*wake, screen_select_wake(s));
     *wake = pollset_earlier(*wake, s->about_until);
     *wake = pollset_earlier(*wake, s->deaf_until);
+    *wake = pollset_earlier(*wake, screen_clipboard_wake(s));
     *wake = pollset_earlier(*wake, screen_silence_wake(s));
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
@@ -137,6 +138,7 @@ static void screen_input(struct front *f, const struct pollset *set,
         s->input_left = ev.kind != UI_NONE;
     }
     screen_lost_tick(s);
+    screen_clipboard_tick(s);
     flush_typed(s);
 }
 
@@ -337,7 +339,7 @@ static void screen_opened(struct front *f)
 
     clean_up_after_loss(s);
     s->torn = s->lost = s->typed_into = false;
-    ui_ask_colors(s->ui);
+    ui_ask_colors(s->ui, s->vt);
     s->asked_at = clock_ms();
     if (f->waited)
         ui_beep(s->ui);

@@ -270,7 +270,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         break;
     case UI_COLOR: vt_set_default_color(s->vt, ev->which, ev->rgb); break;
     case UI_SCHEME:
-        ui_ask_colors(s->ui);
+        ui_ask_colors(s->ui, s->vt);
         s->asked_at = s->now;
         break;
     case UI_ANSWER: answer_event(s); break;

@@ -14,8 +14,6 @@
 #define BAR_SPACE 4u  /* of the status line, around its parts */
 #define BAR_ENDS  2   /* ... at its ends alone */
 
-#define DEAF_MS 1000u
-
 #define CTRL_C 0x03
 #define CTRL_Z 0x1a
 
@@ -58,7 +56,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     localtime_r(&now, &tm);
     if (!s->torn) { /* a failed reconnect is no new loss */
         strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
-        s->deaf_until = s->now + DEAF_MS;
+        s->deaf_until = s->now + TYPING_MS;
     }
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
@@ -92,7 +90,7 @@ static bool swallowed(struct screen *s)
 {
     if (s->deaf_until == 0)
         return false;
-    s->deaf_until = s->now + DEAF_MS;
+    s->deaf_until = s->now + TYPING_MS;
     return true;
 }
 

@@ -13,11 +13,12 @@
 #include "ui/pairs.h"
 
 /*
- * Bytes of a frame behind which no more links are written.  A server can give
- * each cell one of 2 KB: without a limit 10 MB from it were 100 MB to the
- * terminal.  It is enough for some hundred links on a large screen.
+ * Bytes of a frame behind which no more links and graphemes are written.  A
+ * server can give each cell a link of 2 KB: without a limit 10 MB from it were
+ * 100 MB to the terminal.  It is enough for some hundred links on a large
+ * screen.
  */
-#define LINKS_MAX (128u * 1024)
+#define FRAME_MAX (128u * 1024)
 
 struct beside {
     const struct pairs *pairs;
@@ -55,7 +56,8 @@ struct beside *beside_new(const struct pairs *pairs)
 
 bool beside_has(const struct pair *pair)
 {
-    return pair->underline != 0 || pair->style != 0 || pair->link != 0;
+    return pair->underline != 0 || pair->style != 0 || pair->link != 0 ||
+           pair->grapheme[0] != 0;
 }
 
 void beside_free(struct beside *b)
@@ -160,7 +162,7 @@ static bool put_link(const struct vt *vt, const struct pair *pair,
 {
     const char *uri = vt_link(vt, pair->link);
 
-    if (uri == NULL || out->len > LINKS_MAX)
+    if (uri == NULL || out->len > FRAME_MAX)
         return false;
     buf_printf(out, "\033]8;id=vmconnect-%u;", (unsigned)pair->link);
     buf_put_str(out, uri);
@@ -168,33 +170,75 @@ static bool put_link(const struct vt *vt, const struct pair *pair,
     return true;
 }
 
-/* The cells from col on that look alike; returns the column behind them. */
-static unsigned put_run(const struct beside *b, const struct vt *vt,
-                        unsigned row, unsigned col, struct buf *out)
+/* Columns that a terminal takes which joins nothing, and draws pictures wide
+ * where VS16 asks for it. */
+static unsigned apart(const uint32_t *grapheme)
 {
-    const unsigned cols = (unsigned)getmaxx(newscr);
-    struct shown first, cell;
-    const struct pair *pair;
-    bool linked;
+    unsigned cols = 0;
+    int w;
+
+    for (; *grapheme != 0; grapheme++) {
+        w = *grapheme == 0xfe0f ? 1 : wcwidth((wchar_t)*grapheme);
+        cols += w >= 0 ? (unsigned)w : 2;
+    }
+    return cols;
+}
+
+/* The row that is being written. */
+struct line {
+    unsigned row, cols;
+    unsigned covered; /* up to this column graphemes may have been drawn over
+                         what curses has there */
+};
+
+/*
+ * The cells from col on that look alike, or one grapheme; returns the column
+ * behind them.  One that a terminal may make wider than its single cell would
+ * be wiped out by what is written behind it.
+ */
+static unsigned put_text(const struct pair *pair, const struct shown *first,
+                         unsigned col, struct line *line, struct buf *out)
+{
+    struct shown cell = *first;
+    unsigned width = width_of_cell(first), reach = col + apart(pair->grapheme);
     size_t i;
 
-    if (!read_cell(row, col, &first))
-        return col + 1;
-    pair = pairs_at(b->pairs, first.pair);
-    /* What is drawn with another character set would need its mapping. */
-    if (!beside_has(pair) || (first.attrs & A_ALTCHARSET) != 0)
-        return col + width_of_cell(&first);
-    buf_printf(out, "\033[%u;%uH", row + 1, col + 1);
-    put_attrs(b, first.attrs, out);
-    put_colors(b, pair, out);
-    linked = put_link(vt, pair, out);
-    for (cell = first; cell.pair == first.pair && cell.attrs == first.attrs;) {
+    if (pair->grapheme[0] != 0 && reach <= line->cols &&
+        (width == 2 || reach == col + width) && out->len < FRAME_MAX) {
+        for (i = 0; pair->grapheme[i] != 0; i++)
+            locale_put(out, pair->grapheme[i]);
+        line->covered = reach > line->covered ? reach : line->covered;
+        return col + width;
+    }
+    do {
         for (i = 0; cell.text[i] != L'\0'; i++)
             locale_put(out, (uint32_t)cell.text[i]);
         col += width_of_cell(&cell);
-        if (col >= cols || !read_cell(row, col, &cell))
-            break;
-    }
+    } while (col < line->cols && read_cell(line->row, col, &cell) &&
+             cell.pair == first->pair && cell.attrs == first->attrs &&
+             pair->grapheme[0] == 0);
+    return col;
+}
+
+static unsigned put_run(const struct beside *b, const struct vt *vt,
+                        unsigned col, struct line *line, struct buf *out)
+{
+    struct shown first;
+    const struct pair *pair;
+    bool linked;
+
+    if (!read_cell(line->row, col, &first))
+        return col + 1;
+    pair = pairs_at(b->pairs, first.pair);
+    /* What is drawn with another character set would need its mapping. */
+    if ((!beside_has(pair) && col >= line->covered) ||
+        (first.attrs & A_ALTCHARSET) != 0)
+        return col + width_of_cell(&first);
+    buf_printf(out, "\033[%u;%uH", line->row + 1, col + 1);
+    put_attrs(b, first.attrs, out);
+    put_colors(b, pair, out);
+    linked = put_link(vt, pair, out);
+    col = put_text(pair, &first, col, line, out);
     if (linked)
         buf_put_str(out, "\033]8;;\033\\");
     return col;
@@ -203,10 +247,11 @@ static unsigned put_run(const struct beside *b, const struct vt *vt,
 static void put_row(const struct beside *b, const struct vt *vt, unsigned row,
                     struct buf *out)
 {
-    unsigned col = 0, cols = (unsigned)getmaxx(newscr);
+    struct line line = { .row = row, .cols = (unsigned)getmaxx(newscr) };
+    unsigned col = 0;
 
-    while (col < cols)
-        col = put_run(b, vt, row, col, out);
+    while (col < line.cols)
+        col = put_run(b, vt, col, &line, out);
 }
 
 void beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,

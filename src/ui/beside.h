@@ -1,6 +1,6 @@
 /*
  * beside.h - what curses cannot carry: links (OSC 8), colours of underlines,
- * dots and dashes.
+ * dots and dashes, and graphemes of many characters or several wide ones.
  *
  * Curses draws such cells as well as it can, each sort with a colour pair of
  * its own; when it has drawn, they are written once more, from what it has put
@@ -9,6 +9,12 @@
  * it must know such a cell from a plain one, to write it anew when it becomes
  * one; pairs of the same colours are the same to it, so BESIDE_ATTR is set too,
  * an attribute (a line beside the text) that no terminal of ours is told of.
+ *
+ * Terminals do not agree on which pictographs are one.  So what is to the right
+ * of such a grapheme is written again, as far as the grapheme would reach if
+ * all its characters were drawn side by side: the screen is right in any case,
+ * and a terminal that joins them shows it.  Where there is no room for that,
+ * only the first stays, as curses drew it.
  */
 #ifndef UI_BESIDE_H
 #define UI_BESIDE_H

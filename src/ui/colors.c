@@ -1,7 +1,5 @@
 #include "ui/colors.h"
 
-#include <limits.h>
-
 #define TRUECOLOR (1L << 24)
 
 /* Red is light; blue is not, and no grey that whole screens are kept in. */
@@ -59,23 +57,43 @@ static unsigned nearest_256(uint32_t c)
                                                                      : cube;
 }
 
-static unsigned nearest_16(uint32_t c)
+static unsigned nearer(uint32_t c, unsigned a, unsigned b)
 {
-    unsigned i, best = 0, least = UINT_MAX;
-
-    for (i = 0; i < 16; i++)
-        if (distance(c, basic[i]) < least) {
-            least = distance(c, basic[i]);
-            best = i;
-        }
-    return best;
+    return distance(c, basic[a]) <= distance(c, basic[b]) ? a : b;
 }
 
-static int nearest(uint32_t c, long depth)
+/* A text is not black unless it is black; a background may be. */
+static unsigned nearest_grey(unsigned level, enum vt_default which)
+{
+    unsigned black = which == VT_DEFAULT_BG ? 80 : 8;
+
+    return level < black ? 0 : level < 178 ? 8 : level < 242 ? 7 : 15;
+}
+
+/*
+ * By hue: of the sixteen the next to brown is a dark grey, and to dark green
+ * black, which nobody means by them.  Backgrounds that are nearly black are the
+ * whole screen's mostly, whatever their hue.
+ */
+static unsigned nearest_16(uint32_t c, enum vt_default which)
+{
+    unsigned r = c >> 16 & 255, g = c >> 8 & 255, b = c & 255;
+    unsigned most = r > g ? r : g, least = r < g ? r : g, middle, hue;
+
+    most = b > most ? b : most;
+    least = b < least ? b : least;
+    middle = (most + least) / 2;
+    if ((most - least) * 3 < most || (which == VT_DEFAULT_BG && most < 80))
+        return nearest_grey(middle, which);
+    hue = (r > middle ? 1u : 0) | (g > middle ? 2u : 0) | (b > middle ? 4u : 0);
+    return nearer(c, hue, hue + 8);
+}
+
+static int nearest(uint32_t c, enum vt_default which, long depth)
 {
     if (depth >= TRUECOLOR)
         return COLORS_RGB | (int)c;
-    return (int)(depth >= 256 ? nearest_256(c) : nearest_16(c));
+    return (int)(depth >= 256 ? nearest_256(c) : nearest_16(c, which));
 }
 
 static uint32_t rgb_of(uint32_t color, const struct vt *vt)
@@ -97,12 +115,29 @@ int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
         return COLORS_DEFAULT;
     if ((color & VT_COLOR_KIND) == VT_COLOR_DEFAULT)
         return vt != NULL && vt_default_color(vt, which, &set)
-                   ? nearest(set, depth)
+                   ? nearest(set, which, depth)
                    : COLORS_DEFAULT;
     if ((color & VT_COLOR_KIND) == VT_COLOR_INDEX && (i < 16 || depth >= 256) &&
         (vt == NULL || !vt_palette_changed(vt, i)))
         return (int)i;
-    return nearest(rgb_of(color, vt), depth);
+    return nearest(rgb_of(color, vt), which, depth);
+}
+
+bool colors_to_eight(int *fg, int *bg, bool differ)
+{
+    bool bold = *fg >= 8;
+
+    if (*bg == 8)
+        *bg = 7;
+    if (differ && (*fg == *bg || (*bg == 7 && (*fg > 8 || *fg < 0)))) {
+        bold = false;
+        *fg = *bg == 0 || *bg == 1 || *bg == 4 || *bg == 5 ? 7 : 0;
+    }
+    if (*fg >= 8)
+        *fg -= 8;
+    if (*bg >= 8)
+        *bg -= 8;
+    return bold;
 }
 
 uint32_t colors_of_text(const struct vt_cell *cell, const struct vt *vt)
@@ -153,4 +188,11 @@ bool colors_mark(const struct vt_cell *cell, const struct vt *vt)
 
     return (cell->bg & VT_COLOR_KIND) != VT_COLOR_DEFAULT &&
            (bg >= LIGHT || bg > lightness(colors_of_text(cell, vt), vt));
+}
+
+bool colors_bright(uint32_t color)
+{
+    unsigned i = color & VT_COLOR_VALUE;
+
+    return (color & VT_COLOR_KIND) == VT_COLOR_INDEX && i > 8 && i < 15;
 }

@@ -15,11 +15,20 @@
  * The number to give to curses for a cell's colour (VT_COLOR_...), where
  * depth is how many colours there are: 2^24, 256, 16 or 8 (others count as
  * the next lower of these, and below 8 all is default).  With 8 colours the
- * result may be 8..15: bright, to be drawn as bold.  vt tells which colours
+ * result may be 8..15: bright, see colors_to_eight().  vt tells which colours
  * the server changed, also the default ones (which of them?); NULL: none.
  */
 int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
                   long depth);
+
+/*
+ * The colours of a text and what it is on (0..15, or COLORS_DEFAULT) for a
+ * terminal with eight: bright text is bold, a dark grey background the light
+ * one; true if bold.  Where differ says that they were not meant to be the
+ * same, the text stays readable; also the default colour, which may be the
+ * light grey.
+ */
+bool colors_to_eight(int *fg, int *bg, bool differ);
 
 /*
  * The colour to draw a cell's text in: its own; but of bold text in one of the
@@ -40,5 +49,9 @@ uint32_t colors_version(const struct vt *vt);
  * text.
  */
 bool colors_mark(const struct vt_cell *cell, const struct vt *vt);
+
+/* Is it one of the bright ones among the first sixteen?  Not a grey or white,
+ * which all text is in. */
+bool colors_bright(uint32_t color);
 
 #endif

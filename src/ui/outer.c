@@ -171,6 +171,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     o->ansi = strncmp(outer_string("cup") != NULL ? outer_string("cup") : "",
                       "\033[", 2) == 0;
+    o->console = strcmp(term, "linux") == 0 || strncmp(term, "linux-", 6) == 0;
     o->xterm_like = xterm_like_name(term) || flag("XT");
     o->mouse = o->xterm_like && outer_string("kmous") != NULL;
     o->title = o->xterm_like;
@@ -180,6 +181,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
                     strstr(outer_string("smkx"), "\033=") != NULL;
     keep(o->leave, "rmcup");
     o->alternate = outer_string("smcup") != NULL && o->leave[0] != '\0';
+    o->keeps = !o->alternate || in_gnu_screen(term);
     keep(o->cursor, "cnorm");
     keep(o->colors, "op");
     keep(o->attrs, "sgr0");

@@ -14,8 +14,11 @@ struct err;
 
 struct outer {
     bool ansi;       /* takes ECMA-48 sequences */
+    bool console;    /* Linux's: light grey on black */
     bool utf8;       /* the locale's encoding */
     bool alternate;  /* curses draws on an alternate screen */
+    bool keeps;      /* what was drawn may stay: there is none, or in GNU screen
+                        it may be switched off */
     bool xterm_like; /* takes xterm's private modes; ignores unknown ones */
     bool mouse;      /* reports the mouse */
     bool title;      /* takes OSC 2 and the title stack */

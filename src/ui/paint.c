@@ -14,14 +14,17 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
+#define JOINER 0x200d /* ZWJ */
+
 struct painter {
     bool utf8;
     /* The outer terminal can, and curses has our description of it: */
-    bool styles, strike, links;
+    bool styles, strike, links, graphemes;
     long depth; /* colours; 0: none */
     struct pairs *pairs;
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
+    bool beside; /* such a cell was painted on this row */
 };
 
 /* The characters of one cell, as curses wants them. */
@@ -30,6 +33,8 @@ struct glyph {
     attr_t attrs;   /* A_ALTCHARSET */
     bool then_text; /* two columns, each a character of its own */
     wchar_t second;
+    const uint32_t *whole; /* the grapheme, if that was too long; or NULL */
+    size_t whole_len;
 };
 
 struct painter *painter_new(const struct outer *outer, bool described)
@@ -40,6 +45,7 @@ struct painter *painter_new(const struct outer *outer, bool described)
     p->styles = described && outer->styles;
     p->strike = described && outer->strike;
     p->links = described && outer->links;
+    p->graphemes = p->links && p->utf8;
     p->depth = has_colors() ? COLORS : 0;
     p->pairs = pairs_new();
     return p;
@@ -120,9 +126,10 @@ static unsigned columns(const struct painter *p, uint32_t ch)
 }
 
 /* Marks that follow the first character; those curses would count are left
- * out, and a joiner with nothing to join to, too. */
-static void add_marks(const struct painter *p, struct glyph *g,
-                      const uint32_t *chars, size_t n)
+ * out, and a joiner with nothing to join to, too.  How many characters it has
+ * then. */
+static size_t add_marks(const struct painter *p, struct glyph *g,
+                        const uint32_t *chars, size_t n)
 {
     size_t i, len = 1;
 
@@ -132,9 +139,10 @@ static void add_marks(const struct painter *p, struct glyph *g,
             break;
         g->text[len++] = (wchar_t)chars[i];
     }
-    while (len > 1 && g->text[len - 1] == 0x200d)
+    while (len > 1 && g->text[len - 1] == JOINER)
         len--;
     g->text[len] = L'\0';
+    return len;
 }
 
 /*
@@ -179,7 +187,10 @@ static void choose(const struct painter *p, const struct vt_cell *cell,
     cols = columns(p, chars[0]);
     g->text[0] = (wchar_t)chars[0];
     if (cols == cell->width) {
-        add_marks(p, g, chars, n);
+        if (add_marks(p, g, chars, n) < n && p->graphemes) {
+            g->whole = chars;
+            g->whole_len = n;
+        }
     } else if (cols == 1 && n > 1) {
         /* A flag is two letters; else a mark (U+FE0F) asked for width. */
         g->then_text = true;
@@ -230,6 +241,15 @@ static bool has_rest(const struct vt_cell *cell)
            (cell->attrs & (VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)) != 0;
 }
 
+static void add_grapheme(const struct glyph *g, struct pair *pair)
+{
+    size_t n = g->whole_len < GRAPHEME_MAX ? g->whole_len : GRAPHEME_MAX;
+
+    while (g->whole[n - 1] == JOINER)
+        n--;
+    memcpy(pair->grapheme, g->whole, n * sizeof *g->whole);
+}
+
 /* What curses cannot carry goes into the pair. */
 static void add_rest(const struct painter *p, const struct vt_cell *cell,
                      const struct paint_row *from, struct pair *pair)
@@ -252,28 +272,32 @@ static void add_rest(const struct painter *p, const struct vt_cell *cell,
 }
 
 static int pair_of(struct painter *p, const struct vt_cell *cell,
-                   const struct paint_row *from, attr_t *attrs)
+                   const struct paint_row *from, const struct glyph *g,
+                   attr_t *attrs)
 {
     struct pair pair = { 0 };
 
     if (p->depth < 8) {
         if (colors_mark(cell, from->vt))
             *attrs ^= A_REVERSE;
+        if (colors_bright(cell->fg))
+            *attrs |= A_BOLD;
         return 0;
     }
     pair.fg = colors_number(colors_of_text(cell, from->vt), VT_DEFAULT_FG,
                             from->vt, p->depth);
     pair.bg = colors_number(cell->bg, VT_DEFAULT_BG, from->vt, p->depth);
-    if (p->depth < 16 && pair.fg >= 8) {
-        pair.fg -= 8;
+    if (p->depth < 16 &&
+        colors_to_eight(&pair.fg, &pair.bg, cell->fg != cell->bg))
         *attrs |= A_BOLD;
-    }
-    if (p->depth < 16 && pair.bg >= 8)
-        pair.bg -= 8;
     if (has_rest(cell))
         add_rest(p, cell, from, &pair);
-    if (beside_has(&pair))
+    if (g->whole != NULL)
+        add_grapheme(g, &pair);
+    if (beside_has(&pair)) {
         *attrs |= BESIDE_ATTR;
+        p->beside = true;
+    }
     return pairs_get(p->pairs, &pair);
 }
 
@@ -292,7 +316,7 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
     choose(p, cell, from->vt, &g);
     if (from->reversed)
         attrs ^= A_REVERSE;
-    pair = pair_of(p, cell, from, &attrs);
+    pair = pair_of(p, cell, from, &g, &attrs);
     setcchar(&out[0], g.text, attrs | g.attrs, 0, &pair);
     if (!g.then_text)
         return 1;
@@ -326,8 +350,8 @@ bool painter_row(struct painter *p, void *window, unsigned row,
     unsigned col = 0, cols = (unsigned)getmaxx(w);
     const struct vt_cell *cell, *before = NULL;
     size_t len = 0;
-    bool some = false;
 
+    p->beside = false;
     reserve(p, cols + 1u);
     while (col < cols) {
         cell = col < from->n ? &from->cells[col] : &blank;
@@ -338,11 +362,10 @@ bool painter_row(struct painter *p, void *window, unsigned row,
             len++;
         } else {
             len += paint_cell(p, p->row + len, cell, from);
-            some = some || has_rest(cell);
         }
         col += cell->width == 2 ? 2 : 1;
         before = cell;
     }
     mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
-    return some && (p->styles || p->links);
+    return p->beside;
 }

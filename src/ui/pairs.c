@@ -6,6 +6,7 @@
 
 #include <curses.h>
 
+#include <string.h>
 #include "base/mem.h"
 
 #define SLOTS_FIRST 128u
@@ -50,7 +51,10 @@ void pairs_free(struct pairs *p)
 static bool same(const struct pair *a, const struct pair *b)
 {
     return a->fg == b->fg && a->bg == b->bg && a->link == b->link &&
-           a->underline == b->underline && a->style == b->style;
+           a->underline == b->underline && a->style == b->style &&
+           a->grapheme[0] == b->grapheme[0] &&
+           (a->grapheme[0] == 0 ||
+            memcmp(a->grapheme, b->grapheme, sizeof a->grapheme) == 0);
 }
 
 static uint16_t *find(const struct pairs *p, const struct pair *pair)
@@ -59,8 +63,12 @@ static uint16_t *find(const struct pairs *p, const struct pair *pair)
                  (uint32_t)pair->bg * 0x85ebca6bu ^
                  (pair->link + pair->style) * 0xc2b2ae35u ^
                  (uint32_t)pair->underline * 0x27d4eb2fu;
-    uint32_t i = (h ^ h >> 15) & (p->size - 1);
+    uint32_t i;
+    size_t n;
 
+    for (n = 0; pair->grapheme[n] != 0; n++)
+        h = (h ^ pair->grapheme[n]) * 0x01000193u; /* FNV */
+    i = (h ^ h >> 15) & (p->size - 1);
     while (p->slots[i] != 0 && !same(&p->list[p->slots[i]], pair))
         i = (i + 1) & (p->size - 1);
     return &p->slots[i];

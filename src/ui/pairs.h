@@ -7,6 +7,10 @@
 
 struct pairs;
 
+/* Characters of a grapheme that are drawn: a family with skin tones has 11, and
+ * some write texts with a dozen marks on each letter. */
+#define GRAPHEME_MAX 19u
+
 /*
  * What a pair stands for: two colours, and what else cells have that curses
  * cannot carry (beside.h).
@@ -16,6 +20,8 @@ struct pair {
     int underline;  /* the number of its colour, plus one; 0: as the text */
     unsigned style; /* of the underline, as a parameter of SGR 4; 0: none */
     uint32_t link;  /* as vt_link() has it; 0: none */
+    /* What is more than a cell of curses holds, up to a 0. */
+    uint32_t grapheme[GRAPHEME_MAX + 1];
 };
 
 /* After start_color(). */

@@ -61,8 +61,8 @@ static void enter(struct ui *ui)
 }
 
 /*
- * A terminal without an alternate screen keeps what it shows: our rows go, and
- * what comes then begins on a row of its own.
+ * A terminal that keeps what it shows: our rows go, and what comes then begins
+ * on a row of its own.
  */
 static void erase_ours(struct ui *ui)
 {
@@ -87,7 +87,7 @@ static void leave(struct ui *ui)
 {
     struct buf bytes = { 0 };
 
-    if (!ui->outer.alternate)
+    if (ui->outer.keeps)
         erase_ours(ui);
     modes_leave(&ui->outer, &bytes);
     ui_send(ui, &bytes);
@@ -240,10 +240,14 @@ void ui_send(struct ui *ui, struct buf *bytes)
     buf_clear(bytes);
 }
 
-void ui_ask_colors(struct ui *ui)
+void ui_ask_colors(struct ui *ui, struct vt *vt)
 {
     struct buf bytes = { 0 };
 
+    if (ui->outer.console) {
+        vt_set_default_color(vt, VT_DEFAULT_FG, 0xaaaaaa);
+        vt_set_default_color(vt, VT_DEFAULT_BG, 0x000000);
+    }
     modes_ask_colors(&ui->outer, &bytes);
     ui->colors_due = bytes.len != 0 ? COLORS_ASKED : 0;
     ui_send(ui, &bytes);

@@ -104,8 +104,9 @@ void ui_show_status(struct ui *ui, bool on);
 void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
-/* Ask the terminal for its default colours; it may never answer. */
-void ui_ask_colors(struct ui *ui);
+/* Ask the terminal for its default colours; it may never answer.  vt gets the
+ * Linux console's, which does not, at once. */
+void ui_ask_colors(struct ui *ui, struct vt *vt);
 /* May an answer still come?  After ui_close() it would be the next program's
  * input. */
 bool ui_colors_due(const struct ui *ui);

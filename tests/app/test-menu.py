@@ -259,6 +259,9 @@ def osc52(client):
     with client.screen() as s:
         shell(s)
         s.type(write % first)
+        s.type("echo typed o''n\r")
+        s.wait("typed on")
+        tap.ok(True, "who types on is not asked")
         s.wait("set your clipboard?")
         s.type("allow\r")
         s.wait("Copied 5 characters")

@@ -52,6 +52,17 @@ def scheme(client):
         s.exit()
 
 
+def console(client):
+    """The Linux console does not answer, but its colours are known."""
+    with client.screen(TERM="linux") as s:
+        run(s, "stty raw -echo; printf '\\033]10;?\\007\\033]11;?\\007'; "
+               "echo be''gin; cat -v")
+        s.wait("]10;rgb:aaaa/aaaa/aaaa^G^[]11;rgb:0000/0000/0000^G")
+        tap.ok(True, "what the Linux console's colours are")
+        s.type("\x1d.")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -72,6 +83,7 @@ def main():
             s.exit()
         unprompted(client)
         scheme(client)
+        console(client)
     return tap.done()
 
 

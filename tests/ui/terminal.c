@@ -69,6 +69,7 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     set_size(t->slave, setup->cols, setup->rows);
     must(tcgetattr(t->slave, &t->modes) == 0, "tcgetattr");
     t->vt = vt_new(&opt);
+    t->apart = setup->apart;
     t->status = -1;
     fflush(stdout);
     t->pid = fork();
@@ -79,6 +80,23 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
 }
 
 /* Take in what the child wrote; waits for at most ms. */
+/* What has come, but for ZWJs. */
+static void write_apart(struct terminal *t, const char *bytes, size_t n)
+{
+    static const char joiner[] = "\xe2\x80\x8d";
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (bytes[i] == joiner[t->joiner]) {
+            t->joiner = (t->joiner + 1) % 3;
+            continue;
+        }
+        vt_write(t->vt, joiner, t->joiner);
+        t->joiner = bytes[i] == joiner[0];
+        vt_write(t->vt, bytes + i, t->joiner ? 0 : 1);
+    }
+}
+
 static bool take(struct terminal *t, int ms)
 {
     struct pollfd pfd = { .fd = t->fd, .events = POLLIN };
@@ -91,7 +109,10 @@ static bool take(struct terminal *t, int ms)
     n = read(t->fd, bytes, sizeof bytes);
     if (n <= 0)
         return false;
-    vt_write(t->vt, bytes, (size_t)n);
+    if (t->apart)
+        write_apart(t, bytes, (size_t)n);
+    else
+        vt_write(t->vt, bytes, (size_t)n);
     vt_take_reply(t->vt, &reply);
     buf_free(&reply);
     t->bytes += (uint64_t)n;

@@ -23,12 +23,15 @@ struct terminal {
     int status;
     struct vt *vt;
     uint64_t bytes;       /* written by the child so far */
+    bool apart;           /* as in the setup */
+    size_t joiner;        /* bytes of a ZWJ that have come */
     struct termios modes; /* before the child ran */
 };
 
 struct terminal_setup {
     const char *term, *locale, *colorterm; /* NULL: not set */
     unsigned cols, rows;
+    bool apart;            /* does not know ZWJ: pictographs stay apart */
     int (*run)(void *arg); /* in the child, on the terminal */
     void *arg;
 };

@@ -48,22 +48,31 @@ static struct vt *reference(const struct stage *stage, size_t steps,
     return vt;
 }
 
-/* What a colour is on an outer terminal of this depth. */
-static uint32_t outer_color(uint32_t color, long depth)
+/* The number of a colour, as a cell's. */
+static uint32_t from_number(int n)
 {
-    int n = colors_number(color, VT_DEFAULT_FG, NULL, depth);
-
     if (n == COLORS_DEFAULT)
         return VT_COLOR_DEFAULT;
-    if (depth == 8)
-        n &= 7;
     return (n & COLORS_RGB) == 0
                ? VT_COLOR_INDEX | (uint32_t)n
                : VT_COLOR_RGB | ((uint32_t)n & VT_COLOR_VALUE);
 }
 
-/* Dim stands for struck where there are no lines through text; bold for bright
- * where there are eight colours. */
+/* What a cell's colours are on an outer terminal of this depth; true if bold
+ * stands for bright. */
+static bool outer_colors(const struct vt_cell *cell, long depth, uint32_t *fg,
+                         uint32_t *bg)
+{
+    int f = colors_number(cell->fg, VT_DEFAULT_FG, NULL, depth);
+    int b = colors_number(cell->bg, VT_DEFAULT_BG, NULL, depth);
+    bool bold = depth == 8 && colors_to_eight(&f, &b, cell->fg != cell->bg);
+
+    *fg = from_number(f);
+    *bg = from_number(b);
+    return bold;
+}
+
+/* Dim stands for struck where there are no lines through text. */
 static unsigned outer_attrs(const struct vt_cell *cell,
                             const struct expected *e)
 {
@@ -77,9 +86,6 @@ static unsigned outer_attrs(const struct vt_cell *cell,
         attrs |= cell->attrs & styles;
     if ((cell->attrs & VT_STRIKE) != 0)
         attrs |= (e->takes & STRIKE) != 0 ? VT_STRIKE : VT_FAINT;
-    if (e->depth == 8 &&
-        colors_number(cell->fg, VT_DEFAULT_FG, NULL, e->depth) >= 8)
-        attrs |= VT_BOLD;
     return attrs;
 }
 
@@ -111,7 +117,8 @@ static bool same_extra(const struct terminal *t, const struct vt_cell *got,
         b.underline = VT_COLOR_DEFAULT;
     if ((e->takes & LINKS) == 0)
         b.link = 0;
-    return a.underline == outer_color(b.underline, e->depth) &&
+    return a.underline == from_number(colors_number(b.underline, VT_DEFAULT_FG,
+                                                    NULL, e->depth)) &&
            strcmp(link_of(t->vt, a), link_of(e->vt, b)) == 0;
 }
 
@@ -121,14 +128,15 @@ static bool same_cell(const struct terminal *t, const struct expected *e,
     const struct vt_cell *got = &vt_row(t->vt, row)[col];
     const struct vt_cell *want = &vt_row(e->vt, row)[col];
     bool blank = want->ch == ' ' && want->attrs == 0;
+    uint32_t fg, bg;
+    bool bold = outer_colors(want, e->depth, &fg, &bg);
 
     if (got->width != want->width || !same_text(t->vt, got, e->vt, want) ||
-        got->bg != outer_color(want->bg, e->depth) ||
-        !same_extra(t, got, e, want, row))
+        got->bg != bg || !same_extra(t, got, e, want, row))
         return false;
     /* The text's colour does not show on a blank. */
-    return blank || (got->fg == outer_color(want->fg, e->depth) &&
-                     got->attrs == outer_attrs(want, e));
+    return blank || (got->fg == fg && got->attrs == (outer_attrs(want, e) |
+                                                     (bold ? VT_BOLD : 0u)));
 }
 
 static bool same_screen(const struct terminal *t, const void *arg)
@@ -196,9 +204,14 @@ static void explain(const struct terminal *t, const struct expected *e)
     "e\xcc\x81\033]8;;\033\\\033[m none\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
+#define CODER  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb" /* ZWJ */
+#define PILOT  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80"
+#define WOMAN  "\xf0\x9f\x91\xa9"                 /* the first of both */
+#define THUMB  "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd" /* with a skin tone */
+#define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
 #define WIDE                                                   \
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 " \
-    "\xe2\x82\xac\xf0\x9f\x98\x80|\r\n"
+    "\xe2\x82\xac\xf0\x9f\x98\x80|" CODER "|" THUMB "|" MARKED "|\r\n"
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
@@ -459,6 +472,48 @@ static void test_beside(void)
     mem_free(many);
 }
 
+/* Graphemes, on a terminal that joins pictographs and on one that does not. */
+static void test_graphemes(bool apart)
+{
+    static const struct stage stage = {
+        .steps = { "a" CODER "b" CODER CODER "c\r\n%\033[77Ca" CODER,
+                   "\033[H\033[C" PILOT, "\033[H\033[C" WOMAN,
+                   "\033[H\033[C" CODER "\033[H\033[3Cx",
+                   "\033[H\033[6C" MARKED },
+    };
+    static const char *const rows[][2] = {
+        { "a" CODER "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" PILOT "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" WOMAN "b" CODER CODER "c", "a" WOMAN "b" WOMAN WOMAN "c" },
+        { "a" CODER "x" CODER CODER "c", "a" WOMAN "x" WOMAN WOMAN "c" },
+        { "a" CODER "x" CODER MARKED " c", "a" WOMAN "x" WOMAN MARKED " c" },
+    };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 82,
+        .rows = 10,
+        .apart = apart,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+    struct buf edge = { 0 };
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i][apart], apart ? "apart" : "joined");
+    }
+    buf_printf(&edge, "%%%77sa" WOMAN, "");
+    is_row(t, 1, buf_str(&edge), "without room the first one only");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+    buf_free(&edge);
+}
+
 static bool is_linked(const struct terminal *t, const void *arg)
 {
     const struct vt_cell *cell = &vt_row(t->vt, 0)[0];
@@ -629,7 +684,8 @@ static void test_without_colors(void)
         .steps = { "\033[47ma\033[103mb\033[41mc\033[44md\033[40me"
                    "\033[;97;46mf\033[44mg\033[40mh\033[;30;46mi\033[7mj"
                    "\033[;48;5;242mk\033[48;5;236ml\033[48;2;102;92;84mm"
-                   "\033[;7mn\033[;34;40mo\033[30;44mp\033[mq" },
+                   "\033[;7mn\033[;34;40mo\033[30;44mp\033[mq\033[93mr"
+                   "\033[90ms\033[97mt" },
     };
     const struct terminal_setup setup = {
         .term = "vt100",
@@ -641,9 +697,12 @@ static void test_without_colors(void)
     };
     struct terminal *t = terminal_start(&setup);
 
-    ok(terminal_expect(t, "abcdefghijklmnopq"), "without colours");
+    ok(terminal_expect(t, "abcdefghijklmnopqrst"), "without colours");
     ok(terminal_until(t, has_marks, "rrr..r..r.r.rr.r."),
        "backgrounds are seen as reverse video");
+    is_num(vt_row(t->vt, 0)[17].attrs, VT_BOLD, "a bright colour as bold");
+    is_num(vt_row(t->vt, 0)[18].attrs, 0, "but not grey");
+    is_num(vt_row(t->vt, 0)[19].attrs, 0, "nor white");
     type(t, F1);
     is_num(terminal_wait(t), 0, "it ends");
     terminal_free(t);
@@ -698,6 +757,8 @@ int main(void)
     test_double();
     test_scroll();
     test_beside();
+    test_graphemes(false);
+    test_graphemes(true);
     test_long_links();
     test_resize();
     test_substitutes();
