@@ -90,21 +90,22 @@ static bool append(struct vt *vt, struct row *row, const uint8_t *p, unsigned n)
            row_append(row, vt->grid->cols, cur->col, p, n, &cur->pen);
 }
 
+/* In insert mode the left margin ends a run: only behind it text is shifted. */
 static void put_run(struct vt *vt, const uint8_t *p, size_t n)
 {
     while (n > 0) {
-        unsigned end, room, k;
+        unsigned end, stop, k;
         struct row *row;
 
         if (vt->cur.wrap_pending)
             wrap(vt, false);
         row = cursor_line(vt);
         end = line_end(vt, row);
-        room = end - vt->cur.col;
-        k = n < room ? (unsigned)n : room;
+        stop = vt->cur.col < vt->left && mode(vt, MODE_INSERT) ? vt->left : end;
+        k = n < stop - vt->cur.col ? (unsigned)n : stop - vt->cur.col;
         if (!append(vt, row, p, k))
             put_cells(vt, p, k, end);
-        if (k < room) {
+        if (vt->cur.col + k < end) {
             vt->cur.col += k;
         } else {
             vt->cur.col = end - 1;

@@ -135,6 +135,9 @@ screen   abcd|  ef
 == insert mode shifts nothing outside of the side margins
 in abcdefghi\e[?69h\e[5;8s\e[4h\e[1;2HXY\e[1;9HZ\e[1;6HQ
 screen aXYdeQfgZ
+== insert mode shifts from the left margin on
+in 0123456789\e[?69h\e[4;8s\e[1;2H\e[4hxyzw
+screen 0xyzw34589
 == VPR and HPR stop at the margins in origin mode
 in \e[2;3r\e[?69h\e[3;6s\e[?6h\e[9e\e[99aX
 screen ||     X
