@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -431,7 +432,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     struct vt_options vt_opt = { .scrollback = opt->scrollback,
                                  .screen_reports = opt->screen_reports };
 
-    tty_encode_modes(-1, &s->pty_modes); /* vt is the terminal, not ours */
+    tty_encode_modes_emulated(STDIN_FILENO, &s->pty_modes);
     if (screen_charset_open(s, opt->charset, err))
         s->ui = ui_open(&ui_opt, err);
     if (s->ui == NULL) {

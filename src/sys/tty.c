@@ -11,6 +11,8 @@
 #include "sys/fd.h"
 #include "sys/tty-modes.h"
 
+#define DEL 0x7f
+
 struct tty {
     int fd;
     struct termios saved;
@@ -57,6 +59,21 @@ void tty_encode_modes(int fd, struct buf *out)
         tty_modes_encode(NULL, out);
     else
         tty_modes_encode(&modes, out);
+}
+
+void tty_encode_modes_emulated(int fd, struct buf *out)
+{
+    struct termios modes;
+
+    if (tcgetattr(fd, &modes) == -1) {
+        tty_modes_encode(NULL, out);
+        return;
+    }
+    modes.c_cc[VERASE] = DEL;
+#ifdef IUTF8
+    modes.c_iflag |= IUTF8;
+#endif
+    tty_modes_encode(&modes, out);
 }
 
 struct tty *tty_open(void)

@@ -23,6 +23,9 @@ bool tty_cell_size(int fd, unsigned *width, unsigned *height);
  * asks for it).  To be called before anything makes the terminal raw.
  */
 void tty_encode_modes(int fd, struct buf *out);
+/* The same for a terminal of our own in their place, whose Backspace sends DEL
+ * and whose text is UTF-8. */
+void tty_encode_modes_emulated(int fd, struct buf *out);
 
 /*
  * Open /dev/tty to ask the user; NULL if there is none.  tty_close() gives

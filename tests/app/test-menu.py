@@ -253,7 +253,9 @@ def osc52(client):
         s.gone("done")
         s.type(write % first)
         s.wait("done\nready>")
-        check("set your clipboard" not in s.text() and clipboard(s) == [],
+        s.type("\x1dt")
+        s.wait("programs' clipboard")
+        check("clipboard: no" in s.text() and clipboard(s) == [],
               "what may have been typed for the shell is no answer; Enter "
               "refuses for the session", s)
     with client.screen() as s:

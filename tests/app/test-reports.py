@@ -5,6 +5,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
+from screen import Screen
 from servers import Lab
 from session import becomes, tap
 
@@ -63,6 +64,20 @@ def console(client):
         s.exit()
 
 
+def modes(client):
+    """The user's own terminal modes are the server's, too."""
+    s = Screen(["sh", "-c", "stty -ixon erase ^H intr ^X; exec \"$@\"", "sh"] +
+               client.argv(), env=client.environment())
+    with s:
+        run(s, "stty -a")
+        s.wait("-ixon")
+        tap.ok("intr = ^X" in s.text() and "erase = ^?" in s.text(),
+               "what stty has set here, but for Backspace, is set there",
+               s.text())
+        s.type("\r")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
@@ -84,6 +99,7 @@ def main():
         unprompted(client)
         scheme(client)
         console(client)
+        modes(client)
     return tap.done()
 
 

@@ -200,6 +200,13 @@ static void test_pty_modes(void)
     ok(decode(&out, values) && values[3] == 8 && values[54] == 0 &&
            values[42] == 1 && values[53] == 1,
        "they are those of the terminal");
+    buf_clear(&out);
+    m.c_iflag &= ~(tcflag_t)(IUTF8 | IXON);
+    tcsetattr(p.slave, TCSANOW, &m);
+    tty_encode_modes_emulated(p.slave, &out);
+    ok(decode(&out, values) && values[3] == 127 && values[54] == 0 &&
+           values[42] == 1 && values[38] == 0,
+       "but what Backspace sends and UTF-8 are the emulated one's");
     buf_free(&out);
     close_pty(&p);
 }
