@@ -152,6 +152,7 @@ struct screen {
     struct buf pty_modes;
     struct codeset *charset; /* of the server's programs; NULL: UTF-8 */
     struct buf converted;    /* their output in UTF-8 */
+    struct buf held;         /* what is not shown yet, as somebody reads */
     struct buf typed;        /* to the server, not yet taken by the channel */
     size_t waiting;          /* how much of it the status line tells */
     struct escape escape;
@@ -410,6 +411,15 @@ void screen_vt_events(struct screen *s);
 void screen_clipboard_tick(struct screen *s);
 uint64_t screen_clipboard_wake(const struct screen *s);
 
+/* ---- screen_hold.c ---- */
+
+/* Output, converted: to be shown, or held back. */
+void screen_show_output(struct screen *s, const uint8_t *bytes, size_t n);
+/* Show what was held back. */
+void screen_release(struct screen *s);
+/* Is there nothing any more that it was held back for?  After each turn. */
+void screen_hold_tick(struct screen *s);
+
 /* ---- screen_marks.c ---- */
 
 /* The overlay of the next frame; borrowed until the next call. */
@@ -417,6 +427,8 @@ struct ui_overlay screen_overlay(struct screen *s);
 
 /* ---- screen_front.c ---- */
 
+/* The vt got output: its answers and events, the reader's place, a frame. */
+void screen_took_output(struct screen *s);
 /* Learn the terminal's size; tell vt and server. */
 void screen_fit(struct screen *s);
 /* Nobody waits any more for the answer to the connection's question. */

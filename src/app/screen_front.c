@@ -37,6 +37,7 @@ void screen_fit(struct screen *s)
     struct screen_place place = { 0 };
     unsigned cols, rows, width, height;
 
+    screen_release(s); /* it was meant for the old size */
     screen_note_place(s, &place);
     ui_size(s->ui, &cols, &rows);
     ui_cell_size(s->ui, &width, &height);
@@ -138,6 +139,7 @@ static void screen_input(struct front *f, const struct pollset *set,
                  s->front.wish == FRONT_NOTHING);
         s->input_left = ev.kind != UI_NONE;
     }
+    screen_hold_tick(s);
     screen_lost_tick(s);
     screen_clipboard_tick(s);
     flush_typed(s);
@@ -159,9 +161,23 @@ static void take_replies(struct screen *s)
 static void take_output(struct screen *s, const uint8_t *bytes, size_t n)
 {
     bytes = screen_charset_in(s, bytes, &n);
-    vt_write(s->vt, bytes, n);
+    screen_show_output(s, bytes, n);
     screen_log_output(s, bytes, n);
     screen_record_output(s, bytes, n);
+}
+
+static void hear_vt(struct screen *s)
+{
+    take_replies(s);
+    screen_vt_events(s);
+}
+
+void screen_took_output(struct screen *s)
+{
+    hear_vt(s);
+    screen_select_check(s);
+    screen_keep_place(s);
+    screen_output_came(s, s->now);
 }
 
 static void screen_output(struct front *f, uint64_t now)
@@ -182,14 +198,10 @@ static void screen_output(struct front *f, uint64_t now)
             total += (size_t)n;
         }
     }
-    /* Also of a new size, of colours of the outside, of a reset by the user. */
-    take_replies(s);
-    screen_vt_events(s);
-    if (total != 0) {
-        screen_select_check(s);
-        screen_keep_place(s);
-        screen_output_came(s, now);
-    }
+    if (total != 0)
+        screen_took_output(s);
+    else /* of a new size, of colours of the outside, of a reset by the user */
+        hear_vt(s);
     screen_about_step(s);
     screen_silence_check(s);
     flush_typed(s); /* replies, and what the window may take by now */
@@ -280,6 +292,7 @@ static void screen_note(struct front *f, const char *text)
     struct buf lines = { 0 };
     size_t n;
 
+    screen_release(s);
     clean_up_after_loss(s);
     wrap_text(&lines, text, vt_cols(s->vt));
     text = buf_str(&lines);
@@ -381,11 +394,13 @@ static void screen_free(struct front *f)
     struct screen *s = self(f);
 
     hear_out(s);
+    screen_release(s);
     if (!s->front.notes_vanish) /* the last frame stays */
         ui_draw(s->ui, s->vt, 0, NULL);
     ui_close(s->ui);
     vt_free(s->vt);
     buf_free(&s->pty_modes);
+    buf_free(&s->held);
     buf_free(&s->typed);
     mem_free(s->who);
     mem_free(s->progress);

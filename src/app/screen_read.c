@@ -50,6 +50,7 @@ void screen_read_end(struct screen *s)
         return;
     s->read.on = false;
     s->find.found = false;
+    screen_release(s);
     screen_scroll_live(s);
     screen_back_to_work(s);
 }
@@ -104,6 +105,8 @@ static void by_lines(struct screen *s, long n)
         to.line = first;
     else
         to.line += (uint64_t)n;
+    if (n > 0 && to.line >= vt_end_line(s->vt))
+        screen_release(s);
     screen_read_go(s, to);
 }
 
@@ -113,6 +116,8 @@ static void by_view(struct screen *s, long n)
     uint64_t top = screen_top(s);
     uint64_t row = s->read.at.line - top;
 
+    if (n > 0 && s->scroll < (size_t)n)
+        screen_release(s);
     screen_scroll(s, -n);
     if (screen_top(s) == top)
         by_lines(s, n);
@@ -149,6 +154,8 @@ static void by_columns(struct screen *s, long n)
 /* ... or to the line that was counted, of all that there are. */
 static void to_end(struct screen *s, long n)
 {
+    if (n > 0)
+        screen_release(s);
     if (s->read.count != 0)
         go_to_col(s, (struct vt_place){
                          vt_first_line(s->vt) + s->read.count - 1, 0 });

@@ -49,16 +49,20 @@ static void back_status(const struct screen *s, struct ui_status *status,
     const char *noun = narrow ? "" : unseen == 1 ? "line " : "lines ";
     size_t n;
 
-    n = (size_t)snprintf(text, size, "%zu/%zu %sback", s->scroll,
-                         vt_scrollback(s->vt),
-                         narrow && unseen != 0 ? "" : "lines ");
+    n = (size_t)snprintf(
+        text, size, "%zu/%zu %sback", s->scroll, vt_scrollback(s->vt),
+        narrow && (unseen != 0 || s->held.len != 0) ? "" : "lines ");
     status->left = text;
     status->alert = !s->status_on;
-    if (unseen == 0)
+    if (unseen == 0 && s->held.len == 0)
         return;
     status->state = text + n + 1;
-    snprintf(text + n + 1, size - n - 1, "%llu new %sbelow",
-             (unsigned long long)unseen, noun);
+    if (s->held.len != 0)
+        snprintf(text + n + 1, size - n - 1, "new %sbelow",
+                 narrow ? "" : "output ");
+    else
+        snprintf(text + n + 1, size - n - 1, "%llu new %sbelow",
+                 (unsigned long long)unseen, noun);
 }
 
 static void read_status(const struct screen *s, struct ui_status *status,

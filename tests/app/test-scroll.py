@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from servers import Lab
-from session import becomes, check, shell, tap
+from session import becomes, check, clipboard, shell, tap
 
 REVERSE = 1 << 5
 CYAN = 0x01000006
@@ -177,6 +177,48 @@ def meanwhile(lab, client):
         check("320\nlast" in s.text(), "G shows what came", s)
 
 
+def in_place(client):
+    """What a program writes over stands still, too; on both screens."""
+    for screen in "", "\\033[?1049h":
+        with client.screen() as s:
+            shell(s)
+            s.type("printf '%s\\033[2J\\033[H'; i=0; while :; do i=$((i+1)); "
+                   "printf '\\rcount %%s ' $i; sleep 0.02; done\r" % screen)
+            s.wait("count 3")
+            s.type("\x1d[")
+            s.wait("v select")
+            s.wait("new output below")
+            before = s.rows()[0]
+            s.type("V")
+            s.wait("y copies")
+            s.type("y")
+            s.wait("Copied")
+            tap.equal((clipboard(s)[-1].strip(), before.startswith("count ")),
+                      (before.strip(), True), "what is copied was seen")
+            becomes(s, lambda: s.rows()[0] != before, "and it goes on")
+            s.type("\x1d[")
+            s.wait("v select")
+            s.wait("new output below")
+            before = s.rows()[0]
+            s.type("G")
+            becomes(s, lambda: s.rows()[0] != before, "G shows what came")
+            s.type("q\x03")
+            s.wait("ready>")
+            s.type("exit\r")
+            s.exit()
+
+
+def flood(client):
+    """Much output is not held back for ever."""
+    with client.screen() as s:
+        shell(s)
+        s.type("sleep 0.3; seq 300000; echo la''st\r\x1d[")
+        s.wait("new lines below")
+        s.type("G")
+        becomes(s, lambda: s.type("G") or "last" in s.text(),
+                "what came is there at the end")
+
+
 def looking_back(lab, client):
     """The same without scroll mode, by a prefix key that is another."""
     with client.screen("-o", "PrefixKey=^X", cols=60) as s:
@@ -262,6 +304,8 @@ def main():
         prompts(client)
         searching(client)
         meanwhile(lab, client)
+        in_place(client)
+        flood(client)
         looking_back(lab, client)
         resized(client)
         other_screen(lab, client)
