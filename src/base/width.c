@@ -30,6 +30,18 @@ bool width_is_pictograph(uint32_t ch)
     return look_up(ch) >= 2;
 }
 
+bool width_is_skin_tone(uint32_t ch)
+{
+    return ch >= 0x1f3fb && ch <= 0x1f3ff;
+}
+
+/* All that take one are among these. */
+bool width_takes_skin_tone(uint32_t ch)
+{
+    return (ch >= 0x1f385 && ch <= 0x1faff && !width_is_skin_tone(ch)) ||
+           (ch >= 0x261d && ch <= 0x270d);
+}
+
 bool width_is_spacing_mark(uint32_t ch)
 {
     size_t low = 0, high = sizeof width_spacing / sizeof width_spacing[0] / 2;

@@ -25,6 +25,10 @@ static inline unsigned width_next(uint32_t ch)
  */
 bool width_is_pictograph(uint32_t ch);
 
+/* One of the five colours of skin, and what may have one before it. */
+bool width_is_skin_tone(uint32_t ch);
+bool width_takes_skin_tone(uint32_t ch);
+
 /* A mark that has a width of its own: category Mc, as Indic vowel signs. */
 bool width_is_spacing_mark(uint32_t ch);
 

@@ -207,8 +207,10 @@ static unsigned put_text(const struct pair *pair, const struct shown *first,
         (width == 2 || reach == col + width) && out->len < FRAME_MAX) {
         for (i = 0; pair->grapheme[i] != 0; i++)
             locale_put(out, pair->grapheme[i]);
-        line->covered = reach > line->covered ? reach : line->covered;
-        return col + width;
+        col += pair->cols;
+        if (reach > col && reach > line->covered)
+            line->covered = reach;
+        return col;
     }
     do {
         for (i = 0; cell.text[i] != L'\0'; i++)

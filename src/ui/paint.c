@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 #include "base/mem.h"
+#include "base/width.h"
 #include "ui/beside.h"
 #include "ui/colors.h"
 #include "ui/glyph.h"
@@ -33,8 +34,10 @@ struct glyph {
     attr_t attrs;   /* A_ALTCHARSET */
     bool then_text; /* two columns, each a character of its own */
     wchar_t second;
-    const uint32_t *whole; /* the grapheme, if that was too long; or NULL */
+    /* The grapheme, if that was too long, and the columns it has here: */
+    uint32_t whole[GRAPHEME_MAX];
     size_t whole_len;
+    unsigned whole_cols;
 };
 
 struct painter *painter_new(const struct outer *outer, bool described)
@@ -163,16 +166,35 @@ static void substitute(const struct painter *p, struct glyph *g, uint32_t ch,
     g->second = L' ';
 }
 
+static void add_whole(struct glyph *g, const uint32_t *chars, size_t n,
+                      unsigned cols)
+{
+    if (n > GRAPHEME_MAX - g->whole_len)
+        n = GRAPHEME_MAX - g->whole_len;
+    memcpy(g->whole + g->whole_len, chars, n * sizeof *chars);
+    g->whole_len += n;
+    g->whole_cols += cols;
+}
+
 static bool is_regional(uint32_t ch)
 {
     return ch >= 0x1f1e6 && ch <= 0x1f1ff;
 }
 
+/* The characters of a cell. */
+static const uint32_t *chars_of(const struct vt_cell *cell, const struct vt *vt,
+                                size_t *n)
+{
+    *n = 1;
+    return vt != NULL && (cell->ch & VT_CLUSTER) != 0 ? vt_cluster(vt, cell, n)
+                                                      : &cell->ch;
+}
+
 static void choose(const struct painter *p, const struct vt_cell *cell,
                    const struct vt *vt, struct glyph *g)
 {
-    const uint32_t *chars = &cell->ch;
-    size_t n = 1;
+    const uint32_t *chars;
+    size_t n;
     unsigned cols;
 
     memset(g, 0, sizeof *g);
@@ -182,15 +204,12 @@ static void choose(const struct painter *p, const struct vt_cell *cell,
         g->second = L' ';
         return;
     }
-    if (vt != NULL && (cell->ch & VT_CLUSTER) != 0)
-        chars = vt_cluster(vt, cell, &n);
+    chars = chars_of(cell, vt, &n);
     cols = columns(p, chars[0]);
     g->text[0] = (wchar_t)chars[0];
     if (cols == cell->width) {
-        if (add_marks(p, g, chars, n) < n && p->graphemes) {
-            g->whole = chars;
-            g->whole_len = n;
-        }
+        if (add_marks(p, g, chars, n) < n && p->graphemes)
+            add_whole(g, chars, n, cell->width);
     } else if (cols == 1 && n > 1) {
         /* A flag is two letters; else a mark (U+FE0F) asked for width. */
         g->then_text = true;
@@ -243,11 +262,12 @@ static bool has_rest(const struct vt_cell *cell)
 
 static void add_grapheme(const struct glyph *g, struct pair *pair)
 {
-    size_t n = g->whole_len < GRAPHEME_MAX ? g->whole_len : GRAPHEME_MAX;
+    size_t n = g->whole_len;
 
-    while (g->whole[n - 1] == JOINER)
+    while (n > 0 && g->whole[n - 1] == JOINER)
         n--;
     memcpy(pair->grapheme, g->whole, n * sizeof *g->whole);
+    pair->cols = g->whole_cols;
 }
 
 /* What curses cannot carry goes into the pair. */
@@ -292,7 +312,7 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
         *attrs |= A_BOLD;
     if (has_rest(cell))
         add_rest(p, cell, from, &pair);
-    if (g->whole != NULL)
+    if (g->whole_len != 0)
         add_grapheme(g, &pair);
     if (beside_has(&pair)) {
         *attrs |= BESIDE_ATTR;
@@ -303,10 +323,43 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
 
 /* ---- rows ---- */
 
-/* One cell to one or two of curses'. */
+/* Is there a skin tone in the cell at, for what stands before it? */
+static bool is_toned(const struct paint_row *from, unsigned at)
+{
+    size_t n;
+
+    return at >= 2 && at < from->n && from->cells[at].width == 2 &&
+           from->cells[at - 2].width == 2 &&
+           width_is_skin_tone(*chars_of(&from->cells[at], from->vt, &n)) &&
+           width_takes_skin_tone(*chars_of(&from->cells[at - 2], from->vt, &n));
+}
+
+/*
+ * A skin tone in a cell of its own: terminals that join it to the cell before
+ * would take less columns than curses thinks.  So that has it, beside curses,
+ * and here is a blank, which is covered where they stay apart.
+ */
+static void choose_tone(const struct paint_row *from, unsigned at,
+                        struct glyph *g)
+{
+    const uint32_t *chars;
+    size_t n;
+
+    if (is_toned(from, at)) {
+        *g = (struct glyph){ .text = L" ", .then_text = true, .second = L' ' };
+    } else if (is_toned(from, at + 2)) {
+        chars = chars_of(&from->cells[at], from->vt, &n);
+        if (g->whole_len == 0)
+            add_whole(g, chars, n, 2);
+        chars = chars_of(&from->cells[at + 2], from->vt, &n);
+        add_whole(g, chars, n, 2);
+    }
+}
+
+/* One cell, in column at, to one or two of curses'. */
 static size_t paint_cell(struct painter *p, cchar_t *out,
                          const struct vt_cell *cell,
-                         const struct paint_row *from)
+                         const struct paint_row *from, unsigned at)
 {
     struct glyph g;
     wchar_t second[2] = { L'\0', L'\0' };
@@ -314,6 +367,8 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
     int pair;
 
     choose(p, cell, from->vt, &g);
+    if (cell->width == 2 && p->graphemes)
+        choose_tone(from, at, &g);
     if (from->reversed)
         attrs ^= A_REVERSE;
     pair = pair_of(p, cell, from, &g, &attrs);
@@ -361,7 +416,7 @@ bool painter_row(struct painter *p, void *window, unsigned row,
             p->row[len] = p->row[len - 1];
             len++;
         } else {
-            len += paint_cell(p, p->row + len, cell, from);
+            len += paint_cell(p, p->row + len, cell, from, col);
         }
         col += cell->width == 2 ? 2 : 1;
         before = cell;

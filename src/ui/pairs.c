@@ -52,7 +52,7 @@ static bool same(const struct pair *a, const struct pair *b)
 {
     return a->fg == b->fg && a->bg == b->bg && a->link == b->link &&
            a->underline == b->underline && a->style == b->style &&
-           a->grapheme[0] == b->grapheme[0] &&
+           a->grapheme[0] == b->grapheme[0] && a->cols == b->cols &&
            (a->grapheme[0] == 0 ||
             memcmp(a->grapheme, b->grapheme, sizeof a->grapheme) == 0);
 }

@@ -20,8 +20,9 @@ struct pair {
     int underline;  /* the number of its colour, plus one; 0: as the text */
     unsigned style; /* of the underline, as a parameter of SGR 4; 0: none */
     uint32_t link;  /* as vt_link() has it; 0: none */
-    /* What is more than a cell of curses holds, up to a 0. */
+    /* What is more than a cell of curses holds, up to a 0; and its columns. */
     uint32_t grapheme[GRAPHEME_MAX + 1];
+    unsigned cols;
 };
 
 /* After start_color(). */

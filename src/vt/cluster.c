@@ -5,7 +5,8 @@
  *
  * Without grapheme clusters (mode 2027) a grapheme is as wide as programs
  * think that count its characters one by one, where that can be: a selector
- * for pictures (VS16) does not change the width.  With them it does.
+ * for pictures (VS16) does not change the width, and a skin tone has a cell of
+ * its own.  With them it is otherwise.
  */
 #include "vt/screen.h"
 
@@ -20,17 +21,6 @@
 static bool is_flag_letter(uint32_t ch)
 {
     return ch >= 0x1f1e6 && ch <= 0x1f1ff;
-}
-
-static bool is_skin_tone(uint32_t ch)
-{
-    return ch >= 0x1f3fb && ch <= 0x1f3ff;
-}
-
-/* All that take a skin tone are among these. */
-static bool has_skin(uint32_t ch)
-{
-    return (ch >= 0x1f385 && ch <= 0x1faff) || (ch >= 0x261d && ch <= 0x270d);
 }
 
 /* The column of the character before the cursor; false if there is none. */
@@ -116,8 +106,10 @@ static bool continues(const struct vt *vt, const struct row *row, unsigned col,
     ends_of(row, col, &first, &last);
     if (last == ZERO_WIDTH_JOINER && (row->cells[col].ch & VT_CLUSTER))
         return width_is_pictograph(ch) && width_is_pictograph(first);
-    if (is_skin_tone(ch))
-        return has_skin(last) || (last == PICTURE_SELECTOR && has_skin(first));
+    if (width_is_skin_tone(ch))
+        return mode(vt, MODE_CLUSTERS) &&
+               (width_takes_skin_tone(last) ||
+                (last == PICTURE_SELECTOR && width_takes_skin_tone(first)));
     if (is_flag_letter(ch))
         return is_flag_letter(first) && !(row->cells[col].ch & VT_CLUSTER);
     return mode(vt, MODE_CLUSTERS) && width_is_spacing_mark(ch);
@@ -128,7 +120,7 @@ static bool may_continue(const struct vt *vt, const struct row *row,
                          uint32_t ch)
 {
     return row->n_clusters != 0 || mode(vt, MODE_CLUSTERS) ||
-           is_flag_letter(ch) || is_skin_tone(ch);
+           is_flag_letter(ch);
 }
 
 bool cluster_extend(struct vt *vt, uint32_t ch, unsigned width)

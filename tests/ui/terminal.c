@@ -70,6 +70,8 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     must(tcgetattr(t->slave, &t->modes) == 0, "tcgetattr");
     t->vt = vt_new(&opt);
     t->apart = setup->apart;
+    if (setup->clusters)
+        vt_write(t->vt, "\033[?2027h", 8);
     t->status = -1;
     fflush(stdout);
     t->pid = fork();

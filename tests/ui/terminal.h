@@ -31,6 +31,7 @@ struct terminal {
 struct terminal_setup {
     const char *term, *locale, *colorterm; /* NULL: not set */
     unsigned cols, rows;
+    bool clusters;         /* makes one of all graphemes (mode 2027) */
     bool apart;            /* does not know ZWJ: pictographs stay apart */
     int (*run)(void *arg); /* in the child, on the terminal */
     void *arg;

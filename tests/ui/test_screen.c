@@ -206,7 +206,8 @@ static void explain(const struct terminal *t, const struct expected *e)
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
 #define CODER  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb" /* ZWJ */
 #define PILOT  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80"
-#define WOMAN  "\xf0\x9f\x91\xa9"                 /* the first of both */
+#define WOMAN  "\xf0\x9f\x91\xa9" /* the first of both */
+#define HAND   "\xf0\x9f\x91\x8d"
 #define THUMB  "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd" /* with a skin tone */
 #define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
 #define WIDE                                                   \
@@ -514,6 +515,42 @@ static void test_graphemes(bool apart)
     buf_free(&edge);
 }
 
+/* A skin tone has a cell of its own, unless the terminal gives it none. */
+static void test_skin_tones(bool clusters)
+{
+    static const struct stage stage = {
+        .steps = { "a" THUMB "b" LINK("x:1", THUMB THUMB) "c",
+                   "\033[H\033[C" HAND "xy" },
+    };
+    static const char *const rows[][2] = {
+        { "a" THUMB "b" THUMB THUMB "c",
+          "a" THUMB "  b" THUMB "  " THUMB "  c" },
+        { "a" HAND "xyb" THUMB THUMB "c",
+          "a" HAND "xyb" THUMB "  " THUMB "  c" },
+    };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 80,
+        .rows = 10,
+        .clusters = clusters,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i][clusters],
+               clusters ? "skin tones joined" : "skin tones apart");
+    }
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 static bool is_linked(const struct terminal *t, const void *arg)
 {
     const struct vt_cell *cell = &vt_row(t->vt, 0)[0];
@@ -759,6 +796,8 @@ int main(void)
     test_beside();
     test_graphemes(false);
     test_graphemes(true);
+    test_skin_tones(false);
+    test_skin_tones(true);
     test_long_links();
     test_resize();
     test_substitutes();

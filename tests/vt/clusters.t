@@ -1,7 +1,11 @@
 # Graphemes of several characters, without and with mode 2027.
 
-== a skin tone colours the hand before it
+== a skin tone has a cell of its own, as wcwidth() has it
 in 👋🏽x
+screen 👋🏽x
+cursor 0 5
+== ... or with clusters colours the hand before it
+in \e[?2027h👋🏽x
 screen 👋🏽x
 cursor 0 3
 == a skin tone alone, or behind something else
@@ -23,6 +27,8 @@ in 12345678🇩🇪x
 screen 12345678🇩🇪|x
 == a profession with a skin tone
 in 👩🏽‍💻x
+cursor 0 5
+in \r\e[K\e[?2027h👩🏽‍💻x
 cursor 0 3
 == a sign for pictures changes no width at first
 in ❤️x
