@@ -243,13 +243,21 @@ static const struct {
     { "kPRV", VT_KEY_PAGE_UP }, { "kNXT", VT_KEY_PAGE_DOWN },
 };
 
+/* The numeric keypad's own codes (DECKPAM), which are its digits, though some
+ * descriptions have them for F5 or for the key in the middle. */
+static bool is_digit_of_keypad(const char *seq)
+{
+    return strncmp(seq, "\033O", 2) == 0 && seq[2] >= 'p' && seq[2] <= 'y' &&
+           seq[3] == '\0';
+}
+
 static void teach(struct decoder *d, const char *name, enum vt_key_code code,
                   unsigned mods)
 {
     const struct vt_key key = { .code = code, .mods = mods };
     const char *seq = outer_string(name);
 
-    if (seq != NULL)
+    if (seq != NULL && !is_digit_of_keypad(seq))
         decoder_add(d, seq, key);
 }
 

@@ -79,6 +79,8 @@ static const struct {
     { "vt100", "\033OA", "Up" },
     { "vt100", "\033[A", "Up" },
     { "vt100", "\033OM", "KPEnter" },
+    { "vt100", "\033Ov", "6" },
+    { "xterm-256color", "\033[E", "KP5" },
     { "screen-256color", "\033[1~", "Home" },
     { "screen-256color", "\033[4~", "End" },
     { "screen-256color", "\033[1;3D", "M-Left" },
