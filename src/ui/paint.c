@@ -330,6 +330,7 @@ static bool is_toned(const struct paint_row *from, unsigned at)
 
     return at >= 2 && at < from->n && from->cells[at].width == 2 &&
            from->cells[at - 2].width == 2 &&
+           (from->cells[at - 2].attrs & VT_INVISIBLE) == 0 &&
            width_is_skin_tone(*chars_of(&from->cells[at], from->vt, &n)) &&
            width_takes_skin_tone(*chars_of(&from->cells[at - 2], from->vt, &n));
 }

@@ -208,7 +208,8 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define PILOT  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80"
 #define WOMAN  "\xf0\x9f\x91\xa9" /* the first of both */
 #define HAND   "\xf0\x9f\x91\x8d"
-#define THUMB  "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd" /* with a skin tone */
+#define TONE   "\xf0\x9f\x8f\xbd"
+#define THUMB  HAND TONE
 #define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
 #define WIDE                                                   \
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 " \
@@ -519,14 +520,15 @@ static void test_graphemes(bool apart)
 static void test_skin_tones(bool clusters)
 {
     static const struct stage stage = {
-        .steps = { "a" THUMB "b" LINK("x:1", THUMB THUMB) "c",
+        .steps = { "a" THUMB "b" LINK("x:1", THUMB THUMB) "c\033[8m" HAND
+                                                          "\033[m" TONE,
                    "\033[H\033[C" HAND "xy" },
     };
     static const char *const rows[][2] = {
-        { "a" THUMB "b" THUMB THUMB "c",
-          "a" THUMB "  b" THUMB "  " THUMB "  c" },
-        { "a" HAND "xyb" THUMB THUMB "c",
-          "a" HAND "xyb" THUMB "  " THUMB "  c" },
+        { "a" THUMB "b" THUMB THUMB "c  " TONE,
+          "a" THUMB "  b" THUMB "  " THUMB "  c  " TONE },
+        { "a" HAND "xyb" THUMB THUMB "c  " TONE,
+          "a" HAND "xyb" THUMB "  " THUMB "  c  " TONE },
     };
     const struct terminal_setup setup = {
         .term = "xterm-256color",
