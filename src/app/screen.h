@@ -155,6 +155,7 @@ struct screen {
     struct buf held;         /* what is not shown yet, as somebody reads */
     struct buf typed;        /* to the server, not yet taken by the channel */
     size_t waiting;          /* how much of it the status line tells */
+    struct secret *ahead;    /* typed before there was a session; or NULL */
     struct escape escape;
     enum screen_mode mode;
     bool lost;    /* no connection, none being made: the mode to go back to */
@@ -257,8 +258,12 @@ bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
 /* Keys that scroll the view: without Shift; where Shift begins. */
 bool screen_scroll_key(struct screen *s, const struct vt_key *key);
 bool screen_view_key(struct screen *s, const struct vt_key *key);
-/* As typed; nothing without a connection. */
+/* As typed; before there is a session, kept for it. */
 void screen_send_key(struct screen *s, const struct vt_key *key);
+/* Send what was kept; or drop it, as a question comes up: it may have been
+ * typed for that. */
+void screen_send_ahead(struct screen *s);
+void screen_drop_ahead(struct screen *s);
 /* To the mode below notices and commands. */
 void screen_back_to_work(struct screen *s);
 /* Put a question of ours; settled() is called once. */

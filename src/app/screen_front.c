@@ -315,6 +315,7 @@ static void screen_ask(struct front *f, const struct ui_question *question)
 
     q.below = cursor.row + (cursor.col != 0);
 
+    screen_drop_ahead(s); /* it may have been meant as the answer */
     s->answered = false;
     s->asked = true;
     s->trial_asked = s->trial_asked || s->trial_shown || s->trial != NULL;
@@ -364,6 +365,7 @@ static void screen_opened(struct front *f)
     screen_fit(s);
     screen_log_first(s);
     screen_record_begin(s);
+    screen_send_ahead(s);
 }
 
 static void screen_trial(struct front *f, const char *text, bool done)
@@ -401,6 +403,7 @@ static void screen_free(struct front *f)
     vt_free(s->vt);
     buf_free(&s->pty_modes);
     buf_free(&s->held);
+    screen_drop_ahead(s);
     buf_free(&s->typed);
     mem_free(s->who);
     mem_free(s->progress);

@@ -11,6 +11,7 @@
 #include "config/options.h"
 
 /* Of a program that does not read; more keys are dropped, with a bell. */
+#define AHEAD_LIMIT 4096u /* what a terminal keeps of a line */
 #define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
 
 #define WHEEL_LINES 3
@@ -83,7 +84,7 @@ static void act(struct screen *s, enum escape_action action)
     }
 }
 
-static void send_typed(struct screen *s, const struct buf *bytes)
+static void send_typed(struct screen *s, const uint8_t *bytes, size_t len)
 {
     enum escape_action action;
     size_t at = 0, used;
@@ -93,25 +94,61 @@ static void send_typed(struct screen *s, const struct buf *bytes)
         return;
     }
     s->typed_into = true;
-    while (at < bytes->len) {
-        action = escape_filter(&s->escape, bytes->data + at, bytes->len - at,
-                               &s->typed, &used);
+    while (at < len) {
+        action =
+            escape_filter(&s->escape, bytes + at, len - at, &s->typed, &used);
         at += used;
         act(s, action);
     }
+}
+
+static void encode_key(struct screen *s, const struct vt_key *key,
+                       struct buf *out)
+{
+    vt_encode_key(s->vt, key, out);
+    if (out->len != 0 && (out->data[0] & 0xe0) != 0x80) /* a C1 is no text */
+        screen_charset_out(s, out);
+}
+
+/* Before the first session, but not in a long wait for it; what is typed as a
+ * lost one is made anew may be one r too many. */
+static void keep_key(struct screen *s, const struct vt_key *key)
+{
+    struct buf bytes = { 0 };
+
+    if (s->opened_at != 0 || s->waiting_brief != NULL)
+        return;
+    if (s->ahead == NULL)
+        s->ahead = secret_new(AHEAD_LIMIT);
+    encode_key(s, key, &bytes);
+    secret_put(s->ahead, bytes.data, bytes.len);
+    buf_free(&bytes);
+}
+
+void screen_drop_ahead(struct screen *s)
+{
+    secret_free(s->ahead);
+    s->ahead = NULL;
+}
+
+void screen_send_ahead(struct screen *s)
+{
+    if (s->ahead != NULL)
+        send_typed(s, s->ahead->data, s->ahead->len);
+    screen_drop_ahead(s);
 }
 
 void screen_send_key(struct screen *s, const struct vt_key *key)
 {
     struct buf bytes = { 0 };
 
-    if (s->front.session == NULL)
+    if (s->front.session == NULL) {
+        keep_key(s, key);
         return;
+    }
     screen_scroll_live(s);
-    vt_encode_key(s->vt, key, &bytes);
-    if (bytes.len != 0 && (bytes.data[0] & 0xe0) != 0x80) /* a C1 is no text */
-        screen_charset_out(s, &bytes);
-    send_typed(s, &bytes);
+    encode_key(s, key, &bytes);
+    send_typed(s, bytes.data, bytes.len);
     buf_free(&bytes);
     s->echo_due = true;
     s->typed_at = s->now;

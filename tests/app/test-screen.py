@@ -232,6 +232,20 @@ def another_key(lab):
         tap.ok(True, "a key that is not opened does not end the login")
 
 
+def ahead(lab):
+    """Who types on after the passphrase types for the shell."""
+    locked = lab.key(passphrase="correct horse")
+    client = Client(lab, lab.sshd([locked]), locked)
+    client.know(client.server)
+    with client.screen() as s:
+        s.wait("Passphrase:")
+        s.type("correct horse\recho typed a''head\r")
+        s.wait("typed ahead")
+        tap.ok(True, "what is typed before the shell is there goes to it")
+        s.type("exit\r")
+        s.exit()
+
+
 def terminal(client):
     with client.screen() as s:
         shell(s)
@@ -613,6 +627,7 @@ def main():
         bar_below(lab, key)
         login_name(lab, key)
         another_key(lab)
+        ahead(lab)
         silent_login(lab)
         sshd = lab.sshd(authorized=[key])
         client = Client(lab, key=key)
