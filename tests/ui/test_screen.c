@@ -474,6 +474,24 @@ static void test_beside(void)
     mem_free(many);
 }
 
+/* A terminal that leaves pictographs apart, or makes one of all graphemes. */
+static struct terminal *start_joining(const struct stage *stage, bool apart,
+                                      bool clusters)
+{
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 82,
+        .rows = 10,
+        .apart = apart,
+        .clusters = clusters,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)stage,
+    };
+
+    return terminal_start(&setup);
+}
+
 /* Graphemes, on a terminal that joins pictographs and on one that does not. */
 static void test_graphemes(bool apart)
 {
@@ -490,16 +508,7 @@ static void test_graphemes(bool apart)
         { "a" CODER "x" CODER CODER "c", "a" WOMAN "x" WOMAN WOMAN "c" },
         { "a" CODER "x" CODER MARKED " c", "a" WOMAN "x" WOMAN MARKED " c" },
     };
-    const struct terminal_setup setup = {
-        .term = "xterm-256color",
-        .locale = "C.UTF-8",
-        .cols = 82,
-        .rows = 10,
-        .apart = apart,
-        .run = stage_run,
-        .arg = (void *)(uintptr_t)&stage,
-    };
-    struct terminal *t = terminal_start(&setup);
+    struct terminal *t = start_joining(&stage, apart, false);
     struct buf edge = { 0 };
     size_t i;
 
@@ -530,16 +539,7 @@ static void test_skin_tones(bool clusters)
         { "a" HAND "xyb" THUMB THUMB "c  " TONE,
           "a" HAND "xyb" THUMB "  " THUMB "  c  " TONE },
     };
-    const struct terminal_setup setup = {
-        .term = "xterm-256color",
-        .locale = "C.UTF-8",
-        .cols = 80,
-        .rows = 10,
-        .clusters = clusters,
-        .run = stage_run,
-        .arg = (void *)(uintptr_t)&stage,
-    };
-    struct terminal *t = terminal_start(&setup);
+    struct terminal *t = start_joining(&stage, false, clusters);
     size_t i;
 
     for (i = 0; i < COUNT(rows); i++) {
