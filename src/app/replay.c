@@ -339,10 +339,12 @@ static void take_signals(struct replay *r)
 }
 
 /* The next event, or the next time that the clock is shown. */
-static uint64_t wake(const struct replay *r)
+static uint64_t wake(const struct replay *r, bool drawn)
 {
     uint64_t now = clock_ms(), wait = TICK_MS;
 
+    if (!drawn)
+        return now + 1;
     if (r->paused)
         return 0;
     if (r->next < r->len && r->lines[r->next].at > r->at &&
@@ -355,14 +357,15 @@ static void turn(struct replay *r)
 {
     struct pollset set;
     struct ui_event ev;
+    bool drawn;
 
     advance(r);
     show_status(r);
-    ui_draw(r->ui, r->vt, 0, NULL);
+    drawn = ui_draw(r->ui, r->vt, 0, NULL);
     pollset_clear(&set);
     pollset_add(&set, ui_fd(r->ui), POLLIN);
     pollset_add(&set, signals_fd(), POLLIN);
-    pollset_wait(&set, pollset_earlier(ui_wake(r->ui), wake(r)));
+    pollset_wait(&set, pollset_earlier(ui_wake(r->ui), wake(r, drawn)));
     take_signals(r);
     while (!r->done && (ev = ui_read(r->ui, clock_ms())).kind != UI_NONE) {
         if (ev.kind == UI_KEY)

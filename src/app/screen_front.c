@@ -397,8 +397,8 @@ static void screen_free(struct front *f)
 
     hear_out(s);
     screen_release(s);
-    if (!s->front.notes_vanish) /* the last frame stays */
-        ui_draw(s->ui, s->vt, 0, NULL);
+    while (!s->front.notes_vanish && !ui_draw(s->ui, s->vt, 0, NULL))
+        continue; /* the last frame stays */
     ui_close(s->ui);
     vt_free(s->vt);
     buf_free(&s->pty_modes);

@@ -376,8 +376,7 @@ void screen_draw(struct screen *s, uint64_t now)
     if (s->due == 0 || now < s->due || held_back(s, now))
         return;
     overlay = screen_overlay(s);
-    ui_draw(s->ui, s->vt, s->scroll, &overlay);
+    s->due = ui_draw(s->ui, s->vt, s->scroll, &overlay) ? 0 : now + FRAME_MS;
     s->drawn_at = now;
-    s->due = 0;
     s->sync_from = 0;
 }

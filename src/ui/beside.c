@@ -15,16 +15,17 @@
 /*
  * Bytes of a frame behind which no more links and graphemes are written.  A
  * server can give each cell a link of 2 KB: without a limit 10 MB from it were
- * 100 MB to the terminal.  It is enough for some hundred links on a large
- * screen.
+ * 100 MB to the terminal.
  */
-#define FRAME_MAX (128u * 1024)
+#define FRAME_MAX  (128u * 1024)
+#define FRAME_FULL (FRAME_MAX / 2) /* behind it no row is begun */
 
 struct beside {
     const struct pairs *pairs;
     const char *sgr, *italic, *fg, *bg; /* terminfo's, owned by curses */
-    bool has[VT_MAX_SIDE];              /* such cells on this row */
-    bool stale[VT_MAX_SIDE];            /* curses may have written them */
+    bool clips; /* the terminal drops what has no room at the margin */
+    bool has[VT_MAX_SIDE];   /* such cells on this row */
+    bool stale[VT_MAX_SIDE]; /* curses may have written them */
     bool any_stale;
 };
 
@@ -42,11 +43,12 @@ static const char *string_of(const char *name)
     return s != NULL ? s : "";
 }
 
-struct beside *beside_new(const struct pairs *pairs)
+struct beside *beside_new(const struct pairs *pairs, bool clips)
 {
     struct beside *b = mem_alloc(sizeof *b);
 
     b->pairs = pairs;
+    b->clips = clips;
     b->sgr = string_of("sgr");
     b->italic = string_of("sitm");
     b->fg = string_of("setaf");
@@ -79,6 +81,12 @@ void beside_row(struct beside *b, unsigned row, bool has_some)
         return;
     b->has[row] = has_some;
     mark(b, row);
+}
+
+void beside_again(struct beside *b, unsigned row)
+{
+    if (row < VT_MAX_SIDE)
+        mark(b, row);
 }
 
 void beside_all(struct beside *b)
@@ -192,26 +200,52 @@ struct line {
 };
 
 /*
- * The cells from col on that look alike, or one grapheme; returns the column
- * behind them.  One that a terminal may make wider than its single cell would
- * be wiped out by what is written behind it.
+ * May a grapheme be written that would reach so far if its characters are drawn
+ * side by side?  One of a single cell that a terminal may make wider would be
+ * wiped out by what is written behind it.  Without room for all of them the
+ * last ones are drawn over each other at the margin: not over its own cells.
  */
-static unsigned put_text(const struct pair *pair, const struct shown *first,
-                         unsigned col, struct line *line, struct buf *out)
+static bool is_safe(const struct beside *b, const struct pair *pair,
+                    unsigned col, unsigned reach, unsigned cols)
 {
-    struct shown cell = *first;
-    unsigned width = width_of_cell(first), reach = col + apart(pair->grapheme);
+    if (pair->cols == 1)
+        return reach == col + 1;
+    return reach <= cols || b->clips || col + pair->cols + 2 <= cols;
+}
+
+/* Returns the column behind it.  Without autowrap (DECAWM) the rows below stay
+ * as they are. */
+static unsigned put_grapheme(const struct pair *pair, unsigned col,
+                             unsigned reach, struct line *line, struct buf *out)
+{
+    bool wide = reach > line->cols;
     size_t i;
 
-    if (pair->grapheme[0] != 0 && reach <= line->cols &&
-        (width == 2 || reach == col + width) && out->len < FRAME_MAX) {
-        for (i = 0; pair->grapheme[i] != 0; i++)
-            locale_put(out, pair->grapheme[i]);
-        col += pair->cols;
-        if (reach > col && reach > line->covered)
-            line->covered = reach;
-        return col;
-    }
+    if (wide)
+        buf_put_str(out, "\033[?7l");
+    for (i = 0; pair->grapheme[i] != 0; i++)
+        locale_put(out, pair->grapheme[i]);
+    if (wide)
+        buf_put_str(out, "\033[?7h");
+    col += pair->cols;
+    if (reach > col && reach > line->covered)
+        line->covered = reach;
+    return col;
+}
+
+/* The cells from col on that look alike, or one grapheme; returns the column
+ * behind them. */
+static unsigned put_text(const struct beside *b, const struct pair *pair,
+                         const struct shown *first, unsigned col,
+                         struct line *line, struct buf *out)
+{
+    struct shown cell = *first;
+    unsigned reach = col + apart(pair->grapheme);
+    size_t i;
+
+    if (pair->grapheme[0] != 0 && out->len < FRAME_MAX &&
+        is_safe(b, pair, col, reach, line->cols))
+        return put_grapheme(pair, col, reach, line, out);
     do {
         for (i = 0; cell.text[i] != L'\0'; i++)
             locale_put(out, (uint32_t)cell.text[i]);
@@ -240,7 +274,7 @@ static unsigned put_run(const struct beside *b, const struct vt *vt,
     put_attrs(b, first.attrs, out);
     put_colors(b, pair, out);
     linked = put_link(vt, pair, out);
-    col = put_text(pair, &first, col, line, out);
+    col = put_text(b, pair, &first, col, line, out);
     if (linked)
         buf_put_str(out, "\033]8;;\033\\");
     return col;
@@ -256,7 +290,7 @@ static void put_row(const struct beside *b, const struct vt *vt, unsigned row,
         col = put_run(b, vt, col, &line, out);
 }
 
-void beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
+bool beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
                   struct buf *out)
 {
     static const char save[] = "\0337", restore[] = "\033[m\0338";
@@ -265,12 +299,16 @@ void beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
     if (cursor_row < VT_MAX_SIDE)
         mark(b, cursor_row);
     if (!b->any_stale)
-        return;
-    buf_put_str(out, save);
-    for (row = 0; row < rows && row < VT_MAX_SIDE; row++)
-        if (b->stale[row])
-            put_row(b, vt, row, out);
-    buf_put_str(out, restore);
-    memset(b->stale, 0, sizeof b->stale);
+        return true;
     b->any_stale = false;
+    buf_put_str(out, save);
+    for (row = 0; row < rows && row < VT_MAX_SIDE; row++) {
+        if (b->stale[row] && out->len < FRAME_FULL) {
+            put_row(b, vt, row, out);
+            b->stale[row] = false;
+        }
+        b->any_stale = b->any_stale || b->stale[row];
+    }
+    buf_put_str(out, restore);
+    return !b->any_stale;
 }

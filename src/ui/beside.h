@@ -13,8 +13,8 @@
  * Terminals do not agree on which pictographs are one.  So what is to the right
  * of such a grapheme is written again, as far as the grapheme would reach if
  * all its characters were drawn side by side: the screen is right in any case,
- * and a terminal that joins them shows it.  Where there is no room for that,
- * only the first stays, as curses drew it.
+ * and a terminal that joins them shows it.  At the right margin, where there is
+ * no room for that, the first may stay alone, as curses drew it.
  */
 #ifndef UI_BESIDE_H
 #define UI_BESIDE_H
@@ -32,8 +32,9 @@ struct pairs;
 /* Does a pair stand for something of this kind? */
 bool beside_has(const struct pair *pair);
 
-/* After curses has begun.  pairs is borrowed. */
-struct beside *beside_new(const struct pairs *pairs);
+/* After curses has begun.  pairs is borrowed.  clips: without DECAWM the
+ * terminal drops a wide character that has no room before the margin. */
+struct beside *beside_new(const struct pairs *pairs, bool clips);
 /* NULL is allowed. */
 void beside_free(struct beside *b);
 
@@ -41,16 +42,19 @@ void beside_free(struct beside *b);
 void beside_row(struct beside *b, unsigned row, bool has_some);
 /* The first rows of these moved up by n. */
 void beside_scroll(struct beside *b, unsigned rows, unsigned n);
-/* Curses may write any row once more; forget: and none has such cells. */
+/* Curses may write this row, or any, once more; forget: and none has such
+ * cells. */
+void beside_again(struct beside *b, unsigned row);
 void beside_all(struct beside *b);
 void beside_forget(struct beside *b);
 
 /*
  * After curses has drawn: append what is to be sent, for the rows that it may
  * have written; the cursor's is always one of them, as curses goes along a row
- * by writing what stands there.  vt knows the links.
+ * by writing what stands there.  vt knows the links.  False if some rows are
+ * left for another frame.
  */
-void beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
+bool beside_write(struct beside *b, const struct vt *vt, unsigned cursor_row,
                   struct buf *out);
 
 #endif

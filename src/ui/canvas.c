@@ -103,7 +103,7 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
         use_default_colors();
     }
     c->painter = painter_new(outer, described);
-    c->beside = beside_new(painter_pairs(c->painter));
+    c->beside = beside_new(painter_pairs(c->painter), outer->clips);
     c->cursor_shown = true;
     return c;
 }
@@ -207,6 +207,8 @@ void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
     rest = painter_row(c->painter, l->window, row, from);
     if (layer == CANVAS_BODY)
         beside_row(c->beside, l->place.row + row, rest);
+    else
+        beside_again(c->beside, l->place.row + row);
 }
 
 void canvas_scroll(struct canvas *c, unsigned rows)
@@ -252,9 +254,9 @@ void canvas_flush(struct canvas *c)
     doupdate();
 }
 
-void canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out)
+bool canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out)
 {
-    beside_write(c->beside, vt, c->cursor_row, out);
+    return beside_write(c->beside, vt, c->cursor_row, out);
 }
 
 void canvas_beep(struct canvas *c)

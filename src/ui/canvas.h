@@ -58,7 +58,7 @@ void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible);
 void canvas_flush(struct canvas *c);
 
 /* After it: append what curses could not carry, see beside_write(). */
-void canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out);
+bool canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out);
 
 void canvas_beep(struct canvas *c);
 void canvas_flash(struct canvas *c);

@@ -317,13 +317,14 @@ static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
     ui->cursor = *cursor;
 }
 
-static void draw_beside(struct ui *ui, const struct vt *vt)
+static bool draw_beside(struct ui *ui, const struct vt *vt)
 {
     struct buf bytes = { 0 };
+    bool whole = canvas_beside(ui->canvas, vt, &bytes);
 
-    canvas_beside(ui->canvas, vt, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
+    return whole;
 }
 
 /* On a double line the cursors have two columns for each. */
@@ -340,13 +341,13 @@ static void learn_cursors(struct ui *ui, const struct vt *vt)
     shape_cursor(ui, &cursor);
 }
 
-void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
+bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay)
 {
     static const struct ui_overlay none = { 0 };
 
     if (ui->suspended)
-        return;
+        return true;
     ui->overlay = overlay != NULL ? *overlay : none;
     paint(ui, vt, scroll);
     ui->overlay.marks = NULL;
@@ -357,6 +358,5 @@ void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
     }
     place_cursor(ui);
     canvas_flush(ui->canvas);
-    if (vt != NULL)
-        draw_beside(ui, vt);
+    return vt == NULL || draw_beside(ui, vt);
 }

@@ -99,9 +99,10 @@ void ui_show_status(struct ui *ui, bool on);
  * live screen.  Clears the vt's damage.  vt may be NULL: nothing but our own.
  * It is always the same vt, or its damage is complete (vt_damage_all()).  If
  * it has more rows than ui_size() tells, those around its cursor are shown.
- * overlay may be NULL; it is not kept.
+ * overlay may be NULL; it is not kept.  False if some of it is left for the
+ * next call, which should come soon.
  */
-void ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
+bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
 /* Ask the terminal for its default colours; it may never answer.  vt gets the

@@ -208,7 +208,8 @@ static void loop(struct run *r)
     int sig;
 
     while (!r->done) {
-        ui_draw(r->ui, r->vt, r->scroll, NULL);
+        while (!ui_draw(r->ui, r->vt, r->scroll, NULL))
+            continue;
         pollset_clear(&set);
         pollset_add(&set, ui_fd(r->ui), POLLIN);
         pollset_add(&set, signals_fd(), POLLIN);

@@ -51,7 +51,7 @@ static _Noreturn void child(const struct terminal_setup *setup, int slave)
     set_env("LC_ALL", setup->locale);
     set_env("COLORTERM", setup->colorterm);
     unsetenv("STY");
-    unsetenv("TMUX");
+    set_env("TMUX", setup->tmux ? "of the tests" : NULL);
     unsetenv("VTE_VERSION");
     setlocale(LC_ALL, "");
     exit(setup->run(setup->arg));

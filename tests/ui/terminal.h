@@ -33,6 +33,7 @@ struct terminal_setup {
     unsigned cols, rows;
     bool clusters;         /* makes one of all graphemes (mode 2027) */
     bool apart;            /* does not know ZWJ: pictographs stay apart */
+    bool tmux;             /* says that it is tmux */
     int (*run)(void *arg); /* in the child, on the terminal */
     void *arg;
 };
