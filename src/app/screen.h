@@ -132,9 +132,11 @@ struct screen_finder {
     bool regex;
     char *pattern; /* of the last search that was entered */
     bool was_regex;
+    /* When the prompt was opened: */
     struct vt_place begin; /* where the cursor and the view were */
     uint64_t top;
-    bool begun_reading;   /* scroll mode was on before */
+    bool was_back;
+    bool begun_reading;   /* scroll mode was on */
     struct vt_range here; /* where the cursor was put */
     bool found;
 };
@@ -174,6 +176,7 @@ struct screen {
     uint64_t typed_at;  /* ms: when a key was sent last */
     bool echo_due;      /* draw what answers it at once */
     bool alternate;     /* the alternate screen was shown last */
+    bool told_lost;     /* why characters are shown as '?' */
     char say[128];      /* what the last key has to tell */
     struct screen_reader read;
     struct screen_finder find;

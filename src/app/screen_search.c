@@ -41,6 +41,7 @@ void screen_search_begin(struct screen *s, bool back)
 
     s->find.begun_reading = s->read.on;
     screen_read_begin(s);
+    s->find.was_back = s->find.back;
     s->find.back = back;
     s->find.begin = s->read.at;
     s->find.top = screen_top(s);
@@ -113,37 +114,38 @@ static void try_pattern(struct screen *s)
 
 /* ---- the end of typing ---- */
 
+/* The last one that was entered. */
+static void recall(struct screen *s)
+{
+    struct err err;
+
+    drop_search(s);
+    s->find.regex = s->find.was_regex;
+    if (s->find.pattern != NULL)
+        s->find.search = search_new(s->find.pattern, s->find.regex, &err);
+}
+
 static void cancel(struct screen *s)
 {
-    drop_search(s);
+    recall(s);
+    s->find.back = s->find.was_back;
     go_back(s);
     screen_set_mode(s, SCREEN_READ);
     if (!s->find.begun_reading)
         screen_read_end(s);
 }
 
-/* Entered without a pattern: the last one again. */
-static void recall(struct screen *s)
-{
-    struct err err;
-
-    if (s->find.pattern == NULL)
-        return;
-    s->find.regex = s->find.was_regex;
-    s->find.search = search_new(s->find.pattern, s->find.regex, &err);
-    screen_search_again(s, false);
-}
-
 static void enter(struct screen *s, const char *pattern)
 {
     struct err err;
 
-    drop_search(s);
     screen_set_mode(s, SCREEN_READ);
     if (*pattern == '\0') {
         recall(s);
+        screen_search_again(s, false);
         return;
     }
+    drop_search(s);
     mem_free(s->find.pattern);
     s->find.pattern = mem_strdup(pattern);
     s->find.was_regex = s->find.regex;

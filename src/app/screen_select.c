@@ -51,9 +51,9 @@ void screen_keep(struct screen *s, const struct buf *text)
         screen_say(s, "Copied %s", what);
     } else if (s->front.opt->prefix >= 0) {
         info_key_name(key, s->front.opt->prefix);
-        screen_say(s, "Copied %s, for %s ] to paste", what, key);
+        screen_say(s, "Copied %s; %s ] pastes", what, key);
     } else {
-        screen_say(s, "Copied %s, for the middle button to paste", what);
+        screen_say(s, "Copied %s; the middle button pastes", what);
     }
 }
 

@@ -369,6 +369,15 @@ static bool held_back(struct screen *s, uint64_t now)
     return now < s->sync_from + SYNC_MS;
 }
 
+/* Once, when nothing else is told. */
+static void tell_lost_text(struct screen *s)
+{
+    if (s->told_lost || s->say[0] != '\0' || !ui_lost_text(s->ui))
+        return;
+    s->told_lost = true;
+    screen_say(s, "?: not in this locale's encoding; LC_ALL=C.UTF-8 has all");
+}
+
 void screen_draw(struct screen *s, uint64_t now)
 {
     struct ui_overlay overlay;
@@ -378,5 +387,6 @@ void screen_draw(struct screen *s, uint64_t now)
     overlay = screen_overlay(s);
     s->due = ui_draw(s->ui, s->vt, s->scroll, &overlay) ? 0 : now + FRAME_MS;
     s->drawn_at = now;
+    tell_lost_text(s);
     s->sync_from = 0;
 }

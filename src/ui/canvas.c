@@ -234,6 +234,11 @@ bool canvas_lost_colors(struct canvas *c)
     return painter_ran_out(c->painter);
 }
 
+bool canvas_lost_text(const struct canvas *c)
+{
+    return painter_lost_text(c->painter);
+}
+
 void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible)
 {
     c->cursor_row = row;

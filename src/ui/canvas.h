@@ -51,6 +51,9 @@ bool canvas_has_colors(const struct canvas *c);
 /* True, once: colours ran out, and everything must be given again. */
 bool canvas_lost_colors(struct canvas *c);
 
+/* See painter_lost_text(). */
+bool canvas_lost_text(const struct canvas *c);
+
 /* Where the cursor is, on the terminal; hidden: not shown. */
 void canvas_cursor(struct canvas *c, unsigned row, unsigned col, bool visible);
 

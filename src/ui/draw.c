@@ -295,6 +295,11 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
     }
 }
 
+bool ui_lost_text(const struct ui *ui)
+{
+    return canvas_lost_text(ui->canvas);
+}
+
 static bool same_shape(const struct vt_cursor *a, const struct vt_cursor *b)
 {
     return a->shape == b->shape && a->blinks == b->blinks;

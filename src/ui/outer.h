@@ -28,8 +28,8 @@ struct outer {
                         and a line above; or ignores what it has not */
     bool strike;     /* takes SGR 9 */
     bool links;      /* takes OSC 8, or ignores it */
-    bool clips;      /* without DECAWM drops a wide character that has no room */
-    bool app_keys;   /* sends its keys only in keypad mode (smkx) */
+    bool clips;    /* without DECAWM drops a wide character that has no room */
+    bool app_keys; /* sends its keys only in keypad mode (smkx) */
     bool keypad_app; /* knows DECKPAM and DECKPNM */
     /* For the crash handler, which cannot ask terminfo: */
     char leave[OUTER_STRING_MAX];   /* rmcup */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/width.h"
 #include "ui/beside.h"
 #include "ui/colors.h"
@@ -26,6 +27,7 @@ struct painter {
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
     bool beside; /* such a cell was painted on this row */
+    bool lost;   /* a character became '?' */
 };
 
 /* The characters of one cell, as curses wants them. */
@@ -74,6 +76,11 @@ bool painter_ran_out(struct painter *p)
         return false;
     pairs_reset(p->pairs);
     return true;
+}
+
+bool painter_lost_text(const struct painter *p)
+{
+    return p->lost;
 }
 
 /* ---- characters ---- */
@@ -153,13 +160,14 @@ static size_t add_marks(const struct painter *p, struct glyph *g,
  * own; where they disagree with the cell, all that follows on the row would
  * move.  So such a character is replaced: columns are more than looks.
  */
-static void substitute(const struct painter *p, struct glyph *g, uint32_t ch,
+static void substitute(struct painter *p, struct glyph *g, uint32_t ch,
                        unsigned width)
 {
     if (p->utf8) {
         g->text[0] = 0xfffd;
     } else if (!acs_glyph(ch, g)) {
         g->text[0] = (unsigned char)glyph_ascii(ch);
+        p->lost = p->lost || (g->text[0] == L'?' && ch != UTF8_REPLACEMENT);
     }
     g->text[1] = L'\0';
     g->then_text = width == 2;
@@ -190,7 +198,7 @@ static const uint32_t *chars_of(const struct vt_cell *cell, const struct vt *vt,
                                                       : &cell->ch;
 }
 
-static void choose(const struct painter *p, const struct vt_cell *cell,
+static void choose(struct painter *p, const struct vt_cell *cell,
                    const struct vt *vt, struct glyph *g)
 {
     const uint32_t *chars;

@@ -32,7 +32,7 @@ static const struct {
     { 'R', VT_KEY_F1 + 2,    0 },
     { 'S', VT_KEY_F1 + 3,    0 },
     { 'Z', VT_KEY_TAB,       VT_SHIFT },
-    { 'a', VT_KEY_UP,        VT_SHIFT }, /* rxvt; after SS3 it is Ctrl */
+    { 'a', VT_KEY_UP,        VT_SHIFT }, /* rxvt */
     { 'b', VT_KEY_DOWN,      VT_SHIFT },
     { 'c', VT_KEY_RIGHT,     VT_SHIFT },
     { 'd', VT_KEY_LEFT,      VT_SHIFT },
@@ -315,11 +315,12 @@ static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
         set_key(ev, VT_KEY_KP_ENTER, mods);
     else if (c.final == 'I')
         set_key(ev, VT_KEY_TAB, mods);
-    else if (c.final >= 'a' && c.final <= 'd')
-        set_letter(ev, (char)(c.final - 'a' + 'A'), VT_CTRL);
-    else if (c.final != 'Z' && ev->kind == UI_NONE)
+    else if (c.final < 'Z' && ev->kind == UI_NONE)
         set_letter(ev, c.final, mods);
-    return at + 1;
+    if (ev->kind != UI_NONE || at != 2)
+        return at + 1;
+    set_char(ev, 'O', VT_ALT); /* no key's sequence: typed, or pasted */
+    return 2;
 }
 
 /* OSC 10 or 11 and a colour, as terminals answer ui_ask_colors(). */

@@ -105,6 +105,10 @@ void ui_show_status(struct ui *ui, bool on);
 bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
+/* Was a character ever drawn as '?', as the locale's encoding has none for it?
+ */
+bool ui_lost_text(const struct ui *ui);
+
 /* Ask the terminal for its default colours; it may never answer.  vt gets the
  * Linux console's, which does not, at once. */
 void ui_ask_colors(struct ui *ui, struct vt *vt);

@@ -589,6 +589,12 @@ def environments(client):
                 {"TERM": "vt100", "LC_ALL": "C"}):
         with client.screen(**env) as s:
             shell(s)
+            if "LC_ALL" in env:
+                s.type("printf 'caf\\303\\251 \\342\\202\\254'; read x\r")
+                s.wait("cafe ?")
+                s.wait("?: not in this locale's encoding")
+                tap.ok(True, "why a character is a question mark")
+                s.type("\r")
             s.type("exit\r")
             tap.equal(s.exit(), 0, "works with %s" % env)
     with client.screen(TERM="dumb") as s:
