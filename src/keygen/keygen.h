@@ -13,6 +13,7 @@
 #include "base/buf.h"
 
 struct err;
+struct secret;
 
 enum keygen_status {
     KEYGEN_DONE = 0,
@@ -29,6 +30,7 @@ struct keygen_command {
     const char *help;
     const char *takes; /* options that mean something here, by blanks; -f, -q,
                           -h and -V always do */
+    bool reads;        /* -f is only read: it may be a pipe, or "-" */
     enum keygen_status (*run)(struct keygen *k, struct err *err);
 };
 
@@ -51,10 +53,11 @@ struct keygen {
     const char *output;         /* -o */
     const char *form;           /* -E */
     bool quiet, copy, help, version;
-    bool picture;   /* -v */
-    bool repair;    /* --repair */
-    unsigned given; /* private: the rows of the table of options */
-    struct buf out; /* for standard output */
+    bool picture;         /* -v */
+    bool repair;          /* --repair */
+    unsigned given;       /* private: the rows of the table of options */
+    struct secret *piped; /* private: what came through file, if a pipe */
+    struct buf out;       /* for standard output */
     /* Show something at once, on standard error; not if quiet. */
     void (*say)(const char *text);
 };

@@ -1,29 +1,17 @@
 #include "keygen/publics.h"
 
 #include <string.h>
-#include <unistd.h>
 #include "base/buf.h"
 #include "base/secret.h"
 #include "keygen/keygen.h"
 #include "keygen/source.h"
 #include "keys/pubkey-list.h"
-#include "sys/file.h"
-
-/* What is pasted may be a private key. */
-static struct secret *read_text(const char *path, struct err *err)
-{
-    struct err exposed;
-
-    if (strcmp(path, "-") == 0)
-        return file_read_stream(STDIN_FILENO, "/dev/stdin", PUBKEY_LIST_MAX,
-                                err);
-    return file_read_private(path, PUBKEY_LIST_MAX, &exposed, err);
-}
 
 struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
 {
     struct pubkey_list *list;
-    struct secret *text;
+    struct secret *text; /* what is pasted may be a private key */
+    struct err exposed;
 
     if (k->file == NULL) {
         err_set(err, ERR_USAGE,
@@ -31,7 +19,7 @@ struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
                 "vmconnect-keygen --check FILE");
         return NULL;
     }
-    if ((text = read_text(k->file, err)) == NULL)
+    if ((text = source_text(k, &exposed, err)) == NULL)
         return NULL;
     list = pubkey_list_read((struct wire_bytes){ text->data, text->len });
     secret_free(text);
@@ -119,15 +107,15 @@ static void put_host_line(struct buf *out, struct wire_bytes line)
     buf_put_byte(out, '\n');
 }
 
-static struct pubkey_list *known_hosts(const char *path)
+static struct pubkey_list *known_hosts(const struct keygen *k)
 {
     struct pubkey_list *list;
     struct buf lines = { 0 };
-    struct err ignored;
-    struct secret *text;
+    struct err ignored, exposed;
+    struct secret *text = source_text(k, &exposed, &ignored);
     size_t at, n;
 
-    if (strcmp(path, "-") == 0 || (text = read_text(path, &ignored)) == NULL)
+    if (text == NULL)
         return NULL;
     for (at = 0; at < text->len; at += n + 1) {
         const uint8_t *lf = memchr(text->data + at, '\n', text->len - at);
@@ -158,8 +146,7 @@ struct pubkey_list *publics_read(const struct keygen *k, struct err *err)
         return list;
     pubkey_list_free(list);
     err_clear(&ignored);
-    if ((list = known_hosts(k->file)) != NULL &&
-        has_keys(k->file, list, &ignored))
+    if ((list = known_hosts(k)) != NULL && has_keys(k->file, list, &ignored))
         return list;
     pubkey_list_free(list);
     return NULL;

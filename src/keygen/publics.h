@@ -7,8 +7,8 @@ struct keygen;
 struct pubkey_list;
 
 /*
- * Read the file that the command line names ("-": standard input) as a list of
- * public keys; a private key in it is an item.  For pubkey_list_free(); NULL with *err set.
+ * Read the file that the command line names as a list of public keys; a private
+ * key in it is an item.  For pubkey_list_free(); NULL with *err set.
  */
 struct pubkey_list *publics_list(const struct keygen *k, struct err *err);
 

@@ -1,6 +1,7 @@
 #include "keygen/source.h"
 
 #include <string.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -13,6 +14,30 @@
 
 #define TRIES 3
 
+bool source_read_pipe(struct keygen *k, struct err *err)
+{
+    if (k->file == NULL)
+        return true;
+    if (strcmp(k->file, "-") == 0) {
+        k->file = "/dev/stdin";
+        k->piped = file_read_stream(STDIN_FILENO, k->file, KEYFILE_MAX, err);
+    } else if (file_is_pipe(k->file)) {
+        k->piped = file_read_pipe(k->file, KEYFILE_MAX, err);
+    } else {
+        return true;
+    }
+    return k->piped != NULL;
+}
+
+struct secret *source_text(const struct keygen *k, struct err *exposed,
+                           struct err *err)
+{
+    if (k->piped == NULL)
+        return file_read_private(k->file, KEYFILE_MAX, exposed, err);
+    err_clear(exposed);
+    return secret_from(k->piped->data, k->piped->len);
+}
+
 bool source_read(struct source *s, const struct keygen *k, struct err *err)
 {
     memset(s, 0, sizeof *s);
@@ -21,7 +46,7 @@ bool source_read(struct source *s, const struct keygen *k, struct err *err)
                        "name the key file; vmconnect-keygen --help has the "
                        "ways to call it");
     s->path = k->file;
-    s->text = file_read_private(s->path, KEYFILE_MAX, &s->exposed, err);
+    s->text = source_text(k, &s->exposed, err);
     if (s->text != NULL &&
         keyfile_inspect(s->text->data, s->text->len, s->path, &s->info, err))
         return true;

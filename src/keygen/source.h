@@ -21,6 +21,17 @@ struct source {
     struct buf remark;         /* its comment as it is, once it is opened */
 };
 
+/* If the file that the command line names is a pipe, or "-" for standard input,
+ * keep what it gives: that can be read only once. */
+bool source_read_pipe(struct keygen *k, struct err *err);
+
+/*
+ * The text of that file, for secret_free(), with *exposed as
+ * file_read_private() has it; NULL with *err set.
+ */
+struct secret *source_text(const struct keygen *k, struct err *exposed,
+                           struct err *err);
+
 /*
  * Read the file that the command line names and look at it.  If true the
  * caller closes the source, and info holds.

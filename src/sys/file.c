@@ -207,6 +207,27 @@ struct secret *file_read_stream(int fd, const char *name, size_t max,
     return out;
 }
 
+bool file_is_pipe(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+struct secret *file_read_pipe(const char *path, size_t max, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct secret *out;
+
+    if (fd == -1) {
+        err_sys(err, "%s: cannot open it", path);
+        return NULL;
+    }
+    out = file_read_stream(fd, path, max, err);
+    close(fd);
+    return out;
+}
+
 bool file_make_private(const char *path, struct err *err)
 {
     if (chmod(path, 0600) == -1)

@@ -32,6 +32,12 @@ struct secret *file_read_private(const char *path, size_t max,
 struct secret *file_read_stream(int fd, const char *name, size_t max,
                                 struct err *err);
 
+/* Is it a pipe: a FIFO, or the shell's <(...)? */
+bool file_is_pipe(const char *path);
+
+/* Likewise, of a pipe; it also waits for somebody to write into it. */
+struct secret *file_read_pipe(const char *path, size_t max, struct err *err);
+
 /* chmod 600, following ERR_PERMISSION. */
 bool file_make_private(const char *path, struct err *err);
 

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -449,11 +450,43 @@ def certificates(keygen, tmp):
                "  PKCS#8 loses it, as is said", err)
 
 
+def piped(keygen, place):
+    """What is only read may be a pipe, or standard input."""
+    key, ppk = os.path.join(place, "key"), os.path.join(place, "ppk")
+    run(SSH_KEYGEN, "-q", "-t", "ed25519", "-N", "", "-C", "piped", "-f", key)
+    line = read(key + ".pub")
+
+    def shell(script):
+        done = subprocess.run(["sh", "-c", script, keygen.program, key, ppk],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=60, check=False)
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    status, out, err = shell('cat "$1" | "$0" -y -')
+    tap.equal((status, out, err), (0, line, ""), "-y of standard input")
+    status, out, err = shell('cat "$1" | "$0" -y -f /dev/stdin')
+    tap.equal((status, out, err), (0, line, ""), "of a pipe")
+    status, out, err = shell('sed "s/^/vm.example /" "$1.pub" | "$0" -l -')
+    tap.ok(status == 0 and b" vm.example (ED25519)" in out,
+           "-l of what ssh-keyscan prints", out + err.encode())
+    status, out, err = shell('mkfifo "$2.fifo"; cat "$1" >"$2.fifo" & '
+                             '"$0" --convert --format ppk -N "" -f "$2.fifo" '
+                             '-o "$2"')
+    tap.equal((status, ppk_public(ppk)), (0, " ".join(line.decode().split()[:2])),
+              "--convert of a FIFO", err)
+    status, out, err = shell('head -c 1048577 /dev/zero | "$0" -l -')
+    tap.ok(status == 255 and "is larger than 1048576 bytes" in err,
+           "too much of it", err)
+    status, out, err = shell('cat "$1" | "$0" -p -N x -f /dev/stdin')
+    tap.ok(status == 255 and "is not a regular file" in err,
+           "what is changed must be a file", err)
+
+
 def main():
     with tempfile.TemporaryDirectory() as tmp:
         keygen = Keygen(tmp)
         for test in (conversions, passphrases, costs_stay, comments, lines,
-                     on_a_terminal, refused, ed448, certificates):
+                     on_a_terminal, refused, ed448, certificates, piped):
             place = os.path.join(tmp, test.__name__)
             os.mkdir(place)
             test(keygen, place)
