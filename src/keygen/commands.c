@@ -6,31 +6,41 @@
 
 /* clang-format off */
 const struct keygen_command keygen_commands[] = {
-    { 'y', "public", NULL, "print the public half of FILE as one line",
-      "-P --copy", true, keygen_public },
-    { 'l', NULL, NULL, "show the fingerprints of the keys in FILE, any file",
-      "-P -E -v", true, keygen_fingerprint },
-    { 'p', NULL, NULL, "change or remove the passphrase of FILE",
-      "-P -N", false, keygen_passphrase },
-    { 'c', NULL, NULL, "change the comment of FILE",
-      "-P -C", false, keygen_comment },
-    { '\0', "convert", NULL, "write the key of FILE to OUT in another format",
-      "-P -N -C -o --format", true, keygen_convert },
-    { 'e', NULL, NULL, "print the public keys in FILE in the form of RFC 4716",
-      "-P", true, keygen_export },
-    { 'i', NULL, NULL, "print public keys of other forms as one line each",
-      "-P", true, keygen_import },
-    { '\0', "check", NULL, "judge a list of public keys, as a panel takes it",
-      "--repair", true, keygen_check },
-    { 'F', NULL, "HOST", "print the lines of known_hosts that name the host",
-      "", false, keygen_find_host },
-    { 'R', NULL, "HOST", "comment these lines out",
-      "", false, keygen_remove_host },
-    { '\0', NULL, NULL, NULL, NULL, false, NULL },
+    { 'y', true, "public", NULL,
+      "print the public half of FILE as one line",
+      "-P --copy", keygen_public },
+    { 'l', true, NULL, NULL,
+      "show the fingerprints of the keys in FILE, any file",
+      "-P -E -v", keygen_fingerprint },
+    { 'p', false, NULL, NULL,
+      "change or remove the passphrase of FILE",
+      "-P -N", keygen_passphrase },
+    { 'c', false, NULL, NULL,
+      "change the comment of FILE",
+      "-P -C", keygen_comment },
+    { '\0', true, "convert", NULL,
+      "write the key of FILE to OUT in another format",
+      "-P -N -C -o --format", keygen_convert },
+    { 'e', true, NULL, NULL,
+      "print the public keys in FILE in the form of RFC 4716",
+      "-P", keygen_export },
+    { 'i', true, NULL, NULL,
+      "print public keys of other forms as one line each",
+      "-P", keygen_import },
+    { '\0', true, "check", NULL,
+      "judge a list of public keys, as a panel takes it",
+      "--repair", keygen_check },
+    { 'F', false, NULL, "HOST",
+      "print the lines of known_hosts that name the host",
+      "", keygen_find_host },
+    { 'R', false, NULL, "HOST",
+      "comment these lines out",
+      "", keygen_remove_host },
+    { '\0', false, NULL, NULL, NULL, NULL, NULL },
 };
 
 const struct keygen_command keygen_new_key = {
-    '\0', NULL, NULL, NULL, "-t -b -C -N --format --copy", false, keygen_make
+    '\0', false, NULL, NULL, NULL, "-t -b -C -N --format --copy", keygen_make
 };
 /* clang-format on */
 

@@ -25,12 +25,12 @@ struct keygen;
 
 struct keygen_command {
     char letter;      /* '\0': a long name only */
+    bool reads;       /* -f is only read: it may be a pipe, or "-" */
     const char *name; /* NULL: a letter only */
     const char *arg;  /* of the option itself; NULL: it has none */
     const char *help;
     const char *takes; /* options that mean something here, by blanks; -f, -q,
                           -h and -V always do */
-    bool reads;        /* -f is only read: it may be a pipe, or "-" */
     enum keygen_status (*run)(struct keygen *k, struct err *err);
 };
 
