@@ -127,6 +127,7 @@ void client_remote_ended(struct client *c)
         client_finish(c, STATUS_ERROR);
     }
     client_drop(c);
+    client_show_state(c);
 }
 
 void client_lost(struct client *c, const struct err *err)
@@ -151,6 +152,9 @@ void client_lost(struct client *c, const struct err *err)
 
 void client_quit(struct client *c)
 {
+    c->at_once = true;
+    if (c->finished)
+        return;
     if (c->session == NULL && c->loss.code != ERR_NONE) {
         c->err = c->loss;
         if (c->patience.on)
@@ -160,7 +164,6 @@ void client_quit(struct client *c)
     } else if (c->front->wants_pty) {
         notes_add(&c->notes, NOTE_NORMAL, "Disconnected from %s.", c->who);
     }
-    c->at_once = true;
     client_finish(c, STATUS_ERROR);
 }
 

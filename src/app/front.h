@@ -42,6 +42,7 @@ struct front_state {
     const char *waiting, *waiting_brief, *reason;
     /* What else goes on there, once open, and in brief; constants, or NULL. */
     const char *beside, *beside_brief;
+    bool ended; /* the session, as it should */
 };
 
 struct front_ops {
@@ -55,7 +56,7 @@ struct front_ops {
     /* ---- one turn ---- */
     void (*input)(struct front *f, const struct pollset *set, uint64_t now);
     void (*output)(struct front *f, uint64_t now);
-    /* Does output wait for somebody to take it? */
+    /* Does output wait for somebody to take it, or is it being read? */
     bool (*showing)(const struct front *f);
 
     /* ---- the user ---- */

@@ -160,6 +160,7 @@ struct screen {
     struct secret *ahead;    /* typed before there was a session; or NULL */
     struct escape escape;
     enum screen_mode mode;
+    bool ended;   /* the shell has, and somebody reads what it left */
     bool lost;    /* no connection, none being made: the mode to go back to */
     bool torn;    /* the last session ended by a loss ... */
     bool unclean; /* ... and nothing was cleaned up after it yet */
@@ -248,6 +249,9 @@ uint64_t screen_silence_wake(const struct screen *s);
 void screen_touch(struct screen *s);
 /* The server's output changed the vt: draw as soon as is wise. */
 void screen_output_came(struct screen *s, uint64_t now);
+/* Back in the scrollback, or in scroll mode. */
+bool screen_is_reading(const struct screen *s);
+
 /* Draw if a frame is due. */
 void screen_draw(struct screen *s, uint64_t now);
 /* When a frame that waits is due; 0: none waits. */

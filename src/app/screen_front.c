@@ -216,8 +216,10 @@ static bool screen_hungry(const struct front *f)
 
 static bool screen_showing(const struct front *f)
 {
-    (void)f; /* the end of the session takes the screen away anyway */
-    return false;
+    const struct screen *s = (const struct screen *)f;
+
+    /* The end of the session takes the screen away: not from a reader. */
+    return screen_is_reading(s);
 }
 
 /* ---- what the loop tells ---- */
@@ -237,8 +239,9 @@ static void screen_state(struct front *f, const struct front_state *state)
 {
     struct screen *s = self(f);
     struct buf progress = { 0 };
-    bool changed = s->beside != state->beside;
+    bool changed = s->beside != state->beside || s->ended != state->ended;
 
+    s->ended = state->ended;
     s->beside = state->beside;
     s->beside_brief = state->beside_brief;
     s->unanswered = state->unanswered;

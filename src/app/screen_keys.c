@@ -213,7 +213,7 @@ static void key_event(struct screen *s, const struct vt_key *key)
 static bool mouse_is_ours(const struct screen *s,
                           const struct vt_mouse_event *ev)
 {
-    return (ev->mods & VT_SHIFT) != 0 || s->scroll != 0 || s->read.on ||
+    return (ev->mods & VT_SHIFT) != 0 || screen_is_reading(s) ||
            s->select.dragging || s->front.session == NULL;
 }
 

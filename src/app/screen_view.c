@@ -77,8 +77,6 @@ static void read_status(const struct screen *s, struct ui_status *status,
         status->right = s->select.by_keys ? "y copies  Esc unselects"
                         : s->select.on    ? "/ find  v select  Esc unselects"
                                           : "/ find  v select  Esc back";
-    if (s->lost)
-        status->state = "connection lost";
 }
 
 void screen_say(struct screen *s, const char *fmt, ...)
@@ -180,6 +178,11 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     status->left = width <= vt_cols(s->vt) ? host : "";
 }
 
+bool screen_is_reading(const struct screen *s)
+{
+    return s->read.on || s->scroll != 0;
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->who, .state = "", .right = "" };
@@ -200,6 +203,10 @@ void screen_status(struct screen *s)
     } else {
         work_status(s, &status, text, sizeof text);
     }
+    if (s->ended)
+        status.state = "session ended";
+    else if (s->lost && s->read.on)
+        status.state = "connection lost";
     if (s->say[0] != '\0' && s->lost && !s->read.on) {
         status.state = s->say;
     } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
@@ -283,7 +290,7 @@ void screen_keep_place(struct screen *s)
     s->pushed = pushed;
     if (s->alternate != vt_alternate(s->vt)) {
         other_screen(s);
-    } else if ((s->scroll != 0 || s->read.on) && came != 0) {
+    } else if (screen_is_reading(s) && came != 0) {
         scroll_to(s, s->scroll + came);
         if (s->read.on)
             screen_read_follow(s);

@@ -285,6 +285,28 @@ def other_screen(lab, client):
         tap.ok(True, "and has its own")
 
 
+def ended(lab, client):
+    """What is being read is not taken away by the end of the session."""
+    path = lab.path("end")
+    for keys, leave in (("\x1d[", "\x1b"), ("\x1b[5;2~", "\x1b"),
+                        ("\x1d[", "\x1d.")):
+        with client.screen() as s:
+            shell(s)
+            s.type("clear; seq 1 100; until test -e '%s'; do sleep 0.02; done; "
+                   "exit 3\r" % path)
+            s.wait("\n100")
+            s.type(keys)
+            s.wait("Esc back")
+            with open(path, "w"):
+                s.wait("session ended")
+            os.remove(path)
+            s.resize(70, 20)
+            s.wait("session ended")
+            s.type(leave)
+            tap.equal(s.exit(), 3, "it ends behind who reads, %r" % keys)
+            s.wait("Connection to")
+
+
 def environments(client):
     for env in ({"TERM": "linux"}, {"TERM": "vt100", "LC_ALL": "C"}):
         with client.screen(cols=40, rows=12, **env) as s:
@@ -314,6 +336,7 @@ def main():
         looking_back(lab, client)
         resized(client)
         other_screen(lab, client)
+        ended(lab, client)
         environments(client)
     return tap.done()
 
