@@ -82,6 +82,24 @@ static char *path_of(const struct screen *s, const char *pattern)
     return path;
 }
 
+/* What is printable begins on a line of its own, with the time, behind what an
+ * earlier session left. */
+static void put_heading(struct screen *s)
+{
+    struct buf text = { 0 };
+    time_t now = time(NULL);
+    char when[32];
+    struct tm tm;
+
+    if (s->log.all || output_is_empty(s->log.fd))
+        return;
+    localtime_r(&now, &tm);
+    strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", &tm);
+    buf_printf(&text, "\n---- %s ----\n", when);
+    put(s, &text);
+    buf_free(&text);
+}
+
 static void begin(struct screen *s, enum output_mode mode)
 {
     struct buf early = s->log.early;
@@ -95,6 +113,7 @@ static void begin(struct screen *s, enum output_mode mode)
     } else {
         s->log.all = s->front.opt->log_type == LOG_ALL;
         screen_say(s, "Logging to %.100s", s->log.path);
+        put_heading(s);
         screen_log_output(s, early.data, early.len);
     }
     buf_free(&early);

@@ -498,7 +498,7 @@ static enum trust_verdict answer_unknown(struct trust *t, const char *word,
 {
     bool as_is = t->shown != CONSOLE_OTHER;
 
-    if (as_is && text_same(word, "a"))
+    if (as_is && (text_same(word, "a") || text_same(word, "yes")))
         return take_new(t, NULL);
     t->once = as_is && text_same(word, "o");
     return t->once ? TRUST_YES : compare(t, word, err);

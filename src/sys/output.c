@@ -47,6 +47,13 @@ int output_open(const char *path, enum output_mode mode, struct err *err)
     return fd;
 }
 
+bool output_is_empty(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 && st.st_size == 0;
+}
+
 bool output_write(int fd, const void *data, size_t len, struct err *err)
 {
     const uint8_t *p = data;

@@ -25,6 +25,8 @@ enum output_mode {
  */
 int output_open(const char *path, enum output_mode mode, struct err *err);
 
+bool output_is_empty(int fd);
+
 /* All of it. */
 bool output_write(int fd, const void *data, size_t len, struct err *err);
 

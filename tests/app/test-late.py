@@ -87,7 +87,7 @@ def exchanged(lab, key):
         yield
         hung_up(s)
         proxy.target = other.port
-        s.type("a\r")
+        s.type("yes\r")
         becomes(s, lambda: "has changed" in flat(s.text()).lower() or
                 "CHANGED" in s.text(), "the next connection shows another key")
         s.type("\r")

@@ -52,7 +52,9 @@ def by_settings(lab, client):
         elif answer == "a":
             tap.ok(after.startswith(before) and
                    after.count(b"printed early") ==
-                   before.count(b"printed early") + 1,
+                   before.count(b"printed early") + 1 and
+                   re.match(rb"\n---- \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ----\n",
+                            after[len(before):]),
                    "a: appended, with what came before the answer", after)
         else:
             tap.ok(len(after) < len(before) and b"exit" in after,
