@@ -11,13 +11,23 @@
  * server has answered pings behind the input, this terminal is of another kind,
  * and twice as much goes there the next time.  So may it be some time after all
  * was told, as after a password.
+ *
+ * A write that begins with an Enter is never told of.  So where input is held,
+ * probes go there that begin with none: the first time, when the pings are
+ * answered, to see what kind of terminal it is; where it has told before, after
+ * a silence, twice as long a one each time.  What tells of just the size of a
+ * probe tells that all before it has been written.
  */
 #include "ssh/internal.h"
+#include "sys/pollset.h"
 
 enum {
     ROOM = 24000,      /* bytes; the last piece of input may exceed it */
     DOUBLED_MAX = 6,   /* times */
     ANSWERS = 2,       /* to pings: behind the second it has been written */
+    PROBE = 601,       /* bytes: what a full terminal takes is no multiple */
+    PROBES_MAX = 12,   /* so much libssh2 takes beside ROOM */
+    SILENCE = 5,       /* ms before the first of them */
     PAUSE = 1000,      /* ms after which it has been, in any case */
     PATIENCE = 20000,  /* ms that no more is told of what was told at first */
     LITTLE = 1000,     /* bytes never told of: those that begin with an Enter */
@@ -40,6 +50,37 @@ static void forget(struct ssh_session *s)
     s->hold.answers = 0;
     s->hold.doubled = 0;
     s->hold.mirrored = false;
+    s->hold.probes = 0;
+}
+
+static bool is_full(const struct ssh_session *s)
+{
+    return s->hold.bytes + s->hold.sent > (size_t)ROOM << s->hold.doubled;
+}
+
+/* Is the terminal's kind to be looked at, now that the pings are answered? */
+static bool is_unsure(const struct ssh_session *s)
+{
+    return s->hold.answers > ANSWERS && s->hold.doubled == 0 &&
+           s->hold.probes == 0;
+}
+
+/* When one may go: ms, or never. */
+static uint64_t next_probe(const struct ssh_session *s)
+{
+    if (!s->hold.mirrored)
+        return is_unsure(s) ? 0 : UINT64_MAX;
+    return s->hold.probes < PROBES_MAX
+               ? s->hold.since + ((uint64_t)SILENCE << s->hold.probes)
+               : UINT64_MAX;
+}
+
+/* Does this tell of the last probe, or of some of them? */
+static bool is_of_probe(const struct ssh_session *s, size_t n)
+{
+    return s->hold.probes != 0 &&
+           (n == s->hold.probe ||
+            (n % PROBE == 0 && n / PROBE <= s->hold.probes));
 }
 
 static void take_mirrored(struct ssh_session *s)
@@ -55,7 +96,10 @@ static void take_mirrored(struct ssh_session *s)
     s->hold.doubled = 0;
     s->hold.since = s->tp.now;
     s->hold.output = 0;
-    s->hold.bytes -= n < s->hold.bytes ? n : s->hold.bytes;
+    if (n > s->hold.bytes || is_of_probe(s, n))
+        n = s->hold.bytes;
+    s->hold.bytes -= n;
+    s->hold.probes = 0;
 }
 
 static void take_sent(struct ssh_session *s)
@@ -64,7 +108,8 @@ static void take_sent(struct ssh_session *s)
         return;
     s->hold.bytes += s->hold.sent;
     s->hold.sent = 0;
-    s->hold.since = s->tp.now;
+    if (s->hold.probes == 0)
+        s->hold.since = s->tp.now;
 }
 
 /* None of it is mirrored. */
@@ -72,13 +117,14 @@ static void take_answers(struct ssh_session *s)
 {
     s->hold.bytes = 0;
     s->hold.answers = 0;
+    s->hold.probes = 0;
     if (s->hold.doubled < DOUBLED_MAX)
         s->hold.doubled++;
 }
 
 bool ssh_hold_is(const struct ssh_session *s)
 {
-    return s->hold.bytes + s->hold.sent > (size_t)ROOM << s->hold.doubled;
+    return is_full(s) && s->tp.now < next_probe(s);
 }
 
 void ssh_hold_step(struct ssh_session *s)
@@ -91,19 +137,41 @@ void ssh_hold_step(struct ssh_session *s)
         return;
     if (s->pinging || ++s->hold.answers <= ANSWERS)
         ssh_alive_ping(s);
-    else
+    else if (!is_unsure(s))
         take_answers(s);
 }
 
-void ssh_hold_count(struct ssh_session *s, size_t n)
+/* Enters that it would begin with go ahead of it. */
+static size_t probe(struct ssh_session *s, const uint8_t *data, size_t n)
 {
-    if (s->has_pty)
-        s->hold.sent += n;
+    size_t enters = 0;
+
+    if (n > PROBE)
+        n = PROBE;
+    while (enters < n && data[enters] == '\r')
+        enters++;
+    s->hold.answers = 0;
+    s->hold.probe = enters != 0 ? enters : n;
+    if (enters == 0 || s->hold.mirrored)
+        s->hold.probes++;
+    return s->hold.probe;
+}
+
+size_t ssh_hold_take(struct ssh_session *s, const void *data, size_t n)
+{
+    if (!s->has_pty)
+        return n;
+    if (is_full(s))
+        n = probe(s, data, n);
+    s->hold.sent += n;
+    return n;
 }
 
 uint64_t ssh_hold_wake(const struct ssh_session *s)
 {
     if (!ssh_hold_is(s))
         return 0;
-    return s->hold.sent != 0 ? 1 : s->hold.since + patience(s);
+    if (s->hold.sent != 0)
+        return 1;
+    return pollset_earlier(s->hold.since + patience(s), next_probe(s));
 }

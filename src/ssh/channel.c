@@ -285,6 +285,7 @@ size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
         return 0;
     if (n > most)
         n = most;
+    n = ssh_hold_take(s, data, n);
     buf_put(&s->chunk, data, n);
     if (s->typed_at == 0)
         s->typed_at = s->tp.now;
@@ -292,7 +293,6 @@ size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n)
      * again at the next step. */
     (void)push_size(s);
     (void)push_chunk(s);
-    ssh_hold_count(s, n);
     return n;
 }
 

@@ -67,6 +67,9 @@ struct ssh_hold {
     size_t output;    /* that was read since the last of these */
     unsigned answers; /* to pings behind the input, and the one to come */
     unsigned doubled; /* times that no answer came by SSH_MSG_IGNORE */
+    bool probing;     /* a little may go there nevertheless */
+    unsigned probes; /* that went since one of these, and the last one's size */
+    size_t probe;
 };
 
 struct ssh_session {
@@ -222,8 +225,8 @@ void ssh_alive_ping(struct ssh_session *s);
 /* Is a terminal's input to wait? */
 bool ssh_hold_is(const struct ssh_session *s);
 void ssh_hold_step(struct ssh_session *s);
-/* So much was sent. */
-void ssh_hold_count(struct ssh_session *s, size_t n);
+/* How much of these n bytes is sent now. */
+size_t ssh_hold_take(struct ssh_session *s, const void *data, size_t n);
 /* If it is to wait: until when at the latest; else 0. */
 uint64_t ssh_hold_wake(const struct ssh_session *s);
 
