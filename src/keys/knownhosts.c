@@ -13,6 +13,7 @@
 #include "base/wire.h"
 #include "keys/knownhosts-line.h"
 
+#define SSH_PORT  22
 #define NOTES_MAX 10
 
 struct file {
@@ -171,9 +172,9 @@ static enum knownhosts_verdict opinion(const struct knownhosts *kh,
     return KNOWNHOSTS_OTHER_TYPE;
 }
 
-struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
-                                          const char *name, unsigned port,
-                                          const uint8_t *blob, size_t len)
+static struct knownhosts_result check(const struct knownhosts *kh,
+                                      const char *name, unsigned port,
+                                      const uint8_t *blob, size_t len)
 {
     struct knownhosts_host *host = knownhosts_host_new(name, port);
     char *type = knownhosts_type_of(blob, len);
@@ -197,6 +198,19 @@ struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
     mem_free(type);
     knownhosts_host_free(host);
     return best;
+}
+
+struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
+                                          const char *name, unsigned port,
+                                          const uint8_t *blob, size_t len)
+{
+    struct knownhosts_result result = check(kh, name, port, blob, len), usual;
+
+    if (result.verdict != KNOWNHOSTS_UNKNOWN &&
+        result.verdict != KNOWNHOSTS_OTHER_TYPE)
+        return result;
+    usual = check(kh, name, SSH_PORT, blob, len);
+    return usual.verdict == KNOWNHOSTS_MATCH ? usual : result;
 }
 
 bool knownhosts_revokes(const struct knownhosts *kh, const uint8_t *blob,
@@ -232,6 +246,8 @@ size_t knownhosts_types(const struct knownhosts *kh, const char *name,
             types[n++] = e->line.type;
     }
     knownhosts_host_free(host);
+    if (n == 0 && port != SSH_PORT)
+        return knownhosts_types(kh, name, SSH_PORT, types, max);
     return n;
 }
 

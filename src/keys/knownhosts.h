@@ -58,7 +58,7 @@ struct knownhosts_result {
 /*
  * Judge a host key blob.  host is a name or an address as the user gave it
  * (letter case is folded); port 22 looks for "host", others for
- * "[host]:port".
+ * "[host]:port", and if that has no such key for "host", as OpenSSH.
  */
 struct knownhosts_result knownhosts_check(const struct knownhosts *kh,
                                           const char *host, unsigned port,

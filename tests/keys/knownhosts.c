@@ -57,7 +57,11 @@ static const struct {
       0 },
     { "port 22 has no brackets", "[vm]:22 " ED_A_64 "\n", "vm", 22,
       KNOWNHOSTS_UNKNOWN, 0 },
-    { "the plain name is port 22", "vm " ED_A_64 "\n", "vm", 2222,
+    { "the plain name also, if it has this key", "vm " ED_A_64 "\n", "vm", 2222,
+      KNOWNHOSTS_MATCH, 1 },
+    { "... and the port none", "vm " ED_A_64 "\n[vm]:2222 " ED_B_64 "\n", "vm",
+      2222, KNOWNHOSTS_CHANGED, 2 },
+    { "the plain name has another key", "vm " ED_B_64 "\n", "vm", 2222,
       KNOWNHOSTS_UNKNOWN, 0 },
     { "an IPv6 address", "2001:db8::1 " ED_A_64 "\n", "2001:DB8::1", 22,
       KNOWNHOSTS_MATCH, 1 },
@@ -196,8 +200,8 @@ static void test_two_files(void)
     is_str(types[1], "ssh-ed25519", "without repeats");
     is_num((long long)knownhosts_types(kh, "vm", 22, types, 1), 1,
            "no more than there is room for");
-    is_num((long long)knownhosts_types(kh, "vm", 23, types, 4), 0,
-           "none for another port");
+    is_num((long long)knownhosts_types(kh, "vm", 23, types, 4), 2,
+           "the same for a port that has none");
     ok(knownhosts_find_key(kh, BLOB(ED_A), 0, &line), "the key is known");
     is_str(line.names, "a", "as a");
     ok(knownhosts_find_key(kh, BLOB(ED_A), 1, &line), "and");
