@@ -19,7 +19,6 @@
  * probe tells that all before it has been written.
  */
 #include "ssh/internal.h"
-#include "sys/pollset.h"
 
 enum {
     ROOM = 24000,      /* bytes; the last piece of input may exceed it */
@@ -169,9 +168,11 @@ size_t ssh_hold_take(struct ssh_session *s, const void *data, size_t n)
 
 uint64_t ssh_hold_wake(const struct ssh_session *s)
 {
+    uint64_t over = s->hold.since + patience(s), probe_at = next_probe(s);
+
     if (!ssh_hold_is(s))
         return 0;
     if (s->hold.sent != 0)
         return 1;
-    return pollset_earlier(s->hold.since + patience(s), next_probe(s));
+    return over < probe_at ? over : probe_at;
 }

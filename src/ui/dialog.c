@@ -460,6 +460,12 @@ void dialog_paste(struct dialog *d, const uint8_t *text, size_t n)
         line_paste(d->line, text, n);
 }
 
+void dialog_pause(struct dialog *d)
+{
+    if (d->line != NULL)
+        line_pause(d->line);
+}
+
 const char *dialog_typed(const struct dialog *d, size_t *cursor)
 {
     *cursor = 0;

@@ -229,6 +229,12 @@ void line_paste(struct line *l, const uint8_t *text, size_t n)
     }
 }
 
+void line_pause(struct line *l)
+{
+    if (!l->echo)
+        clear(l);
+}
+
 /* ---- showing ---- */
 
 /* Where to begin so that the cursor is in view; a long line is not measured

@@ -37,6 +37,9 @@ enum line_state line_key(struct line *l, const struct vt_key *key);
  * not entered yet. */
 void line_paste(struct line *l, const uint8_t *text, size_t n);
 
+/* Somebody goes away: what is not shown is not known any more after. */
+void line_pause(struct line *l);
+
 /* Draw it in the columns from col to end, the part around the cursor;
  * returns the cursor's column.  Nothing is drawn without echo. */
 unsigned line_draw(const struct line *l, struct cells *row, unsigned col,

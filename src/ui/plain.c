@@ -267,6 +267,8 @@ bool plain_listens(const struct plain *p)
 
 void plain_pause(struct plain *p)
 {
+    if (p->line != NULL)
+        line_pause(p->line);
     if (p->asking || p->listening)
         tty_raw(p->tty, false);
 }

@@ -170,6 +170,8 @@ void ui_suspend(struct ui *ui)
 {
     if (ui->suspended)
         return;
+    if (ui->dialog != NULL)
+        dialog_pause(ui->dialog);
     leave(ui);
     canvas_suspend(ui->canvas);
     begin_row(ui);
