@@ -1,6 +1,7 @@
 #include "config/destination.h"
 
 #include <stddef.h>
+#include <arpa/inet.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -114,12 +115,16 @@ static bool is_number(const char *s)
     return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
 }
 
-/* 0 to 9, a to f, colons, a dotted end; behind a % the interface's name. */
+/* Behind a % there may be the interface's name. */
 static bool is_v6_text(const char *s)
 {
-    size_t n = strspn(s, "0123456789abcdefABCDEF:.");
+    size_t n = strcspn(s, "%");
+    char *address = mem_strndup(s, n);
+    struct in6_addr binary;
+    bool is = inet_pton(AF_INET6, address, &binary) == 1;
 
-    return s[n] == '\0' || (s[n] == '%' && s[n + 1] != '\0');
+    mem_free(address);
+    return is && (s[n] == '\0' || s[n + 1] != '\0');
 }
 
 static bool bad_port(const char *word, struct err *err)
@@ -171,7 +176,8 @@ static bool parse_host(const char *word, const char *s, struct destination *out,
     }
     if (!is_v6_text(s))
         return err_set(err, ERR_USAGE,
-                       "\"%s\" is neither a host name nor an IPv6 address",
+                       "\"%s\" is neither a host name nor an IPv6 address, "
+                       "which with a port is [::1]:2222",
                        word);
     out->host = mem_strdup(s);
     return true;

@@ -548,34 +548,6 @@ def suspended(client):
         s.wait("outer>")
 
 
-def stopped_at_passphrase(client):
-    """What was typed of it, which nobody sees, is to be typed anew."""
-    client.know(client.server)
-    for plain in (False, True):
-        argv = client.argv() + (["cat"] if plain else [])
-        command = " ".join("'%s'" % word for word in argv)
-        with Screen(["sh", "-i"],
-                    env=client.environment(PS1="outer> ", ENV="")) as s:
-            s.wait("outer>")
-            s.type("clear; " + command + "\r")
-            s.wait("Passphrase")
-            s.type("co\x1a")
-            s.wait("outer>")
-            s.type("clear; fg\r")
-            s.wait("Passphrase")
-            s.type("correct horse\r")
-            if plain:
-                s.type("alive\r")
-                s.wait("alive\nalive")
-                s.type("\x04")
-            else:
-                shell(s)
-                s.type("exit\r")
-            s.wait("outer>")
-            tap.ok(True, "a passphrase is begun anew after Ctrl-Z, %s"
-                   % ("plain" if plain else "in the full screen"))
-
-
 def with_command(client):
     """-t: a terminal on the server, but not the full screen."""
     with client.screen("-t", "stty size; until stty size | grep -q '^20 70'; "
@@ -681,7 +653,6 @@ def main():
         in_background(client)
         environments(client)
         connecting(lab, client)
-        stopped_at_passphrase(secret)
     return tap.done()
 
 

@@ -12,6 +12,7 @@ from servers import Lab, Tap, wait_for
 tap = Tap()
 PASSPHRASE = "correct horse"
 PASSWORD = "Tr0ub4dor"
+SHOWN = ("Your answer:", "Colour you like:")
 
 
 def outer_shell(client):
@@ -40,7 +41,8 @@ def stop_and_go(s, prompt, what):
 
 
 def run(client, name, questions, plain, *words, **how):
-    """questions: (prompt, answer) each; each is begun, stopped, and ended."""
+    """questions: (prompt, answer) each; each is begun, stopped, and ended, or
+    typed anew where nothing shows that it was begun."""
     command = " ".join("'%s'" % w for w in client.argv(*words, **how))
     if plain:
         command += " 'echo lo''gged in'"
@@ -51,7 +53,7 @@ def run(client, name, questions, plain, *words, **how):
             s.wait(prompt)
             s.type(answer[:2])
             stop_and_go(s, prompt, "%s, %s" % (name, prompt))
-            s.type(answer[2:] + "\r")
+            s.type((answer[2:] if prompt in SHOWN else answer) + "\r")
         s.wait("logged in" if plain else "Ctrl-] menu")
         tap.ok(True, name + ": answered and logged in")
         out = s.output()

@@ -266,6 +266,7 @@ static const struct line bad_lines[] = {
     { "text behind the bracket", { "[::1]22" }, "must be a port" },
     { "empty brackets", { "[]:22" }, "the host name is empty" },
     { "colons that are no IPv6", { "vm:22:33" }, "nor an IPv6 address" },
+    { "a port behind an IPv6 address", { "::1:41022" }, "is [::1]:2222" },
     { "an empty scope", { "fe80::1%" }, "nor an IPv6 address" },
     { "a web address", { "http://vm/" }, "is not an SSH address" },
     { "sftp", { "sftp://vm" }, "is not an SSH address" },

@@ -151,7 +151,8 @@ def main():
                 f.write("%s ssh-ed25519 %s\n" % (names, known))
         for host, port in HOSTS:
             lines = theirs(path, host, port)
-            want = ("MATCH", lines[0]) if lines else ("UNKNOWN", 0)
+            good = lines or theirs(path, host, 22)
+            want = ("MATCH", good[0]) if good else ("UNKNOWN", 0)
             tap.equal(ours(path, host, port, known), want,
                       "%s: the first line that names it" % full(host, port))
             want = ("CHANGED", lines[0]) if lines else ("UNKNOWN", 0)
@@ -163,7 +164,9 @@ def main():
                 f.write("%s ssh-ed25519 %s\n" % (names, known))
             differ = []
             for host, port in HOSTS[:6]:
-                found = theirs(path, host, port) == [1]
+                # ssh, but not ssh-keygen -F, also takes the plain name.
+                found = [1] in (theirs(path, host, port),
+                                theirs(path, host, 22))
                 if (ours(path, host, port, known)[0] == "MATCH") != found:
                     differ.append(full(host, port))
             tap.equal(differ, [], "%s names the same hosts" % names)
