@@ -1,7 +1,6 @@
 #include "config/destination.h"
 
 #include <stddef.h>
-#include <arpa/inet.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/err.h"
@@ -115,16 +114,16 @@ static bool is_number(const char *s)
     return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
 }
 
-/* Behind a % there may be the interface's name. */
+/* Groups of up to four digits and colons, a dotted end; behind a % the
+ * interface's name. */
 static bool is_v6_text(const char *s)
 {
-    size_t n = strcspn(s, "%");
-    char *address = mem_strndup(s, n);
-    struct in6_addr binary;
-    bool is = inet_pton(AF_INET6, address, &binary) == 1;
+    size_t n;
 
-    mem_free(address);
-    return is && (s[n] == '\0' || s[n + 1] != '\0');
+    while ((n = strspn(s, "0123456789abcdefABCDEF")) <= 4 &&
+           (s[n] == ':' || s[n] == '.'))
+        s += n + 1;
+    return n <= 4 && (s[n] == '\0' || (s[n] == '%' && s[n + 1] != '\0'));
 }
 
 static bool bad_port(const char *word, struct err *err)
