@@ -53,14 +53,19 @@ static void ends_of(const struct row *row, unsigned col, uint32_t *first,
     *last = chars[n - 1];
 }
 
-/* A cell of one column becomes two wide, if the cursor stands behind it and
- * there is room. */
+/* Does the cursor stand behind a cell of one column, and is there room? */
+static bool may_widen(const struct vt *vt, const struct row *row, unsigned col)
+{
+    return row->cells[col].width == 1 && !vt->cur.wrap_pending &&
+           vt->cur.col == col + 1;
+}
+
+/* It becomes two wide, if it may. */
 static void widen(struct vt *vt, struct row *row, unsigned col)
 {
     unsigned cols = vt->grid->cols;
 
-    if (row->cells[col].width != 1 || vt->cur.wrap_pending ||
-        vt->cur.col != col + 1)
+    if (!may_widen(vt, row, col))
         return;
     row_open(row, cols, col + 1, col + 2);
     row->cells[col + 1] = row->cells[col];
@@ -110,8 +115,10 @@ static bool continues(const struct vt *vt, const struct row *row, unsigned col,
         return mode(vt, MODE_CLUSTERS) &&
                (width_takes_skin_tone(last) ||
                 (last == PICTURE_SELECTOR && width_takes_skin_tone(first)));
+    /* Each letter of a flag counts: in the last column there is one only. */
     if (is_flag_letter(ch))
-        return is_flag_letter(first) && !(row->cells[col].ch & VT_CLUSTER);
+        return is_flag_letter(first) && !(row->cells[col].ch & VT_CLUSTER) &&
+               (may_widen(vt, row, col) || mode(vt, MODE_CLUSTERS));
     return mode(vt, MODE_CLUSTERS) && width_is_spacing_mark(ch);
 }
 

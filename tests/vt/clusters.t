@@ -25,6 +25,10 @@ cell 0 2 wide
 == a flag in the last columns
 in 12345678🇩🇪x
 screen 12345678🇩🇪|x
+== a flag over the margin has a letter on either side
+in 123456789🇩🇪x
+screen 123456789🇩|🇪x
+cursor 1 2
 == a profession with a skin tone
 in 👩🏽‍💻x
 cursor 0 5
