@@ -110,8 +110,12 @@ static bool check_scrypt_cost(const struct keyfile_text *text, uint64_t n,
         return too_costly(text, "scrypt passes", text->limits->scrypt_lanes,
                           err);
     if (r > blocks || n > blocks || n + lanes > blocks / r)
-        return too_costly(text, "bytes of memory", text->limits->scrypt_bytes,
-                          err);
+        return err_set(err, ERR_LIMIT,
+                       "%s: the key derivation of this private key, scrypt, "
+                       "asks for more memory than the limit of %lu bytes, "
+                       "which is libcrypto's too; save it again with less "
+                       "where it was made",
+                       text->name, (unsigned long)text->limits->scrypt_bytes);
     return true;
 }
 
