@@ -67,7 +67,6 @@ struct ssh_hold {
     size_t output;    /* that was read since the last of these */
     unsigned answers; /* to pings behind the input, and the one to come */
     unsigned doubled; /* times that no answer came by SSH_MSG_IGNORE */
-    bool probing;     /* a little may go there nevertheless */
     unsigned probes; /* that went since one of these, and the last one's size */
     size_t probe;
 };
