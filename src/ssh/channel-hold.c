@@ -27,15 +27,16 @@ enum {
     PROBE = 601,       /* bytes: what a full terminal takes is no multiple */
     PROBES_MAX = 12,   /* so much libssh2 takes beside ROOM */
     SILENCE = 5,       /* ms before the first of them */
-    PAUSE = 1000,      /* ms after which it has been, in any case */
-    PATIENCE = 20000,  /* ms that no more is told of what was told at first */
+    PAUSE = 1000,      /* ms after which it has been, in most cases */
+    PATIENCE = 20000,  /* ms that no more is told, where it may be full */
     LITTLE = 1000,     /* bytes never told of: those that begin with an Enter */
+    LINE = 4096,       /* bytes: a hidden line has no more, and fills none */
     OUTPUT = ROOM / 2, /* bytes read in that time: it echoes by now */
 };
 
 static uint64_t patience(const struct ssh_session *s)
 {
-    return s->hold.mirrored && s->hold.bytes > LITTLE ? PATIENCE : PAUSE;
+    return s->hold.told > LINE && s->hold.bytes > LITTLE ? PATIENCE : PAUSE;
 }
 
 static bool is_over(const struct ssh_session *s)
@@ -48,7 +49,7 @@ static void forget(struct ssh_session *s)
     s->hold.bytes = 0;
     s->hold.answers = 0;
     s->hold.doubled = 0;
-    s->hold.mirrored = false;
+    s->hold.told = 0;
     s->hold.probes = 0;
 }
 
@@ -67,7 +68,7 @@ static bool is_unsure(const struct ssh_session *s)
 /* When one may go: ms, or never. */
 static uint64_t next_probe(const struct ssh_session *s)
 {
-    if (!s->hold.mirrored)
+    if (s->hold.told == 0)
         return is_unsure(s) ? 0 : UINT64_MAX;
     return s->hold.probes < PROBES_MAX
                ? s->hold.since + ((uint64_t)SILENCE << s->hold.probes)
@@ -87,11 +88,11 @@ static void take_mirrored(struct ssh_session *s)
     size_t n = s->heard.ignored;
 
     s->heard.ignored = 0;
-    if (s->hold.mirrored && n == 0 && s->hold.output > OUTPUT)
+    if (s->hold.told != 0 && n == 0 && s->hold.output > OUTPUT)
         forget(s);
     if (n == 0)
         return;
-    s->hold.mirrored = true;
+    s->hold.told += n;
     s->hold.doubled = 0;
     s->hold.since = s->tp.now;
     s->hold.output = 0;
@@ -132,7 +133,7 @@ void ssh_hold_step(struct ssh_session *s)
     if (is_over(s))
         forget(s);
     take_sent(s);
-    if (!ssh_hold_is(s) || s->hold.mirrored || s->chunk.len != 0)
+    if (!ssh_hold_is(s) || s->hold.told != 0 || s->chunk.len != 0)
         return;
     if (s->pinging || ++s->hold.answers <= ANSWERS)
         ssh_alive_ping(s);
@@ -151,7 +152,7 @@ static size_t probe(struct ssh_session *s, const uint8_t *data, size_t n)
         enters++;
     s->hold.answers = 0;
     s->hold.probe = enters != 0 ? enters : n;
-    if (enters == 0 || s->hold.mirrored)
+    if (enters == 0 || s->hold.told != 0)
         s->hold.probes++;
     return s->hold.probe;
 }

@@ -63,7 +63,7 @@ struct ssh_hold {
     size_t sent;      /* bytes since the last step */
     size_t bytes;     /* before it, that are not known to have come there */
     uint64_t since;   /* ms: the last of them were sent, or told of */
-    bool mirrored;    /* ... by SSH_MSG_IGNORE */
+    size_t told;      /* bytes, by SSH_MSG_IGNORE; 0: this terminal does not */
     size_t output;    /* that was read since the last of these */
     unsigned answers; /* to pings behind the input, and the one to come */
     unsigned doubled; /* times that no answer came by SSH_MSG_IGNORE */

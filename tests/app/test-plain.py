@@ -167,24 +167,27 @@ def hidden_input(client):
 
 
 def raw_after_password(client):
-    """... and none any more where the program takes raw bytes."""
-    p = subprocess.Popen(
-        client.argv("-tt", "stty -echo; echo a$((1+1)); read x; sleep 1.2; "
-                    "stty raw; echo b$((1+1)); head -c 200000 >/dev/null; "
-                    "echo c$((1+1))"),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env=client.environment())
-    asked = p.stdout.readline()
-    p.stdin.write(b"secret\n")
-    p.stdin.flush()
-    ready = p.stdout.readline()
-    start = time.monotonic()
-    out, _ = p.communicate(b"x" * 200000, timeout=60)
-    took = time.monotonic() - start
-    tap.ok(p.returncode == 0 and asked == b"a2\r\n" and ready == b"b2\n" and
-           out == b"c2\n" and took < 15,
-           "much input for a raw terminal after a password", asked, ready, out,
-           took)
+    """... and none any more where the program takes raw bytes: some time after
+    a password, or at once after many."""
+    for much, pause in ((1, "sleep 1.2; "), (1, ""), (400, "")):
+        secret = b"secret\n" * much
+        p = subprocess.Popen(
+            client.argv("-tt", "stty -echo; echo a$((1+1)); head -c %d "
+                        ">/dev/null; %sstty raw; echo b$((1+1)); head -c 200000 "
+                        ">/dev/null; echo c$((1+1))" % (len(secret), pause)),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=client.environment())
+        asked = p.stdout.readline()
+        start = time.monotonic()
+        p.stdin.write(secret)
+        p.stdin.flush()
+        ready = p.stdout.readline()
+        out, _ = p.communicate(b"x" * 200000, timeout=60)
+        took = time.monotonic() - start
+        tap.ok(p.returncode == 0 and asked == b"a2\r\n" and ready == b"b2\n" and
+               out == b"c2\n" and took < 15,
+               "much input for a raw terminal after %d bytes without echo; %s" %
+               (len(secret), pause), asked, ready, out, took)
 
 
 def refusals(client, lab, sshd):
