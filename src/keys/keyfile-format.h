@@ -29,7 +29,8 @@ struct sshkey;
 struct keyfile_limits {
     uint32_t bcrypt_rounds;
     uint32_t pbkdf_iterations;
-    uint32_t scrypt_bytes, scrypt_lanes;
+    uint32_t scrypt_kib;
+    uint32_t scrypt_work; /* KiB times passes */
     uint32_t argon2_kib, argon2_lanes;
     uint32_t argon2_work; /* KiB times passes */
 };

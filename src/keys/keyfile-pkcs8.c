@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "keys/keyfile-der.h"
 #include "keys/keyfile-format.h"
+#include "keys/keyfile-scrypt.h"
 #include "keys/keyfile.h"
 #include "keys/sshkey.h"
 
@@ -100,44 +101,6 @@ static bool check_pbkdf2(const struct keyfile_text *text, struct pkcs8 *p8,
     return good;
 }
 
-/* RFC 7914: 128 * r * (N + p) bytes of memory, p times as many steps. */
-static bool check_scrypt_cost(const struct keyfile_text *text, uint64_t n,
-                              uint64_t r, uint64_t lanes, struct err *err)
-{
-    uint64_t blocks = text->limits->scrypt_bytes / 128;
-
-    if (lanes > text->limits->scrypt_lanes)
-        return too_costly(text, "scrypt passes", text->limits->scrypt_lanes,
-                          err);
-    if (r > blocks || n > blocks || n + lanes > blocks / r)
-        return err_set(err, ERR_LIMIT,
-                       "%s: the key derivation of this private key, scrypt, "
-                       "asks for more memory than the limit of %lu bytes, "
-                       "which is libcrypto's too; save it again with less "
-                       "where it was made",
-                       text->name, (unsigned long)text->limits->scrypt_bytes);
-    return true;
-}
-
-static bool check_scrypt(const struct keyfile_text *text, const X509_ALGOR *kdf,
-                         struct err *err)
-{
-    SCRYPT_PARAMS *p = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(SCRYPT_PARAMS),
-                                                 kdf->parameter);
-    uint64_t n = 0, r = 0, lanes = 0;
-    bool good;
-
-    if (p != NULL && ASN1_INTEGER_get_uint64(&n, p->costParameter) == 1 &&
-        ASN1_INTEGER_get_uint64(&r, p->blockSize) == 1 &&
-        ASN1_INTEGER_get_uint64(&lanes, p->parallelizationParameter) == 1 &&
-        n > 1 && r != 0 && lanes != 0)
-        good = check_scrypt_cost(text, n, r, lanes, err);
-    else
-        good = keyfile_damaged(text, "its key derivation", err);
-    SCRYPT_PARAMS_free(p);
-    return good;
-}
-
 static bool check_pbes2(const struct keyfile_text *text, struct pkcs8 *p8,
                         const X509_ALGOR *alg, struct err *err)
 {
@@ -155,7 +118,7 @@ static bool check_pbes2(const struct keyfile_text *text, struct pkcs8 *p8,
     else if (kdf == NID_id_pbkdf2)
         good = check_pbkdf2(text, p8, p->keyfunc, err);
     else if (kdf == NID_id_scrypt)
-        good = check_scrypt(text, p->keyfunc, err);
+        good = keyfile_scrypt_check(text, p->keyfunc, err);
     else
         good = unsupported(text, kdf, err);
     PBE2PARAM_free(p);
@@ -213,6 +176,16 @@ static bool open_pkcs8(const struct keyfile_text *text, struct pkcs8 *p8,
     return false;
 }
 
+static bool start(const struct pkcs8 *p8, const X509_ALGOR *alg,
+                  const struct secret *passphrase, EVP_CIPHER_CTX *ctx)
+{
+    if (p8->iterations == 0)
+        return keyfile_scrypt_start(alg, passphrase, ctx);
+    return EVP_PBE_CipherInit(alg->algorithm, (const char *)passphrase->data,
+                              (int)passphrase->len, alg->parameter, ctx,
+                              0) == 1;
+}
+
 /*
  * NULL if the padding is wrong.  Straight into the secret: PKCS12_pbe_crypt()
  * gives memory to copy from, and where functions are bound when they are first
@@ -230,9 +203,7 @@ static struct secret *decrypt(const struct pkcs8 *p8,
     X509_SIG_get0(p8->envelope, &alg, &text);
     len = ASN1_STRING_length(text);
     plain = secret_new((size_t)len + EVP_MAX_BLOCK_LENGTH);
-    if (ctx != NULL &&
-        EVP_PBE_CipherInit(alg->algorithm, (const char *)passphrase->data,
-                           (int)passphrase->len, alg->parameter, ctx, 0) == 1 &&
+    if (ctx != NULL && start(p8, alg, passphrase, ctx) &&
         EVP_CipherUpdate(ctx, plain->data, &n, ASN1_STRING_get0_data(text),
                          len) == 1 &&
         EVP_CipherFinal_ex(ctx, plain->data + n, &rest) == 1) {

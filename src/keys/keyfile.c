@@ -13,15 +13,15 @@
 
 /*
  * At its limit each derivation takes less than a minute on a machine of 2024.
- * Usual are 16 or 24 rounds, 2048 iterations, scrypt's 16 MB with one lane
- * (more memory libcrypto does not give it), and Argon2's 8 MiB in one lane,
- * passed over 8 to 40 times.
+ * Usual are 16 or 24 rounds, 2048 iterations, scrypt's 16 to 128 MiB, gone
+ * through once (another MiB is for what it mixes them with), and Argon2's 8 MiB
+ * in one lane, passed over 8 to 40 times.
  */
 static const struct keyfile_limits usual_limits = {
     .bcrypt_rounds = 10000,
     .pbkdf_iterations = 20000000,
-    .scrypt_bytes = 32 * 1024 * 1024,
-    .scrypt_lanes = 256,
+    .scrypt_kib = 1025 * 1024,
+    .scrypt_work = 8 * 1024 * 1024,
     .argon2_kib = 1024 * 1024,
     .argon2_lanes = 64,
     .argon2_work = 32 * 1024 * 1024,

@@ -308,7 +308,7 @@ ROWS = [
         "iterations than the limit of 20000000",
         "openssl pkcs8 -topk8 -in %s"]),
     ("scrypt", costly(2 ** 28, "-scrypt"),
-     ["more memory than the limit of 33554432 bytes"]),
+     ["more KiB of memory than the limit of 1049600"]),
     # ---- permissions ----
     ("exposed", with_mode(0o644), ["other users can read this private key "
                                    "(mode 0644)", "chmod 600 %s"]),

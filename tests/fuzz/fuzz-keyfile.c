@@ -17,8 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct keyfile_limits cheap = {
     .bcrypt_rounds = 1,
     .pbkdf_iterations = 100,
-    .scrypt_bytes = 64 * 1024,
-    .scrypt_lanes = 2,
+    .scrypt_kib = 64,
+    .scrypt_work = 128,
     .argon2_kib = 64,
     .argon2_lanes = 2,
     .argon2_work = 64,

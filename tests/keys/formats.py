@@ -7,7 +7,9 @@ signatures are verified by openssl; files are cut at and flipped in every byte.
 """
 
 import base64
+import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -190,6 +192,34 @@ def check_pkcs8(key, source):
             "pass:" + PASS, "-out", out, *options)
         check_encrypted(key, out, "%s PKCS#8 %s" % (key.name, what), "PKCS#8",
                         False)
+
+
+def check_scrypt(key, source, bits):
+    """More memory than openssl takes: one of its files, made anew."""
+    path, enc = key.copy(), key.path + ".enc"
+    run(OPENSSL, "pkcs8", "-topk8", "-scrypt", "-in", source, "-passout",
+        "pass:" + PASS, "-out", path)
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", source, "-outform",
+        "DER", "-out", enc + ".plain")
+    with open(path, encoding="ascii") as f:
+        der = base64.b64decode("".join(f.read().splitlines()[1:-1]))
+    old = re.search(rb"\x04\x08(.{8})\x02\x02\x40\x00", der, re.S)
+    iv = re.search(rb"\x04\x10(.{16})\x04", der, re.S)[1]
+    salt = old[1][1:]
+    secret = hashlib.scrypt(PASS.encode(), salt=salt, n=1 << bits, r=8, p=1,
+                            maxmem=1 << 30, dklen=32)
+    run(OPENSSL, "enc", "-aes-256-cbc", "-K", secret.hex(), "-iv", iv.hex(),
+        "-in", enc + ".plain", "-out", enc)
+    with open(enc, "rb") as f:
+        text = f.read()
+    der = (der[:old.start()] + b"\x04\x07" + salt + b"\x02\x03" +
+           (1 << bits).to_bytes(3, "big") + der[old.end():-len(text)] + text)
+    with open(path, "w", encoding="ascii") as f:
+        f.write("-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s"
+                "-----END ENCRYPTED PRIVATE KEY-----\n"
+                % base64.encodebytes(der).decode())
+    check_encrypted(key, path, "%s PKCS#8 scrypt, %d MiB" %
+                    (key.name, 1 << bits >> 10), "PKCS#8", False)
 
 
 def check_error(path, passphrase, code, part, what):
@@ -493,6 +523,9 @@ def main():
                 check_no_public(key, source)
                 check_points(key, source)
             check_pkcs8(key, source)
+            if key.name == "ed25519":
+                check_scrypt(key, source, 16)
+                check_scrypt(key, source, 17)
             check_ppk(key)
         check_sshcom(keys["rsa"])
         check_ppk_1(keys["rsa"])

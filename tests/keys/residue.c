@@ -56,6 +56,7 @@ static const struct {
     { "PKCS#1", pkcs1, NULL, "rsa-sha2-512" },
     { "SEC1", sec1, NULL, "ecdsa-sha2-nistp256" },
     { "PKCS#8", pkcs8, "dpssfdu!ipstf", "ecdsa-sha2-nistp256" },
+    { "PKCS#8, scrypt", pkcs8_scrypt, "dpssfdu!ipstf", "ecdsa-sha2-nistp256" },
     { "PPK 3 of Ed25519", ppk_ed25519, "dpssfdu!ipstf", "ssh-ed25519" },
     { "PPK 3 of RSA", ppk_rsa, "dpssfdu!ipstf", "rsa-sha2-512" },
     { "PPK 2", ppk_2, "dpssfdu!ipstf", "rsa-sha2-512" },

@@ -44,6 +44,14 @@ static const char pkcs8[] =
     "J9bGlYQecgmozP+mf9ZWcO7u12SkkFDwpoiwA24DSLyvPIbRJAzP5y+uI7EvSNqS\n"
     "wuX2M8rbq1NsXSz0R0247teioEcKclQM0vbKasIl6THdjywZnhFXbpEX5BRoUt4=\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";
+static const char pkcs8_scrypt[] =
+    "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+    "MIHkME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAhvh/866BfwAwICBAAC\n"
+    "AQgCAQEwHQYJYIZIAWUDBAEqBBAMwoGFJBN3WUIQiTan0ONIBIGQHgtUxMFVdwyn\n"
+    "gyisyxeqLS+U8YtUmcQ2CDXvJEZ/USLf0bUfNELIWMO8lksFW3UoeWNkU09nb8z9\n"
+    "yZcVqfaL5MrvvJtkCYd3CUxSPio54WWHHIFlNLwdEdWd5PCBRInI4ggKzs1GRTjg\n"
+    "ea5fYthk9Fga7FHKlXyCF6+qVeysw/UFrnA5BRVIH8xl8FyBiNnn\n"
+    "-----END ENCRYPTED PRIVATE KEY-----\n";
 static const char ppk_ed25519[] =
     "PuTTY-User-Key-File-3: ssh-ed25519\n"
     "Encryption: aes256-cbc\n"
