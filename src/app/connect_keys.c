@@ -92,10 +92,10 @@ static enum connect_state ask_again(struct connect *c, enum topic topic,
                     "%s: nothing was typed; this key needs its passphrase",
                     identity_name(c->id));
         else
-            err_set(err, ERR_AUTH, "%s: wrong passphrase, %u time%s%s",
-                    identity_name(c->id), c->tries, c->tries == 1 ? "" : "s",
-                    c->tries == 1 ? ""
-                                  : "; if it was right, the file is damaged");
+            err_set(err, ERR_AUTH,
+                    "%s: wrong passphrase, %u time%s; if it was right, the "
+                    "file is damaged",
+                    identity_name(c->id), c->tries, c->tries == 1 ? "" : "s");
         return give_up_key(c, topic, err);
     }
     (void)snprintf(why, sizeof why, "%s Try %u of %u.", wrong, c->tries + 1,

@@ -488,10 +488,11 @@ bool identity_locked(const struct identity *id)
 }
 
 struct sshkey *identity_decode(const struct identity *id,
-                               const struct secret *passphrase, struct err *err)
+                               const struct secret *passphrase,
+                               struct buf *remark, struct err *err)
 {
-    return keyfile_decode(id->text->data, id->text->len, id->name, passphrase,
-                          err);
+    return keyfile_decode_remark(id->text->data, id->text->len, id->name,
+                                 passphrase, remark, err);
 }
 
 bool identity_show(struct identity *id, const uint8_t *blob, size_t len,

@@ -124,12 +124,13 @@ bool identity_locked(const struct identity *id);
 
 /*
  * Decode the file.  Returns a private key for sshkey_free(), or NULL:
- * ERR_PASSPHRASE: ask (again).  Slow, and what it gives is what must not be
- * found in a process that stays: for keyholder.h, which asks in another one.
+ * ERR_PASSPHRASE: ask (again).  The comment's bytes, as they are in the file,
+ * are appended to remark.  Slow, and what it gives is what must not be found in
+ * a process that stays: for keyholder.h, which asks in another one.
  */
 struct sshkey *identity_decode(const struct identity *id,
                                const struct secret *passphrase,
-                               struct err *err);
+                               struct buf *remark, struct err *err);
 
 /* The hidden public half, as the opened file shows it. */
 bool identity_show(struct identity *id, const uint8_t *blob, size_t len,

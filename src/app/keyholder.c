@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/wire.h"
 #include "keys/agent-msg.h"
 #include "keys/sshkey.h"
@@ -39,6 +40,13 @@ struct keyholder {
 struct locked {
     const struct identity *id;
     const struct secret *passphrase;
+};
+
+/* What it has then. */
+struct opened {
+    const struct identity *id;
+    struct sshkey *key; /* NULL: it could not be opened */
+    char *comment;      /* in the file, cleaned; may be empty */
 };
 
 /* ---- in the child ---- */
@@ -72,14 +80,18 @@ static bool is_right(const struct identity *id, const struct sshkey *key,
            identity_remedy_public(id, err);
 }
 
-static struct sshkey *open_key(const struct locked *l, struct err *err)
+static void open_key(struct opened *o, const struct locked *l, struct err *err)
 {
-    struct sshkey *key = identity_decode(l->id, l->passphrase, err);
+    struct buf remark = { 0 };
 
-    if (key == NULL || is_right(l->id, key, err))
-        return key;
-    sshkey_free(key);
-    return NULL;
+    o->id = l->id;
+    o->key = identity_decode(l->id, l->passphrase, &remark, err);
+    o->comment = text_cleaned(buf_str(&remark));
+    buf_free(&remark);
+    if (o->key != NULL && !is_right(l->id, o->key, err)) {
+        sshkey_free(o->key);
+        o->key = NULL;
+    }
 }
 
 static void sign(const struct sshkey *key, struct wire *w, struct buf *sig,
@@ -130,27 +142,26 @@ static bool add_as(const struct sshkey *key, struct wire_bytes certificate,
 }
 
 /* The key, and its certificate if it has one, as ssh-add does. */
-static void add(const struct identity *id, const struct sshkey *key,
-                struct wire *w, struct err *err)
+static void add(const struct opened *o, struct wire *w, struct err *err)
 {
     struct wire_bytes name = wire_string(w), none = { name.data, 0 };
-    const char *comment = identity_comment(id);
+    const char *comment =
+        o->comment[0] != '\0' ? o->comment : identity_comment(o->id);
     struct agent_limits limits;
     struct wire_bytes blob;
     char *path = mem_strndup((const char *)name.data, name.len);
 
     limits.lifetime = wire_u32(w);
     limits.confirm = wire_bool(w);
-    blob.data = identity_blob(id, &blob.len);
-    if (add_as(key, none, comment, path, &limits, err) &&
-        identity_certified(id))
-        add_as(key, blob, comment, path, &limits, err);
+    blob.data = identity_blob(o->id, &blob.len);
+    if (add_as(o->key, none, comment, path, &limits, err) &&
+        identity_certified(o->id))
+        add_as(o->key, blob, comment, path, &limits, err);
     mem_free(path);
 }
 
 /* False when nobody listens any more. */
-static bool serve(const struct identity *id, const struct sshkey *key,
-                  const struct buf *request, int fd)
+static bool serve(const struct opened *o, const struct buf *request, int fd)
 {
     struct buf result = { 0 };
     struct wire w;
@@ -160,9 +171,9 @@ static bool serve(const struct identity *id, const struct sshkey *key,
     err_clear(&err);
     wire_init(&w, request->data, request->len);
     if (wire_byte(&w) == REQUEST_ADD)
-        add(id, key, &w, &err);
+        add(o, &w, &err);
     else
-        sign(key, &w, &result, &err);
+        sign(o->key, &w, &result, &err);
     told = tell(fd, &err, result.data, result.len);
     buf_free(&result);
     return told;
@@ -180,20 +191,20 @@ static void hold(const void *context, int fd)
     const struct locked *locked = context;
     struct buf request = { 0 };
     const uint8_t *blob = NULL;
-    struct sshkey *key;
+    struct opened o = { 0 };
     struct err err;
     size_t len = 0;
 
     err_clear(&err);
-    key = open_key(locked, &err);
+    open_key(&o, locked, &err);
     forget(locked->passphrase);
-    if (key != NULL)
-        blob = sshkey_blob(key, &len);
-    if (!tell(fd, &err, blob, len) || key == NULL)
-        return;
-    while (worker_hear(fd, &request) && serve(locked->id, key, &request, fd))
-        ;
-    sshkey_free(key);
+    if (o.key != NULL)
+        blob = sshkey_blob(o.key, &len);
+    if (tell(fd, &err, blob, len) && o.key != NULL)
+        while (worker_hear(fd, &request) && serve(&o, &request, fd))
+            ;
+    sshkey_free(o.key);
+    mem_free(o.comment);
 }
 
 /* ---- life ---- */

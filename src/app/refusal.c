@@ -254,8 +254,10 @@ static enum fault why_unknown(const struct refusals *r,
         return FAULT_NO_NAME_LEFT;
     }
     buf_printf(out,
-               "Most likely this key is not in ~%s/.ssh/authorized_keys "
-               "there, or others may write to that file or to ~%s; or %s %s",
+               "Most likely %s not in ~%s/.ssh/authorized_keys there, or "
+               "others may write to that file or to ~%s; or %s %s",
+               r->counts[REFUSAL_REFUSED] > 1 ? "these keys are"
+                                              : "this key is",
                facts->user, facts->user, facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");
     if (image_name_left(facts))
@@ -307,7 +309,7 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
 {
     if (facts->no_keys && takes_keys(facts))
         return say_option(out, FAULT_NO_KEY, facts,
-                          "None is in an SSH agent, and there is no "
+                          "None came from an SSH agent, and there is no "
                           "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
                           "with ");
     if (facts->hung_up)

@@ -316,7 +316,7 @@ struct place {
     struct pubkey_item *item;
 };
 
-/* By key; the same ones in the order of the list. */
+/* By key, then by options; the same ones in the order of the list. */
 static int compare(const void *a, const void *b)
 {
     const struct pubkey_item *x = ((const struct place *)a)->item;
@@ -327,6 +327,8 @@ static int compare(const void *a, const void *b)
     if (m != n)
         return m < n ? -1 : 1;
     c = memcmp(x->key.plain.data, y->key.plain.data, n);
+    if (c == 0)
+        c = strcmp(x->options, y->options);
     if (c != 0)
         return c;
     return x < y ? -1 : x > y;
@@ -338,12 +340,22 @@ static bool same_key(const struct pubkey_item *x, const struct pubkey_item *y)
            memcmp(x->key.plain.data, y->key.plain.data, x->key.plain.len) == 0;
 }
 
-/* Not the first with this key; first is. */
-static void set_repeat(struct pubkey_item *item,
-                       const struct pubkey_item *first)
+/* Those with one key. */
+static void set_repeats(const struct place *group, size_t n)
 {
-    item->same_as = first->first;
-    item->repeated = strcmp(first->options, item->options) == 0;
+    const struct pubkey_item *first = group[0].item;
+
+    for (size_t i = 1; i < n; i++)
+        if (group[i].item < first)
+            first = group[i].item;
+    for (size_t i = 0; i < n; i++) {
+        struct pubkey_item *item = group[i].item;
+
+        if (item != first)
+            item->same_as = first->first;
+        item->repeated =
+            i != 0 && strcmp(group[i - 1].item->options, item->options) == 0;
+    }
 }
 
 static void find_repeats(struct pubkey_list *list)
@@ -355,12 +367,11 @@ static void find_repeats(struct pubkey_list *list)
         if (list->items[i].has_key)
             sorted[n++].item = &list->items[i];
     qsort(sorted, n, sizeof *sorted, compare);
-    for (size_t i = 1; i < n; i++) {
-        if (same_key(sorted[first].item, sorted[i].item))
-            set_repeat(sorted[i].item, sorted[first].item);
-        else
+    for (size_t i = 1; i <= n; i++)
+        if (i == n || !same_key(sorted[first].item, sorted[i].item)) {
+            set_repeats(sorted + first, i - first);
             first = i;
-    }
+        }
     mem_free(sorted);
 }
 

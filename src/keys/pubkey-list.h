@@ -34,7 +34,7 @@ struct pubkey_item {
     struct pubkey key;
     unsigned repairs; /* enum pubkey_repair: what was done for line */
     size_t same_as;   /* first line of the earlier item with this key, or 0 */
-    bool repeated;    /* and that has the same options */
+    bool repeated;    /* an earlier one has the same options, too */
     char *options;    /* cleaned */
     char *comment;    /* cleaned */
     char *reason;

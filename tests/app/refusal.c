@@ -81,7 +81,7 @@ static const struct {
       { .counts[REFUSAL_REFUSED] = 6 },
       { .user = "bob", .ident = UBUNTU, .methods = "publickey",
         .hung_up = true } },
-    { "no keys at all", "None is in an SSH agent",
+    { "no keys at all", "None came from an SSH agent",
       { .ed25519 = false },
       { .user = "bob", .ident = PLAIN, .methods = "publickey",
         .no_keys = true } },

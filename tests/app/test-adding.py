@@ -19,10 +19,14 @@ PASSPHRASE = "correct horse"
 
 def listed(agent):
     """The public blobs that the agent has, as base64."""
+    return [line.split()[1] for line in lines(agent)]
+
+
+def lines(agent):
     out = subprocess.run([find_program("ssh-add"), "-L"],
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                          env=dict(os.environ, SSH_AUTH_SOCK=agent.socket))
-    return [line.split()[1] for line in out.stdout.decode().splitlines()
+    return [line for line in out.stdout.decode().splitlines()
             if len(line.split()) > 1 and "no identities" not in line]
 
 
@@ -63,6 +67,13 @@ def types(lab, client, agent):
         status, text = log_in(client, key, agent, "-v", typed=None)
         tap.ok(status == 0 and "The SSH agent signed" in text,
                "... and signs with it", text)
+    agent.add("-D")
+    with open(key + ".pub", encoding="utf-8") as f:
+        line = f.read().strip()
+    os.rename(key + ".pub", key + ".away")
+    log_in(client, key, agent, "-o", "AddKeysToAgent=yes")
+    os.rename(key + ".away", key + ".pub")
+    tap.equal(lines(agent), [line], "the comment is the one in the file")
     agent.add("-D")
     path = ppk(lab, key)
     status, text = log_in(client, path, agent, "-o", "AddKeysToAgent=yes")

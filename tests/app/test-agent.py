@@ -91,7 +91,7 @@ def only_the_named(lab, client, agent):
     tap.equal(err.count("Offering"), 1, "one offer", err)
     fails(client, "nor with IdentitiesOnly", "-o", "IdentitiesOnly=yes",
           says="no key to offer", SSH_AUTH_SOCK=agent.socket)
-    fails(client, "nor without an agent", says="None is in an SSH agent")
+    fails(client, "nor without an agent", says="None came from an SSH agent")
 
 
 def default_files(lab, client, agent):

@@ -175,7 +175,7 @@ def no_use(lab):
     client = client_for(lab, server)
     fails(client, "no key at all", says=[
         "there is no key to offer. The server would still take: publickey.",
-        "None is in an SSH agent", "name one with -i"])
+        "None came from an SSH agent", "name one with -i"])
 
 
 def passwords(lab):

@@ -83,6 +83,11 @@ def judged(lab):
     status, out, err = lab.keygen.run("--check", "--repair", path)
     tap.equal((status, out, err), (0, read(path), ""),
               "a list that is repaired is left alone")
+    lines = [ed, b"no-pty " + ed, rsa, b"no-pty " + ed, ed]
+    path = lab.write("options", b"\n".join(lines) + b"\n")
+    status, out, err = lab.keygen.run("--check", "--repair", path)
+    tap.equal((status, out), (0, b"\n".join(lines[:3]) + b"\n"),
+              "a key stays once with each of its options", err)
     status, out, err = lab.keygen.run("--check", lab.write("empty", b"\n"))
     tap.equal((status, out), (1, b"no keys\n"), "an empty file", err)
     path = lab.write("latin", ed.replace("ü".encode(), b"\xfc") + b"\n")
