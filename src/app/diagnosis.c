@@ -131,8 +131,8 @@ static const struct {
                          "vmconnect-keygen "
                          "-t ecdsa for old software",
                          NULL },
-    [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, to be asked for the "
-                              "password",
+    [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, and without "
+                              "BatchMode, to be asked for the password",
                               "whether %u has a password: a server asks for "
                               "one in any case" },
     [FAULT_SHUT] = { "look from the provider's console at sshd's "

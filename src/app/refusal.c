@@ -320,9 +320,7 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
         return say(out, FAULT_SHUT,
                    "It names no way to log in that it would take, so its own "
                    "configuration is wrong");
-    if (!facts->can_ask)
-        buf_put_str(out, "Connect from a terminal, to be asked");
-    return FAULT_NO_KEYS_TAKEN;
+    return facts->can_ask ? FAULT_OTHER : FAULT_NO_KEYS_TAKEN;
 }
 
 /* sshd takes root's key, and only then looks at PermitRootLogin. */
@@ -421,7 +419,8 @@ enum fault refusals_cause(const struct refusals *r,
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");
     else if (facts->unasked)
-        buf_put_str(out, "Connect from a terminal, to be asked");
+        buf_put_str(out, "Connect from a terminal, and without BatchMode, to "
+                         "be asked");
     return FAULT_OTHER;
 }
 

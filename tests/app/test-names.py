@@ -331,7 +331,7 @@ def other_methods(lab, key):
                "no keys are taken: one name, then the question", seen)
     status, out, err = client.run("-o", "BatchMode=yes", "true")
     tap.ok(status == 255 and "the server accepts no keys here" in err and
-           "Connect from a terminal" in err, "... or a clear end", err)
+           "connect from a terminal" in err, "... or a clear end", err)
 
 
 def dropbear(lab, key):

@@ -185,7 +185,7 @@ def passwords(lab):
     client = client_for(lab, server, key)
     fails(client, "no keys there, and nobody to ask", says=[
         "the server accepts no keys here", "would still take: password.",
-        "Connect from a terminal"], never=["authorized_keys"])
+        "connect from a terminal"], never=["authorized_keys"])
     with client.screen("true") as s:
         for prompt in ("Password:", "Try 2 of 3", "Try 3 of 3"):
             s.wait(prompt)
