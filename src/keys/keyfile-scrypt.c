@@ -1,9 +1,10 @@
-/* keyfile-scrypt.c - see keyfile-scrypt.h. */
+#include "keys/keyfile-scrypt.h"
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
 #include <stdint.h>
-#include <string.h>
 #include "base/err.h"
 #include "base/secret.h"
-#include "keys/keyfile-scrypt.h"
 
 enum { BLOCK = 128 }; /* bytes; RFC 7914 measures everything in these */
 

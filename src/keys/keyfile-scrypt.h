@@ -7,20 +7,22 @@
 #ifndef KEYS_KEYFILE_SCRYPT_H
 #define KEYS_KEYFILE_SCRYPT_H
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
 #include <stdbool.h>
 #include "keys/keyfile-format.h"
 
+struct X509_algor_st;     /* X509_ALGOR */
+struct evp_cipher_ctx_st; /* EVP_CIPHER_CTX */
+
 /* Is what kdf (id-scrypt) asks for well-formed, and within the limits? */
 bool keyfile_scrypt_check(const struct keyfile_text *text,
-                          const X509_ALGOR *kdf, struct err *err);
+                          const struct X509_algor_st *kdf, struct err *err);
 
 /*
  * Set ctx to decrypt what alg (PBES2, with a kdf that passed the check)
  * encrypted.  False: libcrypto refuses, or memory is out.
  */
-bool keyfile_scrypt_start(const X509_ALGOR *alg,
-                          const struct secret *passphrase, EVP_CIPHER_CTX *ctx);
+bool keyfile_scrypt_start(const struct X509_algor_st *alg,
+                          const struct secret *passphrase,
+                          struct evp_cipher_ctx_st *ctx);
 
 #endif
