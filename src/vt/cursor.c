@@ -237,6 +237,7 @@ void screen_save_cursor(struct vt *vt)
 void screen_restore_cursor(struct vt *vt)
 {
     vt->cur = vt->saved[on_alternate(vt)];
+    vt->cur.beyond = 0;
     vt->cur.row = min(vt->cur.row, vt->grid->rows - 1);
     vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_line(vt)) - 1);
     mode_set(vt, MODE_ORIGIN, vt->cur.origin);

@@ -340,12 +340,14 @@ static size_t first_line(const struct reflow *r, unsigned rows, bool full)
     return top > dropped ? top : dropped;
 }
 
+/* One that was saved may not be on the screen; it comes back with its line. */
 static void set_cursor(struct cursor *cur, const struct place *place,
                        size_t top, unsigned cols, unsigned rows)
 {
-    size_t row = place->line > top ? place->line - top : 0;
+    long row = (long)place->line + cur->beyond - (long)top;
 
-    cur->row = (unsigned)(row < rows ? row : rows - 1);
+    cur->row = row < 0 ? 0 : row < (long)rows ? (unsigned)row : rows - 1;
+    cur->beyond = row - (long)cur->row;
     cur->col = place->new_col < cols ? place->new_col : cols - 1;
     if (cur->wrap_pending && cur->col + 1 < cols) {
         cur->wrap_pending = false;

@@ -116,6 +116,7 @@ struct cursor {
     uint8_t gl, gr;        /* 0..3: the ones in use */
     struct vt_cell pen;    /* style; ch is ' ' and width 1 */
     struct vt_extra extra; /* ... and what a cell has no room for */
+    long beyond; /* of a saved one: rows by which a new size pushed it off */
 };
 
 #define SPECIAL_COLORS 5u  /* OSC 5: bold, underline, blink, reverse, italic */

@@ -54,6 +54,25 @@ resize 4 4
 cursor 1 2
 resize 10 4
 cursor 0 6
+== a saved cursor goes above with its line, and comes back
+in 1\r\n2\e7\r\n3\r\n4
+resize 10 2
+resize 10 4
+in \e8
+cursor 1 1
+== where it is above, the first row is the nearest
+in 1\r\n2\e7\r\n3\r\n4
+resize 10 2
+in \e8
+cursor 0 1
+resize 10 4
+cursor 2 1
+== one below the text, too
+in \e[4;5H\e7\e[H
+resize 10 2
+resize 10 4
+in \e8
+cursor 3 4
 == the cursor behind the text
 in ab\e[1;9H
 resize 4 4
