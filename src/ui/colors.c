@@ -177,7 +177,7 @@ uint32_t colors_version(const struct vt *vt)
     uint32_t hash = 2166136261u, c;
     unsigned i;
 
-    for (i = 0; i < 256; i++)
+    for (i = 0; i < 256 && vt_palette_is_changed(vt); i++)
         if (vt_palette_changed(vt, i))
             hash = mix(mix(hash, i), vt_palette(vt, i));
     if (vt_default_color(vt, VT_DEFAULT_FG, &c))

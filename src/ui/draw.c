@@ -74,6 +74,7 @@ void ui_arrange(struct ui *ui)
                                      .cols = ui->cols };
     canvas_place(ui->canvas, CANVAS_BODY, body);
     canvas_place(ui->canvas, CANVAS_BAR, bar);
+    ui->bar_drawn = false;
     place_box(ui);
 }
 
@@ -88,17 +89,27 @@ static struct cells scratch(struct ui *ui, unsigned cols)
 
 /* ---- status line and question ---- */
 
-static void set_text(char **to, const char *text)
+/* Is it another one? */
+static bool set_text(char **to, const char *text)
 {
+    if (text == NULL)
+        text = "";
+    if (*to != NULL && strcmp(*to, text) == 0)
+        return false;
     mem_free(*to);
-    *to = mem_strdup(text != NULL ? text : "");
+    *to = mem_strdup(text);
+    return true;
 }
 
 void ui_set_status(struct ui *ui, const struct ui_status *status)
 {
-    set_text(&ui->left, status->left);
-    set_text(&ui->state, status->state);
-    set_text(&ui->right, status->right);
+    bool left = set_text(&ui->left, status->left);
+    bool state = set_text(&ui->state, status->state);
+    bool right = set_text(&ui->right, status->right);
+
+    if (!left && !state && !right && ui->status_alert == status->alert &&
+        ui->status_shortens == status->shortens)
+        return;
     ui->status_alert = status->alert;
     ui->status_shortens = status->shortens;
     ui_arrange(ui);
@@ -133,10 +144,14 @@ static void draw_bar(struct ui *ui)
                                       .right = ui->right,
                                       .alert = ui->status_alert,
                                       .shortens = ui->status_shortens };
-    struct cells row = scratch(ui, ui->cols);
+    struct cells row;
 
+    if (ui->bar_drawn)
+        return;
+    row = scratch(ui, ui->cols);
     bar_layout(&row, &status);
     put_row(ui, CANVAS_BAR, 0, &row);
+    ui->bar_drawn = true;
 }
 
 static void draw_dialog(struct ui *ui)
@@ -148,6 +163,8 @@ static void draw_dialog(struct ui *ui)
     unsigned i, col = 0;
 
     canvas_cursor(ui->canvas, 0, 0, false);
+    if (layer == CANVAS_BAR)
+        ui->bar_drawn = false;
     for (i = 0; i < place.rows; i++) {
         if (dialog_row(ui->dialog, i, &row, &col))
             canvas_cursor(ui->canvas, place.row + i,
@@ -285,11 +302,14 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
     ui->was_marked = marked;
     ui->reversed = reversed;
     ui->repaint = false;
+    if (all)
+        ui->bar_drawn = false;
     if (!all && vt_damage_scroll(vt) != 0)
         canvas_scroll(ui->canvas, vt_damage_scroll(vt));
     draw_rows(ui, vt, all);
     draw_ours(ui);
     if (canvas_lost_colors(ui->canvas)) {
+        ui->bar_drawn = false;
         draw_rows(ui, vt, true);
         draw_ours(ui);
     }

@@ -37,6 +37,7 @@ struct ui {
     bool status_line;
     char *left, *state, *right;
     bool status_alert, status_shortens;
+    bool bar_drawn; /* it stands there as it is to be */
 
     /* question */
     struct dialog *dialog;

@@ -399,6 +399,29 @@ static bool looks_same(const struct vt_cell *a, const struct vt_cell *b)
 /* A row the vt did not fill, or half a wide character at the edge. */
 static const struct vt_cell blank = { .ch = ' ', .width = 1 };
 
+/* Is a blank what curses clears with? */
+static bool clears(struct painter *p, const struct paint_row *from)
+{
+    static const struct glyph none;
+    attr_t attrs = A_NORMAL;
+
+    return !from->reversed && pair_of(p, &blank, from, &none, &attrs) == 0 &&
+           attrs == A_NORMAL;
+}
+
+/* The cells in front of nothing but blanks. */
+static unsigned used(struct painter *p, const struct paint_row *from,
+                     unsigned cols)
+{
+    unsigned n = from->n < cols ? from->n : cols;
+
+    if (!clears(p, from))
+        return cols;
+    while (n > 0 && looks_same(&from->cells[n - 1], &blank))
+        n--;
+    return n;
+}
+
 static void reserve(struct painter *p, size_t cols)
 {
     if (cols <= p->cap)
@@ -411,13 +434,13 @@ bool painter_row(struct painter *p, void *window, unsigned row,
                  const struct paint_row *from)
 {
     WINDOW *w = window;
-    unsigned col = 0, cols = (unsigned)getmaxx(w);
+    unsigned col = 0, cols = (unsigned)getmaxx(w), end = used(p, from, cols);
     const struct vt_cell *cell, *before = NULL;
     size_t len = 0;
 
     p->beside = false;
     reserve(p, cols + 1u);
-    while (col < cols) {
+    while (col < end) {
         cell = col < from->n ? &from->cells[col] : &blank;
         if (cell->width == 2 && col + 1 >= cols)
             cell = &blank;
@@ -430,6 +453,11 @@ bool painter_row(struct painter *p, void *window, unsigned row,
         col += cell->width == 2 ? 2 : 1;
         before = cell;
     }
-    mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
+    if (len > 0)
+        mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
+    if (col < cols) {
+        wmove(w, (int)row, (int)col);
+        wclrtoeol(w);
+    }
     return p->beside;
 }

@@ -30,6 +30,13 @@ void palette_reset(struct palette *pal)
     memset(pal, 0, sizeof *pal);
 }
 
+bool vt_palette_is_changed(const struct vt *vt)
+{
+    static const struct palette none;
+
+    return memcmp(vt->palette.changed, none.changed, sizeof none.changed) != 0;
+}
+
 bool vt_palette_changed(const struct vt *vt, unsigned index)
 {
     return index < 256 && (vt->palette.changed[index / 32] >> index % 32 & 1);

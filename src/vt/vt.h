@@ -196,6 +196,8 @@ bool vt_reversed(const struct vt *vt);
 
 /* Colour 0..255 of the palette as 0xrrggbb, with OSC 4 changes. */
 uint32_t vt_palette(const struct vt *vt, unsigned index);
+/* Has the server changed any of them? */
+bool vt_palette_is_changed(const struct vt *vt);
 /* Has the server changed this palette entry? */
 bool vt_palette_changed(const struct vt *vt, unsigned index);
 
