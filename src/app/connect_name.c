@@ -443,8 +443,8 @@ bool connect_may_offer(const struct connect *c)
 static bool may_be_wrong(const struct connect *c)
 {
     return !c->naming.guessed && c->until == 0 &&
-           (c->fault == FAULT_WRONG_USER || c->fault == FAULT_NO_NAME_LEFT ||
-            c->fault == FAULT_NOT_AUTHORIZED);
+           (c->fault == FAULT_WRONG_USER || c->fault == FAULT_USER_OR_ANSWERS ||
+            c->fault == FAULT_NO_NAME_LEFT || c->fault == FAULT_NOT_AUTHORIZED);
 }
 
 enum connect_state connect_offer_name(struct connect *c, struct err *err)

@@ -13,6 +13,10 @@
 
 #define USUAL_PORT 22
 
+#define ANSWERS_UNKNOWN                                                  \
+    "whether %u exists: a wrong name and a wrong password are answered " \
+    "alike"
+
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
  * for it, %f its key's file, %i the option that names a key. */
 static const struct {
@@ -145,9 +149,10 @@ static const struct {
                      "console, set PermitRootLogin prohibit-password in "
                      "sshd's configuration",
                      "why: the server tells its log and not us" },
+    [FAULT_USER_OR_ANSWERS] = { "try again, or another user: %n@%h",
+                                ANSWERS_UNKNOWN },
     [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
-                        "whether %u exists: a wrong name and a wrong password "
-                        "are answered alike" },
+                        ANSWERS_UNKNOWN },
     [FAULT_PASSWORD] = { "set the password anew from the provider's panel",
                          NULL },
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",

@@ -50,21 +50,22 @@ enum fault {
     FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,
-    FAULT_WEAK_RSA,      /* RSA keys, only with SHA-1 or not at all */
-    FAULT_NO_KEYS_TAKEN, /* the server takes none */
-    FAULT_SHUT,          /* it takes nothing at all */
-    FAULT_SIGNATURE,     /* the key is taken, its signature refused */
-    FAULT_ROOT,          /* likewise, and it is root's */
-    FAULT_ANSWERS,       /* a password, or what was answered, was wrong */
-    FAULT_PASSWORD,      /* likewise, though the name is certain */
-    FAULT_LOGIN,         /* it closed during the login */
-    FAULT_LATE,          /* ... while we waited for the user's answer */
-    FAULT_SILENT,        /* it stopped answering then, or behind it */
-    FAULT_TOLD,          /* it closed, and had said why */
-    FAULT_BOOTING,       /* ... which passes */
-    FAULT_TOLD_USER,     /* logged in, and told another name */
-    FAULT_SHELL,         /* logged in, but there is no shell */
-    FAULT_CLOSED,        /* the server closed an open session */
+    FAULT_WEAK_RSA,        /* RSA keys, only with SHA-1 or not at all */
+    FAULT_NO_KEYS_TAKEN,   /* the server takes none */
+    FAULT_SHUT,            /* it takes nothing at all */
+    FAULT_SIGNATURE,       /* the key is taken, its signature refused */
+    FAULT_ROOT,            /* likewise, and it is root's */
+    FAULT_ANSWERS,         /* a password, or what was answered, was wrong */
+    FAULT_USER_OR_ANSWERS, /* ... or the name, which is not the image's */
+    FAULT_PASSWORD,        /* likewise, though the name is certain */
+    FAULT_LOGIN,           /* it closed during the login */
+    FAULT_LATE,            /* ... while we waited for the user's answer */
+    FAULT_SILENT,          /* it stopped answering then, or behind it */
+    FAULT_TOLD,            /* it closed, and had said why */
+    FAULT_BOOTING,         /* ... which passes */
+    FAULT_TOLD_USER,       /* logged in, and told another name */
+    FAULT_SHELL,           /* logged in, but there is no shell */
+    FAULT_CLOSED,          /* the server closed an open session */
     FAULTS
 };
 

@@ -180,12 +180,13 @@ static bool may_be_wrong_name(const struct refusal_facts *facts)
 static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
 {
     buf_printf(out,
-               "Perhaps %s is the wrong user name: on %s images it is usually "
-               "%s",
-               facts->user, loginname_system(facts->ident), facts->other);
+               "Perhaps %s%s is the wrong user name: on %s images it is "
+               "usually %s",
+               facts->asked ? "that was mistyped, or " : "", facts->user,
+               loginname_system(facts->ident), facts->other);
     if (facts->refused == NULL)
         buf_put_str(out, ", at some providers root");
-    return FAULT_WRONG_USER;
+    return facts->asked ? FAULT_USER_OR_ANSWERS : FAULT_WRONG_USER;
 }
 
 /* The key will not do, whoever's it is; without a sentence: it may. */

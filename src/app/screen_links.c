@@ -235,19 +235,31 @@ static bool browse(const char *browser, const char *uri, struct err *err)
     return ok;
 }
 
-static void open_link(struct screen *s, const char *uri)
+/* NULL, and it is said why: this address is not opened. */
+static const char *browser_for(struct screen *s, const char *uri)
 {
     const char *browser = getenv("BROWSER");
-    struct err err;
 
     if (!may_open(uri))
         screen_say(s, "Only web and mail addresses are opened");
     else if (browser == NULL || browser[strspn(browser, " :")] == '\0')
         screen_say(s, "BROWSER is not set in the environment");
-    else if (!browse(browser, uri, &err))
-        screen_say(s, "%.120s", err.msg);
     else
+        return browser;
+    return NULL;
+}
+
+static void open_link(struct screen *s, const char *uri)
+{
+    const char *browser = browser_for(s, uri);
+    struct err err;
+
+    if (browser == NULL)
+        return;
+    if (browse(browser, uri, &err))
         screen_say(s, "Opened by BROWSER");
+    else
+        screen_say(s, "%.120s", err.msg);
 }
 
 /* A link of OSC 8: its address is in the text that was shown. */
@@ -266,6 +278,8 @@ static void ask_to_open(struct screen *s, const char *uri)
                                    .text = uri,
                                    .confirm = true };
 
+    if (browser_for(s, uri) == NULL)
+        return;
     screen_unsettled(s);
     buf_put_str(&s->shown, uri);
     screen_put_question(s, &q, settled);

@@ -384,15 +384,11 @@ void trust_put_before(const struct trust *t, struct buf *out)
     else
         buf_printf(out, " was %s (", m->name);
     put_facts(t, m, out);
-    buf_put_str(out, "). Another machine answers now: ");
+    buf_put_str(out, trust_is_sudden(t) ? "). What answers now: "
+                                        : "). Another machine answers now: ");
     greeting_put_system(out, t->sight.server);
     buf_put_str(out, t->whose == NULL ? ", new keys.\n" : ".\n");
     trust_put_whose(t, out);
-    if (!trust_is_sudden(t))
-        return;
-    buf_put_str(out, "It was seen ");
-    moment_put(out, machine_last(m), t->sight.now);
-    buf_put_str(out, ", and what answers now identifies itself in the same "
-                     "way: hardly any machine is rebuilt so fast. Another one "
-                     "may have got its address.\n");
+    if (trust_is_sudden(t))
+        buf_put_str(out, "It identifies itself in the same way.\n");
 }

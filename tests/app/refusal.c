@@ -131,7 +131,7 @@ static const struct {
     { "nothing is taken at all", "It names no way to log in",
       { .counts[REFUSAL_REFUSED] = 1 },
       { .user = "bob", .ident = UBUNTU, .methods = "", .can_ask = true } },
-    { "a wrong password, a wrong name", "the wrong user name",
+    { "a wrong password, a wrong name", "mistyped, or bob is the wrong user name",
       { .counts[REFUSAL_REFUSED] = 1 },
       { .user = "bob", .ident = UBUNTU, .other = "ubuntu", .asked = true } },
     { "... unless that was tried", "bob@host: the server took nothing.",

@@ -148,10 +148,8 @@ SCREENS = {
   │ known:  SHA256:KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK               │
   │ now:    SHA256:NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN               │
   │ 127.0.0.1 port PPPPP was web1 (Ubuntu 24.04, last seen 2 minutes ago, 41 │
-  │ logins). Another machine answers now: Ubuntu 24.04, new keys.            │
-  │ It was seen 2 minutes ago, and what answers now identifies itself in the │
-  │ same way: hardly any machine is rebuilt so fast. Another one may have    │
-  │ got its address.                                                         │
+  │ logins). What answers now: Ubuntu 24.04, new keys.                       │
+  │ It identifies itself in the same way.                                    │
   │ Both are ssh-ed25519; the known one is in ~/.ssh/known_hosts, line 1.    │
   │ Either the machine was rebuilt, or its address given to another one; or  │
   │ somebody in between answers in its place, and would see all you type. If │

@@ -99,8 +99,7 @@ static const struct {
       .typed = "" },
     { "so soon, and so alike", .machines = WEB1_IS(NOBLE, "key", "@2"),
       .known = B_HERE, .verdict = TRUST_ASK, .title = changed,
-      .says = "It was seen 2 minutes ago, and what answers now identifies "
-              "itself in the same way: hardly any machine is rebuilt so fast.",
+      .says = "It identifies itself in the same way.",
       .typed = "" },
     { "... with nobody to ask", .machines = WEB1_IS(NOBLE, "key", "@2"),
       .known = B_HERE, .nobody = true, .verdict = TRUST_NO,
