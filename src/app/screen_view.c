@@ -226,6 +226,7 @@ static void scroll_to(struct screen *s, size_t lines)
     if (s->scroll == 0 && !s->read.on)
         s->read.seen = vt_lines_pushed(s->vt);
     s->scroll = lines < max ? lines : max;
+    vt_hold_scrollback(s->vt, s->scroll != 0);
     s->pushed = vt_lines_pushed(s->vt);
     screen_status(s);
 }

@@ -173,6 +173,7 @@ struct vt {
     struct grid grids[2]; /* main, alternate (made when first shown) */
     struct grid *grid;    /* the one that shows */
     struct scrollback sb;
+    size_t lines; /* of it, as the options say */
     struct parser parser;
 
     struct cursor cur, saved[2];       /* saved: for each grid */

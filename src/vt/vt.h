@@ -117,6 +117,10 @@ unsigned vt_rows(const struct vt *vt);
 /* Lines above the screen, 0 while the alternate screen is shown. */
 size_t vt_scrollback(const struct vt *vt);
 
+/* They are being read: the oldest are kept until there are twice as many as
+ * the options say. */
+void vt_hold_scrollback(struct vt *vt, bool held);
+
 /* Forget the lines above the screen. */
 void vt_clear_scrollback(struct vt *vt);
 

@@ -213,6 +213,23 @@ def in_place(client):
             s.exit()
 
 
+def full(lab, client):
+    """No line is left for one that comes; while it is read, it stays."""
+    with client.screen("-o", "Scrollback=50") as s:
+        shell(s)
+        go = later(lab, s, "seq 300 320; echo last")
+        s.type("\x1d[g")
+        s.wait("50/50 lines back")
+        before = s.rows()[:-1]
+        go()
+        s.wait("72/72 lines back")
+        becomes(s, lambda: s.rows()[:-1] == before,
+                "the text stands still where the scrollback is full", before)
+        s.type("q\x1d[g")
+        s.wait("50/50 lines back")
+        tap.ok(True, "... which it is again")
+
+
 def flood(client):
     """Much output is not held back for ever."""
     with client.screen() as s:
@@ -331,6 +348,7 @@ def main():
         prompts(client)
         searching(client)
         meanwhile(lab, client)
+        full(lab, client)
         in_place(client)
         flood(client)
         looking_back(lab, client)

@@ -518,6 +518,13 @@ static void test_scrollback(void)
     ok(bytes_kept(vt) / 10000 <= 41 + 24, "a plain line costs its text and 24");
     pushed = vt_lines_pushed(vt);
     is_num((long long)pushed, 20000 - 23, "lines pushed");
+    vt_hold_scrollback(vt, true);
+    for (i = 0; i < 15000; i++)
+        put(vt, "more\r\n");
+    is_num((long long)vt_scrollback(vt), 20000, "while read, twice as many");
+    vt_hold_scrollback(vt, false);
+    is_num((long long)vt_scrollback(vt), 10000, "and then no more");
+    pushed = vt_lines_pushed(vt);
     put(vt, "\033[?1049h");
     is_num((long long)vt_scrollback(vt), 0, "none on the alternate screen");
     put(vt, "\033[?1049l");
