@@ -36,20 +36,28 @@ static char *file_of(const struct connect *c, const struct identity *id)
     return file;
 }
 
+const char *connect_known_file(const struct connect *c)
+{
+    const struct machine_login *login = known_login(c);
+
+    if (login == NULL || c->user == NULL || strcmp(login->user, c->user) != 0)
+        return NULL;
+    return login->file != NULL ? login->file : "";
+}
+
 /* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */
 static size_t find_known_key(const struct connect *c)
 {
-    const struct machine_login *login = known_login(c);
+    const char *known = connect_known_file(c);
     size_t i, n = identities_count(c->ids);
     bool found = false;
     char *file;
 
-    if (login == NULL || login->file == NULL || c->user == NULL ||
-        strcmp(login->user, c->user) != 0)
+    if (known == NULL)
         return SIZE_MAX;
     for (i = 0; i < n; i++) {
         file = file_of(c, identities_get(c->ids, i));
-        found = file != NULL && strcmp(file, login->file) == 0;
+        found = file != NULL && strcmp(file, known) == 0;
         mem_free(file);
         if (found)
             return i;

@@ -256,7 +256,10 @@ const char *connect_known_user(const struct connect *c);
 /* The index of the key that worked with it, if c->user is that name and the
  * key is one of ours; else 0. */
 size_t connect_known_key(const struct connect *c);
-/* A login as c->user worked before, with a file that is one of ours. */
+/* The last login there was as c->user: with the key in this file, borrowed, ""
+ * if in none; else NULL. */
+const char *connect_known_file(const struct connect *c);
+/* ... with a file that is one of ours. */
 bool connect_has_worked(const struct connect *c);
 /* The login as c->user worked. */
 void connect_remember(struct connect *c);

@@ -110,6 +110,9 @@ static const struct {
     [FAULT_OTHER_KEY] = { "use that key with %i, or add yours in the "
                           "provider's panel",
                           "whether the keys were changed since that boot" },
+    [FAULT_KNOWN_KEY] = { "use that key with %i, or with it add this one to "
+                          "~%u/.ssh/authorized_keys",
+                          NULL },
     [FAULT_KEYLESS] = { "add your key in the provider's panel, or to "
                         "~%u/.ssh/authorized_keys from its console",
                         "whether the keys were changed since that boot" },

@@ -171,10 +171,10 @@ static bool image_name_left(const struct refusal_facts *facts)
            strcmp(image, facts->other) == 0;
 }
 
-/* Another user than root, who exists everywhere. */
+/* Another user than root, who exists everywhere, and none that was let in. */
 static bool may_be_wrong_name(const struct refusal_facts *facts)
 {
-    return image_name_left(facts) && !as_root(facts);
+    return image_name_left(facts) && !as_root(facts) && facts->known == NULL;
 }
 
 static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
@@ -246,6 +246,11 @@ static enum fault why_unknown(const struct refusals *r,
                    SHORT_RSA);
         return FAULT_WEAK_RSA;
     }
+    if (facts->known != NULL && facts->known[0] != '\0') {
+        buf_printf(out, "%s was let in here before with another key, %s",
+                   facts->user, facts->known);
+        return FAULT_KNOWN_KEY;
+    }
     if (facts->refused != NULL) {
         buf_printf(out,
                    "No key is taken for %s, so it is hardly the name: most "
@@ -294,7 +299,9 @@ static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
         buf_put_str(out, "It hangs up after so many wrong tries");
     if (facts->spoken)
         return FAULT_TOLD;
-    return facts->partial || facts->worked ? FAULT_PASSWORD : FAULT_ANSWERS;
+    return facts->partial || facts->worked || facts->known != NULL
+               ? FAULT_PASSWORD
+               : FAULT_ANSWERS;
 }
 
 /* As far as it has said. */

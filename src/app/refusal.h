@@ -62,6 +62,8 @@ struct refusal_facts {
     bool takes_sha1;   /* it would have taken a refused RSA key by SHA-1 */
     bool worked;       /* a login as user did before */
     bool remembered;   /* ... in another run, with one of these keys */
+    const char *known; /* the last login there was as user: with the key in this
+                          file, "" if in none; or NULL */
     bool told;         /* the machine itself told this name */
     bool second_key;   /* see struct diagnosis_names */
     bool withheld;     /* it takes passwords, but its host key is unverified */

@@ -134,6 +134,16 @@ static const struct {
     { "a wrong password, a wrong name", "mistyped, or bob is the wrong user name",
       { .counts[REFUSAL_REFUSED] = 1 },
       { .user = "bob", .ident = UBUNTU, .other = "ubuntu", .asked = true } },
+    { "... unless that has logged in before", "bob@host: the server took "
+      "nothing.",
+      { .ed25519 = false },
+      { .user = "bob", .ident = UBUNTU, .other = "ubuntu", .known = "",
+        .asked = true } },
+    { "another key was taken before", "bob was let in here before with another "
+      "key, ~/k.",
+      { .counts[REFUSAL_REFUSED] = 1 },
+      { .user = "bob", .ident = UBUNTU, .other = "ubuntu", .known = "~/k",
+        .methods = "publickey" } },
     { "... unless that was tried", "bob@host: the server took nothing.",
       { .ed25519 = false },
       { .user = "bob", .ident = UBUNTU, .refused = "ubuntu or bob",

@@ -172,6 +172,8 @@ def test_user(lab):
     tap.ok(wait_for(lambda: [x.split()[1] for x in vm.lines("login")] ==
                     ["2"], what="the count"), "its user is known")
     s.close()
+    fails(vm.client, "another key is refused", key=lab.key(),
+          says="was let in here before with another key, %s" % vm.client.key)
 
 
 def knows(vm, *keys):
