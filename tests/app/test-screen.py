@@ -132,7 +132,12 @@ def bar_below(lab, key):
         s.type("o\r")
         becomes(s, lambda: "waiting for you" not in s.text(),
                 "... and off again")
-        s.type("exit\r")
+        s.type("\x1dc")
+        becomes(s, lambda: "Copied" in s.text().split("\n")[-1],
+                "what was done is said there, too")
+        s.type("exit")
+        becomes(s, lambda: "Copied" not in s.text(), "... until the next key")
+        s.type("\r")
         s.exit()
 
 
