@@ -19,6 +19,10 @@ struct place {
 
 enum { PLACE_TOP, PLACE_CURSOR, PLACE_SAVED, PLACES };
 
+/* A narrower screen makes more lines of the same text: none of it is lost
+ * where each becomes this many. */
+enum { NARROWER = 4 };
+
 struct reflow {
     const struct vt *vt; /* the old text */
     unsigned cols;       /* the new width */
@@ -364,7 +368,7 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     size_t top, had = vt->sb.count, dropped;
     unsigned used, i;
 
-    scrollback_init(&r.out, vt->sb.max + rows);
+    scrollback_init(&r.out, NARROWER * vt->lines + rows);
     grid_init(&r.one, cols, 1, 0);
     r.line = grid_line(&r.one, 0);
     r.places[PLACE_CURSOR] = (struct place){ cur->row, cur->col, 0, 0 };
@@ -384,9 +388,10 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     grid_free(g);
     *g = load_grid(&r.out, top - dropped, cols, rows, 0);
     scrollback_truncate(&r.out, top - dropped);
-    scrollback_set_max(&r.out, vt->sb.max);
     scrollback_free(&vt->sb);
     vt->sb = r.out;
+    vt->lines_now = vt->sb.count > vt->lines ? vt->sb.count : vt->lines;
+    screen_limit_scrollback(vt);
     if (vt->sb.count > had)
         vt->pushed += vt->sb.count - had;
     grid_free(&r.one);

@@ -173,7 +173,9 @@ struct vt {
     struct grid grids[2]; /* main, alternate (made when first shown) */
     struct grid *grid;    /* the one that shows */
     struct scrollback sb;
-    size_t lines; /* of it, as the options say */
+    size_t lines, lines_now; /* kept of it, as the options say and as a new
+                                width made of these */
+    bool lines_held;         /* vt_hold_scrollback() */
     struct parser parser;
 
     struct cursor cur, saved[2];       /* saved: for each grid */
@@ -454,6 +456,8 @@ void vt52_enter(struct vt *vt);
 /* ---- vt.c ---- */
 
 void screen_reset(struct vt *vt);
+/* By the three numbers that say how much is kept. */
+void screen_limit_scrollback(struct vt *vt);
 void screen_soft_reset(struct vt *vt);
 
 /* ---- reflow.c ---- */

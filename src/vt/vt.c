@@ -20,7 +20,7 @@ struct vt *vt_new(const struct vt_options *opt)
 
     grid_init(&vt->grids[0], clamp_side(opt->cols), clamp_side(opt->rows), 0);
     vt->grid = &vt->grids[0];
-    vt->lines = lines;
+    vt->lines = vt->lines_now = lines;
     scrollback_init(&vt->sb, lines);
     if (opt->answerback != NULL)
         vt->answerback = mem_strdup(opt->answerback);
@@ -138,9 +138,16 @@ size_t vt_scrollback(const struct vt *vt)
     return on_alternate(vt) ? 0 : vt->sb.count;
 }
 
+void screen_limit_scrollback(struct vt *vt)
+{
+    scrollback_set_max(&vt->sb,
+                       vt->lines_held ? 2 * vt->lines_now : vt->lines_now);
+}
+
 void vt_hold_scrollback(struct vt *vt, bool held)
 {
-    scrollback_set_max(&vt->sb, held ? 2 * vt->lines : vt->lines);
+    vt->lines_held = held;
+    screen_limit_scrollback(vt);
 }
 
 void vt_clear_scrollback(struct vt *vt)

@@ -85,7 +85,8 @@ const uint32_t *vt_cluster(const struct vt *vt, const struct vt_cell *cell,
 
 struct vt_options {
     unsigned cols, rows;    /* 1..VT_MAX_SIDE, clamped */
-    unsigned scrollback;    /* lines kept, 0..1,000,000 */
+    unsigned scrollback;    /* lines kept, 0..1,000,000; up to four times as
+                               many of those that a new width makes of them */
     const char *answerback; /* sent on ENQ; NULL for none */
     bool screen_reports;    /* the server may read screen and titles */
 };
@@ -117,8 +118,7 @@ unsigned vt_rows(const struct vt *vt);
 /* Lines above the screen, 0 while the alternate screen is shown. */
 size_t vt_scrollback(const struct vt *vt);
 
-/* They are being read: the oldest are kept until there are twice as many as
- * the options say. */
+/* They are being read: the oldest are kept until there are twice as many. */
 void vt_hold_scrollback(struct vt *vt, bool held);
 
 /* Forget the lines above the screen. */

@@ -171,12 +171,22 @@ in \e[2;3r
 resize 12 5
 in \e[5;1H\n\nX
 screen ||||X
-== the scrollback's limit holds
+== a full scrollback loses nothing
 size 10 2 4
 in 0123456789\r\n0123456789\r\n0123456789\r\n0123456789\r\n0123456789
 resize 5 2
 screen 01234|56789
-above 01234|56789|01234|56789
+above 01234|56789|01234|56789|01234|56789|01234|56789
+in \r\n
+above 56789|01234|56789|01234|56789|01234|56789|01234
+resize 10 2
+in \r\n\n
+above 0123456789|0123456789|0123456789
+== the scrollback's limit holds, of four times as many lines
+size 10 2 2
+in 0123456789\r\n0123456789\r\n0123456789\r\n0123456789
+resize 1 2
+above 0|1|2|3|4|5|6|7
 == no scrollback at all
 size 10 2 0
 in 0123456789\r\nab

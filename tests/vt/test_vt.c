@@ -518,6 +518,12 @@ static void test_scrollback(void)
     ok(bytes_kept(vt) / 10000 <= 41 + 24, "a plain line costs its text and 24");
     pushed = vt_lines_pushed(vt);
     is_num((long long)pushed, 20000 - 23, "lines pushed");
+    vt_resize(vt, 20, 24);
+    ok(vt_scrollback(vt) > 29900, "a new width makes more of them");
+    vt_resize(vt, 80, 24);
+    is_num((long long)vt_scrollback(vt), 10000,
+           "and the old one so many again");
+    pushed = vt_lines_pushed(vt);
     vt_hold_scrollback(vt, true);
     for (i = 0; i < 15000; i++)
         put(vt, "more\r\n");
