@@ -110,7 +110,7 @@ static void go_plain(struct client *c)
     c->front->ops->free(c->front);
     c->front = pipe_front_new(c->opt);
     c->front->wants_pty = false;
-    c->front->events = &c->notes.log;
+    c->front->notes = &c->notes;
     buf_put(&c->vanishing, c->notes.text.data, c->notes.text.len);
     notes_clear(&c->notes);
     c->front->ops->note(c->front, buf_str(&c->vanishing));
@@ -459,7 +459,7 @@ static void run(struct client *c, struct client_end *end)
     c->survey = client_is_doctor(c);
     c->front = front_new(c->opt, &c->ladder, &c->notes);
     choose_asker(c);
-    c->front->events = &c->notes.log;
+    c->front->notes = &c->notes;
     signals_start();
     set_user(c, c->opt->user);
     begin(c);
@@ -491,6 +491,7 @@ void client_run(const struct options *opt, struct client_end *end)
     end->err = c.err;
     end->account = c.account;
     end->user = c.user;
+    buf_put(&c.vanishing, c.notes.last.data, c.notes.last.len);
     buf_put(&c.vanishing, c.notes.text.data, c.notes.text.len);
     end->notes = buf_take_str(&c.vanishing);
     notes_free(&c.notes);

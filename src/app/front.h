@@ -96,7 +96,7 @@ struct front {
     struct ssh_session *session; /* NULL while there is none; borrowed */
     enum front_wish wish;        /* the loop takes it and clears it */
     struct ssh_pty pty;          /* what to ask the server for */
-    const struct buf *events;    /* what happened, with times; borrowed */
+    struct notes *notes;         /* borrowed */
     bool wants_pty;
     enum terminal_text terminal;
     bool can_ask;

@@ -15,6 +15,7 @@ void notes_init(struct notes *n, enum note_level level)
     n->level = level;
     n->begun = clock_ms();
     buf_init(&n->text);
+    buf_init(&n->last);
     n->kept = 0;
     buf_init(&n->log);
 }
@@ -22,6 +23,7 @@ void notes_init(struct notes *n, enum note_level level)
 void notes_free(struct notes *n)
 {
     buf_free(&n->text);
+    buf_free(&n->last);
     buf_free(&n->log);
 }
 
@@ -100,6 +102,15 @@ void notes_log(struct notes *n, const char *fmt, ...)
     va_end(ap);
     add_to_log(n, line);
     mem_free(line);
+}
+
+void notes_at_end(struct notes *n, const char *line)
+{
+    add_to_log(n, line);
+    if (n->level < NOTE_NORMAL)
+        return;
+    text_clean(&n->last, line, strlen(line), false);
+    buf_put_byte(&n->last, '\n');
 }
 
 /* "0.142 s  " */

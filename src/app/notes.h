@@ -16,6 +16,7 @@ struct notes {
     enum note_level level; /* notes above it are dropped */
     uint64_t begun;        /* ms: what the times of debugging count from */
     struct buf text;       /* harmless UTF-8, lines ended by LF */
+    struct buf last;       /* likewise, for the end */
     size_t kept;           /* bytes of it that are of no single attempt */
     struct buf log; /* all of them whatever the level, but for debugging, each
                        with its time; the oldest go when it becomes long */
@@ -33,6 +34,9 @@ void notes_keep(struct notes *n);
 void notes_forget(struct notes *n);
 /* All of it was shown. */
 void notes_clear(struct notes *n);
+
+/* Into the log, and for the end: the session goes on, and its screen goes. */
+void notes_at_end(struct notes *n, const char *line);
 
 /* Into the log only. */
 void notes_log(struct notes *n, const char *fmt, ...) ATTR_PRINTF(2, 3);

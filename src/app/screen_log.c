@@ -41,7 +41,7 @@ static void put(struct screen *s, const struct buf *text)
 
     if (output_write(s->log.fd, text->data, text->len, &err))
         return;
-    screen_say(s, "The log has ended: %s: %s", err.msg, s->log.path);
+    screen_warn(s, "The log has ended: %s: %s", err.msg, s->log.path);
     forget(s);
     screen_status(s); /* without its mark */
 }
@@ -108,7 +108,7 @@ static void begin(struct screen *s, enum output_mode mode)
     s->log.early = (struct buf){ 0 };
     s->log.fd = output_open(s->log.path, mode, &err);
     if (s->log.fd == -1) {
-        screen_say(s, "No log: %s: %s", err.msg, s->log.path);
+        screen_warn(s, "No log: %s: %s", err.msg, s->log.path);
         forget(s);
     } else {
         s->log.all = s->front.opt->log_type == LOG_ALL;

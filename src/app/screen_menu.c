@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/info.h"
+#include "app/notes.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
@@ -61,10 +62,10 @@ static void show_info(struct screen *s)
 
 static void show_events(struct screen *s)
 {
-    const struct buf *log = s->front.events;
+    const struct buf *log = &s->front.notes->log;
 
     screen_unsettled(s);
-    if (log == NULL || log->len == 0)
+    if (log->len == 0)
         buf_put_str(&s->shown, "Nothing has happened yet.");
     else
         buf_put(&s->shown, log->data, log->len);

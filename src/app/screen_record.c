@@ -22,8 +22,8 @@ static void put(struct screen *s, struct buf *lines)
 
     if (!output_write(s->record.fd, lines->data, lines->len, &err)) {
         stop(s);
-        screen_say(s, "The recording has ended: %s: %s", err.msg,
-                   s->front.opt->record);
+        screen_warn(s, "The recording has ended: %s: %s", err.msg,
+                    s->front.opt->record);
     }
     buf_free(lines);
 }
@@ -48,7 +48,7 @@ void screen_record_begin(struct screen *s)
     s->record.begun_at = s->now;
     s->record.fd = output_open(path, OUTPUT_NEW, &err);
     if (s->record.fd == -1) {
-        screen_say(s, "No recording: %s: %s", err.msg, path);
+        screen_warn(s, "No recording: %s: %s", err.msg, path);
         return;
     }
     cast_put_head(&line, &head, s->front.opt->terminal_type);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/info.h"
+#include "app/notes.h"
 #include "base/width.h"
 #include "config/options.h"
 #include "sys/pollset.h"
@@ -87,6 +88,18 @@ void screen_say(struct screen *s, const char *fmt, ...)
     vsnprintf(s->say, sizeof s->say, fmt, ap);
     va_end(ap);
     screen_status(s);
+}
+
+void screen_warn(struct screen *s, const char *fmt, ...)
+{
+    char text[1024]; /* a path may be long */
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    screen_say(s, "%s", text);
+    notes_at_end(s->front.notes, text);
 }
 
 /* ms: since when the server is to answer, and does not; or 0. */

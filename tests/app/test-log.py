@@ -125,8 +125,19 @@ def too_large(lab, client):
         s.type("seq 30''00\r")
         s.wait("The log has ended: File too large: ")
         tap.ok(True, "a file that may grow no more ends the log alone")
+        s.type("echo af''ter\r")
+        s.wait("after\nready>")
+        check("The log has ended" not in s.text(), "the next key wipes it off",
+              s)
+        s.type("\x1de")
+        s.wait("The log has ended: File too large: ")
+        tap.ok(True, "the event log has it")
+        s.type("\x1b")
+        s.gone("The log has ended")
         s.type("exit\r")
         s.exit()
+        becomes(s, lambda: "The log has ended: File too large: " in s.text(),
+                "and it is said at the end")
 
 
 def no_file(client):
