@@ -397,8 +397,8 @@ static void tell_lost_text(struct screen *s)
     if (s->told_lost || s->say[0] != '\0' || !ui_lost_text(s->ui))
         return;
     s->told_lost = true;
-    screen_say(s, "?: not in this locale's encoding%s",
-               vt_cols(s->vt) < NARROW ? "" : "; LC_ALL=C.UTF-8 has all");
+    screen_say(s, "Not all text is in this locale%s",
+               vt_cols(s->vt) < NARROW ? "" : "; LC_ALL=C.UTF-8 has it");
 }
 
 void screen_draw(struct screen *s, uint64_t now)

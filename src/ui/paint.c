@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/width.h"
@@ -27,7 +28,7 @@ struct painter {
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
     bool beside; /* such a cell was painted on this row */
-    bool lost;   /* a character became '?' */
+    bool lost;   /* a character became '?', or a letter another one */
 };
 
 /* The characters of one cell, as curses wants them. */
@@ -155,6 +156,12 @@ static size_t add_marks(const struct painter *p, struct glyph *g,
     return len;
 }
 
+/* Does this stand for ch as if it were another character that was meant? */
+static bool misleads(wchar_t ascii, uint32_t ch)
+{
+    return (ascii == L'?' || iswalnum((wint_t)ascii)) && ch != UTF8_REPLACEMENT;
+}
+
 /*
  * Curses measures by the C library and the outer terminal by tables of its
  * own; where they disagree with the cell, all that follows on the row would
@@ -167,7 +174,7 @@ static void substitute(struct painter *p, struct glyph *g, uint32_t ch,
         g->text[0] = 0xfffd;
     } else if (!acs_glyph(ch, g)) {
         g->text[0] = (unsigned char)glyph_ascii(ch);
-        p->lost = p->lost || (g->text[0] == L'?' && ch != UTF8_REPLACEMENT);
+        p->lost = p->lost || misleads(g->text[0], ch);
     }
     g->text[1] = L'\0';
     g->then_text = width == 2;

@@ -47,8 +47,8 @@ const struct pairs *painter_pairs(const struct painter *p);
  */
 bool painter_ran_out(struct painter *p);
 
-/* Was a character ever shown as '?', as the locale's encoding has none for it?
- */
+/* Was a character ever shown as '?' or another letter, as the locale's encoding
+ * lacks it? */
 bool painter_lost_text(const struct painter *p);
 
 #endif

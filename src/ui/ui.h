@@ -105,8 +105,8 @@ void ui_show_status(struct ui *ui, bool on);
 bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay);
 
-/* Was a character ever drawn as '?', as the locale's encoding has none for it?
- */
+/* Was a character ever drawn as '?' or another letter, as the locale's encoding
+ * lacks it? */
 bool ui_lost_text(const struct ui *ui);
 
 /* Ask the terminal for its default colours; it may never answer.  vt gets the
