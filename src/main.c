@@ -168,6 +168,8 @@ int main(int argc, char *argv[])
         status = replay(opt.replay);
     else if (opt.mode == RUN_SETUP && !setup_run(&opt, tell, &err))
         complain(&err);
+    else if (opt.no_input && !fd_null_input())
+        tell("vmconnect: cannot open /dev/null\n");
     else
         status = run_client(&opt);
     options_free(&opt);

@@ -34,7 +34,7 @@ static void pass_on(struct screen *s)
     buf_free(&text);
 }
 
-static void ask(struct screen *s);
+static void ask(struct screen *s, bool again);
 
 static void settled(struct screen *s, const char *answer)
 {
@@ -42,7 +42,7 @@ static void settled(struct screen *s, const char *answer)
         s->clipboard = CLIPBOARD_YES;
         pass_on(s);
     } else if (answer != NULL && answer[0] != '\0') {
-        ask(s);
+        ask(s, true);
     } else {
         s->clipboard = CLIPBOARD_NO;
         screen_say(s, "Refused, for this session");
@@ -51,7 +51,7 @@ static void settled(struct screen *s, const char *answer)
 
 /* The server chooses the moment, so no key that is about to be typed for the
  * shell may be a yes. */
-static void ask(struct screen *s)
+static void ask(struct screen *s, bool again)
 {
     static const struct ui_choice choices[] = {
         { ALLOW, "let them, until this session ends" },
@@ -59,8 +59,9 @@ static void ask(struct screen *s)
     };
     const struct ui_question q = {
         .title = "Let the server set your clipboard?",
-        .text = "What programs there put into your clipboard would be pasted "
-                "where you paste next.",
+        .text = again ? "Type one of the answers below."
+                      : "What programs there put into your clipboard would be "
+                        "pasted where you paste next.",
         .prompt = "Your answer:",
         .echo = true,
         .choices = choices,
@@ -81,7 +82,7 @@ static void clipboard(struct screen *s)
         pass_on(s);
     else if (s->clipboard == CLIPBOARD_ASK && s->mode == SCREEN_NORMAL &&
              s->front.can_ask && !ui_asking(s->ui))
-        ask(s);
+        ask(s, false);
 }
 
 uint64_t screen_clipboard_wake(const struct screen *s)

@@ -16,7 +16,8 @@ struct trial {
     struct notes notes;
     struct ladder ladder;
     struct connect *connect;
-    uint64_t begun; /* ms */
+    uint64_t begun;         /* ms */
+    uint64_t asked, person; /* ms: since when one is asked, or 0; waited for */
 };
 
 struct trial *trial_new(const struct options *opt, const char *user,
@@ -71,7 +72,7 @@ struct connect *trial_connect(const struct trial *t)
 static void tell_success(struct trial *t, uint64_t now, const char *who,
                          struct buf *out)
 {
-    uint64_t tenths = (now - t->begun + 50) / 100;
+    uint64_t tenths = (now - t->begun - t->person + 50) / 100;
 
     buf_printf(out,
                "A new login as %s works; it took %u.%u seconds.\n"
@@ -97,13 +98,27 @@ static void tell_failure(struct trial *t, const char *who,
     connect_advise(t->connect, out);
 }
 
+/* What a person takes is none of the server's time. */
+static void time_person(struct trial *t, uint64_t now, bool asks)
+{
+    if (asks && t->asked == 0)
+        t->asked = now;
+    if (asks || t->asked == 0)
+        return;
+    t->person += now - t->asked;
+    t->asked = 0;
+}
+
 enum trial_state trial_step(struct trial *t, uint64_t now, const char *who,
                             struct buf *out)
 {
+    enum connect_state state;
     struct err err;
 
     err_clear(&err);
-    switch (connect_step(t->connect, now, &err)) {
+    state = connect_step(t->connect, now, &err);
+    time_person(t, now, state == CONNECT_ASK);
+    switch (state) {
     case CONNECT_WAIT: return TRIAL_WAIT;
     case CONNECT_ASK: return TRIAL_ASK;
     case CONNECT_OPEN:

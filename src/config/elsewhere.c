@@ -17,6 +17,12 @@ static const struct {
     { "F", "no file of settings is read here; give them with -o" },
     { "P", "the port is given with -p" },
     { "e", "give the character with -o EscapeChar" },
+    { "f", "nothing goes to the background here; give -n, and & to the shell" },
+    { "E", "messages go to standard error; send them to a file with 2>" },
+    { "G", "no file of settings is read here; --help lists them all" },
+    { "MOS", "each connection is one of its own here; leave it out" },
+    { "s", "no subsystems are run here; sftp and ssh do that" },
+    { "b", "the system chooses the address here; leave it out" },
     { "cm", "the best that both sides have is taken here; leave it out" },
 };
 

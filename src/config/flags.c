@@ -37,6 +37,11 @@ static void run_no_command(struct options *opt)
     opt->no_command = true;
 }
 
+static void run_no_input(struct options *opt)
+{
+    opt->no_input = true;
+}
+
 static void run_verbose(struct options *opt)
 {
     opt->quiet = false;
@@ -145,6 +150,8 @@ const struct flag flags[] = {
       .help = "no terminal on the server" },
     { .letter = 'N', .run = run_no_command,
       .help = "log in, but run nothing" },
+    { .letter = 'n', .run = run_no_input,
+      .help = "read nothing from standard input, as in a loop of a script" },
     { .name = "record", .arg = "FILE", .text = take_record,
       .help = "record the full screen, with its times (asciicast)" },
     { .name = "replay", .arg = "FILE", .text = take_replay,

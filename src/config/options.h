@@ -91,6 +91,7 @@ struct options {
     char *preferred;        /* PreferredAuthentications, by commas */
     bool compression;
     bool no_command;           /* -N */
+    bool no_input;             /* -n: standard input is /dev/null */
     bool quiet;                /* -q, LogLevel; verbose is 0 then */
     bool status_line;          /* StatusLine; on */
     bool screen_reports;       /* ScreenReports: DECRQCRA is answered */

@@ -45,6 +45,11 @@ static bool runs_nothing(const struct options *opt)
     return opt->no_command;
 }
 
+static bool reads_nothing(const struct options *opt)
+{
+    return opt->no_input;
+}
+
 static bool has_terminal(const struct options *opt)
 {
     return opt->tty == TTY_YES || opt->tty == TTY_FORCE;
@@ -61,6 +66,7 @@ static const struct {
     { BIT(RUN_DOCTOR), waits, "--wait", "does not wait" },
     { COMMANDS, records, "--record", "has no full screen" },
     { COMMANDS, runs_nothing, "-N", "runs a command of its own" },
+    { BIT(RUN_SETUP), reads_nothing, "-n", "asks" },
     { BIT(RUN_INSTALL_KEY) | BIT(RUN_ABOUT_VM), has_terminal, "-t",
       "needs no terminal on the server" },
 };
@@ -82,7 +88,7 @@ static bool is_alone(const struct options *opt)
 {
     return opt->given == 0 && opt->host == NULL && opt->record == NULL &&
            opt->console == NULL && opt->wait == 0 && !opt->json &&
-           !opt->no_command;
+           !opt->no_command && !opt->no_input;
 }
 
 bool together_check(const struct options *opt, struct err *err)

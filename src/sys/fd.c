@@ -46,6 +46,12 @@ bool fd_fill_standard(void)
     return true;
 }
 
+bool fd_null_input(void)
+{
+    close(STDIN_FILENO); /* so that it is the first that is free */
+    return open("/dev/null", O_RDONLY) == STDIN_FILENO;
+}
+
 bool fd_write_all(int fd, const void *p, size_t n)
 {
     const uint8_t *at = p;

@@ -21,6 +21,9 @@ bool fd_pipe(int ends[2]);
  */
 bool fd_fill_standard(void);
 
+/* Make 0 a /dev/null: nothing is read any more; false with errno set. */
+bool fd_null_input(void);
+
 /* Write all of it, waiting as long as it takes; false with errno set. */
 bool fd_write_all(int fd, const void *p, size_t n);
 

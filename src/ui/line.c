@@ -220,9 +220,12 @@ void line_paste(struct line *l, const uint8_t *text, size_t n)
         return;
 
     for (at = 0; at < n; at++) {
+        bool end = text[at] == '\n' || text[at] == '\r';
+
+        if (end && !l->echo && l->text->len != 0)
+            return; /* a password is one line */
         /* A line end inside stays visible as what it is: a blank. */
-        if (text[at] == '\t' ||
-            ((text[at] == '\n' || text[at] == '\r') && l->echo && at + 1 < n))
+        if (text[at] == '\t' || (end && l->echo && at + 1 < n))
             insert(l, (const uint8_t *)" ", 1);
         else if (text[at] >= 0x20 && text[at] != 0x7f)
             insert(l, text + at, 1);

@@ -265,6 +265,8 @@ def osc52(client):
         s.wait("typed on")
         tap.ok(True, "who types on is not asked")
         s.wait("set your clipboard?")
+        s.type("yes\r")
+        s.wait("Type one of the answers below.")
         s.type("allow\r")
         s.wait("Copied 5 characters")
         s.type("clear\r")

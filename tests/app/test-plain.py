@@ -119,6 +119,15 @@ def closed_descriptors(client):
            "a full disk is told", got, err)
 
 
+def no_input(client):
+    """-n: a loop keeps what it reads."""
+    loop = 'while read x; do "$@"; done'
+    got = subprocess.run(["sh", "-c", loop, "sh"] + client.argv(
+        "-n", "cat; echo once"), input=b"a\nb\n", stdout=subprocess.PIPE,
+        env=client.environment(), check=False).stdout
+    tap.equal(got, b"once\nonce\n", "-n reads nothing")
+
+
 def shell_without_terminal(client):
     got, out, err = client.run(input=b"echo a$((1+1)); exit 3\n")
     tap.equal((got, out), (3, b"a2\n"), "a shell from standard input", err)
@@ -420,6 +429,7 @@ def main():
         stuck_reader(client)
         closed_descriptors(client)
         shell_without_terminal(client)
+        no_input(client)
         hidden_input(client)
         raw_after_password(client)
         refusals(client, lab, sshd)

@@ -4,11 +4,12 @@ import os
 import re
 import signal
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for
 from servers import Lab, user, wait_for
-from session import becomes, shell, tap
+from session import becomes, check, shell, tap
 
 WHO = "A new login as %s@127.0.0.1" % user()
 
@@ -82,7 +83,11 @@ def asking(lab):
         result(s, "was cancelled")
         s.type("\x1dT")
         s.wait("Passphrase")
+        time.sleep(4)
         s.type("correct horse\r")
+        s.wait(" works; it took ")
+        check(float(re.search(r"it took ([0-9.]+) s", s.text())[1]) < 4,
+              "the time is the server's, not the person's", s)
         result(s, WHO + " works")
         tap.ok(b"correct horse" not in s.output(), "nothing typed is shown")
 
