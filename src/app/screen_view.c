@@ -306,6 +306,8 @@ void screen_keep_place(struct screen *s)
     if (s->alternate != vt_alternate(s->vt)) {
         other_screen(s);
     } else if (screen_is_reading(s) && came != 0) {
+        if (s->scroll != 0 && s->scroll + came > vt_scrollback(s->vt))
+            screen_say(s, "More came than is kept: the text moves");
         scroll_to(s, s->scroll + came);
         if (s->read.on)
             screen_read_follow(s);

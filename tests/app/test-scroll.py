@@ -228,6 +228,13 @@ def full(lab, client):
         s.type("q\x1d[g")
         s.wait("50/50 lines back")
         tap.ok(True, "... which it is again")
+        s.type("q")
+        go = later(lab, s, "seq 1000")
+        s.type("\x1d[g")
+        s.wait("50/50 lines back")
+        go()
+        s.wait("More came than is kept: the text moves")
+        tap.ok(True, "... and where it cannot, that is said")
 
 
 def flood(client):
