@@ -228,7 +228,8 @@ def full(lab, client):
         s.type("q\x1d[g")
         s.wait("50/50 lines back")
         tap.ok(True, "... which it is again")
-        s.type("q")
+    with client.screen("-o", "Scrollback=50") as s:
+        shell(s)
         go = later(lab, s, "seq 1000")
         s.type("\x1d[g")
         s.wait("50/50 lines back")

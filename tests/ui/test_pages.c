@@ -291,7 +291,7 @@ static const struct {
     { "pasted", "SHA256:abc", true, false, "xSHA256:abcy" },
     { "the newline at the end is dropped", "abc\n", true, false, "xabcy" },
     { "one inside is a blank", "ab\ncd", true, false, "xab cdy" },
-    { "in a secret it is dropped", "ab\ncd\r", false, false, "abcdx" },
+    { "a secret is one line", "ab\ncd\r", false, false, "abx" },
     { "controls are dropped", "a\033[1mb\x7f", true, false, "xa[1mby" },
     { "lines stay lines", "ab\r\n\rcd\tef\n", true, true, "xab\ncd efy" },
 };
