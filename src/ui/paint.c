@@ -156,10 +156,14 @@ static size_t add_marks(const struct painter *p, struct glyph *g,
     return len;
 }
 
-/* Does this stand for ch as if it were another character that was meant? */
+/* Does this stand for ch as if it were another character that was meant?  A
+ * letter does, but for an arrow or the like. */
 static bool misleads(wchar_t ascii, uint32_t ch)
 {
-    return (ascii == L'?' || iswalnum((wint_t)ascii)) && ch != UTF8_REPLACEMENT;
+    bool symbol = ch >= 0x2000 && ch < 0x3000;
+
+    return (ascii == L'?' && ch != UTF8_REPLACEMENT) ||
+           (iswalnum((wint_t)ascii) != 0 && !symbol);
 }
 
 /*
