@@ -368,7 +368,8 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     size_t top, had = vt->sb.count, dropped;
     unsigned used, i;
 
-    scrollback_init(&r.out, NARROWER * vt->lines + rows);
+    scrollback_init(&r.out, vt->lines);
+    scrollback_set_max(&r.out, NARROWER * vt->lines + rows);
     grid_init(&r.one, cols, 1, 0);
     r.line = grid_line(&r.one, 0);
     r.places[PLACE_CURSOR] = (struct place){ cur->row, cur->col, 0, 0 };

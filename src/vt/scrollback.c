@@ -20,10 +20,13 @@ void scrollback_init(struct scrollback *sb, size_t max)
 {
     *sb = (struct scrollback){ 0 };
     sb->max = max;
+    sb->bytes_max = max * SCROLLBACK_LINE_BYTES + SCROLLBACK_MORE_BYTES;
 }
 
 void scrollback_clear(struct scrollback *sb)
 {
+    const struct scrollback old = *sb;
+
     while (sb->oldest != NULL) {
         struct chunk *next = sb->oldest->newer;
 
@@ -32,7 +35,7 @@ void scrollback_clear(struct scrollback *sb)
     }
     mem_free(sb->spare);
     mem_free(sb->ring);
-    scrollback_init(sb, sb->max);
+    *sb = (struct scrollback){ .max = old.max, .bytes_max = old.bytes_max };
 }
 
 void scrollback_free(struct scrollback *sb)
@@ -137,8 +140,7 @@ static void grow_ring(struct scrollback *sb)
 
 static bool is_full(const struct scrollback *sb)
 {
-    return sb->count == sb->max ||
-           sb->bytes > sb->max * SCROLLBACK_LINE_BYTES + SCROLLBACK_MORE_BYTES;
+    return sb->count == sb->max || sb->bytes > sb->bytes_max;
 }
 
 /* Room for a record of at most size bytes, behind the newest. */

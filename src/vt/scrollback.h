@@ -5,8 +5,8 @@
  * blanks at its end.  Records lie one after another in chunks, a ring of
  * pointers finds them by number; a line of plain text costs 20 bytes over its
  * characters.  The oldest lines go when there are more than max, or when they
- * take more memory than is meant for max lines (colours in every cell, marks
- * without end); a chunk is freed with its last line.
+ * take more memory than is meant for so many as max was at first (colours in
+ * every cell, marks without end); a chunk is freed with its last line.
  */
 #ifndef VT_SCROLLBACK_H
 #define VT_SCROLLBACK_H
@@ -30,7 +30,8 @@ struct scrollback {
     struct record **ring; /* of `cap` pointers, a power of two, or NULL */
     size_t cap, first;
     struct chunk *oldest, *newest, *spare;
-    size_t bytes; /* of the chunks, without the spare one */
+    size_t bytes; /* of the chunks, without the spare one; most: */
+    size_t bytes_max;
 };
 
 void scrollback_init(struct scrollback *sb, size_t max);
@@ -49,7 +50,7 @@ void scrollback_push_record(struct scrollback *sb, const struct record *rec);
 /* Forget the newest lines, so that count remain. */
 void scrollback_truncate(struct scrollback *sb, size_t count);
 
-/* Keep at most max lines from now on. */
+/* Keep at most max lines from now on; what is meant for them stays. */
 void scrollback_set_max(struct scrollback *sb, size_t max);
 
 #endif

@@ -153,6 +153,8 @@ void vt_hold_scrollback(struct vt *vt, bool held)
 void vt_clear_scrollback(struct vt *vt)
 {
     scrollback_clear(&vt->sb);
+    vt->lines_now = vt->lines;
+    screen_limit_scrollback(vt);
 }
 
 /* The record of a line above the screen; NULL if it is not there. */

@@ -130,6 +130,8 @@ static void step(struct vt *vt, struct input *in, struct buf *out)
             vt_reset(vt);
         else if (what == 0xf4)
             vt_clear_scrollback(vt);
+        else if (what == 0xec || what == 0xe4)
+            vt_hold_scrollback(vt, what == 0xec);
         break;
     default: write_some(vt, in, 8 * (1 + (what >> 3))); break;
     }
