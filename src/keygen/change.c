@@ -42,12 +42,32 @@ static bool rewrite(const struct source *s, const struct buf *comment,
 
 /* ---- the passphrase ---- */
 
+/* One Enter too many takes none off. */
+static bool is_meant(const struct keygen *k, const struct source *s,
+                     const struct secret *passphrase, struct err *err)
+{
+    struct secret *again;
+    bool empty;
+
+    if (passphrase->len != 0 || k->new_passphrase != NULL || !s->info.encrypted)
+        return true;
+    again = ask_line("Enter once more takes the passphrase off, Ctrl-C leaves "
+                     "it as it is: ",
+                     false, err);
+    empty = again != NULL && again->len == 0;
+    if (again != NULL && !empty)
+        err_set(err, ERR_PASSPHRASE, "the two passphrases were not the same");
+    secret_free(again);
+    return empty;
+}
+
 static bool change_passphrase(const struct keygen *k, const struct source *s,
                               struct err *err)
 {
     struct secret *passphrase = passphrase_new(k, err);
     const char *weakness = encoding_weakness(s->info.format);
-    bool done = passphrase != NULL && rewrite(s, &s->remark, passphrase, err);
+    bool done = passphrase != NULL && is_meant(k, s, passphrase, err) &&
+                rewrite(s, &s->remark, passphrase, err);
 
     if (done && passphrase->len == 0)
         tell(k, s, "the key has no passphrase now");
