@@ -456,7 +456,7 @@ void vt52_enter(struct vt *vt);
 /* ---- vt.c ---- */
 
 void screen_reset(struct vt *vt);
-/* By the three numbers that say how much is kept. */
+/* To lines_now, or to twice as many if they are held. */
 void screen_limit_scrollback(struct vt *vt);
 void screen_soft_reset(struct vt *vt);
 
