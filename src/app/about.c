@@ -98,7 +98,7 @@ static const char command[] =
     "all=$(count \"[^[:space:]]\"); "
     "if test -z \"$key\"; then row Keys \"$all in $file\"; "
     "elif mine=$(count -F -e \"$key\"); test $mine = 0; then "
-        "row Keys \"$all in $file, and yours is not among them\"; "
+        "row Keys \"$all in $file; yours is let in from elsewhere\"; "
     "elif test $mine = $all; then row Keys \"none but yours in $file\"; "
     "else row Keys \"$((all - mine)) besides yours in $file\"; fi; "
 

@@ -9,6 +9,7 @@
 
 #define COUNT(a)  (sizeof(a) / sizeof(a)[0])
 #define ASCII_DEL 0x7f
+#define DIGITS    "0123456789"
 
 /* ---- checks ---- */
 
@@ -59,6 +60,35 @@ static bool is_key_name(const char *s)
     return ends_with(s, ".pem") || ends_with(s, ".ppk");
 }
 
+/* Digits and dots: are they four numbers that fit in a byte? */
+static bool is_v4_text(const char *s)
+{
+    int numbers = 0;
+
+    for (;; s++) {
+        size_t n = strspn(s, DIGITS);
+        if (n == 0 || n > 3 || (n == 3 && strncmp(s, "255", 3) > 0))
+            return false;
+        s += n;
+        numbers++;
+        if (*s == '\0')
+            return numbers == 4;
+    }
+}
+
+/* The system's look-up makes an address of fewer numbers, hardly what was
+ * meant. */
+static bool check_numbers(const char *host, struct err *err)
+{
+    if (host[strspn(host, DIGITS ".")] != '\0' || is_v4_text(host))
+        return true;
+    return err_set(
+        err, ERR_USAGE,
+        "\"%s\" is no host: an IPv4 address has four numbers, each "
+        "up to 255%s",
+        host, strchr(host, '.') == NULL ? "; a port is given with -p" : "");
+}
+
 bool destination_check_host(const char *host, struct err *err)
 {
     if (*host == '\0')
@@ -89,7 +119,7 @@ bool destination_check_host(const char *host, struct err *err)
     if (strpbrk(host, "@[]\"'`$;&|<>(){}*?!#,=") != NULL)
         return err_set(err, ERR_USAGE,
                        "\"%s\" is neither a host name nor an IP address", host);
-    return true;
+    return check_numbers(host, err);
 }
 
 bool destination_check_user(const char *user, struct err *err)
@@ -111,7 +141,7 @@ bool destination_check_user(const char *user, struct err *err)
 
 static bool is_number(const char *s)
 {
-    return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
+    return *s != '\0' && s[strspn(s, DIGITS)] == '\0';
 }
 
 /* Groups of up to four digits and colons, a dotted end; behind a % the
@@ -120,7 +150,7 @@ static bool is_v6_text(const char *s)
 {
     size_t n;
 
-    while ((n = strspn(s, "0123456789abcdefABCDEF")) <= 4 &&
+    while ((n = strspn(s, DIGITS "abcdefABCDEF")) <= 4 &&
            (s[n] == ':' || s[n] == '.'))
         s += n + 1;
     return n <= 4 && (s[n] == '\0' || (s[n] == '%' && s[n + 1] != '\0'));
@@ -186,7 +216,7 @@ static bool parse_host(const char *word, const char *s, struct destination *out,
 
 static int hex_digit(char c)
 {
-    static const char digits[] = "0123456789abcdef";
+    static const char digits[] = DIGITS "abcdef";
     char low[2] = { c, '\0' };
     const char *at;
 

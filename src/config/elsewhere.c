@@ -6,6 +6,9 @@
 
 #define NO_FORWARDING "nothing is forwarded here; ssh does that"
 #define NO_JUMP       "this program connects directly; ssh goes through others"
+#define NO_PASSWORD \
+    "a password on the command line could be read by others; it is asked for"
+#define ONLY_SSH "only SSH is spoken here"
 
 /* clang-format off */
 static const struct {
@@ -24,6 +27,26 @@ static const struct {
     { "s", "no subsystems are run here; sftp and ssh do that" },
     { "b", "the system chooses the address here; leave it out" },
     { "cm", "the best that both sides have is taken here; leave it out" },
+};
+
+/* PuTTY's, of more than a letter. */
+static const struct {
+    const char *word, *remedy;
+} words[] = {
+    { "-ssh", "SSH is spoken in any case; leave it out" },
+    { "-pw", NO_PASSWORD },
+    { "-pwfile", NO_PASSWORD },
+    { "-load", "there are no saved sessions here; give user@host" },
+    { "-batch", "give -o BatchMode=yes" },
+    { "-agent", "the agent is asked in any case; leave it out" },
+    { "-noagent", "give -o IdentityAgent=none" },
+    { "-hostkey", "connect without it, and paste the fingerprint at the "
+                  "question" },
+    { "-sessionlog", "give -o SessionLog=FILE" },
+    { "-telnet", ONLY_SSH },
+    { "-raw", ONLY_SSH },
+    { "-rlogin", ONLY_SSH },
+    { "-serial", ONLY_SSH },
 };
 
 static const struct {
@@ -45,6 +68,14 @@ const char *elsewhere_option(char letter)
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strchr(options[i].letters, letter) != NULL)
             return options[i].remedy;
+    return NULL;
+}
+
+const char *elsewhere_word(const char *word)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(words[i].word, word) == 0)
+            return words[i].remedy;
     return NULL;
 }
 

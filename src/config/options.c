@@ -157,9 +157,12 @@ static bool unknown_option(const char *word, char letter, struct err *err)
 static bool take_letters(struct options *opt, const char *word,
                          struct words *words, struct err *err)
 {
+    const char *remedy = elsewhere_word(word);
     const struct flag *f;
     const char *p, *value;
 
+    if (remedy != NULL)
+        return err_set(err, ERR_USAGE, "%s: %s", word, remedy);
     for (p = word + 1; *p != '\0'; p++) {
         f = flag_find(*p);
         if (f == NULL)
