@@ -6,9 +6,7 @@
 
 #define NO_FORWARDING "nothing is forwarded here; ssh does that"
 #define NO_JUMP       "this program connects directly; ssh goes through others"
-#define NO_PASSWORD \
-    "a password on the command line could be read by others; it is asked for"
-#define ONLY_SSH "only SSH is spoken here"
+#define ONLY_SSH      "only SSH is spoken here"
 
 /* clang-format off */
 static const struct {
@@ -34,8 +32,9 @@ static const struct {
     const char *word, *remedy;
 } words[] = {
     { "-ssh", "SSH is spoken in any case; leave it out" },
-    { "-pw", NO_PASSWORD },
-    { "-pwfile", NO_PASSWORD },
+    { "-pw", "a password on the command line could be read by others; it is "
+             "asked for" },
+    { "-pwfile", "a password is asked for; a key with an agent asks nothing" },
     { "-load", "there are no saved sessions here; give user@host" },
     { "-batch", "give -o BatchMode=yes" },
     { "-agent", "the agent is asked in any case; leave it out" },
