@@ -65,16 +65,19 @@ static bool change_passphrase(const struct keygen *k, const struct source *s,
                               struct err *err)
 {
     struct secret *passphrase = passphrase_new(k, err);
-    const char *weakness = encoding_weakness(s->info.format);
     bool done = passphrase != NULL && is_meant(k, s, passphrase, err) &&
                 rewrite(s, &s->remark, passphrase, err);
+    const char *drawback = NULL;
 
     if (done && passphrase->len == 0)
         tell(k, s, "the key has no passphrase now");
     else if (done)
         tell(k, s, "the key has a new passphrase");
-    if (done && passphrase->len != 0 && weakness != NULL)
-        tell(k, s, weakness);
+    if (done)
+        drawback =
+            encoding_drawback(s->info.format, s->key, passphrase->len != 0);
+    if (drawback != NULL)
+        tell(k, s, drawback);
     secret_free(passphrase);
     return done;
 }

@@ -14,7 +14,8 @@ static void tell(const struct keygen *k, const struct source *s,
                  const char *format, const struct secret *passphrase)
 {
     bool plain = strcmp(format, "PEM") == 0 || strcmp(format, "PKCS#8") == 0;
-    const char *weakness = encoding_weakness(format);
+    const char *drawback =
+        encoding_drawback(format, s->key, passphrase->len != 0);
     struct buf text = { 0 };
 
     buf_printf(&text, "%s: the same key in the format %s%s\n", k->output,
@@ -23,8 +24,8 @@ static void tell(const struct keygen *k, const struct source *s,
         buf_put_str(&text, "That format has no comment.\n");
     if (plain && s->info.certificate != NULL)
         buf_put_str(&text, "That format has no certificate.\n");
-    if (weakness != NULL && passphrase->len != 0)
-        buf_printf(&text, "%s\n", weakness);
+    if (drawback != NULL)
+        buf_printf(&text, "%s\n", drawback);
     if (!k->quiet)
         k->say(buf_str(&text));
     buf_free(&text);

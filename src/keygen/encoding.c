@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "keys/keyfile-argon2.h"
 #include "keys/keyfile.h"
+#include "keys/sshkey.h"
 #include "sys/clock.h"
 #include "sys/random.h"
 
@@ -46,9 +47,14 @@ const char *encoding_format(const char *word, struct err *err)
     return NULL;
 }
 
-const char *encoding_weakness(const char *format)
+const char *encoding_drawback(const char *format, const struct sshkey *key,
+                              bool encrypted)
 {
-    for (size_t i = 0; i < FORMATS; i++)
+    if (strcmp(format, "PKCS#8") == 0 &&
+        strcmp(sshkey_type(key), "ssh-ed25519") == 0)
+        return "OpenSSH before 9.6 reads no Ed25519 key in PKCS#8; --format "
+               "openssh is better.";
+    for (size_t i = 0; encrypted && i < FORMATS; i++)
         if (strcmp(format, formats[i].format) == 0)
             return formats[i].weakness;
     return NULL;

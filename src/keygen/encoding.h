@@ -2,10 +2,13 @@
 #ifndef KEYGEN_ENCODING_H
 #define KEYGEN_ENCODING_H
 
+#include <stdbool.h>
+
 struct err;
 struct keyfile_encoding;
 struct keyfile_info;
 struct secret;
+struct sshkey;
 
 /*
  * The format's name in struct keyfile_info for a word of --format ("ppk");
@@ -28,7 +31,9 @@ void encoding_like(struct keyfile_encoding *how,
 void encoding_prepare(struct keyfile_encoding *how, const char *format,
                       const struct secret *passphrase);
 
-/* A sentence on what is weak about an encrypted file of this format, or NULL. */
-const char *encoding_weakness(const char *format);
+/* A sentence on what is weak about a file of this format, or on who does not
+ * read this key in it; NULL if there is nothing to say. */
+const char *encoding_drawback(const char *format, const struct sshkey *key,
+                              bool encrypted);
 
 #endif

@@ -156,7 +156,8 @@ static bool encode(const struct keygen *k, struct making *m, struct err *err)
 static void tell(const struct keygen *k, const struct making *m)
 {
     char fingerprint[SSHKEY_FINGERPRINT_MAX];
-    const char *weakness = encoding_weakness(m->format);
+    const char *drawback =
+        encoding_drawback(m->format, m->key, m->passphrase->len != 0);
     struct buf text = { 0 };
     const uint8_t *blob;
     char *shown;
@@ -173,8 +174,8 @@ static void tell(const struct keygen *k, const struct making *m)
                "Fingerprint: %s %u %s\n",
                shown, m->passphrase->len == 0 ? ", without a passphrase" : "",
                shown, sshkey_kind(m->key), sshkey_bits(m->key), fingerprint);
-    if (weakness != NULL && m->passphrase->len != 0)
-        buf_printf(&text, "%s\n", weakness);
+    if (drawback != NULL)
+        buf_printf(&text, "%s\n", drawback);
     buf_put_str(&text,
                 "\nThis one line is what your provider's panel wants:\n\n");
     k->say(buf_str(&text));

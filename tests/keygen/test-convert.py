@@ -25,6 +25,9 @@ FORMATS = ("openssh", "ppk", "ppk2", "pkcs8", "pem")
 NAMES = {"openssh": "OpenSSH", "ppk": "PuTTY PPK 3", "ppk2": "PuTTY PPK 2",
          "pkcs8": "PKCS#8", "pem": "PEM"}
 WITH_COMMENT = ("openssh", "ppk", "ppk2")
+# What is said of a target, and whether of unlocked keys too.
+DRAWBACKS = {"ppk2": ("pass of SHA-1", False), "pem": ("pass of MD5", False),
+             "pkcs8": ("reads no Ed25519 key in PKCS#8", True)}
 TYPES = {"ed25519": ["-t", "ed25519"], "p256": ["-t", "ecdsa", "-b", "256"],
          "p384": ["-t", "ecdsa", "-b", "384"],
          "p521": ["-t", "ecdsa", "-b", "521"],
@@ -101,6 +104,13 @@ def comment_in(keygen, path, passphrase):
     return read(out).split(b"\nComment: ")[1].split(b"\n")[0]
 
 
+def drawbacks(name, target, passphrase):
+    """Parts of the sentences that are said of a converted key."""
+    part, always = DRAWBACKS.get(target, ("", False))
+    mine = target != "pkcs8" or name == "ed25519"
+    return [part] if part and mine and (always or passphrase) else []
+
+
 def converted(keygen, made, source, target, passphrase):
     form, path, public = source
     out = made.new("." + target)
@@ -114,6 +124,9 @@ def converted(keygen, made, source, target, passphrase):
     for tool in readers_of(target, kind(made.name)):
         tap.equal(READERS[tool](out, passphrase), public,
                   "  %s reads it" % tool)
+    tap.equal([part for part, _ in DRAWBACKS.values() if part in err],
+              drawbacks(made.name, target, passphrase),
+              "  with what speaks against the format")
     if form in WITH_COMMENT and target in WITH_COMMENT:
         tap.equal(comment_in(keygen, out, passphrase), COMMENT,
                   "  with the comment")
