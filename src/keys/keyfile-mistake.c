@@ -15,6 +15,7 @@
 #include "keys/sshkey.h"
 
 #define BEGIN       "-----BEGIN "
+#define RFC_4716    "---- BEGIN SSH2 PUBLIC KEY"
 #define LABEL_MAX   40 /* bytes of a PEM label that are shown */
 #define GIVE_KEY    "give the private key, which was made together with it"
 #define CERTIFICATE "this is an X.509 certificate, not a private key; " GIVE_KEY
@@ -36,7 +37,7 @@ static const char *const publics[] = {
     "ecdsa-sha2-",
     "sk-ssh-",
     "sk-ecdsa-",
-    "---- BEGIN SSH2 PUBLIC KEY", /* RFC 4716: PuTTYgen, Save public key */
+    RFC_4716,
     "-----BEGIN PUBLIC KEY-----",
     "-----BEGIN RSA PUBLIC KEY-----",
 };
@@ -313,17 +314,29 @@ static bool other_armour(const char *name, struct wire_bytes line,
     return false;
 }
 
+static bool public_half(const char *name, struct wire_bytes line,
+                        struct err *err)
+{
+    if (keyfile_begins(line, RFC_4716))
+        return err_set(err, ERR_PUBLIC_HALF,
+                       "%s: this is the public half of a key (RFC 4716), as "
+                       "\"Save public key\" in PuTTYgen writes it; give the "
+                       "private half, which \"Save private key\" writes",
+                       name);
+    return err_set(err, ERR_PUBLIC_HALF,
+                   "%s: this is the public half of a key, which belongs on the "
+                   "server; give the private half, which was made together "
+                   "with it",
+                   name);
+}
+
 bool keyfile_mistake(const char *name, struct wire_bytes line,
                      struct wire_bytes all, struct err *err)
 {
     const struct mistake *m;
 
     if (is_public(line))
-        return err_set(err, ERR_PUBLIC_HALF,
-                       "%s: this is the public half of a key, which belongs on "
-                       "the server; give the private half, which was made "
-                       "together with it",
-                       name);
+        return public_half(name, line, err);
     m = mistake_of(line, all);
     if (m == &unknown && keyfile_begins(line, BEGIN))
         return other_armour(name, line, err);

@@ -202,7 +202,7 @@ ROWS = [
     ("known_hosts_hashed", as_text(lambda d: "|1|YQ==|Yg== " + d.public),
      ["the keys of servers"]),
     ("rfc4716", as_text(lambda d: run(SSH_KEYGEN, "-e", "-f", d.rsa.path)),
-     ["public half"]),
+     ["public half of a key (RFC 4716)", '"Save private key"']),
     ("spki", as_text(lambda d: d.read(d.rsa.pem)), ["public half"]),
     # ---- something else ----
     ("certificate.pem", x509("-x509"),
