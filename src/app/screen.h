@@ -369,6 +369,8 @@ void screen_log_free(struct screen *s);
 void screen_record_begin(struct screen *s);
 bool screen_record_on(const struct screen *s);
 void screen_record_output(struct screen *s, const void *bytes, size_t len);
+/* Show and record what is not the server's output, and is not logged. */
+void screen_write_own(struct screen *s, const char *text, size_t len);
 /* The terminal has another size. */
 void screen_record_size(struct screen *s);
 void screen_record_free(struct screen *s);

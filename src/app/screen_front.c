@@ -281,11 +281,11 @@ static void clean_up_after_loss(struct screen *s)
     if (!s->unclean)
         return;
     s->unclean = false;
-    vt_write(s->vt, after_loss, sizeof after_loss - 1);
+    screen_write_own(s, after_loss, sizeof after_loss - 1);
     while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
         used--;
     snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");
-    vt_write(s->vt, below, strlen(below));
+    screen_write_own(s, below, strlen(below));
 }
 
 /* Notes go where a banner would: above the shell's first output. */
@@ -301,8 +301,8 @@ static void screen_note(struct front *f, const char *text)
     text = buf_str(&lines);
     while (*text != '\0') {
         n = strcspn(text, "\n");
-        vt_write(s->vt, text, n);
-        vt_write(s->vt, "\r\n", 2);
+        screen_write_own(s, text, n);
+        screen_write_own(s, "\r\n", 2);
         text += n + (text[n] == '\n' ? 1 : 0);
     }
     buf_free(&lines);

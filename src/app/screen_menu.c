@@ -90,8 +90,10 @@ static void clear_scrollback(struct screen *s)
 
 static void reset(struct screen *s)
 {
+    static const char ris[] = "\030\033<\033c"; /* from wherever it is */
+
     screen_read_end(s);
-    vt_reset(s->vt);
+    screen_write_own(s, ris, sizeof ris - 1);
     ui_set_mouse(s->ui, vt_mouse(s->vt));
     screen_say(s, "The terminal is reset");
 }

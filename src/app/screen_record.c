@@ -71,6 +71,12 @@ void screen_record_output(struct screen *s, const void *bytes, size_t len)
     put(s, &line);
 }
 
+void screen_write_own(struct screen *s, const char *text, size_t len)
+{
+    vt_write(s->vt, text, len);
+    screen_record_output(s, text, len);
+}
+
 void screen_record_size(struct screen *s)
 {
     struct buf line = { 0 };

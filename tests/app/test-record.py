@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
@@ -39,6 +40,33 @@ def record(lab, client):
     with open(path, encoding="utf-8") as f:
         tap.equal(len(f.readlines()), len(events) + 1,
                   "a file that exists is not touched")
+
+
+def own_part(lab, client):
+    """What the program itself does to the screen is recorded too."""
+    path = lab.path("own.cast")
+    with client.screen("--record", path) as s:
+        shell(s, "Recording to ")
+        s.type("printf '\\033[7m\\033(0' ; echo lines\r")
+        s.wait("\u250c")
+        s.type("\x1dR")
+        s.wait("is reset")
+        s.type("printf '\\033[?1049h\\033[2Ja prog%s' ram; cat\r")
+        s.wait("a program")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("r reconnect  q quit")
+        s.type("r")
+        shell(s)
+        s.type("echo ba''ck\r")
+        s.wait("back\nready>")
+        shown = s.text()
+        s.type("\x04")
+        s.exit()
+    with play(lab, path) as s:
+        s.type("\x1b[F")
+        s.wait("  end")
+        becomes(s, lambda: s.rows()[:-1] == shown.split("\n")[:-1],
+                "a reset and a reconnect are played back", shown)
 
 
 def no_session(lab, client):
@@ -183,6 +211,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         record(lab, client)
+        own_part(lab, client)
         no_session(lab, client)
         no_screen(lab, client)
         replay(lab)
