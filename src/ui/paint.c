@@ -136,9 +136,14 @@ static unsigned columns(const struct painter *p, uint32_t ch)
     return w > 0 ? (unsigned)w : 0;
 }
 
+/* A joiner behind a pictograph would take in the one of the next cell. */
+static bool joins_on(uint32_t first, uint32_t last)
+{
+    return last == JOINER && width_is_pictograph(first);
+}
+
 /* Marks that follow the first character; those curses would count are left
- * out, and a joiner with nothing to join to, too.  How many characters it has
- * then. */
+ * out, and a joiner that joins on, too.  How many characters it has then. */
 static size_t add_marks(const struct painter *p, struct glyph *g,
                         const uint32_t *chars, size_t n)
 {
@@ -150,7 +155,7 @@ static size_t add_marks(const struct painter *p, struct glyph *g,
             break;
         g->text[len++] = (wchar_t)chars[i];
     }
-    while (len > 1 && g->text[len - 1] == JOINER)
+    while (len > 1 && joins_on(chars[0], (uint32_t)g->text[len - 1]))
         len--;
     g->text[len] = L'\0';
     return len;
@@ -283,7 +288,7 @@ static void add_grapheme(const struct glyph *g, struct pair *pair)
 {
     size_t n = g->whole_len;
 
-    while (n > 0 && g->whole[n - 1] == JOINER)
+    while (n > 0 && joins_on(g->whole[0], g->whole[n - 1]))
         n--;
     memcpy(pair->grapheme, g->whole, n * sizeof *g->whole);
     pair->cols = g->whole_cols;

@@ -81,7 +81,6 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     return t;
 }
 
-/* Take in what the child wrote; waits for at most ms. */
 /* What has come, but for ZWJs. */
 static void write_apart(struct terminal *t, const char *bytes, size_t n)
 {
@@ -99,6 +98,7 @@ static void write_apart(struct terminal *t, const char *bytes, size_t n)
     }
 }
 
+/* Take in what the child wrote; waits for at most ms. */
 static bool take(struct terminal *t, int ms)
 {
     struct pollfd pfd = { .fd = t->fd, .events = POLLIN };

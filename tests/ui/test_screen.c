@@ -213,9 +213,12 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define TONE   "\xf0\x9f\x8f\xbd"
 #define THUMB  HAND TONE
 #define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
-#define WIDE                                                   \
-    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 " \
-    "\xe2\x82\xac\xf0\x9f\x98\x80|" CODER "|" THUMB "|" MARKED "|\r\n"
+/* Sinhala: the joiner makes one letter of two, in two columns. */
+#define CONJUNCT "\xe0\xb6\x9a\xe0\xb7\x8a" ZWJ "\xe0\xb7\x82"
+#define WIDE                                                                \
+    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e e\xcc\x81 \xc3\xa9 "              \
+    "\xe2\x82\xac\xf0\x9f\x98\x80|" CODER "|" THUMB "|" MARKED "|" CONJUNCT \
+    "|\r\n"
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
