@@ -34,6 +34,8 @@
 #include "sys/signals.h"
 #include "ui/question.h"
 
+#define SSH_PORT 22
+
 /* ---- beginning ---- */
 
 static void start_connect(struct client *c)
@@ -81,18 +83,32 @@ static enum note_level note_level(const struct options *opt)
 
 /* ---- the connection's part of a turn ---- */
 
-static void set_user(struct client *c, const char *user)
+static char *place(const struct options *opt, const char *user, bool with_port)
 {
     struct buf b = { 0 };
+    char *clean;
 
-    mem_free(c->user);
-    c->user = user != NULL ? mem_strdup(user) : NULL;
     if (user != NULL)
         buf_printf(&b, "%s@", user);
-    buf_put_str(&b, c->opt->host);
-    mem_free(c->who);
-    c->who = text_cleaned(buf_str(&b));
+    if (!with_port || opt->port == SSH_PORT)
+        buf_put_str(&b, opt->host);
+    else if (strchr(opt->host, ':') != NULL)
+        buf_printf(&b, "[%s]:%u", opt->host, opt->port);
+    else
+        buf_printf(&b, "%s:%u", opt->host, opt->port);
+    clean = text_cleaned(buf_str(&b));
     buf_free(&b);
+    return clean;
+}
+
+static void set_user(struct client *c, const char *user)
+{
+    mem_free(c->user);
+    c->user = user != NULL ? mem_strdup(user) : NULL;
+    mem_free(c->who);
+    c->who = place(c->opt, user, false);
+    mem_free(c->where);
+    c->where = place(c->opt, user, true);
 }
 
 /*
@@ -475,6 +491,7 @@ static void run(struct client *c, struct client_end *end)
     ladder_free(&c->ladder);
     buf_free(&c->offer);
     mem_free(c->who);
+    mem_free(c->where);
 }
 
 void client_run(const struct options *opt, struct client_end *end)

@@ -64,7 +64,8 @@ struct client {
     enum fault fault;  /* of that, if it was never there */
     const char *other; /* another login name that may do; or NULL */
     char *user;        /* the login name, once known; NULL: to be asked */
-    char *who;
+    char *who;         /* user@host, cleaned */
+    char *where;       /* ... and the port, if it is not the usual one */
     bool finished;
     bool at_once; /* leave without showing what still waits to be shown */
     int status;

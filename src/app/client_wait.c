@@ -162,7 +162,9 @@ static bool is_waiting(const struct client *c)
 
 void client_show_state(struct client *c)
 {
-    struct front_state state = { .who = c->who, .ended = c->finished };
+    struct front_state state = { .who = c->who,
+                                 .where = c->where,
+                                 .ended = c->finished };
     struct buf line = { 0 }, brief = { 0 };
     uint64_t now = clock_ms();
 

@@ -35,6 +35,7 @@ enum front_wish {
 
 struct front_state {
     const char *who;      /* "ubuntu@203.0.113.5", cleaned */
+    const char *where;    /* ... and the port: "ubuntu@203.0.113.5:2222" */
     const char *progress; /* what is being waited for; NULL once open */
     uint64_t unanswered;  /* ms: since when, if the server has to answer; 0 */
     /* While a machine is waited for: what keeps it, with the time ("connection

@@ -206,9 +206,9 @@ struct screen {
     bool about_shown;     /* the box that waits for it is open */
     bool trial_shown;     /* likewise of the test of a new login */
     bool trial_asked;     /* a question of its own has taken that away */
-    char *trial; /* what the test of a new login waits for; NULL: none */
-    char *who;
-    char *progress;      /* NULL: open */
+    char *trial;    /* what the test of a new login waits for; NULL: none */
+    char *where;    /* as front_state has it */
+    char *progress; /* NULL: open */
     uint64_t unanswered; /* as front_state has it */
     char *waiting_brief; /* of a machine that is waited for; NULL: none is */
     const char *beside, *beside_brief; /* what else goes on there; or NULL */

@@ -249,7 +249,7 @@ static void screen_state(struct front *f, const struct front_state *state)
         buf_printf(&progress, "waiting: %s", state->waiting);
     else if (state->progress != NULL)
         text_clean(&progress, state->progress, strlen(state->progress), false);
-    changed |= change(&s->who, state->who);
+    changed |= change(&s->where, state->where);
     changed |= change(&s->waiting_brief, state->waiting_brief);
     changed |=
         change(&s->progress, progress.len != 0 ? buf_str(&progress) : NULL);
@@ -408,7 +408,7 @@ static void screen_free(struct front *f)
     buf_free(&s->held);
     screen_drop_ahead(s);
     buf_free(&s->typed);
-    mem_free(s->who);
+    mem_free(s->where);
     mem_free(s->progress);
     mem_free(s->waiting_brief);
     mem_free(s->trial);

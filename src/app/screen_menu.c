@@ -51,7 +51,7 @@ void screen_show_text(struct screen *s, const char *title, const char *text)
 
 static void show_info(struct screen *s)
 {
-    struct info_facts facts = { .who = s->who,
+    struct info_facts facts = { .who = s->where,
                                 .session = s->front.session,
                                 .opened = s->opened_at };
 

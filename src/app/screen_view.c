@@ -184,8 +184,8 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     if (s->waiting_brief == NULL || !brief)
         return;
     status->state = s->waiting_brief;
-    host = strrchr(s->who, '@');
-    host = host != NULL ? host + 1 : s->who;
+    host = strrchr(s->where, '@');
+    host = host != NULL ? host + 1 : s->where;
     width = width_of_text(host, strlen(host)) + strlen(status->state) +
             strlen(status->right) + BAR_SPACE;
     status->left = width <= vt_cols(s->vt) ? host : "";
@@ -198,7 +198,7 @@ bool screen_is_reading(const struct screen *s)
 
 void screen_status(struct screen *s)
 {
-    struct ui_status status = { .left = s->who, .state = "", .right = "" };
+    struct ui_status status = { .left = s->where, .state = "", .right = "" };
     char text[160];
 
     if (s->mode == SCREEN_LINKS) {

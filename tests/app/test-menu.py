@@ -346,7 +346,8 @@ def boxes(lab):
         s.wait("Ctrl-] menu")
         s.type("\x1d?")
         s.wait("the menu of commands")
-        becomes(s, lambda: s.rows()[-1].startswith(" %s@127" % user()) and
+        becomes(s, lambda: s.rows()[-1].startswith(
+            " %s@127.0.0.1:%d " % (user(), client.server.port)) and
                 s.rows()[-1].endswith("Ctrl-] menu"),
                 "a high box leaves the status line alone")
 

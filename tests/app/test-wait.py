@@ -246,7 +246,8 @@ def on_screens(lab, client, key, host_key):
         s.wait("waiting: connection refused, 0:0")
         s.resize(40, 20)
         becomes(s, lambda: len(s.rows()) == 20 and re.fullmatch(
-            r" 127\.0\.0\.1 +refused 0:\d\d +Esc stop", s.rows()[-1]),
+            r" (127\.0\.0\.1:%d)? +refused 0:\d\d +Esc stop" % port,
+            s.rows()[-1]),
             "the status line has all that, in brief, on 40 columns")
         s.resize(80, 24)
         before = s.output().count(b"\a")
