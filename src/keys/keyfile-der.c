@@ -174,30 +174,20 @@ static struct sshkey *read_rsa(struct wire *w, struct err *err)
     return sshkey_make_rsa(&parts, err);
 }
 
-struct sshkey *keyfile_der_rsa(const struct keyfile_text *text,
-                               const struct secret *der, struct err *err)
-{
-    struct wire w;
-
-    err_clear(err);
-    wire_init(&w, der->data, der->len);
-    return finish(text, read_rsa(&w, err), err);
-}
-
 struct ec {
     struct wire_bytes scalar, curve, point;
 };
 
-/* A curve described by its numbers has no name and is none of the three. */
+/* Its name, which is empty if it is described by numbers and none of SSH's. */
 static struct wire_bytes take_curve(struct wire *w)
 {
-    struct wire_bytes curve = { w->next, 0 };
+    struct wire_bytes numbers = { w->next, w->left };
 
     if (next_is(w, TAG_OID))
-        curve = take(w, TAG_OID);
-    else
-        take(w, TAG_SEQUENCE);
-    return curve;
+        return take(w, TAG_OID);
+    take(w, TAG_SEQUENCE);
+    numbers.len -= w->left;
+    return oid_of_curve_numbers(numbers);
 }
 
 /* curve and point keep their values where the structure leaves them out. */
@@ -238,16 +228,6 @@ static struct sshkey *read_ec(const struct keyfile_text *text, struct wire *w,
     return finish(text, sshkey_make_ecdsa(type, ec.point, ec.scalar, err), err);
 }
 
-struct sshkey *keyfile_der_ec(const struct keyfile_text *text,
-                              const struct secret *der, struct err *err)
-{
-    struct wire w;
-
-    err_clear(err);
-    wire_init(&w, der->data, der->len);
-    return read_ec(text, &w, (struct wire_bytes){ der->data, 0 }, err);
-}
-
 /* RFC 8410 section 7: an OCTET STRING in the OCTET STRING. */
 static struct sshkey *read_eddsa(const char *type, struct wire *w,
                                  struct wire_bytes public, struct err *err)
@@ -257,28 +237,26 @@ static struct sshkey *read_eddsa(const char *type, struct wire *w,
     return wire_done(w) ? sshkey_make_eddsa(type, public, seed, err) : NULL;
 }
 
-struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
-                                 const struct secret *der, struct err *err)
+static struct sshkey *read_pkcs8(const struct keyfile_text *text,
+                                 struct wire *w, struct err *err)
 {
     const uint8_t tag_attributes = TAG_CONTEXT | TAG_CONSTRUCTED | 0;
     const uint8_t tag_public = TAG_CONTEXT | 1;
-    struct wire_bytes oid, curve = { der->data, 0 }, public = curve;
-    struct wire w, inside, algorithm, key;
+    struct wire_bytes oid, curve = { w->next, 0 }, public = curve;
+    struct wire inside, algorithm, key;
 
-    err_clear(err);
-    wire_init(&w, der->data, der->len);
-    enter(&w, TAG_SEQUENCE, &inside);
+    enter(w, TAG_SEQUENCE, &inside);
     take(&inside, TAG_INTEGER); /* version */
     enter(&inside, TAG_SEQUENCE, &algorithm);
     oid = take(&algorithm, TAG_OID);
-    if (next_is(&algorithm, TAG_OID))
-        curve = take(&algorithm, TAG_OID);
+    if (next_is(&algorithm, TAG_OID) || next_is(&algorithm, TAG_SEQUENCE))
+        curve = take_curve(&algorithm);
     enter(&inside, TAG_OCTET_STRING, &key);
     if (next_is(&inside, tag_attributes))
         take(&inside, tag_attributes);
     if (next_is(&inside, tag_public))
     public = take_bits(&inside, tag_public);
-    if (!wire_done(&w) || !wire_done(&inside) || !wire_ok(&algorithm))
+    if (!wire_done(w) || !wire_done(&inside) || !wire_ok(&algorithm))
         return finish(text, NULL, err);
     if (oid_same(oid, oid_rsa))
         return finish(text, read_rsa(&key, err), err);
@@ -293,6 +271,23 @@ struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
     else
         unsupported(text, oid, err);
     return NULL;
+}
+
+struct sshkey *keyfile_der_key(const struct keyfile_text *text,
+                               const struct secret *der, struct err *err)
+{
+    struct wire w, look, inside;
+
+    err_clear(err);
+    wire_init(&w, der->data, der->len);
+    look = w;
+    enter(&look, TAG_SEQUENCE, &inside);
+    take(&inside, TAG_INTEGER); /* version */
+    if (next_is(&inside, TAG_INTEGER))
+        return finish(text, read_rsa(&w, err), err);
+    if (next_is(&inside, TAG_OCTET_STRING))
+        return read_ec(text, &w, (struct wire_bytes){ der->data, 0 }, err);
+    return read_pkcs8(text, &w, err);
 }
 
 struct sshkey *keyfile_der_public(struct sshkey *key, struct err *err)

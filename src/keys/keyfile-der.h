@@ -19,17 +19,13 @@
  */
 bool keyfile_der_trim(struct secret *der, size_t slack);
 
-/* Each returns a private key, or NULL with *err set. */
-
-/* RSAPrivateKey, RFC 8017 A.1.2. */
-struct sshkey *keyfile_der_rsa(const struct keyfile_text *text,
+/*
+ * A private key, or NULL with *err set: RSAPrivateKey (RFC 8017 A.1.2),
+ * ECPrivateKey (RFC 5915), or PrivateKeyInfo (RFC 5208, RFC 5958).  Which it is
+ * shows; the label above it may be another's.
+ */
+struct sshkey *keyfile_der_key(const struct keyfile_text *text,
                                const struct secret *der, struct err *err);
-/* ECPrivateKey, RFC 5915. */
-struct sshkey *keyfile_der_ec(const struct keyfile_text *text,
-                              const struct secret *der, struct err *err);
-/* PrivateKeyInfo, RFC 5208, and OneAsymmetricKey, RFC 5958. */
-struct sshkey *keyfile_der_pkcs8(const struct keyfile_text *text,
-                                 const struct secret *der, struct err *err);
 
 /* The public half of a key just read, which is freed (NULL is allowed). */
 struct sshkey *keyfile_der_public(struct sshkey *key, struct err *err);

@@ -11,13 +11,17 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "keys/keyfile-format.h"
+#include "keys/pubkey.h"
 #include "keys/pubkey-options.h"
 #include "keys/sshkey.h"
 
-#define BEGIN       "-----BEGIN "
-#define RFC_4716    "---- BEGIN SSH2 PUBLIC KEY"
-#define LABEL_MAX   40 /* bytes of a PEM label that are shown */
-#define GIVE_KEY    "give the private key, which was made together with it"
+#define BEGIN     "-----BEGIN "
+#define RFC_4716  "---- BEGIN SSH2 PUBLIC KEY"
+#define LABEL_MAX 40 /* bytes of a PEM label that are shown */
+#define GIVE_KEY  "give the private key, which was made together with it"
+#define SSH_1                                                     \
+    "this is a key of protocol SSH-1, which no server takes any " \
+    "more; " SSHKEY_NEW_KEY
 #define CERTIFICATE "this is an X.509 certificate, not a private key; " GIVE_KEY
 #define ARCHIVE     "this is a packed file (ZIP, gzip); unpack the key first"
 #define UTF_16 \
@@ -57,9 +61,7 @@ static const struct mistake {
     { "PuTTY-User-Key-File-", ERR_UNSUPPORTED,
       "this version of PuTTY's key files (PPK) is not supported; convert it:",
       "puttygen", "-O private-openssh -o KEY" },
-    { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED,
-      "this is a key of protocol SSH-1, which no server takes any more; "
-      SSHKEY_NEW_KEY, NULL, NULL },
+    { "SSH PRIVATE KEY FILE FORMAT 1.1", ERR_UNSUPPORTED, SSH_1, NULL, NULL },
     { "-----BEGIN DSA PRIVATE KEY-----", ERR_UNSUPPORTED, SSHKEY_DSA_REFUSED,
       NULL, NULL },
     { "-----BEGIN CERTIFICATE REQUEST", ERR_UNSUPPORTED,
@@ -123,6 +125,11 @@ static const struct mistake dressed_up = {
     NULL,
 };
 
+/* Its public half: "1024 65537 1234567... comment". */
+static const struct mistake ssh_1 = {
+    "", ERR_UNSUPPORTED, SSH_1, NULL, NULL,
+};
+
 /* Found beside the key, in the same directory. */
 static const struct mistake hosts = {
     "",
@@ -142,6 +149,13 @@ static const struct mistake pkcs12 = {
     "this is a PKCS#12 file (.p12, .pfx); take the key out of it:",
     "openssl pkcs12 -nocerts -in",
     "-out KEY",
+};
+static const struct mistake dropbear = {
+    "",
+    ERR_UNSUPPORTED,
+    "this is a key of Dropbear's, in binary form; convert it:",
+    "dropbearconvert dropbear openssh",
+    "KEY",
 };
 static const struct mistake der_key = {
     "",
@@ -177,6 +191,15 @@ static bool is_encryption(struct wire *w)
         return false;
     length = wire_byte(w);
     return wire_ok(w) && (length == 5 || length == 12);
+}
+
+/* A file of Dropbear's begins as a public key's blob does. */
+bool keyfile_is_dropbear(struct wire_bytes all)
+{
+    struct wire w;
+
+    wire_init(&w, all.data, all.len);
+    return pubkey_is_type(wire_string(&w)) && wire_ok(&w);
 }
 
 /* NULL if the file does not begin as a SEQUENCE (X.690) of its length. */
@@ -274,11 +297,32 @@ static bool is_public(struct wire_bytes line)
     return has_blob(line) && pubkey_options_check(options, &unused);
 }
 
+/* Bits, exponent and modulus. */
+static bool is_ssh_1_public(struct wire_bytes line)
+{
+    unsigned numbers = 0;
+
+    while (numbers < 3 && line.len != 0 && line.data[0] >= '1' &&
+           line.data[0] <= '9') {
+        while (line.len != 0 && line.data[0] >= '0' && line.data[0] <= '9') {
+            line.data++;
+            line.len--;
+        }
+        numbers++;
+        if (line.len != 0 && line.data[0] == ' ') {
+            line.data++;
+            line.len--;
+        }
+    }
+    return numbers == 3;
+}
+
 /* Of a line that is not public. */
 static const struct mistake *mistake_of(struct wire_bytes line,
                                         struct wire_bytes all)
 {
-    const struct mistake *m = binary(all);
+    const struct mistake *m =
+        keyfile_is_dropbear(all) ? &dropbear : binary(all);
 
     if (m != NULL)
         return m;
@@ -287,6 +331,8 @@ static const struct mistake *mistake_of(struct wire_bytes line,
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         if (keyfile_begins(line, mistakes[i].opening))
             return &mistakes[i];
+    if (is_ssh_1_public(line))
+        return &ssh_1;
     if (is_base64_line(line))
         return &headless;
     if (has_mark(all, "BEGIN ") || is_begin_of_armour(line))

@@ -14,4 +14,7 @@ struct err;
 bool keyfile_mistake(const char *name, struct wire_bytes line,
                      struct wire_bytes all, struct err *err);
 
+/* A private key of Dropbear's, in binary form, from its first byte on? */
+bool keyfile_is_dropbear(struct wire_bytes all);
+
 #endif

@@ -22,5 +22,7 @@ bool oid_same(struct wire_bytes a, struct wire_bytes b);
  * what is none of SSH's three. */
 const char *oid_curve_type(struct wire_bytes oid);
 struct wire_bytes oid_of_curve(const char *type);
+/* The same of its numbers in place of the name: ECParameters, RFC 3279. */
+struct wire_bytes oid_of_curve_numbers(struct wire_bytes der);
 
 #endif

@@ -18,11 +18,9 @@
 
 static const struct kind {
     const char *opening, *label;
-    struct sshkey *(*read)(const struct keyfile_text *text,
-                           const struct secret *der, struct err *err);
 } kinds[] = {
-    { "-----BEGIN RSA ", "RSA PRIVATE KEY", keyfile_der_rsa },
-    { "-----BEGIN EC ", "EC PRIVATE KEY", keyfile_der_ec },
+    { "-----BEGIN RSA ", "RSA PRIVATE KEY" },
+    { "-----BEGIN EC ", "EC PRIVATE KEY" },
 };
 
 static const struct {
@@ -187,7 +185,7 @@ static struct sshkey *read_encrypted(const struct keyfile_text *text,
     if (plain == NULL)
         keyfile_cannot_decrypt(text, "MD5", err);
     else if (keyfile_der_trim(plain, block))
-        key = pem->kind->read(text, plain, err);
+        key = keyfile_der_key(text, plain, err);
     else
         keyfile_wrong_passphrase(text, err);
     ERR_clear_error();
@@ -206,7 +204,7 @@ bool keyfile_pem_inspect(const struct keyfile_text *text,
     out->encrypted = pem.cipher != NULL;
     if (!out->encrypted)
         out->public =
-            keyfile_der_public(pem.kind->read(text, pem.raw, err), err);
+            keyfile_der_public(keyfile_der_key(text, pem.raw, err), err);
     close_pem(&pem);
     return out->encrypted || out->public != NULL;
 }
@@ -222,7 +220,7 @@ struct sshkey *keyfile_pem_decode(const struct keyfile_text *text,
     if (!open_pem(text, &pem, err))
         return NULL;
     if (pem.cipher == NULL)
-        key = pem.kind->read(text, pem.raw, err);
+        key = keyfile_der_key(text, pem.raw, err);
     else if (passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else

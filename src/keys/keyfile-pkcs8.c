@@ -225,7 +225,7 @@ static struct sshkey *read_encrypted(const struct keyfile_text *text,
     struct sshkey *key = NULL;
 
     if (plain != NULL && keyfile_der_trim(plain, 0))
-        key = keyfile_der_pkcs8(text, plain, err);
+        key = keyfile_der_key(text, plain, err);
     else
         keyfile_wrong_passphrase(text, err);
     ERR_clear_error();
@@ -244,7 +244,7 @@ bool keyfile_pkcs8_inspect(const struct keyfile_text *text,
     out->pbkdf2_iterations = p8.iterations;
     if (!out->encrypted)
         out->public =
-            keyfile_der_public(keyfile_der_pkcs8(text, p8.raw, err), err);
+            keyfile_der_public(keyfile_der_key(text, p8.raw, err), err);
     close_pkcs8(&p8);
     return out->encrypted || out->public != NULL;
 }
@@ -260,7 +260,7 @@ struct sshkey *keyfile_pkcs8_decode(const struct keyfile_text *text,
     if (!open_pkcs8(text, &p8, err))
         return NULL;
     if (p8.envelope == NULL)
-        key = keyfile_der_pkcs8(text, p8.raw, err);
+        key = keyfile_der_key(text, p8.raw, err);
     else if (passphrase == NULL)
         keyfile_needs_passphrase(text, err);
     else

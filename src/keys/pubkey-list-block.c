@@ -25,7 +25,8 @@ static const struct opening {
     { "putty-user-key-file-", PUBKEY_BLOCK_PRIVATE, "private-mac:", NULL },
     { "private-lines:", PUBKEY_BLOCK_PRIVATE, "private-mac:", NULL },
     { "b3blbnnzac1rzxktdje", PUBKEY_BLOCK_PRIVATE, "-----end", NULL },
-    { "ssh private key file format 1.1", PUBKEY_BLOCK_PRIVATE, NULL, NULL },
+    { "ssh private key file format 1.1", PUBKEY_BLOCK_PRIVATE, "-----end",
+      NULL }, /* binary, to the end of the file */
     { "-----begin certificate", PUBKEY_BLOCK_OTHER, "-----end",
       "an X.509 certificate, which SSH does not use" },
     { "-----begin pgp", PUBKEY_BLOCK_OTHER, "-----end",

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "keys/keyfile-format.h"
+#include "keys/keyfile-mistake.h"
 #include "keys/keyfile.h"
 #include "keys/pubkey-line.h"
 #include "keys/pubkey-list-block.h"
@@ -289,6 +290,18 @@ static bool is_plain_comment(struct wire_bytes line)
            memchr(line.data, '\0', line.len) == NULL;
 }
 
+/* All that is left, none of which must be quoted. */
+static void read_binary(struct scan *s)
+{
+    struct wire_bytes rest = s->rest, line;
+    size_t lines = 0;
+
+    while (keyfile_next_line(&rest, &line))
+        lines++;
+    set_reason(add_item(s, lines), PUBKEY_EXPOSED, EXPOSED);
+    skip_lines(s, lines);
+}
+
 static void read_item(struct scan *s)
 {
     struct wire_bytes rest = s->rest, plain = s->plain, line;
@@ -297,7 +310,9 @@ static void read_item(struct scan *s)
 
     keyfile_next_line(&rest, &line);
     keyfile_next_line(&plain, &words);
-    if (words.len == 0) {
+    if (keyfile_is_dropbear(s->rest)) {
+        read_binary(s);
+    } else if (words.len == 0) {
         skip_lines(s, 1);
     } else if (words.data[0] == '#') {
         read_comment(s, is_plain_comment(line) ? line : words);

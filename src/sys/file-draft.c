@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,9 @@
 #define EDIT_TRIES 20
 
 struct file_draft {
-    char *target; /* where it shall be, links followed */
-    char *temp;   /* where it is; NULL when it has been placed */
+    char *target;    /* where it shall be, links followed */
+    char *temp;      /* where it is; NULL when it has been placed */
+    sigset_t before; /* the signals that were blocked without it */
 };
 
 bool file_exists(const char *path)
@@ -135,6 +137,19 @@ static bool fill(int fd, const struct file_draft *draft, int mode,
     return ok;
 }
 
+/* What would end the process waits for the draft's end: a file that is left
+ * behind may be a private key without its passphrase. */
+static void hold_signals(struct file_draft *draft)
+{
+    static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++)
+        sigaddset(&set, deadly[i]);
+    sigprocmask(SIG_BLOCK, &set, &draft->before);
+}
+
 static struct file_draft *make_draft(const char *path, int mode,
                                      const void *data, size_t len,
                                      struct err *err)
@@ -143,6 +158,7 @@ static struct file_draft *make_draft(const char *path, int mode,
     struct buf name = { 0 };
     int fd;
 
+    hold_signals(draft);
     if ((draft->target = real_target(path, err)) == NULL) {
         file_draft_free(draft);
         return NULL;
@@ -206,6 +222,7 @@ void file_draft_free(struct file_draft *draft)
         return;
     if (draft->temp != NULL)
         unlink(draft->temp);
+    sigprocmask(SIG_SETMASK, &draft->before, NULL);
     mem_free(draft->temp);
     mem_free(draft->target);
     mem_free(draft);

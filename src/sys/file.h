@@ -82,6 +82,9 @@ struct file_draft;
  * A new file with these bytes and this mode, flushed to the disk beside path
  * but not in its place yet.  A symbolic link is followed.  Makes the directory
  * (0700) if missing.  NULL with *err set.
+ *
+ * Signals that would end the process wait until it is freed; of several drafts
+ * the last is freed first.
  */
 struct file_draft *file_draft(const char *path, unsigned mode, const void *data,
                               size_t len, struct err *err);

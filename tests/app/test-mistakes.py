@@ -105,6 +105,15 @@ def ssh_1(desk, path):
         desk.empty, "-o", path, "--random-device", "/dev/urandom")
 
 
+def ssh_1_public(desk, path):
+    ssh_1(desk, path + ".key")
+    run(PUTTYGEN, path + ".key", "-O", "public", "-o", path)
+
+
+def dropbear(desk, path):
+    run("dropbearkey", "-t", "ed25519", "-f", path)
+
+
 def x509(*more):
     return by(OPENSSL, "req", "-newkey", "rsa:2048", "-nodes", "-subj",
               "/CN=x", "-keyout", os.devnull, "-out", "%s", *more)
@@ -275,6 +284,9 @@ ROWS = [
     ("dsa.sshcom", dsa("private-sshcom"), ["a DSA key", NEW_KEY]),
     ("dsa.pkcs8", dsa_pkcs8, ["a DSA key", NEW_KEY]),
     ("ssh1", ssh_1, ["protocol SSH-1", NEW_KEY]),
+    ("ssh1.pub", ssh_1_public, ["protocol SSH-1", NEW_KEY]),
+    ("dropbear", dropbear, ["key of Dropbear's",
+                            "dropbearconvert dropbear openssh %s KEY"]),
     ("secp256k1", by(OPENSSL, "ecparam", "-genkey", "-name", "secp256k1",
                      "-noout", "-out", "%s"), ["secp256k1", NEW_KEY]),
     ("x25519", by(OPENSSL, "genpkey", "-algorithm", "x25519", "-out", "%s"),

@@ -214,6 +214,25 @@ def cancelled(keygen, tmp):
     tap.equal(strangers(tmp), [], "nothing was written")
 
 
+def killed(keygen, tmp):
+    """A key that is being written is there whole, or not at all."""
+    path, found = os.path.join(tmp, "killed"), set()
+    os.mkdir(path)
+    for signum in 10 * [signal.SIGINT, signal.SIGTERM]:
+        run = subprocess.Popen([keygen.program, "-q", "-N", "", "-f",
+                                path + "/k"], stdout=subprocess.DEVNULL,
+                               env=keygen.environment())
+        while run.poll() is None and not any(
+                e.stat().st_size for e in os.scandir(path) if e.is_file()):
+            continue
+        run.send_signal(signum)
+        run.wait()
+        found.add(tuple(sorted(os.listdir(path))))
+        for name in os.listdir(path):
+            os.unlink(os.path.join(path, name))
+    tap.ok(found <= {(), ("k", "k.pub")}, "killed as it writes", found)
+
+
 def narrow(keygen, tmp):
     """Sentences are broken between words, the line for the panel never."""
     path = os.path.join(tmp, "narrow")
@@ -303,6 +322,7 @@ def main():
         asked(keygen)
         over(keygen)
         cancelled(keygen, places["cancelled"])
+        killed(keygen, places["cancelled"])
         copied(keygen, places["every"])
         narrow(keygen, places["every"])
         failing(keygen, places["failing"])

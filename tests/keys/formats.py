@@ -163,6 +163,30 @@ def check_points(key, source):
         check_plain(key, pkcs8, "%s PKCS#8, %s" % (key.name, form), "PKCS#8")
 
 
+def check_numbers(key, source):
+    """A curve that is not named, but described by its numbers."""
+    sec1, pkcs8 = key.copy(), key.copy()
+    run(OPENSSL, "ec", "-in", source, "-param_enc", "explicit", "-out", sec1)
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", sec1, "-out", pkcs8)
+    with open(pkcs8, encoding="ascii") as f:
+        tap.ok(len(f.read()) > 500, "%s: numbers" % key.name)
+    check_plain(key, sec1, "%s PEM, numbers" % key.name, "PEM")
+    check_plain(key, pkcs8, "%s PKCS#8, numbers" % key.name, "PKCS#8")
+
+
+def check_labels(key, source):
+    """What is in the file counts, whatever the lines around it call it."""
+    pkcs8, path = key.copy(), key.copy()
+    kind = "RSA" if key.name == "rsa" else "EC"
+    run(OPENSSL, "pkcs8", "-topk8", "-nocrypt", "-in", source, "-out", pkcs8)
+    for text, old, new, form in (
+            (pkcs8, " PRIVATE", " %s PRIVATE" % kind, "PEM"),
+            (source, " %s PRIVATE" % kind, " PRIVATE", "PKCS#8")):
+        with open(text, encoding="ascii") as f, open(path, "w") as g:
+            g.write(f.read().replace(old, new))
+        check_plain(key, path, "%s: called %s" % (key.name, form), form)
+
+
 def check_primes(tmp):
     """RSA of three primes, which is no damage."""
     path = os.path.join(tmp, "primes")
@@ -233,7 +257,7 @@ def check_refused(tmp, key):
     for argv, part in (
             (["genpkey", "-algorithm", "x25519"], "X25519"),
             (["ecparam", "-genkey", "-name", "secp256k1"], "secp256k1"),
-            (["ecparam", "-genkey", "-name", "prime256v1", "-param_enc",
+            (["ecparam", "-genkey", "-name", "secp256k1", "-param_enc",
               "explicit"], "curve of its own"),
             (["genrsa", "512"], "too short")):
         run(OPENSSL, argv[0], "-out", path, *argv[1:])
@@ -519,9 +543,11 @@ def main():
             else:
                 check_pem(key)
                 source = key.resaved("-m", "PEM", "-N", "")
+                check_labels(key, source)
             if key.type.startswith("ecdsa"):
                 check_no_public(key, source)
                 check_points(key, source)
+                check_numbers(key, source)
             check_pkcs8(key, source)
             if key.name == "ed25519":
                 check_scrypt(key, source, 16)

@@ -304,6 +304,16 @@ def check_private(keys):
                   "%s: its public half" % what)
 
 
+def check_binary(keys):
+    """No byte of a binary private key is shown."""
+    for what, head in (("Dropbear's", b"\0\0\0\7ssh-rsa\0\0\0\3\1\0\1"),
+                       ("SSH-1's", b"SSH PRIVATE KEY FILE FORMAT 1.1\n\0")):
+        got = keys.items(head + b"\0secret secret\nsecret\n\0secret")
+        tap.ok(len(got) == 1 and got[0][1].startswith("PRIVATE KEY") and
+               "secret" not in str(got),
+               "%s: a private key" % what, got)
+
+
 def check_headless(keys):
     """A PEM key without its first line cannot be told from other base64, but
     no piece of it may be shown."""
@@ -448,6 +458,7 @@ def main():
         check_not_repaired(keys)
         check_useless(keys)
         check_private(keys)
+        check_binary(keys)
         check_headless(keys)
         check_blocks(keys)
         check_comments(keys)
