@@ -53,7 +53,7 @@ void op_vpa(struct vt *vt, const struct vt_params *p)
 /* As programs count it. */
 static unsigned from_origin(const struct vt *vt, unsigned at, unsigned margin)
 {
-    return vt->cur.origin && at > margin ? at - margin : at;
+    return vt->cur.origin && at >= margin ? at - margin : at;
 }
 
 /* HPR and VPR know no margins, but in origin mode. */

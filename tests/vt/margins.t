@@ -143,6 +143,9 @@ in \e[2;3r\e[?69h\e[3;6s\e[?6h\e[9e\e[99aX
 screen ||     X
 in \e[?6l\e[9e\e[99aY
 screen ||     X|         Y
+== VPR and HPR from the first row and column of the margins
+in \e[2;3r\e[?69h\e[3;6s\e[?6h\e[1e\e[2aX
+screen ||    X
 == a double line on the other screen when the side margins came
 in \e[2;1H\e#6\e[H\e[?47h\e[?69h\e[8;10s\e[?47l\e[?6h\e[2;1H\rABCDEFGHI
 line 1 single
