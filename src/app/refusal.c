@@ -311,6 +311,14 @@ static bool takes_keys(const struct refusal_facts *facts)
            strstr(facts->methods, "publickey") != NULL;
 }
 
+/* None of what is left to it can be done here: hostbased, GSSAPI. */
+static bool is_strange(const struct refusal_facts *facts)
+{
+    return facts->methods != NULL && facts->methods[0] != '\0' &&
+           !takes_keys(facts) && strstr(facts->methods, "password") == NULL &&
+           strstr(facts->methods, "keyboard-interactive") == NULL;
+}
+
 /* The keys were not what it came to: there were none, or none were taken. */
 static enum fault why_no_keys(const struct refusal_facts *facts,
                               struct buf *out)
@@ -328,6 +336,10 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
         return say(out, FAULT_SHUT,
                    "It names no way to log in that it would take, so its own "
                    "configuration is wrong");
+    if (is_strange(facts))
+        return say(out, FAULT_SHUT,
+                   "Those are for hosts and tickets, which only its owner can "
+                   "arrange: it takes neither keys nor passwords");
     return facts->can_ask ? FAULT_OTHER : FAULT_NO_KEYS_TAKEN;
 }
 
