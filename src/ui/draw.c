@@ -322,23 +322,27 @@ bool ui_lost_text(const struct ui *ui)
 
 static bool same_shape(const struct vt_cursor *a, const struct vt_cursor *b)
 {
+    if (a->usual || b->usual)
+        return a->usual == b->usual;
     return a->shape == b->shape && a->blinks == b->blinks;
 }
 
-/* The user's own cursor stays until a program changes its shape. */
-static void shape_cursor(struct ui *ui, const struct vt_cursor *cursor)
+static bool same_color(const struct vt_cursor *a, const struct vt_cursor *b)
+{
+    return a->colored == b->colored && (!a->colored || a->color == b->color);
+}
+
+/* The user's own cursor stays until a program changes its looks. */
+static void dress_cursor(struct ui *ui, const struct vt_cursor *cursor)
 {
     struct buf bytes = { 0 };
 
-    if (!ui->cursor_known)
-        ui->first_cursor = *cursor;
-    if (!same_shape(cursor, ui->cursor_known ? &ui->cursor : cursor)) {
-        modes_cursor(&ui->outer, cursor, same_shape(cursor, &ui->first_cursor),
-                     &bytes);
-        ui_send(ui, &bytes);
-        buf_free(&bytes);
-    }
-    ui->cursor_known = true;
+    if (!same_shape(cursor, &ui->cursor))
+        modes_cursor(&ui->outer, cursor, &bytes);
+    if (!same_color(cursor, &ui->cursor))
+        modes_cursor_color(&ui->outer, cursor, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
     ui->cursor = *cursor;
 }
 
@@ -363,7 +367,7 @@ static void learn_cursors(struct ui *ui, const struct vt *vt)
     cursor.row = cursor.row >= ui->first ? cursor.row - ui->first : ui->rows;
     if (over->has_cursor && is_double(vt, (long)over->row - (long)ui->scroll))
         over->col *= 2;
-    shape_cursor(ui, &cursor);
+    dress_cursor(ui, &cursor);
 }
 
 bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,

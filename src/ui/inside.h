@@ -30,8 +30,7 @@ struct ui {
     bool was_marked;           /* the last drawing had marks */
     struct vt_cell *cells;     /* one row */
     unsigned cells_cap;
-    struct vt_cursor cursor, first_cursor;
-    bool cursor_known;
+    struct vt_cursor cursor;
 
     /* status line */
     bool status_line;

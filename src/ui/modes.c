@@ -95,7 +95,7 @@ void modes_title(const struct outer *o, const char *title, struct buf *out)
 }
 
 void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,
-                  bool as_before, struct buf *out)
+                  struct buf *out)
 {
     static const unsigned steady[] = {
         [VT_BLOCK] = 2, [VT_UNDERSCORE] = 4, [VT_BAR] = 6
@@ -103,9 +103,20 @@ void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,
 
     if (!o->shapes)
         return;
-    if (as_before)
+    if (cursor->usual)
         buf_put_str(out, cursor_default);
     else
         buf_printf(out, "\033[%u q",
                    steady[cursor->shape] - (cursor->blinks ? 1 : 0));
+}
+
+void modes_cursor_color(const struct outer *o, const struct vt_cursor *cursor,
+                        struct buf *out)
+{
+    if (!o->cursor_colors)
+        return;
+    if (cursor->colored)
+        buf_printf(out, "\033]12;#%06x\033\\", (unsigned)cursor->color);
+    else
+        buf_put_str(out, "\033]112\033\\");
 }

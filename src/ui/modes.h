@@ -40,8 +40,10 @@ void modes_ask_colors(const struct outer *o, struct buf *out);
 /* title is cleaned. */
 void modes_title(const struct outer *o, const char *title, struct buf *out);
 
-/* DECSCUSR; as_before: back to what the user has. */
+/* DECSCUSR, and OSC 12: back to what the user has, if it is the usual one. */
 void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,
-                  bool as_before, struct buf *out);
+                  struct buf *out);
+void modes_cursor_color(const struct outer *o, const struct vt_cursor *cursor,
+                        struct buf *out);
 
 #endif

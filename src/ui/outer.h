@@ -23,11 +23,12 @@ struct outer {
     bool mouse;      /* reports the mouse */
     bool title;      /* takes OSC 2 and the title stack */
     bool shapes;     /* takes DECSCUSR */
-    bool truecolor;  /* takes 24-bit colours */
-    bool styles;     /* takes all kinds of underlines, their colour (SGR 58),
+    bool cursor_colors; /* takes OSC 12 and 112 */
+    bool truecolor;     /* takes 24-bit colours */
+    bool styles;        /* takes all kinds of underlines, their colour (SGR 58),
                         and a line above; or ignores what it has not */
-    bool strike;     /* takes SGR 9 */
-    bool links;      /* takes OSC 8, or ignores it */
+    bool strike;        /* takes SGR 9 */
+    bool links;         /* takes OSC 8, or ignores it */
     bool clips;    /* without DECAWM drops a wide character that has no room */
     bool app_keys; /* sends its keys only in keypad mode (smkx) */
     bool keypad_app; /* knows DECKPAM and DECKPNM */

@@ -58,6 +58,7 @@ static void enter(struct ui *ui)
         modes_keypad(&ui->outer, true, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
+    ui->cursor.usual = true;
 }
 
 /*
@@ -89,6 +90,10 @@ static void leave(struct ui *ui)
 
     if (ui->outer.keeps)
         erase_ours(ui);
+    if (ui->cursor.colored) {
+        ui->cursor.colored = false;
+        modes_cursor_color(&ui->outer, &ui->cursor, &bytes);
+    }
     modes_leave(&ui->outer, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
@@ -188,7 +193,6 @@ void ui_resume(struct ui *ui)
     arm_rescue(ui);
     canvas_resume(ui->canvas);
     enter(ui);
-    ui->cursor_known = false;
     ui_resized(ui);
 }
 

@@ -334,13 +334,17 @@ void vt_damage_clear(struct vt *vt)
 
 struct vt_cursor vt_cursor(const struct vt *vt)
 {
-    return (struct vt_cursor){
+    struct vt_cursor cursor = {
         .row = vt->cur.row,
         .col = vt->cur.col,
         .visible = mode(vt, MODE_CURSOR),
+        .usual = vt->cursor_style == 0 && !mode(vt, MODE_BLINK),
         .blinks = mode(vt, MODE_BLINK),
         .shape = vt->shape,
     };
+
+    cursor.colored = vt_default_color(vt, VT_DEFAULT_CURSOR, &cursor.color);
+    return cursor;
 }
 
 bool vt_reversed(const struct vt *vt)

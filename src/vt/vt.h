@@ -189,8 +189,11 @@ enum vt_cursor_shape { VT_BLOCK, VT_UNDERSCORE, VT_BAR };
 struct vt_cursor {
     unsigned row, col;
     bool visible; /* DECTCEM */
+    bool usual;   /* no program has chosen its shape, nor that it blinks */
     bool blinks;
     enum vt_cursor_shape shape; /* DECSCUSR */
+    bool colored;
+    uint32_t color; /* 0xrrggbb, if it has one of its own (OSC 12) */
 };
 
 struct vt_cursor vt_cursor(const struct vt *vt);

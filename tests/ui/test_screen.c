@@ -821,6 +821,47 @@ static void test_whole_screen(void)
     terminal_free(t);
 }
 
+static bool has_cursor(const struct terminal *t, const void *arg)
+{
+    const struct vt_cursor *want = arg, is = vt_cursor(t->vt);
+
+    return is.usual == want->usual && is.shape == want->shape &&
+           is.colored == want->colored &&
+           (!want->colored || is.color == want->color);
+}
+
+/* A steady block that a program asks for is not what the user has. */
+static void test_cursor(void)
+{
+    static const struct stage stage = {
+        .steps = { "hello", "\033[6 q", "\033[2 q", "\033[0 q",
+                   "\033]12;#123456\033\\", "\033]112\033\\",
+                   "\033]12;#654321\033\\" },
+    };
+    static const struct vt_cursor cursors[] = {
+        { .usual = true },
+        { .shape = VT_BAR },
+        { .shape = VT_BLOCK },
+        { .usual = true },
+        { .usual = true, .colored = true, .color = 0x123456 },
+        { .usual = true },
+        { .usual = true, .colored = true, .color = 0x654321 },
+    };
+    struct terminal *t = start(&stage, 40, 10);
+    size_t i;
+
+    ok(terminal_expect(t, "hello"), "a screen");
+    for (i = 0; i < COUNT(cursors); i++) {
+        if (i != 0)
+            type(t, F12);
+        ok(terminal_until(t, has_cursor, &cursors[i]), "cursor %zu", i);
+    }
+    type(t, F1);
+    terminal_wait(t);
+    ok(has_cursor(t, &cursors[0]), "it is the user's again");
+    terminal_free(t);
+}
+
 int main(void)
 {
     size_t i;
@@ -844,5 +885,6 @@ int main(void)
     test_pairs();
     test_without_colors();
     test_whole_screen();
+    test_cursor();
     return tap_done();
 }
