@@ -9,6 +9,7 @@
 #include "app/keyagent.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "sys/agent.h"
 #include "sys/file.h"
 #include "sys/paths.h"
 
@@ -61,6 +62,10 @@ static enum connect_state ask_private_half(struct connect *c,
 
 enum connect_state connect_load_keys(struct connect *c, struct err *err)
 {
+    char *agent = agent_path(c->opt->identity_agent);
+
+    c->files.agent = agent != NULL;
+    mem_free(agent);
     mem_free(c->remedy.path);
     c->ids = identities_load(c->opt, &c->files, c->notes, &c->remedy, err);
     if (c->ids != NULL) {

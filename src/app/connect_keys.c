@@ -330,6 +330,17 @@ static enum connect_state sign_with_file(struct connect *c,
     return state;
 }
 
+/* The public half was named, and the private one is nowhere. */
+static enum connect_state nobody_signs(struct connect *c, struct err *err)
+{
+    err_set(err, ERR_PUBLIC_HALF,
+            "%s: this is the public half of a key, and the SSH agent does not "
+            "hold its private half; give the private half, or add it to the "
+            "agent",
+            identity_name(c->id));
+    return give_up_key(c, TOPIC_SIGN, err);
+}
+
 static enum connect_state agent_failed(struct connect *c, struct err *err)
 {
     identity_not_held(c->id);
@@ -398,6 +409,8 @@ enum connect_state connect_sign(struct connect *c,
     c->keys_judged = true;
     if (c->opt->mode == RUN_ABOUT_VM)
         ask_about(c);
-    return identity_held(c->id) ? sign_with_agent(c, err)
-                                : sign_with_file(c, passphrase, err);
+    if (identity_held(c->id))
+        return sign_with_agent(c, err);
+    return identity_has_file(c->id) ? sign_with_file(c, passphrase, err)
+                                    : nobody_signs(c, err);
 }

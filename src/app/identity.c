@@ -317,6 +317,31 @@ static const char *path_of(const struct options *opt,
     return files->instead[i] != NULL ? files->instead[i] : opt->identity[i];
 }
 
+/* Only the public half is in a file: a token or an agent on another machine has
+ * the private one, if any has.  *err stays if not. */
+static bool load_public(struct identity *id, const char *path, struct err *err)
+{
+    char *real = paths_expand(path), *private = find_private_half(real);
+    struct buf text = { 0 };
+    struct err ignored;
+
+    memset(id, 0, sizeof *id);
+    if (private == NULL && file_read(real, PUBLIC_MAX, &text, &ignored))
+        id->info.public = parse_public(buf_str(&text));
+    if (id->info.public != NULL) {
+        id->name = paths_tilde(real);
+        take_comment(id, buf_str(&text));
+        identity_describe(id);
+    }
+    buf_free(&text);
+    mem_free(private);
+    mem_free(real);
+    if (id->info.public != NULL && is_usable(id, err))
+        return true;
+    identity_clear(id);
+    return false;
+}
+
 /* Append what the file has; path "-" is what came on standard input. */
 static bool add_file(struct identities *ids, const char *path,
                      const struct identity_files *files, struct notes *notes,
@@ -325,10 +350,13 @@ static bool add_file(struct identities *ids, const char *path,
     bool piped = strcmp(path, "-") == 0 && files->piped != NULL;
     struct identity id;
 
-    if (piped ? !take_piped(&id, files->piped, err)
-              : !identity_load(&id, path, err))
+    if ((piped ? !take_piped(&id, files->piped, err)
+               : !identity_load(&id, path, err)) &&
+        (piped || err->code != ERR_PUBLIC_HALF || !files->agent ||
+         !load_public(&id, path, err)))
         return false;
-    identities_certify(ids, &id, piped ? NULL : path, notes);
+    identities_certify(ids, &id, identity_has_file(&id) && !piped ? path : NULL,
+                       notes);
     identities_keep_new(ids, &id);
     return true;
 }

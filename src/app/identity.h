@@ -27,6 +27,7 @@ const char *identity_default_file(size_t i);
 /* Where named files are not read from the file of that name. */
 struct identity_files {
     const struct secret *piped; /* for "-i -": came on standard input */
+    bool agent; /* it may hold what only the public half is named of */
     char *instead[OPTIONS_MAX_IDENTITIES]; /* another file; NULL: itself */
 };
 
@@ -46,7 +47,9 @@ struct identity_remedy {
  * The files named by -i, else the default ones (none without
  * PubkeyAuthentication); a key named twice counts once.  A named file that cannot be used is an error (before anything is
  * sent to a server), but a missing one among several is only noted; a default
- * one that is missing is passed over, a bad one noted.  *remedy is what may be
+ * one that is missing is passed over, a bad one noted.  A public half whose
+ * private one is in no file is offered, if there may be an agent that holds it.
+ * *remedy is what may be
  * done about an error before loading again.
  *
  * A certificate is offered in place of its key, and before it: one that is in

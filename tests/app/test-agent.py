@@ -94,6 +94,25 @@ def only_the_named(lab, client, agent):
     fails(client, "nor without an agent", says="None came from an SSH agent")
 
 
+def only_the_public_half(lab, client, agent):
+    """It chooses one of the agent's keys, as with ssh."""
+    key = lab.key(comment="token")
+    public = shutil.copy(key + ".pub", lab.path("lonely.pub"))
+    lab.authorize(client.server.authorized, [key])
+    agent.add("-D")
+    fails(client, "only a public half, which the agent does not hold",
+          says="the SSH agent does not hold its private half", key=public,
+          SSH_AUTH_SOCK=agent.socket)
+    agent.add(lab.key())
+    agent.add(key)
+    err = logs_in(client, "only a public half, of the agent's key", "-v",
+                  says="The SSH agent signed with ED25519", key=public,
+                  SSH_AUTH_SOCK=agent.socket)
+    tap.equal(err.count("Offering"), 1, "one offer", err)
+    fails(client, "... and without an agent", says="this is the public half",
+          key=public)
+
+
 def default_files(lab, client, agent):
     both, other = lab.key("rsa", 2048), lab.key("ed25519")
     home = client.home + "/.ssh/"
@@ -290,6 +309,7 @@ def main():
         every_type(lab, client, agent)
         encrypted_file(lab, client, agent)
         only_the_named(lab, client, agent)
+        only_the_public_half(lab, client, agent)
         default_files(lab, client, agent)
         too_many(lab, client, agent)
         no_agent_there(lab, client)
