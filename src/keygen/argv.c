@@ -124,6 +124,8 @@ static bool take_option(struct keygen *k, const struct option *o,
     }
     if (!take_argument(w, shown, &word, err))
         return false;
+    if (o->letter == 'C' && strpbrk(word, "\r\n") != NULL)
+        return err_set(err, ERR_USAGE, "%s: a comment is one line", shown);
     if (o->kind == WORD) {
         memcpy(field(k, o), &word, sizeof word);
         return true;

@@ -128,13 +128,16 @@ struct secret *source_encode(const struct source *s, const char *format,
                              const struct secret *passphrase, struct err *err)
 {
     struct keyfile_encoding how;
+    struct secret *text;
 
     keyfile_encoding_init(&how);
     encoding_like(&how, &s->info);
     if (comment->len != 0)
         how.comment = (struct wire_bytes){ comment->data, comment->len };
     encoding_prepare(&how, format, passphrase);
-    return keyfile_encode(format, s->key, &how, err);
+    if ((text = keyfile_encode(format, s->key, &how, err)) == NULL)
+        err_prefix(err, "%s", s->path);
+    return text;
 }
 
 /* ---- the public half ---- */

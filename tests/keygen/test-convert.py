@@ -371,6 +371,7 @@ def refused(keygen, tmp):
     locked = made.new()
     shutil.copy(path, locked)
     keygen.run("-p", "-N", PASS, locked)
+    hidden = made.by_openssl(PASS)
     out = os.path.join(tmp, "out")
     for words, part in (
             (["-y"], "name the key file"),
@@ -383,6 +384,8 @@ def refused(keygen, tmp):
             (["--convert", path], "-o"),
             (["--convert", "--format", "pem", path, "-o", out],
              "PEM has no form"),
+            (["--convert", "--format", "pem", hidden, "-P", PASS, "-o", out],
+             hidden + ": PEM has no form"),
             (["--convert", "--format", "putty", path, "-o", out],
              "the formats are"),
             (["--convert", path, "-o", path], "exists already"),

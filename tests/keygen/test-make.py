@@ -83,6 +83,7 @@ def refused(keygen, tmp):
             (["--format", "pem"], "PEM has no form for ssh-ed25519"),
             (["-t"], "needs a word"),
             (["-x"], "no option -x"),
+            (["-C", "two\nlines"], "a comment is one line"),
             (["-P", "x"], "-P means nothing for a new key"),
             (["--nonsense"], "no option --nonsense"),
             (["--copy=no"], "takes no"),
@@ -91,7 +92,7 @@ def refused(keygen, tmp):
             (["other"], "one key file at a time")):
         status, out, err = keygen.run("-f", path, "-N", "", *words)
         tap.ok(status == 255 and out == b"" and part in err and
-               one_sentence(err), "refused: " + " ".join(words), err)
+               one_sentence(err), "refused: " + ascii(words), err)
     tap.equal(strangers(tmp), [], "nothing was written")
 
 
