@@ -338,8 +338,8 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
                    "configuration is wrong");
     if (is_strange(facts))
         return say(out, FAULT_SHUT,
-                   "Those are for hosts and tickets, which only its owner can "
-                   "arrange: it takes neither keys nor passwords");
+                   "It takes neither keys nor passwords, so nobody but its "
+                   "owner can open it to you");
     return facts->can_ask ? FAULT_OTHER : FAULT_NO_KEYS_TAKEN;
 }
 
