@@ -215,6 +215,15 @@ def cancelled(keygen, tmp):
     tap.equal(strangers(tmp), [], "nothing was written")
 
 
+def has_bytes(directory):
+    """Is there a file in it that is not empty?"""
+    try:
+        return any(os.path.getsize(os.path.join(directory, name)) != 0
+                   for name in os.listdir(directory))
+    except FileNotFoundError:  # it has gone since
+        return False
+
+
 def killed(keygen, tmp):
     """A key that is being written is there whole, or not at all."""
     path, found = os.path.join(tmp, "killed"), set()
@@ -223,8 +232,7 @@ def killed(keygen, tmp):
         run = subprocess.Popen([keygen.program, "-q", "-N", "", "-f",
                                 path + "/k"], stdout=subprocess.DEVNULL,
                                env=keygen.environment())
-        while run.poll() is None and not any(
-                e.stat().st_size for e in os.scandir(path) if e.is_file()):
+        while run.poll() is None and not has_bytes(path):
             continue
         run.send_signal(signum)
         run.wait()
