@@ -95,37 +95,40 @@ static bool has_ansi_colors(void)
     return setaf != NULL && strncmp(setaf, "\033[", 2) == 0;
 }
 
+/* By its name, which outlives a hop by ssh, or what VTE says of itself. */
+static bool is_modern(const char *term)
+{
+    static const char *const names[] = { "foot",      "kitty",   "wezterm",
+                                         "alacritty", "contour", "mintty",
+                                         "ghostty",   "vte" };
+
+    return begins_with(term, names, COUNT(names)) ||
+           (getenv("VTE_VERSION") != NULL && !in_gnu_screen(term));
+}
+
 /*
  * There is no reliable way to ask a terminal; COLORTERM is what they have
- * settled on.
+ * settled on, but for Windows Terminal.
  */
 static bool has_truecolor(const char *term)
 {
     const char *colorterm = getenv("COLORTERM");
 
-    if (flag("RGB") || flag("Tc") || in_tmux())
+    if (flag("RGB") || flag("Tc") || in_tmux() || is_modern(term))
         return true;
-    if (colorterm == NULL || in_gnu_screen(term))
+    if (in_gnu_screen(term))
         return false;
-    return strcmp(colorterm, "truecolor") == 0 ||
-           strcmp(colorterm, "24bit") == 0;
+    return getenv("WT_SESSION") != NULL ||
+           (colorterm != NULL && (strcmp(colorterm, "truecolor") == 0 ||
+                                  strcmp(colorterm, "24bit") == 0));
 }
 
-/*
- * By terminfo's extensions (user_caps(5)), by name, and by what VTE says of
- * itself: colons between parameters confuse older terminals.
- */
+/* By terminfo's extensions (user_caps(5)), or by name: colons between parameters
+ * confuse older terminals. */
 static bool has_styles(const char *term)
 {
-    static const char *const names[] = { "tmux",    "foot",      "kitty",
-                                         "wezterm", "alacritty", "contour",
-                                         "mintty",  "ghostty",   "vte" };
-
-    if (outer_string("Smulx") != NULL || outer_string("Setulc") != NULL ||
-        flag("Su"))
-        return true;
-    return begins_with(term, names, COUNT(names)) ||
-           (getenv("VTE_VERSION") != NULL && !in_gnu_screen(term));
+    return outer_string("Smulx") != NULL || outer_string("Setulc") != NULL ||
+           flag("Su") || strncmp(term, "tmux", 4) == 0 || is_modern(term);
 }
 
 static void learn_styles(struct outer *o, const char *term)

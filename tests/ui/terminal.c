@@ -52,6 +52,7 @@ static _Noreturn void child(const struct terminal_setup *setup, int slave)
     set_env("COLORTERM", setup->colorterm);
     unsetenv("STY");
     set_env("TMUX", setup->tmux ? "of the tests" : NULL);
+    set_env("WT_SESSION", setup->windows ? "of the tests" : NULL);
     unsetenv("VTE_VERSION");
     setlocale(LC_ALL, "");
     exit(setup->run(setup->arg));

@@ -34,6 +34,7 @@ struct terminal_setup {
     bool clusters;         /* makes one of all graphemes (mode 2027) */
     bool apart;            /* does not know ZWJ: pictographs stay apart */
     bool tmux;             /* says that it is tmux */
+    bool windows;          /* ... or Windows Terminal */
     int (*run)(void *arg); /* in the child, on the terminal */
     void *arg;
 };

@@ -821,6 +821,28 @@ static void test_whole_screen(void)
     terminal_free(t);
 }
 
+/* It has 24-bit colours, but no COLORTERM. */
+static void test_windows(void)
+{
+    static const struct stage stage = { .steps = { "\033[38;2;1;2;3mhello" } };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .windows = true,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+
+    ok(terminal_expect(t, "hello"), "in Windows Terminal");
+    is_num(vt_row(t->vt, 0)[0].fg, VT_COLOR_RGB | 0x010203, "24-bit colours");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
 static bool has_cursor(const struct terminal *t, const void *arg)
 {
     const struct vt_cursor *want = arg, is = vt_cursor(t->vt);
@@ -886,5 +908,6 @@ int main(void)
     test_without_colors();
     test_whole_screen();
     test_cursor();
+    test_windows();
     return tap_done();
 }
