@@ -84,6 +84,11 @@ bool connect_withholds(const struct connect *c)
     return c->can_ask && wants_typing(c) && trust_is_unverified(c->trust);
 }
 
+bool connect_takes_typing(const struct connect *c)
+{
+    return c->can_ask && wants_typing(c) && !trust_is_unverified(c->trust);
+}
+
 bool connect_lacks_person(const struct connect *c)
 {
     return !c->can_ask && wants_typing(c);

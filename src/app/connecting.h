@@ -317,6 +317,8 @@ void connect_note_slow(struct connect *c, uint64_t now);
 
 /* Tell the session which methods to try. */
 void connect_set_methods(struct connect *c);
+/* The server would take what is typed, and is given it. */
+bool connect_takes_typing(const struct connect *c);
 /* The server would take what is typed, but is given nothing, as its host key is
  * unverified. */
 bool connect_withholds(const struct connect *c);

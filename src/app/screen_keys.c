@@ -313,6 +313,10 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     case UI_ANSWER: answer_event(s); break;
     case UI_STOP: s->front.wish = FRONT_SUSPEND; break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
+    case UI_DEPTH:
+        ui_deepen(s->ui);
+        screen_touch(s);
+        break;
     case UI_EDIT:
     case UI_NONE: break;
     }

@@ -3,9 +3,10 @@
 #include <string.h>
 #include "base/width.h"
 
-#define GAP        2u /* between two parts */
-#define STATE_MIN  4u /* a shorter rest of a state says nothing */
-#define STATE_LEFT 8u /* a state may be cut to so much for the hint's sake */
+#define GAP        2u  /* between two parts */
+#define STATE_MIN  4u  /* a shorter rest of a state says nothing */
+#define STATE_LEFT 8u  /* a state may be cut to so much for the hint's sake */
+#define NAME_LEFT  16u /* ... and a name */
 
 struct cell_style bar_style(bool alert)
 {
@@ -37,17 +38,20 @@ void bar_layout(struct cells *row, const struct ui_status *status)
     unsigned state = width_of_part(status->state);
     unsigned right = width_of_part(status->right);
     unsigned kept = status->shortens ? least(state, STATE_LEFT) : state;
+    unsigned beside = kept + (kept != 0 ? GAP : 0);
+    unsigned least_of_left = left != 0 ? least(left, NAME_LEFT) + GAP : 0;
+    bool hinted = right != 0 && at + least_of_left + beside + right <= end;
     unsigned from;
 
     cells_clear(row, style);
-    if (right != 0 && at + left + kept + right + (left != 0 ? GAP : 0) +
-                              (state != 0 ? GAP : 0) <=
-                          end) {
+    if (hinted) {
         cells_elided(row, end - right, end, status->right, style);
         end -= right + GAP;
     }
     if (left != 0)
-        at = cells_elided(row, at, end, status->left, style) + GAP;
+        at = cells_elided(row, at, hinted ? end - beside : end, status->left,
+                          style) +
+             GAP;
     if (state == 0 || at + least(state, STATE_MIN) > end)
         return;
     from = row->len > state ? (row->len - state) / 2 : 0;

@@ -81,17 +81,9 @@ static SCREEN *start(const struct outer *outer, bool *described)
     return screen;
 }
 
-struct canvas *canvas_open(const struct outer *outer, struct err *err)
+/* Curses' screen is there: set it up. */
+static void prepare(struct canvas *c, const struct outer *outer, bool described)
 {
-    struct canvas *c = mem_alloc(sizeof *c);
-    bool described;
-
-    c->screen = start(outer, &described);
-    if (c->screen == NULL) {
-        mem_free(c);
-        err_set(err, ERR_UNSUPPORTED, "curses cannot use this terminal (TERM)");
-        return NULL;
-    }
     raw();
     typeahead(-1); /* a frame is small: looking for keys costs more */
     noecho();
@@ -105,6 +97,20 @@ struct canvas *canvas_open(const struct outer *outer, struct err *err)
     c->painter = painter_new(outer, described);
     c->beside = beside_new(painter_pairs(c->painter), outer->clips);
     c->cursor_shown = true;
+}
+
+struct canvas *canvas_open(const struct outer *outer, struct err *err)
+{
+    struct canvas *c = mem_alloc(sizeof *c);
+    bool described;
+
+    c->screen = start(outer, &described);
+    if (c->screen == NULL) {
+        mem_free(c);
+        err_set(err, ERR_UNSUPPORTED, "curses cannot use this terminal (TERM)");
+        return NULL;
+    }
+    prepare(c, outer, described);
     return c;
 }
 
@@ -123,6 +129,25 @@ static void drop_layers(struct canvas *c)
 
     for (i = 0; i < CANVAS_LAYERS; i++)
         hide(&c->layers[i]);
+}
+
+/*
+ * The old screen goes without endwin(), which would show what is below it for a
+ * moment, and echo what is typed in that moment.  It goes before the new one
+ * comes: ncurses 6.4 takes the new one's windows away with it.
+ */
+void canvas_restart(struct canvas *c, const struct outer *outer)
+{
+    bool described;
+
+    drop_layers(c);
+    beside_free(c->beside);
+    painter_free(c->painter);
+    delscreen(c->screen);
+    c->screen = start(outer, &described);
+    if (c->screen == NULL) /* the terminal is known: what lacks is memory */
+        mem_exhausted();
+    prepare(c, outer, described);
 }
 
 void canvas_close(struct canvas *c)

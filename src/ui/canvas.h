@@ -25,6 +25,9 @@ struct canvas_place {
 
 /* Start curses on standard input and output. */
 struct canvas *canvas_open(const struct outer *outer, struct err *err);
+/* Start anew on the same terminal, of which more is known now; nothing is shown
+ * any more. */
+void canvas_restart(struct canvas *c, const struct outer *outer);
 /* Ends curses; NULL is allowed. */
 void canvas_close(struct canvas *c);
 

@@ -218,11 +218,16 @@ static size_t own_key(const struct decoder *d, const uint8_t *p, size_t n,
     return 0;
 }
 
-/* ESC ] is Alt with the bracket, unless it begins an answer (OSC 10, 11). */
+/* ESC ] and ESC P are Alt with a key, unless they begin an answer (OSC 10 and
+ * 11; DECRQSS). */
 static bool is_introducer(const uint8_t *p, size_t n)
 {
+    static const char settings[] = "\033P1$r";
+    size_t known = n < sizeof settings - 1 ? n : sizeof settings - 1;
+
     return p[1] == '[' || p[1] == 'O' ||
-           (p[1] == ']' && (n == 2 || p[2] == '1'));
+           (p[1] == ']' && (n == 2 || p[2] == '1')) ||
+           memcmp(p, settings, known) == 0;
 }
 
 /* Behind an ESC: Alt with the key, or Esc if none came in time. */

@@ -384,12 +384,23 @@ static bool is_enter(const struct vt_key *key)
     return key->code == VT_KEY_ENTER || key->code == VT_KEY_KP_ENTER;
 }
 
+static bool is_letter(const struct vt_key *key, unsigned char small)
+{
+    return key->code == VT_KEY_CHAR && (key->mods & ~(unsigned)VT_SHIFT) == 0 &&
+           (key->ch | 32) == small;
+}
+
 /* Enter too, unless the hint names other keys. */
 static bool is_yes_key(const struct dialog *d, const struct vt_key *key)
 {
-    return (is_enter(key) && d->page.hint == NULL) ||
-           (key->code == VT_KEY_CHAR &&
-            (key->mods & ~(unsigned)VT_SHIFT) == 0 && (key->ch | 32) == 'y');
+    return (is_enter(key) && d->page.hint == NULL) || is_letter(key, 'y');
+}
+
+/* Without a hint that names other keys only these answer. */
+static bool is_no_key(const struct dialog *d, const struct vt_key *key)
+{
+    return d->page.hint != NULL || line_is_cancel_key(key) ||
+           is_letter(key, 'n');
 }
 
 /* A menu's keys: does this one move? */
@@ -443,9 +454,12 @@ bool dialog_key(struct dialog *d, const struct vt_key *key)
         return !move(d, key) && finish(d, !is_enter(key));
     if (is_scroll_key(d, key))
         return false;
+    if (d->line == NULL && d->page.confirm)
+        return is_yes_key(d, key)  ? finish(d, false)
+               : is_no_key(d, key) ? finish(d, true)
+                                   : false;
     if (d->line == NULL)
-        return finish(d, d->page.confirm ? !is_yes_key(d, key)
-                                         : line_is_cancel_key(key));
+        return finish(d, line_is_cancel_key(key));
     switch (line_key(d->line, key)) {
     case LINE_ENTERED: return finish(d, false);
     case LINE_CANCELLED: return finish(d, true);

@@ -33,7 +33,10 @@ void modes_keypad(const struct outer *o, bool application, struct buf *out);
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,
                      struct buf *out);
 
-/* Ask for the default foreground and background. */
+/*
+ * Ask for the default foreground and background, and before them, if only the
+ * terminal can tell (outer.deeper), whether it takes 24-bit colours (DECRQSS).
+ */
 #define COLORS_ASKED 2u
 void modes_ask_colors(const struct outer *o, struct buf *out);
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/err.h"
+#include "base/mem.h"
 #include "ui/decode.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -107,8 +108,8 @@ static bool is_modern(const char *term)
 }
 
 /*
- * There is no reliable way to ask a terminal; COLORTERM is what they have
- * settled on, but for Windows Terminal.
+ * COLORTERM is what terminals have settled on, but for Windows Terminal.  It
+ * does not outlive a hop by ssh, and xterm does not set it: see modes_ask().
  */
 static bool has_truecolor(const char *term)
 {
@@ -141,6 +142,16 @@ static void learn_styles(struct outer *o, const char *term)
     o->links = o->xterm_like && !in_gnu_screen(term);
     if (o->truecolor || o->styles || o->strike || o->links)
         o->description = direct_describe(term, o->truecolor);
+    if (!o->truecolor && o->xterm_like && !in_gnu_screen(term))
+        o->deeper = direct_describe(term, true);
+}
+
+void outer_deepen(struct outer *o)
+{
+    o->truecolor = o->styles = o->strike = true;
+    mem_free(o->description);
+    o->description = o->deeper;
+    o->deeper = NULL;
 }
 
 /* Do the arrow keys send something that ECMA-48 does not explain? */

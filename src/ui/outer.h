@@ -40,10 +40,15 @@ struct outer {
     char keypad[OUTER_STRING_MAX];  /* rmkx */
     char charset[OUTER_STRING_MAX]; /* rmacs */
     char *description;              /* for TERMINFO, to get these; or NULL */
+    char *deeper; /* the same with truecolor, which the terminal, if it is
+                     asked, may say that it has; or NULL */
 };
 
 /* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */
 bool outer_learn(struct outer *o, int fd, struct err *err);
+
+/* It has said that it takes 24-bit colours, and there is a deeper. */
+void outer_deepen(struct outer *o);
 
 /* The decoder gets this terminal's own sequences.  Before outer_done(). */
 void outer_teach(struct decoder *d);

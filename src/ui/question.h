@@ -24,8 +24,8 @@ struct ui_question {
     const char *text;  /* paragraphs separated by \n, cleaned; wrapped */
     const char
         *prompt;  /* before the typed line; NULL: a notice, any key ends */
-    bool confirm; /* without a prompt: y, and Enter if there is no hint, is yes;
-                     any other key no */
+    bool confirm; /* without a prompt: y is yes, Enter too if there is no hint;
+                     n or Esc is no, any other key too if there is a hint */
     bool echo;    /* show what is typed */
     bool multiline;   /* what is pasted may be a text of lines, of up to 1 MiB;
                      they come with LF between them, without empty ones */

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/err.h"
 #include "base/mem.h"
@@ -139,6 +140,7 @@ struct ui *ui_open(const struct ui_options *opt, struct err *err)
     enter(ui);
     return ui;
 fail:
+    mem_free(ui->outer.deeper);
     rescue_disarm();
     decoder_free(ui->decoder);
     mem_free(ui);
@@ -164,6 +166,7 @@ void ui_close(struct ui *ui)
     rescue_disarm();
     decoder_free(ui->decoder);
     dialog_free(ui->dialog);
+    mem_free(ui->outer.deeper);
     mem_free(ui->left);
     mem_free(ui->state);
     mem_free(ui->right);
@@ -258,6 +261,25 @@ void ui_ask_colors(struct ui *ui, struct vt *vt)
     ui->colors_due = bytes.len != 0 ? COLORS_ASKED : 0;
     ui_send(ui, &bytes);
     buf_free(&bytes);
+}
+
+/* A screen that is pushed once more also pushes the title once more. */
+void ui_deepen(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->outer.deeper == NULL || ui->suspended)
+        return;
+    outer_deepen(&ui->outer);
+    canvas_restart(ui->canvas, &ui->outer);
+    if (outer_string("smcup") != NULL &&
+        strstr(outer_string("smcup"), "\033[22;0;0t") != NULL)
+        buf_put_str(&bytes, "\033[23;0;0t");
+    mem_free(ui->outer.description);
+    ui->outer.description = NULL;
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+    ui_resized(ui);
 }
 
 bool ui_colors_due(const struct ui *ui)

@@ -336,8 +336,21 @@ static void osc_event(const char *text, struct ui_event *ev)
     ev->which = fg ? VT_DEFAULT_FG : VT_DEFAULT_BG;
 }
 
+/* DECRQSS's answer about SGR, as modes_ask_colors() asks: "1$r0;48:2::1:2:3m",
+ * with or without the colour space between the colons, or semicolons. */
+static void dcs_event(const char *text, struct ui_event *ev)
+{
+    static const char *const colors[] = { "48:2::1:2:3m", "48:2:1:2:3m",
+                                          "48;2;1;2;3m" };
+    size_t i;
+
+    for (i = 0; i < COUNT(colors); i++)
+        if (strstr(text, colors[i]) != NULL)
+            ev->kind = UI_DEPTH;
+}
+
 /* Up to BEL or ESC and a backslash; anything else breaks it off. */
-static size_t parse_osc(const uint8_t *p, size_t n, struct ui_event *ev)
+static size_t parse_string(const uint8_t *p, size_t n, struct ui_event *ev)
 {
     char text[SEQUENCE_MAX];
     size_t at;
@@ -351,14 +364,17 @@ static size_t parse_osc(const uint8_t *p, size_t n, struct ui_event *ev)
         return 0;
     if (p[at] != BEL && (p[at] != ESC || p[at + 1] != '\\'))
         return at;
-    osc_event(text, ev);
+    if (p[1] == 'P')
+        dcs_event(text, ev);
+    else
+        osc_event(text, ev);
     return p[at] == BEL ? at + 1 : at + 2;
 }
 
 size_t sequence_parse(const uint8_t *p, size_t n, struct ui_event *ev)
 {
-    if (p[1] == ']')
-        return parse_osc(p, n, ev);
+    if (p[1] == ']' || p[1] == 'P')
+        return parse_string(p, n, ev);
     if (p[1] == 'O')
         return parse_ss3(p, n, ev);
     if (n > 2 && p[2] == '[')

@@ -109,9 +109,12 @@ bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
  * lacks it? */
 bool ui_lost_text(const struct ui *ui);
 
-/* Ask the terminal for its default colours; it may never answer.  vt gets the
+/* Ask the terminal for its default colours, and whether it takes 24-bit ones if
+ * nothing else tells; it may never answer.  vt gets the
  * Linux console's, which does not, at once. */
 void ui_ask_colors(struct ui *ui, struct vt *vt);
+/* Show 24-bit colours from now on; then draw everything anew. */
+void ui_deepen(struct ui *ui);
 /* May an answer still come?  After ui_close() it would be the next program's
  * input. */
 bool ui_colors_due(const struct ui *ui);
@@ -137,6 +140,7 @@ enum ui_event_kind {
     UI_MOUSE,
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
+    UI_DEPTH,  /* another: 24-bit colours are taken; ui_deepen() */
     UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */
     UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */

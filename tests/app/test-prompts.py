@@ -70,6 +70,25 @@ def password(lab):
             tap.ok(s.modes()["echo"], "... and gives the terminal back")
 
 
+def key_unopened(lab):
+    """No passphrase was right: there is the password, and where that is wrong
+    too, both are told of."""
+    locked = lab.key(passphrase="correct horse")
+    client = client_for(lab, sshd_password(lab, PASSWORD, [locked]), locked)
+    for word, status in ((PASSWORD, 0), (WRONG, 255)):
+        with client.screen("-o", "NumberOfPasswordPrompts=1",
+                           "echo lo''gged in", cols=160) as s:
+            s.wait("Passphrase:")
+            s.type("wrong\r")
+            s.wait("the file is damaged; going on without this key")
+            s.wait("Password:")
+            s.type(word + "\r")
+            tap.equal(s.exit(), status, "... then a password")
+            s.says("logged in" if status == 0 else
+                   "did not accept the password (1 try)")
+            never_shown(s, word)
+
+
 def banner_in_view(lab):
     """The box stands below what the server said before it asked."""
     rules = ["rule %d of this house" % i for i in range(1, 10)]
@@ -364,6 +383,7 @@ def hostile(lab):
 def main():
     with Lab() as lab:
         password(lab)
+        key_unopened(lab)
         banner_in_view(lab)
         prompts(lab)
         expired(lab)

@@ -7,7 +7,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from screen import Screen
 from servers import Lab
-from session import becomes, tap
+from session import becomes, check, tap
 
 PROBE = "python3 " + os.path.abspath(
     os.path.join(os.environ["top_srcdir"], "tests/lib/probe.py"))
@@ -51,6 +51,22 @@ def scheme(client):
         tap.ok(True, "and told")
         s.type("\x1d.")
         s.exit()
+
+
+def depth(client):
+    """The terminal is asked for 24-bit colours; it knows DECRQSS, as ours."""
+    for term, colour in (("xterm-256color", b"38;2;9;8;200"),
+                         ("screen-256color", b"38;5;20m")):
+        with client.screen(TERM=term) as s:
+            s.wait("Ctrl-] menu")
+            s.type("clear; printf '\\033[38;2;9;8;200mbl''ue\\033[m\\n'\r")
+            s.wait("blue")
+            check(colour in s.output(), "the colours of " + term, s,
+                  s.output())
+            s.type("exit\r")
+            s.exit()
+            tap.ok("blue" not in s.text() and not s.modes()["alternate"],
+                   "and the terminal is as it was", s.text())
 
 
 def console(client):
@@ -98,6 +114,7 @@ def main():
             s.exit()
         unprompted(client)
         scheme(client)
+        depth(client)
         console(client)
         modes(client)
     return tap.done()

@@ -190,6 +190,8 @@ def pastes(client):
         check("third" not in s.text(), "Esc: they are not pasted", s)
         s.type(paste % "first\rse\x07cond\r\nthird")
         s.wait("Paste 3 lines?")
+        s.type("ls")
+        s.wait("Enter yes")
         s.type("y")
         s.wait("first\nsecond\n")
         s.type("\r")

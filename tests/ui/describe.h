@@ -67,6 +67,7 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
                    (unsigned)ev->rgb);
         break;
     case UI_SCHEME: buf_put_str(out, "scheme"); break;
+    case UI_DEPTH: buf_put_str(out, "depth"); break;
     case UI_ANSWER: buf_put_str(out, "answer"); break;
     case UI_EDIT: buf_put_str(out, "edit"); break;
     case UI_STOP: buf_put_str(out, "stop"); break;

@@ -96,6 +96,13 @@ static const struct decode_case cases[] = {
       TEXT("\033]11;none\033\\\033]12;rgb:0/0/0\007a"), "a" },
     { "an answer broken off",  TEXT("\033]11;rgb:0\033[A"), "Up" },
     { "Alt with a bracket",    TEXT("\033]x\033]"), "M-] x M-]" },
+    { "24-bit colours",
+      TEXT("\033P1$r0;48:2::1:2:3m\033\\\033P1$r48;2;1;2;3m\033\\"
+           "\033P1$r0;48:2:1:2:3m\007a"), "depth depth depth a" },
+    { "other settings are nothing",
+      TEXT("\033P1$r0m\033\\\033P1$r48;5;16m\033\\a"), "a" },
+    { "Alt with P",            TEXT("\033P1$x\033P0\033P"),
+                               "M-P 1 $ x M-P 0 M-P" },
     { "focus",                TEXT("\033[I\033[O"), "focus blur" },
     { "unknown sequences",
       TEXT("\033[99~\033[?1;2c\033[>0;1;2c\033[12;34R" "a"), "a" },

@@ -116,6 +116,10 @@ static const struct {
       " " WHO "                connected                        Ctrl-] menu" },
     { "no room for the hint", 40, WHO, "connected", "Ctrl-] menu",
       " " WHO "  connected" },
+    { "a name shortened for the hint", 40, "ubuntu@vm-17.fra.example.net", "",
+      "Ctrl-] menu",
+      " ubuntu@vm-17.fra.example\xe2\x80\xa6"
+      "  Ctrl-] menu" },
     { "state shortened", 40, WHO, "connection lost 12 seconds ago", "x",
       " " WHO "  connection lost 1\xe2\x80\xa6" },
     { "no room for a state", 22, WHO, "connected", "", " " WHO },
@@ -640,6 +644,47 @@ static const struct ui_question menu = { .menu = true,
                                          .choices = items,
                                          .choices_len = 3 };
 
+/* A question of yes and no is answered by keys of its own. */
+static void test_dialog_confirm(void)
+{
+    static const struct {
+        const char *name;
+        struct vt_key key;
+        bool ends, yes;
+    } keys[] = {
+        { "l", { .code = VT_KEY_CHAR, .ch = 'l' }, false, false },
+        { "Alt-y",
+          { .code = VT_KEY_CHAR, .ch = 'y', .mods = VT_ALT },
+          false,
+          false },
+        { "F1", { .code = VT_KEY_F1 }, false, false },
+        { "y", { .code = VT_KEY_CHAR, .ch = 'y' }, true, true },
+        { "N",
+          { .code = VT_KEY_CHAR, .ch = 'N', .mods = VT_SHIFT },
+          true,
+          false },
+        { "Enter", { .code = VT_KEY_ENTER }, true, true },
+        { "Esc", { .code = VT_KEY_ESCAPE }, true, false },
+    };
+    struct ui_answer answer;
+    struct dialog *d;
+    bool ended;
+
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        d = dialog_new(&agreed);
+        ended = dialog_key(d, &keys[i].key);
+        ok(ended == keys[i].ends, "yes or no: %s %s", keys[i].name,
+           keys[i].ends ? "answers" : "is no answer");
+        if (ended) {
+            answer = dialog_take_answer(d);
+            ok(answer.cancelled != keys[i].yes, "... %s",
+               keys[i].yes ? "yes" : "no");
+            secret_free(answer.line);
+        }
+        dialog_free(d);
+    }
+}
+
 /* Keys by their first letters: Up, Down, Home, End, Return, Esc. */
 static const struct {
     const char *name, *keys, *want; /* NULL: cancelled */
@@ -836,6 +881,7 @@ int main(void)
     test_dialog_more();
     test_dialog_scroll();
     test_dialog_jumps();
+    test_dialog_confirm();
     test_menu();
     test_menu_clicks();
     test_dialog_places();
