@@ -227,17 +227,20 @@ def check_scrypt(key, source, bits):
         "DER", "-out", enc + ".plain")
     with open(path, encoding="ascii") as f:
         der = base64.b64decode("".join(f.read().splitlines()[1:-1]))
-    old = re.search(rb"\x04\x08(.{8})\x02\x02\x40\x00", der, re.S)
+    # A salt of 8 bytes, of 16 since OpenSSL 3.5; then N, 16384.
+    old = re.search(rb"\x04(?:\x08.{8}|\x10.{16})(?=\x02\x02\x40\x00)", der,
+                    re.S)
     iv = re.search(rb"\x04\x10(.{16})\x04", der, re.S)[1]
-    salt = old[1][1:]
+    salt = old[0][3:]
     secret = hashlib.scrypt(PASS.encode(), salt=salt, n=1 << bits, r=8, p=1,
                             maxmem=1 << 30, dklen=32)
     run(OPENSSL, "enc", "-aes-256-cbc", "-K", secret.hex(), "-iv", iv.hex(),
         "-in", enc + ".plain", "-out", enc)
     with open(enc, "rb") as f:
         text = f.read()
-    der = (der[:old.start()] + b"\x04\x07" + salt + b"\x02\x03" +
-           (1 << bits).to_bytes(3, "big") + der[old.end():-len(text)] + text)
+    der = (der[:old.start()] + bytes([4, len(salt)]) + salt + b"\x02\x03" +
+           (1 << bits).to_bytes(3, "big") + der[old.end() + 4:-len(text)] +
+           text)
     with open(path, "w", encoding="ascii") as f:
         f.write("-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s"
                 "-----END ENCRYPTED PRIVATE KEY-----\n"
