@@ -205,6 +205,16 @@ static bool is_regional(uint32_t ch)
     return ch >= 0x1f1e6 && ch <= 0x1f1ff;
 }
 
+/*
+ * An emoji of a later Unicode than the C library's, and with it curses', which
+ * the terminal may have all the same.  It leaves the columns as they are: a
+ * narrower one is followed by a blank.
+ */
+static bool is_newer(const struct vt_cell *cell, uint32_t ch)
+{
+    return cell->width == 2 && wcwidth((wchar_t)ch) < 0;
+}
+
 /* The characters of a cell. */
 static const uint32_t *chars_of(const struct vt_cell *cell, const struct vt *vt,
                                 size_t *n)
@@ -240,6 +250,8 @@ static void choose(struct painter *p, const struct vt_cell *cell,
         g->second = is_regional(chars[1]) ? (wchar_t)chars[1] : L' ';
     } else {
         substitute(p, g, chars[0], cell->width);
+        if (p->graphemes && is_newer(cell, chars[0]))
+            add_whole(g, chars, n, cell->width);
     }
 }
 

@@ -504,6 +504,33 @@ static struct terminal *start_joining(const struct stage *stage,
     return terminal_start(&setup);
 }
 
+/* The goose is of Unicode 15, the C library perhaps older. */
+static void test_newer(void)
+{
+    static const struct stage stage = {
+        .steps = { "a\xf0\x9f\xaa\xbf"
+                   "b",
+                   "\033[HA", "\033[4Gc" },
+    };
+    static const char *const rows[] = { "a\xf0\x9f\xaa\xbf"
+                                        "b",
+                                        "A\xf0\x9f\xaa\xbf"
+                                        "b",
+                                        "A\xf0\x9f\xaa\xbf"
+                                        "c" };
+    struct terminal *t = start(&stage, 40, 10);
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i], "an emoji that is newer than the C library");
+    }
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 static void test_graphemes(enum joining how)
 {
     static const struct stage stage = {
@@ -894,6 +921,7 @@ int main(void)
     test_double();
     test_scroll();
     test_beside();
+    test_newer();
     test_graphemes(APART);
     test_graphemes(JOINED);
     test_graphemes_at_margin(APART);
