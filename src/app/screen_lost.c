@@ -47,14 +47,14 @@ static void tell_of_loss(struct screen *s)
 bool screen_lost(struct front *f, const struct err *err, const char *brief)
 {
     struct screen *s = (struct screen *)f;
-    bool asking = s->asked && !s->answered;
+    bool asking = s->asked && !s->answered, again = s->torn;
     time_t now = time(NULL);
     struct tm tm;
 
     if (s->opened_at == 0 && !asking)
         return false;
     localtime_r(&now, &tm);
-    if (!s->torn) { /* a failed reconnect is no new loss */
+    if (!again) { /* a failed reconnect is no new loss */
         strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
         s->deaf_until = s->now + TYPING_MS;
     }
@@ -76,6 +76,8 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     if (asking)
         tell_of_loss(s);
+    else if (again && (err->code == ERR_TRUST || err->code == ERR_AUTH))
+        screen_show_text(s, "Not connected", s->loss); /* more than a word */
     return true;
 }
 

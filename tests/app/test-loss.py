@@ -286,12 +286,37 @@ def refused_reconnect(lab):
         lab.authorize(server.authorized, [])
         lose(s, server)
         s.type("r")
+        s.wait("Not connected")
+        s.type("\x1b")
         s.wait("not logged in")
         s.type("q")
         s.exit()
         becomes(s, lambda: "%s was let in before" % user() in
                 " ".join(s.text().split()),
                 "a login that is refused from now on has another cause")
+
+
+def another_host_key(lab):
+    """Why a reconnect was not let through takes more than a word."""
+    key = lab.key()
+    server = lab.sshd([key])
+    client = client_for(lab, server, key)
+    with client.screen("-o", "StrictHostKeyChecking=accept-new") as s:
+        shell(s)
+        lose(s, server)
+        server.stop()
+        other = lab.sshd([key], port=server.port)
+        s.type("r")
+        s.wait("Not connected")
+        s.says("the host key has changed")
+        s.wait("Esc closes")
+        s.type("\x1b")
+        s.gone("Not connected")
+        becomes(s, lambda: "r reconnect  q quit" in bar(s),
+                "a changed key: the sentence, then r and q")
+        s.type("q")
+        tap.equal(s.exit(), 255, "... which ends it")
+    other.stop()
 
 
 def first_question(lab):
@@ -368,6 +393,7 @@ def main():
         tiny(lab, key)
         locked_reconnect(lab)
         refused_reconnect(lab)
+        another_host_key(lab)
         first_question(lab)
         plain_question(lab)
     return tap.done()
