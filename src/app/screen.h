@@ -222,6 +222,8 @@ struct screen {
 void screen_status(struct screen *s);
 /* Show a message in the status line, until the next key. */
 void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
+/* The same of what the user does to the session: the event log has it too. */
+void screen_announce(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* ... and in the event log and at the end, as it may have been missed. */
 void screen_warn(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* lines > 0 is back, < 0 towards the live end. */

@@ -59,7 +59,7 @@ void screen_log_free(struct screen *s)
 
 static void stop(struct screen *s)
 {
-    screen_say(s, "The log has ended: %.100s", s->log.path);
+    screen_announce(s, "The log has ended: %s", s->log.path);
     screen_log_free(s);
     screen_status(s); /* without its mark */
 }
@@ -112,7 +112,7 @@ static void begin(struct screen *s, enum output_mode mode)
         forget(s);
     } else {
         s->log.all = s->front.opt->log_type == LOG_ALL;
-        screen_say(s, "Logging to %.100s", s->log.path);
+        screen_announce(s, "Logging to %s", s->log.path);
         put_heading(s);
         screen_log_output(s, early.data, early.len);
     }

@@ -85,7 +85,7 @@ static void clear_scrollback(struct screen *s)
     vt_clear_scrollback(s->vt);
     screen_read_end(s);
     screen_scroll_live(s);
-    screen_say(s, "The lines above are forgotten");
+    screen_announce(s, "The lines above are forgotten");
 }
 
 static void reset(struct screen *s)
@@ -95,7 +95,7 @@ static void reset(struct screen *s)
     screen_read_end(s);
     screen_write_own(s, ris, sizeof ris - 1);
     ui_set_mouse(s->ui, vt_mouse(s->vt));
-    screen_say(s, "The terminal is reset");
+    screen_announce(s, "The terminal is reset");
 }
 
 static void toggle_status(struct screen *s)

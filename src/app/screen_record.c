@@ -53,7 +53,7 @@ void screen_record_begin(struct screen *s)
     }
     cast_put_head(&line, &head, s->front.opt->terminal_type);
     put(s, &line);
-    screen_say(s, "Recording to %.100s", path);
+    screen_announce(s, "Recording to %s", path);
 }
 
 bool screen_record_on(const struct screen *s)

@@ -90,6 +90,18 @@ void screen_say(struct screen *s, const char *fmt, ...)
     screen_status(s);
 }
 
+void screen_announce(struct screen *s, const char *fmt, ...)
+{
+    char text[1024];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    screen_say(s, "%s", text);
+    notes_log(s->front.notes, "%s.", text);
+}
+
 void screen_warn(struct screen *s, const char *fmt, ...)
 {
     char text[1024]; /* a path may be long */

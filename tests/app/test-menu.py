@@ -173,6 +173,8 @@ def commands(client):
         s.wait("The session is open")
         check(re.search(r"\d\d:\d\d:\d\d  Connected to 127", s.text()),
               "e: what happened, with times", s)
+        check(re.search(r"\d\d:\d\d:\d\d  The terminal is reset\.", s.text()),
+              "... the reset too", s)
         s.type("y")
         s.wait("Copied ")
         lines = clipboard(s)[-1].count("\n")
