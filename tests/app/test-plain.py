@@ -166,13 +166,13 @@ def hidden_input(client):
             client.argv("-tt", "stty -echo; echo a$((1+1)); %shead -c %d "
                         ">/dev/null; echo b$((1+1))" % (reads, len(lines))),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, env=client.environment())
+            stderr=subprocess.PIPE, env=client.environment())
         first = p.stdout.readline()
-        out, _ = p.communicate(lines, timeout=60)
+        out, err = p.communicate(lines, timeout=60)
         took = time.monotonic() - start
         tap.ok(p.returncode == 0 and first == b"a2\r\n" and out == b"b2\r\n" and
                took < 15, "much input for a terminal: stty -echo; " + reads,
-               first, out, took)
+               p.returncode, first, out, err, took)
 
 
 def raw_after_password(client):
