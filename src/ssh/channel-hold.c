@@ -16,7 +16,8 @@
  * probes go there that begin with none: the first time, when the pings are
  * answered, to see what kind of terminal it is; where it has told before, after
  * a silence, twice as long a one each time.  What tells of just the size of a
- * probe tells that all before it has been written.
+ * probe tells that all before it has been written; a full terminal may take a
+ * piece of that size by chance, so two in a row have to.
  */
 #include "ssh/internal.h"
 
@@ -51,6 +52,7 @@ static void forget(struct ssh_session *s)
     s->hold.doubled = 0;
     s->hold.told = 0;
     s->hold.probes = 0;
+    s->hold.matched = false;
 }
 
 static bool is_full(const struct ssh_session *s)
@@ -86,6 +88,7 @@ static bool is_of_probe(const struct ssh_session *s, size_t n)
 static void take_mirrored(struct ssh_session *s)
 {
     size_t n = s->heard.ignored;
+    bool of_probe = is_of_probe(s, n);
 
     s->heard.ignored = 0;
     if (s->hold.told != 0 && n == 0 && s->hold.output > OUTPUT)
@@ -96,8 +99,9 @@ static void take_mirrored(struct ssh_session *s)
     s->hold.doubled = 0;
     s->hold.since = s->tp.now;
     s->hold.output = 0;
-    if (n > s->hold.bytes || is_of_probe(s, n))
+    if (n > s->hold.bytes || (of_probe && s->hold.matched))
         n = s->hold.bytes;
+    s->hold.matched = of_probe;
     s->hold.bytes -= n;
     s->hold.probes = 0;
 }

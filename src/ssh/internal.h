@@ -69,6 +69,7 @@ struct ssh_hold {
     unsigned doubled; /* times that no answer came by SSH_MSG_IGNORE */
     unsigned probes; /* that went since one of these, and the last one's size */
     size_t probe;
+    bool matched; /* the last that told was of the size of a probe */
 };
 
 struct ssh_session {
