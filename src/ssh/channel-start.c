@@ -173,6 +173,7 @@ static void enter_open(struct ssh_session *s)
     s->tp.soft_end = true;
     libssh2_session_set_read_timeout(s->lib, 0); /* for a second channel */
     ssh_alive_begin(s);
+    s->opened_at = s->tp.now;
     s->stage = STAGE_OPEN;
 }
 

@@ -149,6 +149,7 @@ struct ssh_session {
     unsigned tried_cols, tried_rows;
     char signals[SSH_SIGNALS][SSH_SIGNAL_NAME];
     unsigned signals_len;
+    uint64_t opened_at;      /* ms; 0: not yet */
     uint64_t alive_at;       /* when silence is looked at; 0: never */
     uint64_t alive_received; /* bytes, when last looked */
     unsigned alive_asked;    /* pings since anything came */

@@ -444,6 +444,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
+        .opened = s->opened_at,
         .unanswered = s->stage < STAGE_OPEN ? silent_since(s) : s->asked_at,
     };
 

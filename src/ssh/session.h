@@ -300,6 +300,7 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
+    uint64_t opened;         /* likewise: when the channel was; 0: not yet */
     /* ms: since when it is to answer, in the login or a sign of life, and says
      * nothing; 0: it is not. */
     uint64_t unanswered;
