@@ -161,8 +161,8 @@ struct ssh_session {
     bool ended[2];           /* the stream's end was reported */
     bool end_is_news;        /* ... since the last step */
     bool consumed;           /* the caller has read since the last step */
-    struct buf first;        /* standard output's beginning */
-    size_t first_read;       /* bytes of it that the caller has read */
+    struct buf first[2];     /* each stream's beginning */
+    size_t first_read[2];    /* bytes of it that the caller has read */
     struct ssh_hold hold;
     struct ssh_exit exit;
 

@@ -240,7 +240,8 @@ void ssh_session_free(struct ssh_session *s)
     buf_free(&s->to_sign);
     buf_free(&s->signature);
     buf_free(&s->chunk);
-    buf_free(&s->first);
+    buf_free(&s->first[SSH_STDOUT]);
+    buf_free(&s->first[SSH_STDERR]);
     mem_free(s);
 }
 

@@ -140,6 +140,76 @@ def nologin(lab, client, host_key):
         becomes(s, lambda: b"\a" in s.output(), "... and end with a bell")
 
 
+BOOTS = "System is booting up. Unprivileged users are not permitted to log in."
+
+
+def in_session(lab, client, host_key):
+    """sshd without PAM lets in, says so in the session, and ends it."""
+    key = lab.key("ed25519", passphrase=PASSPHRASE)
+    starts, up = lab.write("starts", ""), lab.path("up")
+    program = lab.write("may-boot", """#!/bin/sh
+echo >>%s
+test ! -f %s || exec sh -c "${SSH_ORIGINAL_COMMAND:-exec sh}"
+test -n "$SSH_ORIGINAL_COMMAND" || echo "Welcome to this machine"
+echo "%s" >&2
+exit 254
+""" % (starts, up, BOOTS), 0o700)
+    server = lab.sshd([key, client.key], host_keys=[host_key],
+                      options=["ForceCommand " + program])
+    known(client, server.port, key=host_key)
+
+    def started():
+        with open(starts) as f:
+            return len(f.read())
+
+    def boots_until(start):
+        """It is up once there were so many starts."""
+        wait_for(lambda: started() >= start, what="a start")
+        lab.write("up", "")
+
+    with client.screen("--wait", port=server.port, key=key) as s:
+        s.wait("Passphrase:")
+        s.type(PASSPHRASE + "\r")
+        s.wait("it lets nobody in yet")
+        tap.ok("Welcome" not in s.text(), "a session that ends at once",
+               s.text())
+        boots_until(1)
+        s.wait("Ctrl-] menu")
+        tap.equal(s.output().count(b"Passphrase:"), 1,
+                  "... asks for the passphrase once")
+        s.type("exit 7\r")
+        tap.equal(s.exit(), 7, "... and then is a shell's")
+    os.unlink(up)
+    lab.write("starts", "")
+    coming = threading.Thread(target=boots_until, args=(2,))
+    coming.start()
+    status, out, err = client.run("--wait", "echo in; exit 3",
+                                  port=server.port)
+    coming.join()
+    tap.ok(status == 3 and out == b"in\n" and BOOTS not in err and
+           "it lets nobody in yet, 0:0" in err and started() == 3,
+           "a command is asked for until it is run", status, out, err)
+    for words, want in (
+            ("echo '%s' >&2; exit 5" % BOOTS, 5),
+            ("echo one; echo '%s' >&2; exit 1" % BOOTS, 1),
+            ("echo one >&2; echo '%s' >&2; exit 254" % BOOTS, 254),
+            ("cat; exit 1", 1)):
+        lab.write("starts", "")
+        status, out, err = client.run("--wait", words, port=server.port)
+        tap.ok(status == want and started() == 1 and "Waiting" not in err,
+               "... and once: " + words, status, out, err)
+    os.unlink(up)
+    status, out, err = client.run("echo in", port=server.port)
+    tap.ok(status == 254 and BOOTS in err and "vmconnect" not in err,
+           "without --wait it is what the server makes of it", status, err)
+    lab.write("starts", "")
+    status, out, err = client.run("--wait=6", "echo in", port=server.port)
+    tap.ok(status == 255 and 1 < started() < 4 and "waited 0:0" in err and
+           "ended the session at once, and said: " + BOOTS in err and
+           "What to do: look at the provider's console" in err,
+           "the time is up", status, err)
+
+
 def answered_in_vain(lab, client, host_key):
     """The server goes while somebody types: the next attempt asks anew."""
     key = lab.key("ed25519", passphrase=PASSPHRASE)
@@ -348,6 +418,7 @@ def main():
         by_itself(lab, client, key, host_key)
         keys_come(lab, client, key, host_key)
         nologin(lab, client, host_key)
+        in_session(lab, client, host_key)
         answered_in_vain(lab, client, host_key)
         a_step_again(lab, client, key)
         ends(lab, client)
