@@ -4,10 +4,11 @@
  *
  * A machine that boots may let somebody in and end the session at once: sshd
  * without PAM looks at /etc/nologin when the session is there, prints it and
- * ends with 254, a login shell's own scripts with 1.  So until a session has
- * lasted for a moment nobody gets it: nothing that it prints is shown, and
- * nothing is sent to it.  A command is not run twice: it is asked for once more
- * only where the server has nothing but these words to say.
+ * ends with 254, a login shell's own scripts with 1; or the connection is
+ * closed behind the login.  So until a session has lasted for a moment nobody
+ * gets it: nothing that it prints is shown, and nothing is sent to it.  A
+ * command is not run twice: it is asked for once more only where the server was
+ * not asked to start it, or has nothing but these words to say.
  */
 #include "app/connecting.h"
 
@@ -23,6 +24,20 @@
 bool connect_outlasts(const struct connect *c)
 {
     return c->until == 0 || c->opt->no_command || c->outlasts;
+}
+
+bool connect_may_have_run(const struct connect *c)
+{
+    return c->command != NULL && c->session != NULL &&
+           ssh_session_asked_to_start(c->session);
+}
+
+bool connect_came_early(const struct connect *c, const struct err *err)
+{
+    return c->until != 0 && err->code == ERR_NETWORK &&
+           (ssh_session_fault(c->session) == SSH_FAULT_START ||
+            ssh_session_facts(c->session).opened != 0) &&
+           !connect_may_have_run(c);
 }
 
 /* ---- its words ---- */

@@ -137,6 +137,8 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     fault = fault_of_session(ssh_session_fault(c->session));
     if (fault == FAULT_ALGORITHMS && strstr(connect_ident(c), "tinyssh"))
         return FAULT_TINYSSH;
+    if (connect_came_early(c, err))
+        return FAULT_LOGIN;
     return fault == FAULT_TOLD && strstr(err->msg, CONNECT_BOOTS)
                ? FAULT_BOOTING
                : fault;

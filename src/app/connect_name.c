@@ -402,7 +402,9 @@ static void note_next(struct connect *c, const char *name)
 
 enum connect_turn connect_turn(const struct connect *c)
 {
-    return c->naming.turn;
+    return connect_may_have_run(c) && c->fault != FAULT_BOOTING
+               ? TURN_NONE
+               : c->naming.turn;
 }
 
 enum connect_state connect_next_name(struct connect *c, enum name_end end,

@@ -233,6 +233,10 @@ bool connect_outlasts(const struct connect *c);
 /* Wait for that; or it has ended as one does on a machine that boots. */
 enum connect_state connect_outlast(struct connect *c, uint64_t now,
                                    struct err *err);
+/* The connection was lost behind the login, for err, as it is there. */
+bool connect_came_early(const struct connect *c, const struct err *err);
+/* There was a command, and it may have run. */
+bool connect_may_have_run(const struct connect *c);
 
 /* ---- connect_ladder.c ---- */
 

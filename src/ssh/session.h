@@ -272,6 +272,9 @@ struct ssh_exit ssh_session_exit(const struct ssh_session *s);
 /* Before DONE: has the program ended?  What it printed may still be here, if
  * all of it was looked at.  *out: how. */
 bool ssh_session_over(struct ssh_session *s, struct ssh_exit *out);
+/* Also after FAILED: was the server asked to start the program?  Then it may
+ * have run. */
+bool ssh_session_asked_to_start(const struct ssh_session *s);
 
 /* ---- a command beside the program ---- */
 

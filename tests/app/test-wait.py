@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from client import Client, harmless
 from logins import environment
 from servers import Lab, Peer, free_port, wait_for
 from session import becomes, tap
-from sshpeer import SshPeer
+from sshpeer import Reader, SshPeer, string
 
 PASSPHRASE = "x y z"
 
@@ -208,6 +209,77 @@ exit 254
            "ended the session at once, and said: " + BOOTS in err and
            "What to do: look at the provider's console" in err,
            "the time is up", status, err)
+
+
+def closed_behind(lab, client, key):
+    """The connection is closed when the login is, or a little later."""
+    came, steps = [], []
+
+    def login(ssh):
+        came.append([])
+        while True:
+            _, method, rest = ssh.request()
+            if method == "none":
+                ssh.failure("publickey")
+            elif not rest.byte():
+                ssh.key_is_good(rest.string(), rest.string())
+            else:
+                break
+        ssh.success()
+        if steps:
+            steps.pop(0)(ssh)
+            raise ConnectionError("it goes away")
+
+    def at_once(ssh):
+        ssh.receive()  # what is read breaks no connection
+
+    def at_opening(ssh):
+        ssh.send(bytes([1]) + struct.pack(">I", 11) + string("not yet") +
+                 string(""))
+
+    def at_start(ssh):
+        """What is asked for has begun."""
+        channel = Reader(ssh.receive()[1:])
+        channel.string()
+        channel = channel.take(4)
+        ssh.send(bytes([91]) + channel + struct.pack(">III", 0, 1 << 20,
+                                                     1 << 15))
+        while True:
+            request = Reader(ssh.receive()[5:])
+            name, reply = request.string(), request.byte()
+            if reply:
+                ssh.send(bytes([99]) + channel)
+            if name in (b"shell", b"exec"):
+                came[-1].append(name)
+                return
+
+    def arrange(*behaviour):
+        came.clear()
+        steps[:] = behaviour
+
+    peer = SshPeer(lab, login)
+    known(client, peer.port, key=peer.host_keys[0])
+    arrange(at_once, at_opening)
+    status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
+    tap.ok(status == 0 and out == b"in\n" and len(came) == 3 and
+           "it closes the login, 0:0" in err, "closed behind the login", status,
+           out, err, came, peer.errors)
+    arrange(at_once)
+    status, out, err = client.run("echo in", port=peer.port, key=key)
+    tap.ok(status == 255 and not out and len(came) == 1 and
+           "the server closed the connection while the session started" in err and "waited" not in err,
+           "... without --wait", status, err)
+    arrange(at_start)
+    status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
+    tap.ok(status == 255 and not out and came == [[b"exec"]] and
+           "Waiting" not in err, "a command that may have run is not run twice",
+           status, err, came)
+    arrange(at_start)
+    with client.screen("--wait", port=peer.port, key=key) as s:
+        s.wait("it closes the login")
+        becomes(s, lambda: came == [[b"shell"], []] and
+                "in" in [row.strip() for row in s.rows()],
+                "a shell is", came, peer.errors)
 
 
 def answered_in_vain(lab, client, host_key):
@@ -419,6 +491,7 @@ def main():
         keys_come(lab, client, key, host_key)
         nologin(lab, client, host_key)
         in_session(lab, client, host_key)
+        closed_behind(lab, client, key)
         answered_in_vain(lab, client, host_key)
         a_step_again(lab, client, key)
         ends(lab, client)
