@@ -405,6 +405,23 @@ def on_screens(lab, client, key, host_key):
         s.gone("Waiting for it.")
         s.type("\x1d.")
         tap.equal(s.exit(), 255, "disconnected")
+    long = "ubuntu-of-a-long-name"
+    for start, reason in ((breaks_off, r"broken off"),
+                          (lambda s: None, r"closed")):
+        booting = Booting(0, *[start] * 9)
+        lab.started.append(booting)
+        to = "%s@127.0.0.1" % long
+        with client.screen("--wait", to, port=booting.port) as s:
+            becomes(s, lambda: re.fullmatch(
+                r" %s:%d +%s 0:\d\d +Esc stop" % (to, booting.port, reason),
+                s.rows()[-1]), "80 columns, a long reason: how to stop it is "
+                "in view", s.rows()[-1])
+            s.resize(120, 24)
+            becomes(s, lambda: re.search(
+                r"waiting: .*, 0:\d\d of 5:00 +Esc stop", s.rows()[-1]),
+                "... and on more columns the reason is, too", s.rows()[-1])
+            s.type("\033")
+            s.exit()
     port = free_port()
     with client.screen("--wait", "true", cols=40, port=port) as s:
         s.wait("refused 0:0")
