@@ -62,6 +62,7 @@ struct naming {
     bool undecided; /* ... and no key was taken for it yet */
     char *guess[LOGINNAME_TRIES];
     size_t guesses, next; /* next: behind the one that is tried */
+    char *spare;          /* the key's comment begins with it; or NULL */
     size_t asked;         /* keys, about the name that is tried */
     size_t asked_least;   /* ... about each; 0: no name has ended yet */
     bool no_keys;         /* the server takes none, whoever asks */
