@@ -7,7 +7,8 @@
 
 struct buf;
 
-#define ABOUT_MS 5000 /* the longest that an answer is waited for */
+#define ABOUT_MS      5000 /* the longest that an answer is waited for ... */
+#define ABOUT_WAIT_MS (ABOUT_MS + ABOUT_MS / 10) /* ... with its way here */
 
 /*
  * Append a command for any login shell that only reads, and ends by itself

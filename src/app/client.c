@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/about.h"
 #include "app/asker.h"
 #include "app/client_inside.h"
 #include "app/connect.h"
@@ -152,6 +153,8 @@ static void opened(struct client *c)
         go_plain(c);
     else
         buf_clear(&c->vanishing); /* read, above the shell's first prompt */
+    if (c->opt->mode == RUN_ABOUT_VM)
+        c->answer_due = ssh_session_facts(c->session).opened + ABOUT_WAIT_MS;
     c->front->session = c->session;
     c->front->waited = c->patience.on;
     c->patience.on = false;
@@ -287,6 +290,25 @@ static void step_adding(struct client *c)
     buf_put(c->front->notes_vanish ? &c->vanishing : &c->notes.text,
             late.text.data, late.text.len);
     notes_free(&late);
+}
+
+/* What has come is shown first, and somebody may take his time to take it. */
+static bool is_unanswered(const struct client *c, uint64_t now)
+{
+    return c->session != NULL && c->answer_due != 0 && now >= c->answer_due &&
+           !c->front->ops->showing(c->front);
+}
+
+static void give_up_answer(struct client *c)
+{
+    struct err err;
+
+    err_set(&err, ERR_TIMEOUT,
+            "%s: the machine has not told all within five seconds: its login "
+            "shell, or a program that was to tell it, hangs; log in without "
+            "--about-vm to see what does",
+            c->who);
+    client_lost(c, &err);
 }
 
 static void step_session(struct client *c, uint64_t now)
@@ -434,6 +456,8 @@ static void wait_turn(struct client *c, struct pollset *set)
                     ssh_session_events(c->session));
         wake = pollset_earlier(wake, ssh_session_wake(c->session));
         wake = pollset_earlier(wake, cloudinit_wake(&c->cloudinit));
+        if (!c->front->ops->showing(c->front))
+            wake = pollset_earlier(wake, c->answer_due);
         if (ssh_session_busy(c->session) && c->front->ops->hungry(c->front))
             wake = 1;
     }
@@ -459,6 +483,8 @@ static void turn(struct client *c)
         step_trial(c, now);
     show_notes(c);
     c->front->ops->output(c->front, now);
+    if (is_unanswered(c, now))
+        give_up_answer(c);
     grant_wish(c);
 }
 

@@ -62,7 +62,7 @@ static void note_told(struct client *c)
 {
     char name[LOGINNAME_MAX];
     bool ended;
-    const struct buf *first = ssh_session_first(c->session, &ended);
+    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
 
     if (first->len == 0 ||
         loginname_hear(first->data, first->len, name) != LOGINNAME_TOLD ||

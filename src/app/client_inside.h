@@ -52,7 +52,8 @@ struct client {
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
     struct cloudinit cloudinit;  /* of a machine that was waited for */
-    bool survey;                 /* for the doctor: every key is asked about */
+    uint64_t answer_due; /* ms: --about-vm waits no longer; 0: for ever */
+    bool survey;         /* for the doctor: every key is asked about */
     enum pause pause;
     struct patience patience;
     uint64_t attempt_at; /* ms: when the last attempt began */

@@ -138,7 +138,7 @@ static void start_anew(struct connect *c)
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
-    c->failed = c->hung_up = false;
+    c->failed = c->hung_up = c->heard = c->outlasts = false;
     c->fault = FAULT_OTHER;
     c->naming.listens = 0;
     c->naming.settled = false;
@@ -148,6 +148,7 @@ void connect_restart(struct connect *c)
 {
     if (c->naming.turn != TURN_NAME) /* then the host key stays accepted */
         drop_trust(c);
+    connect_take_back(c);
     start_anew(c);
     ladder_begin(c->ladder, clock_ms());
 }
@@ -368,7 +369,7 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
         return c->naming.undecided ? connect_next_name(c, NAME_NO_KEYS, err)
                                    : connect_prompts(c);
     case SSH_OPEN:
-    case SSH_DONE: return connect_listen(c, now);
+    case SSH_DONE: return connect_listen(c, now, err);
     case SSH_FAILED: break;
     }
     return connect_explain(c, err);

@@ -61,7 +61,7 @@ void connect_repeat(struct connect *c, const struct patience *patience);
 enum connect_turn {
     TURN_AGAIN, /* the same once more */
     TURN_NAME,  /* for the next login name: what was noted stands */
-    TURN_NONE   /* all names were tried */
+    TURN_NONE   /* all names were tried, or the command may have run */
 };
 enum connect_turn connect_turn(const struct connect *c);
 /* After FAILED: once more, with what was learnt and typed. */

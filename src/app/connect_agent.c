@@ -27,6 +27,7 @@ void connect_keep_key(struct connect *c)
     connect_forget_added(c);
     if (is_wanted(c)) {
         c->adding = keyadd_new(c->holder, c->id, keyagent_path(c->agent));
+        c->added_id = c->id;
         c->added_name = identity_name(c->id);
         c->added_description = identity_description(c->id);
     } else if (c->until != 0 || connect_will_listen(c)) {
@@ -45,6 +46,16 @@ void connect_forget_added(struct connect *c)
         return;
     keyadd_free(c->adding);
     c->adding = NULL;
+}
+
+void connect_take_back(struct connect *c)
+{
+    if (c->adding == NULL || keyadd_begun(c->adding))
+        return;
+    keyholder_free(c->kept);
+    c->kept = keyadd_give_back(c->adding);
+    c->adding = NULL;
+    c->kept_id = c->added_id;
 }
 
 static enum connect_state ask(struct connect *c)
@@ -71,7 +82,7 @@ static enum connect_state ask(struct connect *c)
 bool connect_add_due(const struct connect *c)
 {
     return c->adding != NULL && !keyadd_begun(c->adding) &&
-           connect_settled(c) &&
+           connect_settled(c) && connect_outlasts(c) &&
            (c->key_accepted || ssh_session_logged_in(c->session));
 }
 

@@ -118,12 +118,6 @@ void connect_climb(struct connect *c, uint64_t now)
 
 /* ---- the fall ---- */
 
-/* As systemd has pam_nologin say it: "System is booting up." */
-static bool says_it_boots(const struct err *err)
-{
-    return strstr(err->msg, "booting up") != NULL;
-}
-
 static enum fault fault_of(const struct connect *c, const struct err *err)
 {
     enum fault fault;
@@ -143,7 +137,11 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
     fault = fault_of_session(ssh_session_fault(c->session));
     if (fault == FAULT_ALGORITHMS && strstr(connect_ident(c), "tinyssh"))
         return FAULT_TINYSSH;
-    return fault == FAULT_TOLD && says_it_boots(err) ? FAULT_BOOTING : fault;
+    if (connect_came_early(c, err))
+        return FAULT_LOGIN;
+    return fault == FAULT_TOLD && strstr(err->msg, CONNECT_BOOTS)
+               ? FAULT_BOOTING
+               : fault;
 }
 
 void connect_fall(struct connect *c, const struct err *err)

@@ -86,6 +86,7 @@ void connect_free_names(struct connect *c)
         mem_free(n->guess[--n->guesses]);
     while (n->used_len != 0)
         mem_free(n->used[--n->used_len]);
+    mem_free(n->spare);
     mem_free(n->ident);
     buf_free(&n->accepted);
 }
@@ -170,8 +171,11 @@ static void guess(struct connect *c)
         .comment = key != NULL ? identity_comment(key) : NULL,
     };
 
-    if (key != NULL)
-        c->naming.guesses = loginname_guess(&hints, c->naming.guess);
+    if (key == NULL)
+        return;
+    c->naming.guesses = loginname_guess(&hints, c->naming.guess);
+    mem_free(c->naming.spare);
+    c->naming.spare = loginname_of_comment(hints.comment);
 }
 
 /* ---- the question ---- */
@@ -194,13 +198,22 @@ static bool may_be_early(const struct connect *c)
     return c->until != 0;
 }
 
+/* Of the key's comment, if there were enough others; or NULL. */
+static const char *spare_name(const struct connect *c)
+{
+    const char *name = c->naming.spare;
+
+    return name != NULL && !connect_used(c, name) ? name : NULL;
+}
+
 /* Which name to offer; NULL: none. */
 static const char *likely_name(const struct connect *c)
 {
     const char *known = c->session != NULL ? connect_known_user(c) : NULL;
+    const char *other = connect_other_name(c);
 
     if (all_refused(c) && !may_be_early(c))
-        return connect_other_name(c);
+        return other != NULL ? other : spare_name(c);
     return known != NULL ? known : loginname_suggest(connect_ident(c));
 }
 
@@ -402,7 +415,9 @@ static void note_next(struct connect *c, const char *name)
 
 enum connect_turn connect_turn(const struct connect *c)
 {
-    return c->naming.turn;
+    return connect_may_have_run(c) && c->fault != FAULT_BOOTING
+               ? TURN_NONE
+               : c->naming.turn;
 }
 
 enum connect_state connect_next_name(struct connect *c, enum name_end end,

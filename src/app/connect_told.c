@@ -11,8 +11,6 @@
 #include "app/connecting.h"
 
 #include <string.h>
-#include "app/keyadd.h"
-#include "app/keyholder.h"
 #include "app/notes.h"
 #include "config/options.h"
 #include "ssh/session.h"
@@ -31,17 +29,6 @@ bool connect_settled(const struct connect *c)
 
 /* ---- another login ---- */
 
-/* The key that was opened opens nothing twice. */
-static void keep_holder(struct connect *c)
-{
-    if (c->adding == NULL || keyadd_begun(c->adding))
-        return;
-    keyholder_free(c->kept);
-    c->kept = keyadd_give_back(c->adding);
-    c->adding = NULL;
-    c->kept_id = c->id;
-}
-
 static enum connect_state follow(struct connect *c)
 {
     size_t first = c->naming.first;
@@ -50,7 +37,7 @@ static enum connect_state follow(struct connect *c)
     notes_add(c->notes, NOTE_NORMAL,
               "The machine wants %s to log in as %s; connecting as %s.",
               c->user, c->naming.told, c->naming.told);
-    keep_holder(c);
+    connect_take_back(c);
     connect_again(c, c->naming.told);
     c->naming.followed = true;
     c->naming.first = first; /* in the same order ... */
@@ -88,7 +75,7 @@ enum connect_state connect_answer_told(struct connect *c, const char *typed)
 static enum loginname_heard hear(struct connect *c, uint64_t now)
 {
     bool ended;
-    const struct buf *first = ssh_session_first(c->session, &ended);
+    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
     enum loginname_heard heard =
         loginname_hear(first->len != 0 ? (const char *)first->data : "",
                        first->len, c->naming.told);
@@ -115,12 +102,15 @@ static bool asks(const struct connect *c, const char *name)
     return connect_asks_for_shell(c) && !connect_used(c, name);
 }
 
-enum connect_state connect_listen(struct connect *c, uint64_t now)
+enum connect_state connect_listen(struct connect *c, uint64_t now,
+                                  struct err *err)
 {
     struct naming *n = &c->naming;
     bool told = false;
 
     connect_name_decided(c, false);
+    if (connect_settled(c) && !connect_outlasts(c))
+        return connect_outlast(c, now, err);
     if (connect_settled(c)) {
         connect_remember(c);
         return CONNECT_OPEN;

@@ -4,6 +4,7 @@
  * connect.c          dialling, the host key, the whole machine
  * connect_name.c     the login name, where none was given
  * connect_told.c     a session in which another name is told
+ * connect_early.c    a session that a machine that boots does not keep
  * connect_files.c    the key files, and what may be wrong with them
  * connect_keys.c     which key, its passphrase, its signature
  * connect_prompts.c  the server's prompts, and passwords
@@ -61,6 +62,7 @@ struct naming {
     bool undecided; /* ... and no key was taken for it yet */
     char *guess[LOGINNAME_TRIES];
     size_t guesses, next; /* next: behind the one that is tried */
+    char *spare;          /* the key's comment begins with it; or NULL */
     size_t asked;         /* keys, about the name that is tried */
     size_t asked_least;   /* ... about each; 0: no name has ended yet */
     bool no_keys;         /* the server takes none, whoever asks */
@@ -116,6 +118,7 @@ struct connect {
     unsigned tries;   /* passphrases typed for id */
     struct refusals refusals;
     struct keyadd *adding; /* the key that is, or may be, given to the agent */
+    const struct identity *added_id;            /* ... which it is */
     const char *added_name, *added_description; /* of it */
     bool key_accepted;                          /* as one step of the login */
     /* Authentication: prompts. */
@@ -146,6 +149,8 @@ struct connect {
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
     bool spoken;   /* ... said something since the last answer */
+    bool heard;    /* the session has printed something */
+    bool outlasts; /* it did not end at once */
     bool again;    /* something was answered or begun: advance at once */
     bool failed;
 };
@@ -215,8 +220,24 @@ bool connect_will_listen(const struct connect *c);
 /* ... and has been, or will not be: the login is the right one. */
 bool connect_settled(const struct connect *c);
 /* Listen: does it tell to log in as another user? */
-enum connect_state connect_listen(struct connect *c, uint64_t now);
+enum connect_state connect_listen(struct connect *c, uint64_t now,
+                                  struct err *err);
 enum connect_state connect_answer_told(struct connect *c, const char *typed);
+
+/* ---- connect_early.c ---- */
+
+/* As systemd has pam_nologin say it: "System is booting up." */
+#define CONNECT_BOOTS "booting up"
+
+/* The session has lasted for a while, or need not: it is there to be used. */
+bool connect_outlasts(const struct connect *c);
+/* Wait for that; or it has ended as one does on a machine that boots. */
+enum connect_state connect_outlast(struct connect *c, uint64_t now,
+                                   struct err *err);
+/* The connection was lost behind the login, for err, as it is there. */
+bool connect_came_early(const struct connect *c, const struct err *err);
+/* There was a command, and it may have run. */
+bool connect_may_have_run(const struct connect *c);
 
 /* ---- connect_ladder.c ---- */
 
@@ -279,6 +300,8 @@ enum connect_state connect_explain(struct connect *c, struct err *err);
 void connect_keep_key(struct connect *c);
 /* The key was not accepted after all. */
 void connect_forget_added(struct connect *c);
+/* There will be another login, for which the key that was opened is there. */
+void connect_take_back(struct connect *c);
 /* Is it time to give it to the agent?  Then do, or ask. */
 bool connect_add_due(const struct connect *c);
 enum connect_state connect_add_key(struct connect *c);

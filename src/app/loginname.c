@@ -74,23 +74,17 @@ static size_t name_len(const char *text)
     return n < LOGINNAME_MAX ? n : 0;
 }
 
-/* Append the name of len bytes, unless it is there or there are enough. */
-static void add(char *names[], size_t *count, const char *name, size_t len)
+/* Append it, unless it is there or there are enough; NULL: there is none. */
+static void add(char *names[], size_t *count, const char *name)
 {
     size_t i;
 
-    if (*count == LOGINNAME_TRIES)
+    if (name == NULL || *count == LOGINNAME_TRIES)
         return;
     for (i = 0; i < *count; i++)
-        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+        if (strcmp(names[i], name) == 0)
             return;
-    names[(*count)++] = mem_strndup(name, len);
-}
-
-static void add_str(char *names[], size_t *count, const char *name)
-{
-    if (name != NULL)
-        add(names, count, name, strlen(name));
+    names[(*count)++] = mem_strdup(name);
 }
 
 /* Of plain: its row, or the number of rows. */
@@ -119,27 +113,36 @@ static void usual_names(const char *ident, const char **name,
     }
 }
 
+char *loginname_of_comment(const char *comment)
+{
+    size_t len = comment != NULL ? name_len(comment) : 0;
+
+    return len != 0 && comment[len] == '@' ? mem_strndup(comment, len) : NULL;
+}
+
 size_t loginname_guess(const struct loginname_hints *hints,
                        char *names[LOGINNAME_TRIES])
 {
     const char *name, *other;
-    size_t count = 0, len;
+    size_t count = 0;
+    char *own;
 
     usual_names(hints->ident, &name, &other);
-    add_str(names, &count, hints->known);
+    add(names, &count, hints->known);
     if (count == 0)
-        add_str(names, &count, hints->local != NULL ? hints->local : name);
+        add(names, &count, hints->local != NULL ? hints->local : name);
     if (name != NULL)
-        add_str(names, &count, "root");
-    add_str(names, &count, hints->local);
+        add(names, &count, "root");
+    add(names, &count, hints->local);
     if (name == NULL)
         return count;
-    add_str(names, &count, name);
-    /* Google's machines take the name from there, and so do many people. */
-    len = hints->comment != NULL ? name_len(hints->comment) : 0;
-    if (len != 0 && hints->comment[len] == '@')
-        add(names, &count, hints->comment, len);
-    add_str(names, &count, other);
+    add(names, &count, name);
+    add(names, &count, other);
+    /* Google's machines take the name from there, and so do many people; but
+     * most machines have the one that their image gives them. */
+    own = loginname_of_comment(hints->comment);
+    add(names, &count, own);
+    mem_free(own);
     return count;
 }
 

@@ -37,12 +37,17 @@ struct loginname_hints {
  * mem_free(); how many.  None, if the server looks like no machine with a
  * shell and nothing else is known.
  *
- * Root is the second at the latest.  It exists, so that a refusal is no
+ * The system's own names come before that of the key's comment.  Root is the
+ * second at the latest.  It exists, so that a refusal is no
  * "invalid user" to fail2ban; and cloud-init has root told the right name,
  * which then still is one of three.
  */
 size_t loginname_guess(const struct loginname_hints *hints,
                        char *names[LOGINNAME_TRIES]);
+
+/* The name that a key's comment begins with, for mem_free(); NULL: it begins
+ * with none. */
+char *loginname_of_comment(const char *comment);
 
 #define LOGINNAME_MAX 33 /* bytes of a name that is told, with its NUL */
 

@@ -33,7 +33,7 @@ void screen_about_begin(struct screen *s)
     }
     if (s->about_until == 0) {
         s->about_begun = false; /* the channel may be another's */
-        s->about_until = s->now + ABOUT_MS + ABOUT_MS / 10;
+        s->about_until = s->now + ABOUT_WAIT_MS;
     }
     show_waiting(s);
 }

@@ -177,14 +177,23 @@ static void work_status(const struct screen *s, struct ui_status *status,
     }
 }
 
-/* On a narrow screen what is waited for is told in brief, as how to stop that
- * must stay in view, and the host alone if it fits. */
+/* Do the three parts of the status line have room? */
+static bool fits(const struct screen *s, const struct ui_status *status,
+                 const char *left)
+{
+    return width_of_text(left, strlen(left)) +
+               width_of_text(status->state, strlen(status->state)) +
+               strlen(status->right) + BAR_SPACE <=
+           vt_cols(s->vt);
+}
+
+/* Where there is no room what is waited for is told in brief, as how to stop
+ * that must stay in view, and the host alone if it fits. */
 static void connecting_status(const struct screen *s, struct ui_status *status,
                               char *text, size_t size)
 {
     bool brief = vt_cols(s->vt) < NARROW;
     const char *host;
-    size_t width;
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
@@ -193,14 +202,14 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
                  brief ? "" : status->state, brief ? "" : ", ", s->silence);
         status->state = text;
     }
-    if (s->waiting_brief == NULL || !brief)
+    if (s->waiting_brief == NULL || (!brief && fits(s, status, s->where)))
         return;
     status->state = s->waiting_brief;
+    if (!brief && fits(s, status, s->where))
+        return;
     host = strrchr(s->where, '@');
     host = host != NULL ? host + 1 : s->where;
-    width = width_of_text(host, strlen(host)) + strlen(status->state) +
-            strlen(status->right) + BAR_SPACE;
-    status->left = width <= vt_cols(s->vt) ? host : "";
+    status->left = fits(s, status, host) ? host : "";
 }
 
 bool screen_is_reading(const struct screen *s)

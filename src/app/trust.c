@@ -289,6 +289,18 @@ static enum trust_verdict refuse_unknown(struct trust *t, struct err *err)
                   "-o StrictHostKeyChecking=accept-new");
 }
 
+static enum trust_verdict refuse_other(struct trust *t, struct err *err)
+{
+    if (console_is_bare(t->console))
+        return refuse(t, err,
+                      "the fingerprint of --console is another host key's: "
+                      "this is another machine, or that is its key of another "
+                      "type");
+    return refuse(t, err,
+                  "the console shows another host key: this is another "
+                  "machine, or the console is from before it was rebuilt");
+}
+
 static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
                                         struct err *err)
 {
@@ -297,9 +309,7 @@ static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
     if (t->shown == CONSOLE_MATCH)
         return take_console(t);
     if (t->shown == CONSOLE_OTHER && !asks)
-        return refuse(t, err,
-                      "the console shows another host key: this is another "
-                      "machine, or the console is from before it was rebuilt");
+        return refuse_other(t, err);
     if (t->shown != CONSOLE_OTHER && t->opt->strict != STRICT_YES &&
         trust_is_moved(t))
         return take_moved(t);

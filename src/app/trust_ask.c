@@ -68,7 +68,12 @@ void trust_ask_unknown(struct trust *t)
     size_t skipped = other ? 2 : 0;
 
     buf_clear(&t->text);
-    if (other)
+    if (other && console_is_bare(t->console))
+        buf_printf(&t->text,
+                   "THE FINGERPRINT OF --console IS ANOTHER KEY'S. If it is "
+                   "that of a key of type %s, somebody else answers: cancel.\n",
+                   t->type);
+    else if (other)
         buf_put_str(&t->text,
                     "THE CONSOLE SHOWS ANOTHER KEY. If that is this machine's "
                     "console, and not one from before it was rebuilt, "

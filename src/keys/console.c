@@ -10,16 +10,18 @@
 
 #define HOSTS_MAX 64 /* a log may show some boots */
 #define KEYS_MAX  64
+#define PRINT_MAX 128  /* bytes of a fingerprint, with its NUL */
 #define TOKEN_MAX 2048 /* bytes of a word: a key of RSA with 8192 bits fits */
 
 struct print {
     enum sshkey_fingerprint_form form;
-    char text[128]; /* as sshkey_fingerprint_as() writes it, but MD5 bare */
+    char text
+        [PRINT_MAX]; /* as sshkey_fingerprint_as() writes it, but MD5 bare */
 };
 
 struct host {
-    const char *kind; /* "ED25519" */
-    unsigned bits;    /* of the key */
+    const char *kind; /* "ED25519"; NULL: that is not told */
+    unsigned bits;    /* of the key; likewise 0 */
     struct print print;
 };
 
@@ -144,6 +146,36 @@ static bool take_print(const char *word, struct print *out)
     return take_pairs(word, 32, out->text);
 }
 
+/* Of n pairs in hex, without their colons. */
+static bool take_digits(const char *s, size_t n, char *out)
+{
+    char pairs[PRINT_MAX];
+    size_t i;
+
+    if (strlen(s) != 2 * n)
+        return false;
+    for (i = 0; i < n; i++) {
+        memcpy(pairs + 3 * i, s + 2 * i, 2);
+        pairs[3 * i + 2] = ':';
+    }
+    pairs[3 * n - 1] = '\0';
+    return take_pairs(pairs, n, out);
+}
+
+/* A word that stands alone may lack what else tells the form. */
+static bool take_bare(const char *word, struct print *out)
+{
+    const char *digits = strncmp(word, "MD5:", 4) == 0 ? word + 4 : word;
+
+    if (take_print(word, out))
+        return true;
+    out->form = SSHKEY_MD5;
+    if (take_digits(digits, 16, out->text))
+        return true;
+    out->form = SSHKEY_SHA256_HEX;
+    return take_digits(word, 32, out->text) || take_base64(word, out);
+}
+
 static bool print_is(const struct print *print, const uint8_t *blob, size_t len)
 {
     struct buf text = { 0 };
@@ -203,6 +235,21 @@ static void take_host_print(struct console *c, struct line l)
     while (host.kind == NULL && next_word(&l, word))
         host.kind = kind_of(word);
     if (host.kind != NULL)
+        add_host(c, &host);
+}
+
+/* All there is: a panel's fingerprint, saved in a file. */
+static void take_only_print(struct console *c, struct line l)
+{
+    struct host host = { .kind = NULL };
+    char word[TOKEN_MAX] = "", more[TOKEN_MAX]; /* for the analyser */
+
+    while (l.p < l.end && (is_blank(*l.p) || *l.p == '\n'))
+        l.p++;
+    while (l.p < l.end && (is_blank(l.end[-1]) || l.end[-1] == '\n'))
+        l.end--;
+    if (next_word(&l, word) && !next_word(&l, more) &&
+        take_bare(word, &host.print))
         add_host(c, &host);
 }
 
@@ -346,6 +393,8 @@ struct console *console_parse(const void *text, size_t len)
         if (eol == end)
             break;
     }
+    if (c->hosts_len == 0)
+        take_only_print(c, (struct line){ text, end });
     return c;
 }
 
@@ -380,8 +429,8 @@ enum console_verdict console_judge(const struct console *c, const uint8_t *blob,
     for (i = 0; key != NULL && i < c->hosts_len; i++) {
         const struct host *host = &c->hosts[i];
 
-        if (strcmp(host->kind, sshkey_kind(key)) != 0 ||
-            host->bits != sshkey_bits(key))
+        if (host->kind != NULL && (strcmp(host->kind, sshkey_kind(key)) != 0 ||
+                                   host->bits != sshkey_bits(key)))
             continue;
         if (verdict != CONSOLE_MATCH)
             verdict = CONSOLE_OTHER;
@@ -394,6 +443,11 @@ enum console_verdict console_judge(const struct console *c, const uint8_t *blob,
     }
     sshkey_free(key);
     return verdict;
+}
+
+bool console_is_bare(const struct console *c)
+{
+    return c->hosts_len != 0 && c->hosts[0].kind == NULL;
 }
 
 static const char *type_of(const struct host *host)
@@ -412,8 +466,11 @@ size_t console_types(const struct console *c, const char *types[], size_t max)
     size_t i, j, n = 0;
 
     for (i = 0; i < c->hosts_len && n < max; i++) {
-        const char *type = type_of(&c->hosts[i]);
+        const char *type;
 
+        if (c->hosts[i].kind == NULL)
+            continue;
+        type = type_of(&c->hosts[i]);
         for (j = 0; j < n && strcmp(types[j], type) != 0; j++)
             ;
         if (j == n)

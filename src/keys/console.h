@@ -17,7 +17,8 @@
 
 struct console;
 
-/* What is not understood is passed over. */
+/* What is not understood is passed over.  A text that is one fingerprint, and
+ * nothing else, is a host key's. */
 struct console *console_parse(const void *text, size_t len);
 /* NULL is allowed. */
 void console_free(struct console *c);
@@ -28,12 +29,15 @@ size_t console_hosts(const struct console *c);
 enum console_verdict {
     CONSOLE_SILENT, /* it shows no host key of this kind */
     CONSOLE_MATCH,
-    CONSOLE_OTHER /* it shows another one of this kind */
+    CONSOLE_OTHER /* it shows another one of this kind, or of none */
 };
 
 /* Judge a host key blob; *bits: how many were compared, if it matches. */
 enum console_verdict console_judge(const struct console *c, const uint8_t *blob,
                                    size_t len, unsigned *bits);
+
+/* It is one fingerprint, which may be of any kind. */
+bool console_is_bare(const struct console *c);
 
 /* The types (of blobs) of the host keys it shows, without repeats, into
  * types[]: constants.  Returns how many. */

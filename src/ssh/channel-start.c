@@ -66,6 +66,11 @@ static int request_start(struct ssh_session *s)
                                            s->command, (unsigned)len);
 }
 
+bool ssh_session_asked_to_start(const struct ssh_session *s)
+{
+    return s->requests[REQUEST_START] != NOT_SENT;
+}
+
 static int (*const request_calls[REQUESTS])(struct ssh_session *s) = {
     [REQUEST_ENV] = request_env,
     [REQUEST_PTY] = request_pty,
@@ -173,6 +178,7 @@ static void enter_open(struct ssh_session *s)
     s->tp.soft_end = true;
     libssh2_session_set_read_timeout(s->lib, 0); /* for a second channel */
     ssh_alive_begin(s);
+    s->opened_at = s->tp.now;
     s->stage = STAGE_OPEN;
 }
 

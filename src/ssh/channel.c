@@ -127,11 +127,17 @@ static int pump(struct ssh_session *s)
     return (int)libssh2_channel_read_ex(s->channel, 0, none, 0);
 }
 
+/* Nothing waits in the places where it is looked at. */
+static bool all_taken(const struct ssh_session *s)
+{
+    return s->first_read[SSH_STDOUT] == s->first[SSH_STDOUT].len &&
+           s->first_read[SSH_STDERR] == s->first[SSH_STDERR].len;
+}
+
 static bool drained(const struct ssh_session *s)
 {
     return s->drained_at[SSH_STDOUT] == s->tp.received &&
-           s->drained_at[SSH_STDERR] == s->tp.received &&
-           s->first_read == s->first.len;
+           s->drained_at[SSH_STDERR] == s->tp.received && all_taken(s);
 }
 
 static void note_exit(struct ssh_session *s)
@@ -191,7 +197,7 @@ enum ssh_want ssh_stage_open(struct ssh_session *s)
     if (rc < 0 && rc != LIBSSH2_ERROR_EAGAIN)
         return ssh_broken(s, rc, "and the session was lost");
     drop_strangers(s);
-    if (libssh2_channel_eof(s->channel) == 1 && s->first_read == s->first.len)
+    if (libssh2_channel_eof(s->channel) == 1 && all_taken(s))
         return finish(s);
     if (ssh_transport_ended(&s->tp) && drained(s))
         return ssh_lost(s, "and the session was lost");
@@ -232,42 +238,43 @@ static long read_stream(struct ssh_session *s, enum ssh_stream stream,
 }
 
 /* What comes first passes through a place where it can be looked at. */
-static long read_first(struct ssh_session *s, size_t n)
+static long read_first(struct ssh_session *s, enum ssh_stream stream, size_t n)
 {
     uint8_t chunk[SSH_FIRST_MAX];
-    size_t room = SSH_FIRST_MAX - s->first.len;
-    long got = read_stream(s, SSH_STDOUT, chunk, n < room ? n : room);
+    size_t room = SSH_FIRST_MAX - s->first[stream].len;
+    long got = read_stream(s, stream, chunk, n < room ? n : room);
 
     if (got > 0)
-        buf_put(&s->first, chunk, (size_t)got);
+        buf_put(&s->first[stream], chunk, (size_t)got);
     return got;
 }
 
-const struct buf *ssh_session_first(struct ssh_session *s, bool *ended)
+const struct buf *ssh_session_first(struct ssh_session *s,
+                                    enum ssh_stream stream, bool *ended)
 {
     long got = 1;
 
-    while (got > 0 && s->first.len < SSH_FIRST_MAX)
-        got = read_first(s, SSH_FIRST_MAX);
+    while (got > 0 && s->first[stream].len < SSH_FIRST_MAX)
+        got = read_first(s, stream, SSH_FIRST_MAX);
     *ended = got < 0;
-    return &s->first;
+    return &s->first[stream];
 }
 
 long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
                       size_t n)
 {
-    size_t waiting;
+    const struct buf *first = &s->first[stream];
+    size_t *taken = &s->first_read[stream];
     long got;
 
-    if (stream == SSH_STDERR || s->first_read == SSH_FIRST_MAX)
+    if (*taken == SSH_FIRST_MAX)
         return read_stream(s, stream, data, n);
-    if (s->first_read == s->first.len && (got = read_first(s, n)) <= 0)
+    if (*taken == first->len && (got = read_first(s, stream, n)) <= 0)
         return got;
-    waiting = s->first.len - s->first_read;
-    if (n > waiting)
-        n = waiting;
-    memcpy(data, s->first.data + s->first_read, n);
-    s->first_read += n;
+    if (n > first->len - *taken)
+        n = first->len - *taken;
+    memcpy(data, first->data + *taken, n);
+    *taken += n;
     return (long)n;
 }
 
@@ -321,4 +328,17 @@ void ssh_session_signal(struct ssh_session *s, const char *name)
 struct ssh_exit ssh_session_exit(const struct ssh_session *s)
 {
     return s->exit;
+}
+
+bool ssh_session_over(struct ssh_session *s, struct ssh_exit *out)
+{
+    bool over = s->stage == STAGE_DONE;
+
+    if (s->stage == STAGE_OPEN && libssh2_channel_eof(s->channel) == 1 &&
+        libssh2_channel_wait_closed(s->channel) == 0) {
+        note_exit(s);
+        over = true;
+    }
+    *out = s->exit;
+    return over;
 }

@@ -150,6 +150,7 @@ struct ssh_session {
     unsigned tried_cols, tried_rows;
     char signals[SSH_SIGNALS][SSH_SIGNAL_NAME];
     unsigned signals_len;
+    uint64_t opened_at;      /* ms; 0: not yet */
     uint64_t alive_at;       /* when silence is looked at; 0: never */
     uint64_t alive_received; /* bytes, when last looked */
     unsigned alive_asked;    /* pings since anything came */
@@ -161,8 +162,8 @@ struct ssh_session {
     bool ended[2];           /* the stream's end was reported */
     bool end_is_news;        /* ... since the last step */
     bool consumed;           /* the caller has read since the last step */
-    struct buf first;        /* standard output's beginning */
-    size_t first_read;       /* bytes of it that the caller has read */
+    struct buf first[2];     /* each stream's beginning */
+    size_t first_read[2];    /* bytes of it that the caller has read */
     struct ssh_hold hold;
     struct ssh_exit exit;
 

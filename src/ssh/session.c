@@ -240,7 +240,8 @@ void ssh_session_free(struct ssh_session *s)
     buf_free(&s->to_sign);
     buf_free(&s->signature);
     buf_free(&s->chunk);
-    buf_free(&s->first);
+    buf_free(&s->first[SSH_STDOUT]);
+    buf_free(&s->first[SSH_STDERR]);
     mem_free(s);
 }
 
@@ -444,6 +445,7 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
+        .opened = s->opened_at,
         .unanswered = s->stage < STAGE_OPEN ? silent_since(s) : s->asked_at,
     };
 

@@ -244,11 +244,12 @@ long ssh_session_read(struct ssh_session *s, enum ssh_stream stream, void *data,
 #define SSH_FIRST_MAX 1024
 
 /*
- * What standard output begins with, as far as it has come and at most
- * SSH_FIRST_MAX bytes, raw and untrusted; ssh_session_read() gives it all the
- * same.  *ended: no more comes.  Borrowed.
+ * What a stream begins with, as far as it has come and at most SSH_FIRST_MAX
+ * bytes, raw and untrusted; ssh_session_read() gives it all the same.  *ended:
+ * no more comes.  Borrowed.
  */
-const struct buf *ssh_session_first(struct ssh_session *s, bool *ended);
+const struct buf *ssh_session_first(struct ssh_session *s,
+                                    enum ssh_stream stream, bool *ended);
 
 /* Bytes taken, perhaps 0 when the channel's window or our queue is full. */
 size_t ssh_session_write(struct ssh_session *s, const void *data, size_t n);
@@ -268,6 +269,12 @@ struct ssh_exit {
 };
 
 struct ssh_exit ssh_session_exit(const struct ssh_session *s);
+/* Before DONE: has the program ended?  What it printed may still be here, if
+ * all of it was looked at.  *out: how. */
+bool ssh_session_over(struct ssh_session *s, struct ssh_exit *out);
+/* Also after FAILED: was the server asked to start the program?  Then it may
+ * have run. */
+bool ssh_session_asked_to_start(const struct ssh_session *s);
 
 /* ---- a command beside the program ---- */
 
@@ -300,6 +307,7 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
+    uint64_t opened;         /* likewise: when the channel was; 0: not yet */
     /* ms: since when it is to answer, in the login or a sign of life, and says
      * nothing; 0: it is not. */
     uint64_t unanswered;

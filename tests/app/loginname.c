@@ -131,6 +131,7 @@ static void is_guess(const struct loginname_hints *hints, const char *want,
 
 static void test_guess(void)
 {
+    const char *debian = "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3";
     size_t i;
 
     for (i = 0; i < sizeof guesses / sizeof *guesses; i++) {
@@ -146,6 +147,13 @@ static void test_guess(void)
 
         is_guess(&hints, hinted[i].names, hinted[i].what);
     }
+    is_guess(
+        &(struct loginname_hints){ .ident = debian, .comment = "anna@laptop" },
+        "debian root admin", "a system's own names before the comment's");
+    is_guess(&(struct loginname_hints){ .ident = debian,
+                                        .known = "admin",
+                                        .comment = "anna@laptop" },
+             "admin root debian", "... what worked before too");
     is_guess(&(struct loginname_hints){ .ident = "", .known = "web" }, "web",
              "what worked before needs no other hint");
 }

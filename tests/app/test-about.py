@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for, harmless
@@ -193,6 +194,24 @@ test -f %s || exec sleep 60
         tap.ok(True, "the box may be closed, and opened again")
         s.wait(" ab\ufffd")
         tap.ok(True, "one that never ends is cut, its bytes are harmless")
+    in_vain(client, "ab\ufffd", "... to --about-vm too")
+
+
+def in_vain(client, shown, name):
+    """--about-vm waits no longer than the menu does."""
+    begun = time.monotonic()
+    status, out, err = client.run("--about-vm", seconds=30)
+    took = time.monotonic() - begun
+    tap.ok(status == 255 and out.decode() == shown and 5 < took < 12 and
+           harmless(err) and err.count("\n") == 1 and err.startswith(
+               "vmconnect: %s: the machine has not told all within five "
+               "seconds: " % client.to), name, status, out, took, err)
+
+
+def hangs(lab, key):
+    """The login shell's own affair, whatever is asked of it."""
+    server = account(lab, key, options=["ForceCommand sleep 60"])
+    in_vain(client_for(lab, server, key), "", "a login shell that hangs")
 
 
 def main():
@@ -206,6 +225,7 @@ def main():
         refused(lab, key)
         closed(lab, key)
         hostile(lab, key)
+        hangs(lab, key)
     return tap.done()
 
 

@@ -73,6 +73,8 @@ def verified(lab, key):
     for name, log, bits in (
             ("fingerprints", PREFIX + listed(host_key) + "\n", 256),
             ("MD5", "ec2: " + listed(host_key, "md5") + "\n", 128),
+            ("one fingerprint", listed(host_key).split()[1] + "\n", 256),
+            ("one of MD5", listed(host_key, "md5").split()[1][4:], 128),
             ("whole keys", "-----BEGIN SSH HOST KEY KEYS-----\n%s\n"
              "-----END SSH HOST KEY KEYS-----\n" % line_of(host_key), 256)):
         vm.forget()
@@ -91,6 +93,12 @@ def verified(lab, key):
     status, out, err = vm.run(PREFIX + listed(other) + "\n", "-o",
                               "StrictHostKeyChecking=accept-new", "echo in")
     tap.ok(status == 255 and not vm.known(), "... is never accepted", err)
+    status, out, err = vm.run(listed(other).split()[1], "-o",
+                              "StrictHostKeyChecking=accept-new", "echo in")
+    tap.ok(status == 255 and not out and not vm.known() and
+           "the fingerprint of --console is another host key's" in err and
+           "or that is its key of another type" in err,
+           "... nor by one fingerprint", err)
     two = Vm(lab, key, [lab.key("ed25519"), lab.key("ecdsa")])
     status, out, err = two.run(PREFIX + listed(two.server.host_keys[1]) + "\n",
                                "echo in")
@@ -214,6 +222,12 @@ def typed(lab, key):
             s.type("\r")
             tap.equal(s.exit(), 255, "... and cancelled")
     other = lab.write("console.log", PREFIX + listed(lab.key("ed25519")))
+    bare = lab.write("bare.log", listed(lab.key("ed25519")).split()[1])
+    with vm.client.screen("--console=" + bare, "true") as s:
+        s.wait("THE FINGERPRINT OF --console IS ANOTHER KEY'S")
+        s.wait("Your answer:")
+        s.type("\r")
+        tap.equal(s.exit(), 255, "... nor against one fingerprint")
     with vm.client.screen("--console=" + other, "true") as s:
         s.wait("THE CONSOLE SHOWS ANOTHER KEY")
         s.wait("Your answer:")

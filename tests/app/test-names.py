@@ -122,10 +122,11 @@ def all_refused(lab, key):
                s.text())
     server, client = known(lab, {}, key, lab.says_debian())
     with client.screen() as s:
-        s.wait("login as [admin]: ")
+        s.wait("login as [anna]: ")
+        tried(server, ["debian", "root", "admin"], "Debian's own names")
         s.type("\r")
-        tap.equal(s.exit(), 255, "Debian's name at one provider is left")
-        tried(server, ["debian", "root", "anna", "admin"], "... and tried")
+        tap.equal(s.exit(), 255, "... leave that of the key's comment")
+        tried(server, ["debian", "root", "admin", "anna"], "... and tried")
     client.to = "debian@127.0.0.1"
     status, out, err = client.run("true")
     tap.ok("or try another user: root@127.0.0.1." in err,
@@ -197,7 +198,7 @@ def counting(lab, key):
         s.exit()
     server, client = known(lab, {}, key, UBUNTU + ["MaxAuthTries 1"])
     with client.screen() as s:
-        s.wait("login as: ")
+        s.wait("login as [anna]: ")
         says(s, NONE % "ubuntu or root")
         tried(server, ["ubuntu", "root"],
                   "... two names, where each counts twice")

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from client import Client, harmless
 from logins import environment
 from servers import Lab, Peer, free_port, wait_for
 from session import becomes, tap
-from sshpeer import SshPeer
+from sshpeer import Reader, SshPeer, string
 
 PASSPHRASE = "x y z"
 
@@ -140,6 +141,147 @@ def nologin(lab, client, host_key):
         becomes(s, lambda: b"\a" in s.output(), "... and end with a bell")
 
 
+BOOTS = "System is booting up. Unprivileged users are not permitted to log in."
+
+
+def in_session(lab, client, host_key):
+    """sshd without PAM lets in, says so in the session, and ends it."""
+    key = lab.key("ed25519", passphrase=PASSPHRASE)
+    starts, up = lab.write("starts", ""), lab.path("up")
+    program = lab.write("may-boot", """#!/bin/sh
+echo >>%s
+test ! -f %s || exec sh -c "${SSH_ORIGINAL_COMMAND:-exec sh}"
+test -n "$SSH_ORIGINAL_COMMAND" || echo "Welcome to this machine"
+echo "%s" >&2
+exit 254
+""" % (starts, up, BOOTS), 0o700)
+    server = lab.sshd([key, client.key], host_keys=[host_key],
+                      options=["ForceCommand " + program])
+    known(client, server.port, key=host_key)
+
+    def started():
+        with open(starts) as f:
+            return len(f.read())
+
+    def boots_until(start):
+        """It is up once there were so many starts."""
+        wait_for(lambda: started() >= start, what="a start")
+        lab.write("up", "")
+
+    with client.screen("--wait", port=server.port, key=key) as s:
+        s.wait("Passphrase:")
+        s.type(PASSPHRASE + "\r")
+        s.wait("it lets nobody in yet")
+        tap.ok("Welcome" not in s.text(), "a session that ends at once",
+               s.text())
+        boots_until(1)
+        s.wait("Ctrl-] menu")
+        tap.equal(s.output().count(b"Passphrase:"), 1,
+                  "... asks for the passphrase once")
+        s.type("exit 7\r")
+        tap.equal(s.exit(), 7, "... and then is a shell's")
+    os.unlink(up)
+    lab.write("starts", "")
+    coming = threading.Thread(target=boots_until, args=(2,))
+    coming.start()
+    status, out, err = client.run("--wait", "echo in; exit 3",
+                                  port=server.port)
+    coming.join()
+    tap.ok(status == 3 and out == b"in\n" and BOOTS not in err and
+           "it lets nobody in yet, 0:0" in err and started() == 3,
+           "a command is asked for until it is run", status, out, err)
+    for words, want in (
+            ("echo '%s' >&2; exit 5" % BOOTS, 5),
+            ("echo one; echo '%s' >&2; exit 1" % BOOTS, 1),
+            ("echo one >&2; echo '%s' >&2; exit 254" % BOOTS, 254),
+            ("cat; exit 1", 1)):
+        lab.write("starts", "")
+        status, out, err = client.run("--wait", words, port=server.port)
+        tap.ok(status == want and started() == 1 and "Waiting" not in err,
+               "... and once: " + words, status, out, err)
+    os.unlink(up)
+    status, out, err = client.run("echo in", port=server.port)
+    tap.ok(status == 254 and BOOTS in err and "vmconnect" not in err,
+           "without --wait it is what the server makes of it", status, err)
+    lab.write("starts", "")
+    status, out, err = client.run("--wait=6", "echo in", port=server.port)
+    tap.ok(status == 255 and 1 < started() < 4 and "waited 0:0" in err and
+           "ended the session at once, and said: " + BOOTS in err and
+           "What to do: look at the provider's console" in err,
+           "the time is up", status, err)
+
+
+def closed_behind(lab, client, key):
+    """The connection is closed when the login is, or a little later."""
+    came, steps = [], []
+
+    def login(ssh):
+        came.append([])
+        while True:
+            _, method, rest = ssh.request()
+            if method == "none":
+                ssh.failure("publickey")
+            elif not rest.byte():
+                ssh.key_is_good(rest.string(), rest.string())
+            else:
+                break
+        ssh.success()
+        if steps:
+            steps.pop(0)(ssh)
+            raise ConnectionError("it goes away")
+
+    def at_once(ssh):
+        ssh.receive()  # what is read breaks no connection
+
+    def at_opening(ssh):
+        ssh.send(bytes([1]) + struct.pack(">I", 11) + string("not yet") +
+                 string(""))
+
+    def at_start(ssh):
+        """What is asked for has begun."""
+        channel = Reader(ssh.receive()[1:])
+        channel.string()
+        channel = channel.take(4)
+        ssh.send(bytes([91]) + channel + struct.pack(">III", 0, 1 << 20,
+                                                     1 << 15))
+        while True:
+            request = Reader(ssh.receive()[5:])
+            name, reply = request.string(), request.byte()
+            if reply:
+                ssh.send(bytes([99]) + channel)
+            if name in (b"shell", b"exec"):
+                came[-1].append(name)
+                return
+
+    def arrange(*behaviour):
+        came.clear()
+        steps[:] = behaviour
+
+    peer = SshPeer(lab, login)
+    known(client, peer.port, key=peer.host_keys[0])
+    arrange(at_once, at_opening)
+    status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
+    tap.ok(status == 0 and out == b"in\n" and len(came) == 3 and
+           "it closes the login, 0:0" in err, "closed behind the login", status,
+           out, err, came, peer.errors)
+    arrange(at_once)
+    status, out, err = client.run("echo in", port=peer.port, key=key)
+    tap.ok(status == 255 and not out and len(came) == 1 and
+           "the server closed the connection while the session started" in err and "waited" not in err,
+           "... without --wait", status, err)
+    arrange(at_start)
+    status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
+    tap.ok(status == 255 and not out and came == [[b"exec"]] and
+           "Waiting" not in err, "a command that may have run is not run twice",
+           status, err, came)
+    arrange(at_start)
+    with client.screen("--wait", port=peer.port, key=key) as s:
+        s.wait("it closes the login")
+        becomes(s, lambda: came == [[b"shell"], []] and
+                "in" in [row.strip() for row in s.rows()],
+                "a shell is", came, peer.errors)
+
+
 def answered_in_vain(lab, client, host_key):
     """The server goes while somebody types: the next attempt asks anew."""
     key = lab.key("ed25519", passphrase=PASSPHRASE)
@@ -263,6 +405,23 @@ def on_screens(lab, client, key, host_key):
         s.gone("Waiting for it.")
         s.type("\x1d.")
         tap.equal(s.exit(), 255, "disconnected")
+    long = "ubuntu-of-a-long-name"
+    for start, reason in ((breaks_off, r"broken off"),
+                          (lambda s: None, r"closed")):
+        booting = Booting(0, *[start] * 9)
+        lab.started.append(booting)
+        to = "%s@127.0.0.1" % long
+        with client.screen("--wait", to, port=booting.port) as s:
+            becomes(s, lambda: re.fullmatch(
+                r" %s:%d +%s 0:\d\d +Esc stop" % (to, booting.port, reason),
+                s.rows()[-1]), "80 columns, a long reason: how to stop it is "
+                "in view", s.rows()[-1])
+            s.resize(120, 24)
+            becomes(s, lambda: re.search(
+                r"waiting: .*, 0:\d\d of 5:00 +Esc stop", s.rows()[-1]),
+                "... and on more columns the reason is, too", s.rows()[-1])
+            s.type("\033")
+            s.exit()
     port = free_port()
     with client.screen("--wait", "true", cols=40, port=port) as s:
         s.wait("refused 0:0")
@@ -348,6 +507,8 @@ def main():
         by_itself(lab, client, key, host_key)
         keys_come(lab, client, key, host_key)
         nologin(lab, client, host_key)
+        in_session(lab, client, host_key)
+        closed_behind(lab, client, key)
         answered_in_vain(lab, client, host_key)
         a_step_again(lab, client, key)
         ends(lab, client)

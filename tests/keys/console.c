@@ -145,6 +145,25 @@ static const struct {
     { "a host key that no server has",
       "-----BEGIN SSH HOST KEY KEYS-----\nssh-ed448 " ED448 " x\n",
       CONSOLE_SILENT, 0, 0, NULL, NULL, false },
+    { "nothing but a fingerprint", PRINT_A "\n", CONSOLE_MATCH, 256, 1, NULL,
+      NULL, false },
+    { "... between blanks", "\r\n  " PRINT_A "=\r\n\r\n", CONSOLE_MATCH, 256, 1,
+      NULL, NULL, false },
+    { "... by MD5", MD5_A, CONSOLE_MATCH, 128, 1, NULL, NULL, false },
+    { "... which says so", "MD5:" MD5_A "\n", CONSOLE_MATCH, 128, 1, NULL, NULL,
+      false },
+    { "... without colons", "95C6C7B1F60560894D6ED46AF6BBC752\n", CONSOLE_MATCH,
+      128, 1, NULL, NULL, false },
+    { "... by SHA-256 in hex", HEX_A "\n", CONSOLE_MATCH, 256, 1, NULL, NULL,
+      false },
+    { "... in base64 alone", "50USbgjQZZEuNr73/GYYidVU8yn2fe24CmMzZxbPnB8",
+      CONSOLE_MATCH, 256, 1, NULL, NULL, false },
+    { "... of another key, of whatever kind", RSA_PRINT "\n", CONSOLE_OTHER, 0,
+      1, NULL, NULL, false },
+    { "... in part", "SHA256:50USbgjQZZEuNr73\n", CONSOLE_SILENT, 0, 0, NULL,
+      NULL, false },
+    { "... and something else", PRINT_A "\nweb1\n", CONSOLE_SILENT, 0, 0, NULL,
+      NULL, false },
     { "nothing", "", CONSOLE_SILENT, 0, 0, NULL, NULL, false },
 };
 
@@ -211,6 +230,11 @@ static void test_users(void)
     is_num((long long)console_types(c, types, 4), 2, "types, each once");
     is_str(types[0], "ssh-rsa", "... RSA");
     is_str(types[1], "ssh-ed25519", "... Ed25519");
+    ok(!console_is_bare(c), "... which are told");
+    console_free(c);
+    c = console_parse(MD5_A, strlen(MD5_A));
+    ok(console_types(c, types, 4) == 0 && console_is_bare(c),
+       "a fingerprint tells no type");
     console_free(c);
 }
 
