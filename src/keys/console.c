@@ -15,8 +15,8 @@
 
 struct print {
     enum sshkey_fingerprint_form form;
-    char text
-        [PRINT_MAX]; /* as sshkey_fingerprint_as() writes it, but MD5 bare */
+    /* As sshkey_fingerprint_as() writes it, but MD5 bare. */
+    char text[PRINT_MAX];
 };
 
 struct host {
