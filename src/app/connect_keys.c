@@ -58,15 +58,17 @@ static void add_refusal(struct connect *c, const struct identity *id,
 }
 
 /*
- * This key cannot be used.  Another one may do, or what is typed; else it is
- * the end.
+ * This key cannot be used.  Another one may do; or what is typed, if it was for
+ * want of the passphrase alone; else it is the end.
  */
 static enum connect_state give_up_key(struct connect *c, enum topic topic,
                                       struct err *err)
 {
+    bool last = c->next_id == identities_count(c->ids);
+
     if (topic == TOPIC_SIGN)
         add_refusal(c, c->id, REFUSAL_UNUSED);
-    if (c->next_id == identities_count(c->ids) && !connect_takes_typing(c)) {
+    if (last && (err->code != ERR_AUTH || !connect_takes_typing(c))) {
         connect_account_keys(c, err);
         return CONNECT_FAILED;
     }

@@ -246,6 +246,7 @@ void screen_status(struct screen *s)
     } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
         status.left = s->say;
         status.state = "";
+        status.shortens = false;
         status.alert = status.alert || !s->status_on;
     }
     ui_set_status(s->ui, &status);

@@ -52,6 +52,13 @@ static int open_file(const char *path, struct stat *st, struct err *err)
         err_set(err, ERR_NOT_FOUND, "%s: no such file", path);
         return -1;
     }
+    if (fd == -1 && errno == EACCES) {
+        err_set(err, ERR_SYSTEM,
+                "%s: you may not read it; ls -l shows who may, and whose it "
+                "is: its owner can give you a copy",
+                path);
+        return -1;
+    }
     if (fd == -1) {
         err_sys(err, "%s: cannot open it", path);
         return -1;

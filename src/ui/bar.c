@@ -29,6 +29,11 @@ static unsigned least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
+static unsigned with_gap(unsigned part)
+{
+    return part != 0 ? part + GAP : 0;
+}
+
 void bar_layout(struct cells *row, const struct ui_status *status)
 {
     struct cell_style style = bar_style(status->alert);
@@ -37,20 +42,21 @@ void bar_layout(struct cells *row, const struct ui_status *status)
     unsigned left = width_of_part(status->left);
     unsigned state = width_of_part(status->state);
     unsigned right = width_of_part(status->right);
+    unsigned name = status->shortens ? least(left, NAME_LEFT) : left;
     unsigned kept = status->shortens ? least(state, STATE_LEFT) : state;
-    unsigned beside = kept + (kept != 0 ? GAP : 0);
-    unsigned least_of_left = left != 0 ? least(left, NAME_LEFT) + GAP : 0;
-    bool hinted = right != 0 && at + least_of_left + beside + right <= end;
-    unsigned from;
+    unsigned needed = at + with_gap(name) + right, from;
 
     cells_clear(row, style);
-    if (hinted) {
+    if (status->shortens && needed + with_gap(kept) > end)
+        state = kept = 0;
+    if (right != 0 && needed + with_gap(kept) <= end) {
         cells_elided(row, end - right, end, status->right, style);
         end -= right + GAP;
+    } else {
+        kept = 0;
     }
     if (left != 0)
-        at = cells_elided(row, at, hinted ? end - beside : end, status->left,
-                          style) +
+        at = cells_elided(row, at, end - with_gap(kept), status->left, style) +
              GAP;
     if (state == 0 || at + least(state, STATE_MIN) > end)
         return;

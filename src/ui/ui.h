@@ -88,7 +88,8 @@ struct ui_status {
     const char *state; /* "connected", "connection lost 12 s ago" */
     const char *right; /* a hint: "Ctrl-] ? help" */
     bool alert;        /* draw it so that it is noticed */
-    bool shortens;     /* state is rather cut short than right left out */
+    bool shortens;     /* left is rather cut short, and state too or left out,
+                          than right is left out */
 };
 
 void ui_set_status(struct ui *ui, const struct ui_status *status);

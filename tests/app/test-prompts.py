@@ -3,13 +3,14 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import client_for
 from logins import dropbear_password, sshd_pam, sshd_password
 from memory import around, client_below, memory_of
-from servers import Lab, Tap, user, wait_for
+from servers import Lab, Tap, find_program, user, wait_for
 
 tap = Tap()
 PASSWORD = "Tr0ub4dor&3"
@@ -87,6 +88,18 @@ def key_unopened(lab):
             s.says("logged in" if status == 0 else
                    "did not accept the password (1 try)")
             never_shown(s, word)
+    x25519 = lab.path("x25519")
+    subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "x25519",
+                    "-aes256", "-pass", "pass:correct horse", "-out", x25519],
+                   check=True)
+    os.chmod(x25519, 0o600)
+    client.key = x25519
+    with client.screen("true", cols=160) as s:
+        s.wait("Passphrase:")
+        s.type("correct horse\r")
+        tap.equal(s.exit(), 255, "a file that is no key for SSH ends it")
+        s.says("X25519")
+        tap.ok("Password:" not in s.text(), "... without a password", s.text())
 
 
 def banner_in_view(lab):

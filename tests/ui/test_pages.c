@@ -116,10 +116,6 @@ static const struct {
       " " WHO "                connected                        Ctrl-] menu" },
     { "no room for the hint", 40, WHO, "connected", "Ctrl-] menu",
       " " WHO "  connected" },
-    { "a name shortened for the hint", 40, "ubuntu@vm-17.fra.example.net", "",
-      "Ctrl-] menu",
-      " ubuntu@vm-17.fra.example\xe2\x80\xa6"
-      "  Ctrl-] menu" },
     { "state shortened", 40, WHO, "connection lost 12 seconds ago", "x",
       " " WHO "  connection lost 1\xe2\x80\xa6" },
     { "no room for a state", 22, WHO, "connected", "", " " WHO },
@@ -155,28 +151,38 @@ static void test_bar(void)
     buf_free(&out);
 }
 
-/* A title makes room for the hint, as long as something of it is left. */
+/* Name and title make room for the hint, as long as something of them is left;
+ * else the title goes. */
 static void test_bar_shortens(void)
 {
-    const struct ui_status status = { .left = WHO,
-                                      .state = "a title of a program",
-                                      .right = "Ctrl-] menu",
-                                      .shortens = true };
+    static const struct {
+        unsigned cols;
+        const char *left, *want;
+    } cases[] = {
+        { 50, WHO, " " WHO "  a title of a p\xe2\x80\xa6  Ctrl-] menu" },
+        { 40, WHO, " " WHO "         Ctrl-] menu" },
+        { 40, "ubuntu@vm-17.fra.example.net",
+          " ubuntu@vm-17.fra.example\xe2\x80\xa6  Ctrl-] menu" },
+        { 50, "ubuntu@vm-17.fra.example.net",
+          " ubuntu@vm-17.fra.example\xe2\x80\xa6  a title\xe2\x80\xa6"
+          "  Ctrl-] menu" },
+    };
+    struct ui_status status = { .state = "a title of a program",
+                                .right = "Ctrl-] menu",
+                                .shortens = true };
     struct vt_cell cells[50];
     struct cells row = { .cells = cells };
     struct buf out = { 0 };
+    size_t i;
 
-    row.len = 50;
-    bar_layout(&row, &status);
-    row_text(&row, &out);
-    is_str(buf_str(&out), " " WHO "  a title of a p\xe2\x80\xa6  Ctrl-] menu",
-           "a title shortened for the hint");
-    buf_clear(&out);
-    row.len = 40;
-    bar_layout(&row, &status);
-    row_text(&row, &out);
-    is_str(buf_str(&out), " " WHO "  a title of a prog\xe2\x80\xa6",
-           "not to a few letters");
+    for (i = 0; i < COUNT(cases); i++) {
+        status.left = cases[i].left;
+        row.len = cases[i].cols;
+        bar_layout(&row, &status);
+        row_text(&row, &out);
+        is_str(buf_str(&out), cases[i].want, "shortened for the hint");
+        buf_clear(&out);
+    }
     buf_free(&out);
 }
 
