@@ -64,6 +64,7 @@ void screen_put_question(struct screen *s, const struct ui_question *q,
             settled(s, NULL);
         return;
     }
+    s->say[0] = '\0'; /* that was about something else */
     screen_set_mode(s, SCREEN_NOTICE);
     passing = *q;
     if (q->prompt == NULL && s->front.opt->prefix >= 0)

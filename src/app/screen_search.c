@@ -151,10 +151,12 @@ static void enter(struct screen *s, const char *pattern)
     s->find.was_regex = s->find.regex;
     s->find.search = search_new(pattern, s->find.regex, &err);
     s->read.at = s->find.begin;
-    if (s->find.search != NULL)
+    if (s->find.search != NULL) {
         screen_search_again(s, false);
-    else
+    } else {
+        go_back(s);
         screen_say(s, "%.100s", err.msg);
+    }
     screen_status(s);
 }
 

@@ -194,6 +194,7 @@ def pastes(client):
         s.wait("Enter yes")
         s.type("y")
         s.wait("first\nsecond\n")
+        check("Nothing was pasted" not in s.text(), "what was said is past", s)
         s.type("\r")
         s.wait("third\n")
         tap.ok(True, "y: they are")
