@@ -136,7 +136,7 @@ def searching(client):
         s.type("\x1b")
         s.wait("Esc back")
         (row, col), shown = s.cursor()[:2], s.rows()[:-1]
-        s.type("?5\x12")
+        s.type("?eedle\x12")
         s.wait("Find regex above")
         s.type("(")
         s.wait("Unfinished regex")
