@@ -420,6 +420,10 @@ enum fault refusals_cause(const struct refusals *r,
     const size_t *n = r->counts;
     enum fault certain;
 
+    if (facts->asked && n[REFUSAL_UNUSED] != 0)
+        return say(out, FAULT_PASSPHRASE,
+                   "It takes a key that was not used, so the user name is "
+                   "right: connect again, with that key's passphrase");
     if (facts->asked)
         return why_wrong(facts, out);
     certain = why_certainly(r, facts, out);

@@ -88,6 +88,15 @@ def key_unopened(lab):
             s.says("logged in" if status == 0 else
                    "did not accept the password (1 try)")
             never_shown(s, word)
+    with client.screen("-o", "NumberOfPasswordPrompts=1", cols=100) as s:
+        s.wait("Passphrase:")
+        s.type("wrong\r")
+        s.wait("Password:")
+        s.type(WRONG + "\r")
+        tap.equal(s.exit(), 255, "... and where a shell was wanted")
+        s.says("so the user name is right: connect again, with that key's")
+        tap.ok("[Y/n]" not in s.output().decode("utf-8", "replace"),
+               "... no other name is offered", s.text())
     x25519 = lab.path("x25519")
     subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "x25519",
                     "-aes256", "-pass", "pass:correct horse", "-out", x25519],
