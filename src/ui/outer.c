@@ -109,7 +109,8 @@ static bool is_modern(const char *term)
 
 /*
  * COLORTERM is what terminals have settled on, but for Windows Terminal.  It
- * does not outlive a hop by ssh, and xterm does not set it: see modes_ask().
+ * does not outlive a hop by ssh, and xterm does not set it: see
+ * modes_ask_colors().
  */
 static bool has_truecolor(const char *term)
 {
