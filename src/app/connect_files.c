@@ -36,11 +36,11 @@ static enum connect_state ask_mode(struct connect *c, const struct err *err)
     return connect_ask(c, TOPIC_FILE);
 }
 
-static enum connect_state ask_private_half(struct connect *c,
-                                           const struct err *err)
+static enum connect_state ask_other_file(struct connect *c, const char *title,
+                                         const struct err *err)
 {
     static const struct ui_choice choices[] = {
-        { "y", "log in with the private half" },
+        { "y", "log in with that file" },
         { "Enter", "cancel" },
     };
     char *name = paths_tilde(c->remedy.path);
@@ -50,7 +50,7 @@ static enum connect_state ask_private_half(struct connect *c,
     buf_printf(&c->prompt, "Use %s? ", name);
     mem_free(name);
     c->question = (struct ui_question){
-        .title = "Public half of a key",
+        .title = title,
         .text = buf_str(&c->text),
         .prompt = buf_str(&c->prompt),
         .echo = true,
@@ -77,7 +77,9 @@ enum connect_state connect_load_keys(struct connect *c, struct err *err)
     buf_clear(&c->text);
     switch (c->remedy.cure) {
     case CURE_MAKE_PRIVATE: return ask_mode(c, err);
-    case CURE_PRIVATE_HALF: return ask_private_half(c, err);
+    case CURE_PRIVATE_HALF:
+        return ask_other_file(c, "Public half of a key", err);
+    case CURE_NEIGHBOUR: return ask_other_file(c, "No such file", err);
     case CURE_NONE: break;
     }
     return CONNECT_FAILED;
@@ -89,16 +91,16 @@ enum connect_state connect_answer_file(struct connect *c, const char *typed,
     struct identity_remedy *remedy = &c->remedy;
 
     if (!text_same(typed, "y") && !text_same(typed, "yes")) {
-        if (remedy->cure != CURE_PRIVATE_HALF) {
+        if (remedy->cure == CURE_MAKE_PRIVATE) {
             err_set(err, ERR_CANCELLED, "%s: left as it is, and not used",
                     remedy->path);
             return CONNECT_FAILED;
         }
-        err_set(err, ERR_CANCELLED, "cancelled; log in with the private half:");
+        err_set(err, ERR_CANCELLED, "cancelled; log in with the private key:");
         err_command(err, "-i", remedy->path, "");
         return CONNECT_FAILED;
     }
-    if (remedy->cure == CURE_PRIVATE_HALF) {
+    if (remedy->cure != CURE_MAKE_PRIVATE) {
         mem_free(c->files.instead[remedy->index]);
         c->files.instead[remedy->index] = remedy->path;
         remedy->path = NULL;

@@ -198,10 +198,11 @@ static bool is_private_half(const char *path, const struct sshkey *key)
     return is;
 }
 
-/* "key", "key.ppk" or "key.pem" beside "key.pub"; NULL if there is none. */
+/* "key", "key.ppk" or "key.pem" for one of the others, or for "key.pub"; NULL
+ * if there is none. */
 static char *find_private_half(const char *path)
 {
-    static const char *const cut[] = { "-cert.pub", ".pub" };
+    static const char *const cut[] = { "-cert.pub", ".pub", ".ppk", ".pem" };
     static const char *const endings[] = { "", ".ppk", ".pem" };
     struct buf text = { 0 }, name = { 0 };
     struct sshkey *key = NULL;
@@ -229,27 +230,42 @@ static char *find_private_half(const char *path)
     return NULL;
 }
 
+static void propose(struct identity_remedy *remedy, enum identity_cure cure,
+                    const char *path, const char *why, struct err *err)
+{
+    char *name = paths_tilde(remedy->path);
+
+    remedy->cure = cure;
+    err_set(err, err->code, "%s: %s:", path, why);
+    err_command(err, "-i", name, "");
+    mem_free(name);
+}
+
 static void find_remedy(struct identity_remedy *remedy, const char *path,
                         struct err *err)
 {
-    char *real = paths_expand(path), *name;
+    bool missing = err->code == ERR_NOT_FOUND;
+    bool public_half = err->code == ERR_PUBLIC_HALF && strcmp(path, "-") != 0;
+    char *real = paths_expand(path);
 
     if (err->code == ERR_PERMISSION) {
         remedy->cure = CURE_MAKE_PRIVATE;
         remedy->path = mem_strdup(real);
-    } else if (err->code == ERR_PUBLIC_HALF && strcmp(path, "-") != 0) {
+    } else if (missing || public_half) {
         remedy->path = find_private_half(real);
     }
-    if (err->code == ERR_PUBLIC_HALF && remedy->path != NULL) {
-        remedy->cure = CURE_PRIVATE_HALF;
-        name = paths_tilde(remedy->path);
-        err_set(err, ERR_PUBLIC_HALF,
-                "%s: this is the public half of a key, which belongs on the "
-                "server; log in with its private half:",
+    if (missing && remedy->path != NULL)
+        propose(remedy, CURE_NEIGHBOUR, path,
+                "no such file, but a private key has nearly its name", err);
+    else if (missing)
+        err_set(err, ERR_NOT_FOUND,
+                "%s: no such file; -i takes the path of your private key",
                 path);
-        err_command(err, "-i", name, "");
-        mem_free(name);
-    }
+    else if (public_half && remedy->path != NULL)
+        propose(remedy, CURE_PRIVATE_HALF, path,
+                "this is the public half of a key, which belongs on the "
+                "server; log in with its private half",
+                err);
     mem_free(real);
 }
 

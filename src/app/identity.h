@@ -34,7 +34,8 @@ struct identity_files {
 enum identity_cure {
     CURE_NONE,
     CURE_MAKE_PRIVATE, /* path: its mode is too open */
-    CURE_PRIVATE_HALF  /* path: the private half; the public one was named */
+    CURE_PRIVATE_HALF, /* path: the private half; the public one was named */
+    CURE_NEIGHBOUR     /* path: a private key of such a name; that one is not */
 };
 
 struct identity_remedy {
@@ -45,11 +46,11 @@ struct identity_remedy {
 
 /*
  * The files named by -i, else the default ones (none without
- * PubkeyAuthentication); a key named twice counts once.  A named file that cannot be used is an error (before anything is
- * sent to a server), but a missing one among several is only noted; a default
- * one that is missing is passed over, a bad one noted.  A public half whose
- * private one is in no file is offered, if there may be an agent that holds it.
- * *remedy is what may be
+ * PubkeyAuthentication); a key named twice counts once.  A named file that
+ * cannot be used is an error (before anything is sent to a server), but a
+ * missing one among several is only noted; a default one that is missing is
+ * passed over, a bad one noted.  A public half whose private one is in no file
+ * is offered, if there may be an agent that holds it.  *remedy is what may be
  * done about an error before loading again.
  *
  * A certificate is offered in place of its key, and before it: one that is in

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/width.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/pollset.h"
@@ -26,6 +27,7 @@
 #define SCROLLBACK 10000u
 #define TICK_MS    250u /* the clock in the status line */
 #define NARROW     60u  /* columns: fewer have no room for the file's name */
+#define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define STEP_MS    5000
 #define LEAP_MS    60000
 #define SLOWEST    (-3) /* speeds are powers of two */
@@ -189,6 +191,19 @@ static void put_clock(char *out, size_t size, uint64_t ms)
                  s % 60);
 }
 
+/* The file's path, or its name alone, or nothing: what leaves the hint room. */
+static const char *fitting_name(const struct replay *r,
+                                const struct ui_status *status, unsigned cols)
+{
+    size_t taken = strlen(status->left) + strlen(status->right) + BAR_SPACE;
+    const char *base = strrchr(r->name, '/');
+
+    base = base != NULL ? base + 1 : r->name;
+    if (taken + width_of_text(r->name, strlen(r->name)) <= cols)
+        return r->name;
+    return taken + width_of_text(base, strlen(base)) <= cols ? base : "";
+}
+
 static void show_status(struct replay *r)
 {
     char at[24], end[24], speed[16] = "", left[96], part[40];
@@ -207,13 +222,13 @@ static void show_status(struct replay *r)
     ui_size(r->ui, &cols, &rows);
     snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
              vt_rows(r->vt));
+    status.right = cols < NARROW ? "q quit" : "Space pause  ? keys  q quit";
     if (cols < NARROW)
         status.state = "";
     else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
         status.state = part;
     else
-        status.state = r->name;
-    status.right = cols < NARROW ? "q quit" : "Space pause  ? keys  q quit";
+        status.state = fitting_name(r, &status, cols);
     ui_set_status(r->ui, &status);
 }
 

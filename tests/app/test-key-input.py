@@ -154,6 +154,24 @@ def found_beside(lab, client):
           key=key + ".pub")
 
 
+def nearly_named(lab, client):
+    key = lab.key()
+    lab.authorize(client.server.authorized, [key])
+    with client.screen(key=key + ".ppk") as s:
+        s.wait("Use ")
+        tap.ok("No such file" in s.text(), "KEY.ppk, where KEY is: it is said")
+        s.type("y\r")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "  and y logs in with KEY")
+        s.type("exit\r")
+        s.exit()
+    fails(client, "  without a terminal it is named", key=key + ".ppk",
+          says="a private key has nearly its name: -i %s\n" % key)
+    os.rename(key, key + ".away")
+    fails(client, "no such key", key=key + ".ppk",
+          says="no such file; -i takes the path of your private key\n")
+
+
 def foreign_public_half(lab, client):
     """It only shows when the file, which hides its own, has been opened."""
     key = lab.key("rsa", 2048, passphrase=WORDS, options=["-m", "PEM"])
@@ -178,6 +196,7 @@ def main():
         long_passphrase(lab, client)
         public_half(lab, client)
         found_beside(lab, client)
+        nearly_named(lab, client)
         foreign_public_half(lab, client)
     return tap.done()
 
