@@ -112,6 +112,7 @@ void screen_vt_events(struct screen *s)
     if ((events & VT_EVENT_MODES) != 0)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
     ui_set_keypad(s->ui, vt_keypad_application(s->vt));
+    ui_set_keys(s->ui, vt_key_wishes(s->vt));
     if ((events & VT_EVENT_CLIPBOARD) != 0)
         s->clipboard_due = true;
     screen_clipboard_tick(s);

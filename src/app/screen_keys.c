@@ -210,6 +210,15 @@ static void key_event(struct screen *s, const struct vt_key *key)
         screen_send_key(s, key);
 }
 
+/* It is the program's, if the key was. */
+static void release_event(struct screen *s, const struct vt_key *key)
+{
+    if (s->mode == SCREEN_NORMAL && s->scroll == 0 &&
+        s->front.session != NULL && s->typed.len <= TYPED_LIMIT &&
+        !screen_is_prefix(s, key))
+        vt_encode_key(s->vt, key, &s->typed);
+}
+
 /* Is the mouse ours, and not the application's?  Shift makes it so. */
 static bool mouse_is_ours(const struct screen *s,
                           const struct vt_mouse_event *ev)
@@ -277,6 +286,10 @@ static void leave_box(struct screen *s)
 
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
+    if (ev->kind == UI_KEY && ev->key.event == VT_KEY_RELEASE) {
+        release_event(s, &ev->key);
+        return;
+    }
     if (s->mode == SCREEN_SEARCH &&
         (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
         screen_search_event(s, ev);

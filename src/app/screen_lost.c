@@ -72,6 +72,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_set_keypad(s->ui, false);
+    ui_set_keys(s->ui, (struct vt_key_wishes){ 0 });
     ui_beep(s->ui);
     screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
     if (asking)

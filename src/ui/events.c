@@ -175,6 +175,8 @@ struct ui_event ui_read(struct ui *ui, uint64_t now)
     bool changed = false;
 
     while (ev = next_event(ui, now), is_for_question(ui, &ev)) {
+        if (ev.kind == UI_KEY && ev.key.event == VT_KEY_RELEASE)
+            continue;
         changed = true;
         kind = ask_event(ui, &ev);
         if (kind == UI_NONE)

@@ -47,6 +47,7 @@ struct ui {
     bool mouse_wanted;
     enum vt_mouse mouse;
     bool keypad;
+    struct vt_key_wishes keys;
 };
 
 /* Bytes to the terminal, beside curses: only between two drawings. */

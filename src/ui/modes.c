@@ -15,8 +15,10 @@ void modes_enter(const struct outer *o, struct buf *out)
         buf_put_str(out, "\033[?2004h\033[?1004h\033[?2031h");
 }
 
-void modes_leave(const struct outer *o, struct buf *out)
+void modes_leave(const struct outer *o, struct vt_key_wishes keys,
+                 struct buf *out)
 {
+    modes_keys(o, keys, (struct vt_key_wishes){ 0 }, out);
     if (o->shapes)
         buf_put_str(out, cursor_default);
     modes_keypad(o, false, out);
@@ -28,11 +30,12 @@ void modes_leave(const struct outer *o, struct buf *out)
         buf_put_str(out, "\033[23;2t");
 }
 
-void modes_rescue(const struct outer *o, struct buf *out)
+void modes_rescue(const struct outer *o, struct vt_key_wishes keys,
+                  struct buf *out)
 {
     if (o->xterm_like)
         buf_put_str(out, "\030"); /* CAN: end a sequence cut in the middle */
-    modes_leave(o, out);
+    modes_leave(o, keys, out);
     buf_put_str(out, o->charset);
     buf_put_str(out, o->attrs);
     buf_put_str(out, o->colors);
@@ -74,6 +77,29 @@ void modes_keypad(const struct outer *o, bool application, struct buf *out)
 {
     if (o->keypad_app)
         buf_put_str(out, application ? "\033=" : "\033>");
+}
+
+/*
+ * For kitty's flags: with the key's other characters, by which Shift and other
+ * keyboards' Ctrl are known, and where text comes as a sequence, with the text.
+ * One protocol does for the other in a terminal that has but one.
+ */
+void modes_keys(const struct outer *o, struct vt_key_wishes was,
+                struct vt_key_wishes now, struct buf *out)
+{
+    enum { DISAMBIGUATE = 1, ALTERNATES = 4, ALL_AS_ESCAPES = 8, TEXT = 16 };
+    unsigned flags = now.kitty | DISAMBIGUATE | ALTERNATES;
+
+    if (!o->xterm_like)
+        return;
+    if (was.other != 0 || was.kitty != 0)
+        buf_put_str(out, "\033[<u\033[>4m");
+    if (now.other == 0 && now.kitty == 0)
+        return;
+    if ((flags & ALL_AS_ESCAPES) != 0)
+        flags |= TEXT;
+    buf_printf(out, "\033[>4;%um\033[>%uu", now.kitty != 0 ? 2 : now.other,
+               flags);
 }
 
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,

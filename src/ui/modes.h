@@ -11,12 +11,15 @@
 struct buf;
 struct outer;
 
-/* On taking the terminal over, and on giving it back. */
+/* On taking the terminal over, and on giving it back, with keys as they are
+ * told apart then. */
 void modes_enter(const struct outer *o, struct buf *out);
-void modes_leave(const struct outer *o, struct buf *out);
+void modes_leave(const struct outer *o, struct vt_key_wishes keys,
+                 struct buf *out);
 
 /* Without curses' help too: all that may have been changed. */
-void modes_rescue(const struct outer *o, struct buf *out);
+void modes_rescue(const struct outer *o, struct vt_key_wishes keys,
+                  struct buf *out);
 
 /*
  * Ask for mouse reports as mode says; the wheel and dragging are always asked
@@ -28,6 +31,13 @@ void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
 
 /* What the numeric keypad is to send: codes of its own, or its characters. */
 void modes_keypad(const struct outer *o, bool application, struct buf *out);
+
+/*
+ * Ask for keys that are told apart as a program wishes, by both protocols: a
+ * terminal takes what it knows.  was is what it was asked for before.
+ */
+void modes_keys(const struct outer *o, struct vt_key_wishes was,
+                struct vt_key_wishes now, struct buf *out);
 
 /* OSC 52: bytes for the clipboard.  False if the terminal takes none. */
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,

@@ -44,7 +44,7 @@ static void arm_rescue(const struct ui *ui)
 {
     struct buf bytes = { 0 };
 
-    modes_rescue(&ui->outer, &bytes);
+    modes_rescue(&ui->outer, ui->keys, &bytes);
     rescue_arm(STDOUT_FILENO, &ui->modes, bytes.data, bytes.len);
     buf_free(&bytes);
 }
@@ -57,6 +57,7 @@ static void enter(struct ui *ui)
     modes_mouse(&ui->outer, ui->mouse_wanted, ui->mouse, &bytes);
     if (ui->keypad)
         modes_keypad(&ui->outer, true, &bytes);
+    modes_keys(&ui->outer, (struct vt_key_wishes){ 0 }, ui->keys, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
     ui->cursor.usual = true;
@@ -95,7 +96,7 @@ static void leave(struct ui *ui)
         ui->cursor.colored = false;
         modes_cursor_color(&ui->outer, &ui->cursor, &bytes);
     }
-    modes_leave(&ui->outer, &bytes);
+    modes_leave(&ui->outer, ui->keys, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }
@@ -343,6 +344,20 @@ void ui_set_keypad(struct ui *ui, bool application)
         return;
     ui->keypad = application;
     modes_keypad(&ui->outer, application, &bytes);
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
+void ui_set_keys(struct ui *ui, struct vt_key_wishes wishes)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->keys.other == wishes.other && ui->keys.kitty == wishes.kitty)
+        return;
+    modes_keys(&ui->outer, ui->keys, wishes, &bytes);
+    ui->keys = wishes;
+    if (!ui->suspended)
+        arm_rescue(ui);
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }

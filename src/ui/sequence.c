@@ -1,11 +1,11 @@
 #include "ui/sequence.h"
 
 #include <string.h>
+#include "ui/sequence-kitty.h"
 #include "vt/color.h"
 
 #define ESC           0x1b
 #define BEL           0x07
-#define PARAMS_MAX    4u
 #define PARAM_LIMIT   0x110000u /* saturates: above any code point */
 #define MODS_MAX      256u
 #define SEQUENCE_MAX  64u
@@ -65,7 +65,7 @@ static const struct {
     { 'w', '7' }, { 'x', '8' }, { 'y', '9' },
 };
 
-/* Keys that CSI u and modifyOtherKeys name by their character. */
+/* Keys that modifyOtherKeys names by their character. */
 static const struct {
     unsigned ch;
     enum vt_key_code code;
@@ -77,14 +77,6 @@ static const struct {
 /* clang-format on */
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
-struct csi {
-    char prefix; /* '<', '?', ... or 0 */
-    char inter;
-    char final;
-    unsigned params[PARAMS_MAX];
-    unsigned len; /* parameters given, at most PARAMS_MAX */
-};
 
 /* xterm: the number is one more than the set of keys held. */
 static unsigned mods_of(unsigned number)
@@ -204,7 +196,10 @@ static void csi_key(const struct csi *c, struct ui_event *ev)
     case '~': csi_tilde(c, ev); break;
     case '^': set_number(ev, c->params[0], VT_CTRL); break;
     case '@': set_number(ev, c->params[0], VT_CTRL | VT_SHIFT); break;
-    case 'u': set_char(ev, c->params[0], mods_of(c->params[1])); break;
+    case 'u':
+        if (kitty_key(c, &ev->key))
+            ev->kind = UI_KEY;
+        break;
     case 'I':
     case 'O':
         ev->kind = UI_FOCUS;
@@ -212,6 +207,8 @@ static void csi_key(const struct csi *c, struct ui_event *ev)
         break;
     default: csi_letter(c, ev); break;
     }
+    if (ev->kind == UI_KEY)
+        ev->key.event = kitty_event(c);
 }
 
 static void csi_event(const struct csi *c, struct ui_event *ev)
@@ -229,23 +226,30 @@ static void csi_event(const struct csi *c, struct ui_event *ev)
     }
 }
 
-/* Parameters from p[*at]; sub-parameters (after a colon) are skipped. */
+/* The next sub-parameter of the present parameter; NULL if there is no room. */
+static unsigned *next_sub(struct csi *c, unsigned *n)
+{
+    return *n < CSI_SUBS ? &c->subs[c->len - 1][(*n)++] : NULL;
+}
+
+/* Parameters from p[*at]. */
 static void csi_params(struct csi *c, const uint8_t *p, size_t n, size_t *at)
 {
-    unsigned *value = &c->params[0];
-    bool sub = false;
+    unsigned *value = &c->params[0], subs = 0;
+    bool room = true;
 
     for (; *at < n && p[*at] >= 0x30 && p[*at] <= 0x3f; (*at)++) {
         if (c->len == 0)
             c->len = 1;
         if (p[*at] == ';') {
-            value = c->len < PARAMS_MAX ? &c->params[c->len++] : NULL;
-            sub = false;
+            room = c->len < CSI_PARAMS;
+            value = room ? &c->params[c->len++] : NULL;
+            subs = 0;
         } else if (p[*at] == ':') {
-            sub = true;
+            value = room ? next_sub(c, &subs) : NULL;
         } else if (p[*at] > '9') {
             c->prefix = (char)p[*at];
-        } else if (value != NULL && !sub && *value < PARAM_LIMIT) {
+        } else if (value != NULL && *value < PARAM_LIMIT) {
             *value = *value * 10 + p[*at] - '0';
         }
     }

@@ -199,4 +199,8 @@ void ui_want_mouse(struct ui *ui, bool wanted);
 /* Ask it for the numeric keypad as the vt's mode wants it. */
 void ui_set_keypad(struct ui *ui, bool application);
 
+/* Ask it for keys that are told apart as the program wishes.  Then releases may
+ * come too, as UI_KEY; an open question does not get them. */
+void ui_set_keys(struct ui *ui, struct vt_key_wishes wishes);
+
 #endif

@@ -136,3 +136,11 @@ void op_kitty_pop(struct vt *vt, const struct vt_params *p)
     }
     vt->keyboard.kitty[screen].n = (uint8_t)(n - pop);
 }
+
+struct vt_key_wishes vt_key_wishes(const struct vt *vt)
+{
+    int other = vt->keyboard.modify[KEYS_OTHER];
+
+    return (struct vt_key_wishes){ .other = other > 0 ? (unsigned)other : 0,
+                                   .kitty = keyboard_kitty(vt) };
+}

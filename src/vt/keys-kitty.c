@@ -114,7 +114,7 @@ bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
         r.event = VT_KEY_PRESS;
     }
     if (key->code == VT_KEY_CHAR) {
-        r.code = lower(key->ch);
+        r.code = key->unshifted != 0 ? key->unshifted : lower(key->ch);
         if (r.code != key->ch)
             r.mods |= VT_SHIFT;
         if (is_text(&r, flags))

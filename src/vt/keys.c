@@ -103,14 +103,20 @@ static uint32_t control_of(uint32_t ch)
     }
 }
 
+/* Ctrl goes with the letter that a US keyboard has where this one has none. */
+static uint32_t under_ctrl(const struct vt_key *key)
+{
+    return key->ch < 0x80 || key->base == 0 ? key->ch : key->base;
+}
+
 int vt_control_byte(const struct vt_key *key)
 {
-    bool stands =
-        key->ch == ' ' || (key->ch >= '@' && key->ch <= 'z' && key->ch != '`');
+    uint32_t ch = under_ctrl(key);
+    bool stands = ch == ' ' || (ch >= '@' && ch <= 'z' && ch != '`');
 
     if (key->code != VT_KEY_CHAR || key->mods != VT_CTRL || !stands)
         return -1;
-    return (int)control_of(key->ch);
+    return (int)control_of(ch);
 }
 
 /* ---- modifyOtherKeys ---- */
@@ -183,7 +189,7 @@ static bool put_keypad(const struct vt *vt, const struct vt_key *k,
 
 static void put_char(const struct vt_key *k, struct buf *out)
 {
-    uint32_t ch = k->mods & VT_CTRL ? control_of(k->ch) : k->ch;
+    uint32_t ch = k->mods & VT_CTRL ? control_of(under_ctrl(k)) : k->ch;
     uint8_t bytes[4];
 
     buf_put(out, bytes, utf8_encode(ch, bytes));

@@ -262,6 +262,14 @@ bool vt_paste_bracketed(const struct vt *vt);
 bool vt_focus_wanted(const struct vt *vt);
 /* The numeric keypad sends codes of its own (DECKPAM). */
 bool vt_keypad_application(const struct vt *vt);
+
+/* What keys are to tell apart: modifyOtherKeys' level, 0 to 3, and the flags of
+ * kitty's protocol. */
+struct vt_key_wishes {
+    unsigned other, kitty;
+};
+
+struct vt_key_wishes vt_key_wishes(const struct vt *vt);
 /* Synchronized output (2026) is on: do not draw yet. */
 bool vt_synchronized(const struct vt *vt);
 
@@ -309,7 +317,8 @@ struct vt_key {
     bool keypad;   /* the character is one of the numeric keypad's */
     bool by_esc;   /* its Alt came as an ESC before it, perhaps a key itself */
     enum vt_key_event event;
-    uint32_t base; /* the key's character on a US keyboard; 0: not known */
+    uint32_t unshifted; /* the key's character without Shift; 0: not known */
+    uint32_t base;      /* the key's character on a US keyboard; 0: not known */
 };
 
 /* The control character (0 to 0x1f) that Ctrl and a letter, one of @[\]^_, or

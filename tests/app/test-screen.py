@@ -348,6 +348,7 @@ def commands(client):
         s.type("\x03")
         s.wait("^C\nready>")
         keypad(s)
+        told_apart(s)
         typed_ahead(s)
         s.type("\r~.")
         tap.equal(s.exit(), 255, "~. disconnects")
@@ -422,6 +423,38 @@ def keypad(s):
     tap.ok(True, "the keypad's mode is the application's")
     s.type("\x03")
     s.wait("^C\nready>")
+
+
+def told_apart(s):
+    """What a program asks of the keyboard is asked of the terminal outside,
+    which answers for both; our own keys are known in every form."""
+    s.type("clear; printf '\\33[>4;2m'; read x; printf '\\33[>4m'\r")
+    wait_for(lambda: b"\x1b[>4;2m\x1b[>5u" in s.output(), what="XTMODKEYS")
+    s.type("<\x1b[27;5;13~\x1b[105;5u>")
+    s.wait("<^[[27;5;13~^[[27;5;105~>")
+    s.type("\x1b[93;5u")
+    s.wait("Menu")
+    s.type("\x1b[27u")
+    s.gone("Menu")
+    s.type("\r")
+    s.wait("\nready>")
+    tap.ok(True, "modifyOtherKeys is passed on")
+    s.type("clear; printf '\\33[=10u'; read x\r")
+    wait_for(lambda: b"\x1b[>4;2m\x1b[>31u" in s.output(),
+             what="kitty's flags")
+    s.type("\x1b[97;;97u\x1b[97;1:3u\x1b[13;1u")
+    s.wait("^[[97u^[[97;1:3u^[[13u")
+    tap.ok(True, "... and kitty's protocol, with releases")
+    s.type("\x1b[114;2:3u\x1b[93;5u")
+    s.wait("Menu")
+    before = s.output().count(b"\x1b[<u\x1b[>4m")
+    s.type("R")
+    s.gone("Menu")
+    wait_for(lambda: s.output().count(b"\x1b[<u\x1b[>4m") > before,
+             what="the usual keys")
+    s.type("\x03")
+    s.wait("\nready>")
+    tap.ok(True, "... until it is reset")
 
 
 def typed_ahead(s):

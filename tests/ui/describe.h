@@ -1,4 +1,5 @@
-/* describe.h - events as text: "C-]", "S-F1", "<3,4 b64 press>". */
+/* describe.h - events as text: "C-]", "S-F1", "-a" for a
+ * release, "<3,4 b64 press>". */
 #ifndef TESTS_UI_DESCRIBE_H
 #define TESTS_UI_DESCRIBE_H
 
@@ -28,6 +29,10 @@ static inline void describe_key(const struct vt_key *key, struct buf *out)
     };
     uint8_t enc[4];
 
+    if (key->event != VT_KEY_PRESS)
+        buf_put_str(out, key->event == VT_KEY_REPEAT ? "+" : "-");
+    if ((key->mods & VT_SUPER) != 0)
+        buf_put_str(out, "Super-");
     if ((key->mods & VT_CTRL) != 0)
         buf_put_str(out, "C-");
     if ((key->mods & VT_ALT) != 0)
@@ -42,6 +47,8 @@ static inline void describe_key(const struct vt_key *key, struct buf *out)
         buf_printf(out, "F%d", (int)(key->code - VT_KEY_F1) + 1);
     else
         buf_put_str(out, names[key->code]);
+    if (key->base != 0)
+        buf_printf(out, "(%c)", (int)key->base);
 }
 
 static inline void describe_mouse(const struct vt_mouse_event *m,

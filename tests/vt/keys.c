@@ -322,6 +322,12 @@ static const struct {
       0,
       "\033[1;5A" },
     { "kitty 1: F1", KITTY("1"), { VT_KEY_F1, 0, 0 }, 0, 0, "\033[P" },
+    { "Ctrl with another keyboard's letter",
+      "",
+      { VT_KEY_CHAR, 0x441, VT_CTRL },
+      0,
+      'c',
+      "\003" },
     { "kitty 1: F3", KITTY("1"), { VT_KEY_F1 + 2, 0, 0 }, 0, 0, "\033[13~" },
     { "kitty 1: F5",
       KITTY("1"),
@@ -439,6 +445,22 @@ static void test_protocols(void)
     }
 }
 
+/* What the terminal outside tells of the key beside its character. */
+static void test_unshifted(const char *modes, unsigned mods, const char *want,
+                           const char *name)
+{
+    struct vt *vt = terminal(modes);
+    struct vt_key key = {
+        .code = VT_KEY_CHAR, .ch = '!', .mods = mods, .unshifted = '1'
+    };
+    struct buf out = { 0 };
+
+    vt_encode_key(vt, &key, &out);
+    same(&out, want, name);
+    buf_free(&out);
+    vt_free(vt);
+}
+
 static void test_keys(void)
 {
     size_t i;
@@ -518,5 +540,10 @@ int main(void)
                 "\033?s\033?t\033?u\033?v\033?w\033?x\033?y\033?X ",
                 "... of a VT52");
     test_protocols();
+    test_unshifted("", 0, "!", "a shifted digit");
+    test_unshifted(KITTY("13"), 0, "\033[49:33;2u",
+                   "kitty 13: a shifted digit");
+    test_unshifted(KITTY("1"), VT_CTRL | VT_SHIFT, "\033[49;6u",
+                   "kitty 1: ... with Ctrl");
     return tap_done();
 }
