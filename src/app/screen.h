@@ -188,7 +188,7 @@ struct screen {
     struct screen_record record;
     struct buf shown; /* what a notice shows, to be copied */
     time_t opened_at;
-    uint64_t asked_at; /* ms: when the terminal was asked for its colours */
+    uint64_t asked_at; /* ms: when the terminal was last asked */
     struct bell bell;
     enum bell_kind bell_kind;
     enum clipboard_writes clipboard; /* of programs on the server */

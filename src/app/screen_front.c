@@ -385,11 +385,12 @@ static void hear_out(struct screen *s)
     uint64_t now, until = s->asked_at + ANSWER_MS;
     struct pollset set;
 
-    while (ui_colors_due(s->ui) && (now = clock_ms()) < until) {
+    while (ui_answers_due(s->ui) != 0 && (now = clock_ms()) < until) {
         pollset_clear(&set);
         pollset_add(&set, ui_fd(s->ui), POLLIN);
         pollset_wait(&set, until);
-        while (ui_colors_due(s->ui) && ui_read(s->ui, now).kind != UI_NONE)
+        while (ui_answers_due(s->ui) != 0 &&
+               ui_read(s->ui, now).kind != UI_NONE)
             continue;
     }
 }

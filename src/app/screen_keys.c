@@ -331,6 +331,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         ui_deepen(s->ui);
         screen_touch(s);
         break;
+    case UI_PLACE: screen_touch(s); break;
     case UI_EDIT:
     case UI_NONE: break;
     }

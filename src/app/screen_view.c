@@ -428,11 +428,14 @@ static void tell_lost_text(struct screen *s)
 void screen_draw(struct screen *s, uint64_t now)
 {
     struct ui_overlay overlay;
+    unsigned answers = ui_answers_due(s->ui);
 
     if (s->due == 0 || now < s->due || held_back(s, now))
         return;
     overlay = screen_overlay(s);
     s->due = ui_draw(s->ui, s->vt, s->scroll, &overlay) ? 0 : now + FRAME_MS;
+    if (ui_answers_due(s->ui) > answers)
+        s->asked_at = now;
     s->drawn_at = now;
     tell_lost_text(s);
     s->sync_from = 0;

@@ -1,16 +1,14 @@
 #include "ui/beside.h"
 
 #include <curses.h>
-#include <term.h>
 
 #include <string.h>
 #include <wchar.h>
 #include "base/buf.h"
 #include "base/mem.h"
-#include "ui/colors.h"
 #include "ui/locale.h"
-#include "ui/outer.h"
 #include "ui/pairs.h"
+#include "ui/shown.h"
 
 /*
  * Bytes of a frame behind which no more links and graphemes are written.  A
@@ -22,26 +20,12 @@
 
 struct beside {
     const struct pairs *pairs;
-    const char *sgr, *italic, *fg, *bg; /* terminfo's, owned by curses */
+    struct looks looks;
     bool clips; /* the terminal drops what has no room at the margin */
     bool has[VT_MAX_SIDE];   /* such cells on this row */
     bool stale[VT_MAX_SIDE]; /* curses may have written them */
     bool any_stale;
 };
-
-/* One of curses' cells. */
-struct shown {
-    wchar_t text[CCHARW_MAX + 1];
-    attr_t attrs;
-    int pair;
-};
-
-static const char *string_of(const char *name)
-{
-    const char *s = outer_string(name);
-
-    return s != NULL ? s : "";
-}
 
 struct beside *beside_new(const struct pairs *pairs, bool clips)
 {
@@ -49,10 +33,7 @@ struct beside *beside_new(const struct pairs *pairs, bool clips)
 
     b->pairs = pairs;
     b->clips = clips;
-    b->sgr = string_of("sgr");
-    b->italic = string_of("sitm");
-    b->fg = string_of("setaf");
-    b->bg = string_of("setab");
+    looks_learn(&b->looks);
     return b;
 }
 
@@ -115,53 +96,11 @@ void beside_forget(struct beside *b)
     b->any_stale = false;
 }
 
-/* ---- what curses shows ---- */
-
-static bool read_cell(unsigned row, unsigned col, struct shown *out)
-{
-    cchar_t cell;
-    short pair;
-
-    return mvwin_wch(newscr, (int)row, (int)col, &cell) == OK &&
-           getcchar(&cell, out->text, &out->attrs, &pair, &out->pair) == OK;
-}
+/* ---- sequences ---- */
 
 static unsigned width_of_cell(const struct shown *cell)
 {
     return wcwidth(cell->text[0]) == 2 ? 2 : 1;
-}
-
-/* ---- sequences ---- */
-
-static void put_colors(const struct beside *b, const struct pair *pair,
-                       struct buf *out)
-{
-    unsigned line = (unsigned)pair->underline - 1;
-
-    if (pair->fg >= 0)
-        buf_put_str(out, tiparm(b->fg, pair->fg));
-    if (pair->bg >= 0)
-        buf_put_str(out, tiparm(b->bg, pair->bg));
-    if (pair->style != 0)
-        buf_printf(out, "\033[4:%um", pair->style);
-    if (pair->underline == 0)
-        return;
-    if ((line & COLORS_RGB) == 0)
-        buf_printf(out, "\033[58:5:%um", line);
-    else
-        buf_printf(out, "\033[58:2::%u:%u:%um", line >> 16 & 255,
-                   line >> 8 & 255, line & 255);
-}
-
-static void put_attrs(const struct beside *b, attr_t a, struct buf *out)
-{
-    buf_put_str(out,
-                tiparm(b->sgr, (a & A_STANDOUT) != 0, (a & A_UNDERLINE) != 0,
-                       (a & A_REVERSE) != 0, (a & A_BLINK) != 0,
-                       (a & A_DIM) != 0, (a & A_BOLD) != 0, (a & A_INVIS) != 0,
-                       (a & A_PROTECT) != 0, (a & A_ALTCHARSET) != 0));
-    if ((a & A_ITALIC) != 0)
-        buf_put_str(out, b->italic);
 }
 
 /* The id makes one link, for the mouse, of cells that are written apart. */
@@ -250,7 +189,7 @@ static unsigned put_text(const struct beside *b, const struct pair *pair,
         for (i = 0; cell.text[i] != L'\0'; i++)
             locale_put(out, (uint32_t)cell.text[i]);
         col += width_of_cell(&cell);
-    } while (col < line->cols && read_cell(line->row, col, &cell) &&
+    } while (col < line->cols && shown_read(line->row, col, &cell) &&
              cell.pair == first->pair && cell.attrs == first->attrs &&
              pair->grapheme[0] == 0);
     return col;
@@ -263,7 +202,7 @@ static unsigned put_run(const struct beside *b, const struct vt *vt,
     const struct pair *pair;
     bool linked;
 
-    if (!read_cell(line->row, col, &first))
+    if (!shown_read(line->row, col, &first))
         return col + 1;
     pair = pairs_at(b->pairs, first.pair);
     /* What is drawn with another character set would need its mapping. */
@@ -271,8 +210,7 @@ static unsigned put_run(const struct beside *b, const struct vt *vt,
         (first.attrs & A_ALTCHARSET) != 0)
         return col + width_of_cell(&first);
     buf_printf(out, "\033[%u;%uH", line->row + 1, col + 1);
-    put_attrs(b, first.attrs, out);
-    put_colors(b, pair, out);
+    looks_put(&b->looks, first.attrs, pair, out);
     linked = put_link(vt, pair, out);
     col = put_text(b, pair, &first, col, line, out);
     if (linked)

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "ui/beside.h"
+#include "ui/double.h"
 #include "ui/outer.h"
 #include "ui/paint.h"
 #include "ui/ui.h"
@@ -26,6 +27,7 @@ struct canvas {
     SCREEN *screen;
     struct painter *painter;
     struct beside *beside;
+    struct doubles *doubles;
     struct layer layers[CANVAS_LAYERS];
     unsigned cursor_row, cursor_col;
     bool cursor_visible, cursor_shown;
@@ -96,6 +98,7 @@ static void prepare(struct canvas *c, const struct outer *outer, bool described)
     }
     c->painter = painter_new(outer, described);
     c->beside = beside_new(painter_pairs(c->painter), outer->clips);
+    c->doubles = doubles_new(painter_pairs(c->painter));
     c->cursor_shown = true;
 }
 
@@ -140,7 +143,9 @@ void canvas_restart(struct canvas *c, const struct outer *outer)
 {
     bool described;
 
+    doubles_end(c->doubles);
     drop_layers(c);
+    doubles_free(c->doubles);
     beside_free(c->beside);
     painter_free(c->painter);
     delscreen(c->screen);
@@ -150,24 +155,26 @@ void canvas_restart(struct canvas *c, const struct outer *outer)
     prepare(c, outer, described);
 }
 
+void canvas_suspend(struct canvas *c)
+{
+    if (!c->suspended) {
+        doubles_end(c->doubles);
+        endwin();
+    }
+    c->suspended = true;
+}
+
 void canvas_close(struct canvas *c)
 {
     if (c == NULL)
         return;
-    if (!c->suspended)
-        endwin();
+    canvas_suspend(c);
     drop_layers(c);
+    doubles_free(c->doubles);
     beside_free(c->beside);
     painter_free(c->painter);
     delscreen(c->screen);
     mem_free(c);
-}
-
-void canvas_suspend(struct canvas *c)
-{
-    if (!c->suspended)
-        endwin();
-    c->suspended = true;
 }
 
 void canvas_resume(struct canvas *c)
@@ -182,6 +189,7 @@ void canvas_resize(struct canvas *c, unsigned cols, unsigned rows)
 {
     drop_layers(c);
     beside_forget(c->beside);
+    doubles_end(c->doubles);
     resize_term((int)rows, (int)cols);
     werase(stdscr);
     clearok(curscr, TRUE);
@@ -199,6 +207,31 @@ static void stack(struct canvas *c)
             top_panel(c->layers[i].panel);
 }
 
+static void cover(struct canvas *c)
+{
+    size_t i;
+
+    doubles_uncover(c->doubles);
+    for (i = CANVAS_BODY + 1; i < CANVAS_LAYERS; i++)
+        if (c->layers[i].window != NULL)
+            doubles_cover(c->doubles, c->layers[i].place.row,
+                          c->layers[i].place.rows);
+}
+
+static void show(struct canvas *c, enum canvas_layer layer)
+{
+    struct layer *l = &c->layers[layer];
+
+    l->window = newwin((int)l->place.rows, (int)l->place.cols,
+                       (int)l->place.row, (int)l->place.col);
+    if (l->window == NULL)
+        return;
+    l->panel = new_panel(l->window);
+    leaveok(l->window, TRUE);
+    idlok(l->window, layer == CANVAS_BODY);
+    stack(c);
+}
+
 void canvas_place(struct canvas *c, enum canvas_layer layer,
                   struct canvas_place place)
 {
@@ -209,16 +242,9 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
     hide(l);
     beside_all(c->beside); /* what was under it is written anew */
     l->place = place;
-    if (place.rows == 0 || place.cols == 0)
-        return;
-    l->window = newwin((int)place.rows, (int)place.cols, (int)place.row,
-                       (int)place.col);
-    if (l->window == NULL)
-        return;
-    l->panel = new_panel(l->window);
-    leaveok(l->window, TRUE);
-    idlok(l->window, layer == CANVAS_BODY);
-    stack(c);
+    if (place.rows != 0 && place.cols != 0)
+        show(c, layer);
+    cover(c);
 }
 
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
@@ -230,9 +256,10 @@ void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
     if (l->window == NULL || row >= l->place.rows)
         return;
     rest = painter_row(c->painter, l->window, row, from);
-    if (layer == CANVAS_BODY)
+    if (layer == CANVAS_BODY) {
         beside_row(c->beside, l->place.row + row, rest);
-    else
+        doubles_row(c->doubles, l->place.row + row, from->size);
+    } else
         beside_again(c->beside, l->place.row + row);
 }
 
@@ -246,6 +273,7 @@ void canvas_scroll(struct canvas *c, unsigned rows)
     wscrl(w, (int)rows);
     scrollok(w, FALSE);
     beside_scroll(c->beside, c->layers[CANVAS_BODY].place.rows, rows);
+    doubles_scroll(c->doubles, c->layers[CANVAS_BODY].place.rows, rows);
 }
 
 bool canvas_has_colors(const struct canvas *c)
@@ -281,12 +309,26 @@ void canvas_flush(struct canvas *c)
     c->cursor_shown = c->cursor_visible;
     leaveok(newscr, FALSE);
     wmove(newscr, (int)c->cursor_row, (int)c->cursor_col);
+    doubles_before(c->doubles, c->cursor_row);
     doupdate();
 }
 
 bool canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out)
 {
-    return beside_write(c->beside, vt, c->cursor_row, out);
+    bool whole = beside_write(c->beside, vt, c->cursor_row, out);
+
+    doubles_write(c->doubles, c->cursor_row, c->cursor_col, out);
+    return whole;
+}
+
+bool canvas_is_double(const struct canvas *c)
+{
+    return doubles_wanted(c->doubles);
+}
+
+void canvas_can_double(struct canvas *c)
+{
+    doubles_able(c->doubles);
 }
 
 void canvas_beep(struct canvas *c)

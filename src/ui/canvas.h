@@ -66,6 +66,11 @@ void canvas_flush(struct canvas *c);
 /* After it: append what curses could not carry, see beside_write(). */
 bool canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out);
 
+/* Is a row of double width or height among them, and: the terminal has such
+ * rows (double.h). */
+bool canvas_is_double(const struct canvas *c);
+void canvas_can_double(struct canvas *c);
+
 void canvas_beep(struct canvas *c);
 void canvas_flash(struct canvas *c);
 

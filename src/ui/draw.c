@@ -7,6 +7,7 @@
 #include "ui/ui.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "ui/bar.h"
 #include "ui/colors.h"
@@ -207,11 +208,8 @@ void ui_refresh(struct ui *ui)
 
 /* ---- the vt ---- */
 
-/*
- * A line of double width, whose first half is shown: each cell gets a blank
- * beside it.  What the terminal has for this would need the whole row, the
- * height as well, and curses knows nothing of it.
- */
+/* A line of double width, whose first half is shown: each cell gets a blank
+ * beside it, unless the terminal has such lines (double.h). */
 static void widen(struct cells *line)
 {
     struct vt_cell *cells = line->cells;
@@ -254,7 +252,8 @@ static void draw_row(struct ui *ui, const struct vt *vt, unsigned row)
         line = scratch(ui, vt_cols(vt));
         vt_line(vt, from.line, line.cells, NULL);
         marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
-        if (is_double(vt, from.line))
+        from.size = vt_line_size(vt, from.line);
+        if (from.size != VT_LINE_SINGLE)
             widen(&line);
         from.n = line.len;
         from.cells = line.cells;
@@ -370,6 +369,20 @@ static void learn_cursors(struct ui *ui, const struct vt *vt)
     dress_cursor(ui, &cursor);
 }
 
+/* Once, when the first such line is there. */
+static void ask_double(struct ui *ui)
+{
+    struct buf bytes = { 0 };
+
+    if (ui->double_asked || !canvas_is_double(ui->canvas))
+        return;
+    ui->double_asked = true;
+    modes_ask_double(&ui->outer, ui->rows, &bytes);
+    ui->double_due = bytes.len != 0;
+    ui_send(ui, &bytes);
+    buf_free(&bytes);
+}
+
 bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
              const struct ui_overlay *overlay)
 {
@@ -387,5 +400,6 @@ bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
     }
     place_cursor(ui);
     canvas_flush(ui->canvas);
+    ask_double(ui);
     return vt == NULL || draw_beside(ui, vt);
 }

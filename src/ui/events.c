@@ -168,14 +168,29 @@ static struct ui_event next_event(struct ui *ui, uint64_t now)
     return ev;
 }
 
+/* Is it the answer to modes_ask_double(), and yes? */
+static bool can_double(struct ui *ui, const struct ui_event *ev)
+{
+    if (!ui->double_due || ev->row + 1 != ui->rows)
+        return false;
+    ui->double_due = false;
+    if (ev->col >= (ui->cols + 1) / 2)
+        return false;
+    canvas_can_double(ui->canvas);
+    return true;
+}
+
 struct ui_event ui_read(struct ui *ui, uint64_t now)
 {
     struct ui_event ev;
     enum ui_event_kind kind;
     bool changed = false;
 
-    while (ev = next_event(ui, now), is_for_question(ui, &ev)) {
-        if (ev.kind == UI_KEY && ev.key.event == VT_KEY_RELEASE)
+    while (ev = next_event(ui, now),
+           ev.kind == UI_PLACE || is_for_question(ui, &ev)) {
+        if (ev.kind == UI_PLACE && can_double(ui, &ev))
+            break;
+        if (ev.kind == UI_PLACE || ev.key.event == VT_KEY_RELEASE)
             continue;
         changed = true;
         kind = ask_event(ui, &ev);

@@ -44,10 +44,12 @@ struct ui {
     bool live;
     bool answered; /* UI_ANSWER was given: keys go their way again */
 
-    bool mouse_wanted;
     enum vt_mouse mouse;
-    bool keypad;
     struct vt_key_wishes keys;
+    bool mouse_wanted;
+    bool keypad;
+
+    bool double_asked, double_due; /* whether there are double lines */
 };
 
 /* Bytes to the terminal, beside curses: only between two drawings. */

@@ -55,6 +55,14 @@ void modes_ask_colors(const struct outer *o, struct buf *out)
         buf_put_str(out, "\033]10;?\033\\\033]11;?\033\\");
 }
 
+/* A report from the first row may be a key (F3). */
+void modes_ask_double(const struct outer *o, unsigned rows, struct buf *out)
+{
+    if (o->xterm_like && rows > 1)
+        buf_printf(out, "\0337\033[%u;1H\033#6\033[999C\033[6n\033#5\0338",
+                   rows);
+}
+
 void modes_mouse(const struct outer *o, bool wanted, enum vt_mouse mode,
                  struct buf *out)
 {

@@ -50,6 +50,13 @@ bool modes_clipboard(const struct outer *o, const void *text, size_t len,
 #define COLORS_ASKED 2u
 void modes_ask_colors(const struct outer *o, struct buf *out);
 
+/*
+ * Ask whether the terminal has lines of double width: on such a line, for which
+ * the last of its rows is taken for a moment, there are half as many columns to
+ * report the cursor in (CPR).
+ */
+void modes_ask_double(const struct outer *o, unsigned rows, struct buf *out);
+
 /* title is cleaned. */
 void modes_title(const struct outer *o, const char *title, struct buf *out);
 

@@ -19,9 +19,10 @@ struct painter;
 struct paint_row {
     const struct vt_cell *cells;
     unsigned n;
-    const struct vt *vt; /* explains cells; NULL: they are our own */
-    long line;           /* of vt, as for vt_line() */
-    bool reversed;       /* the colours of all are swapped */
+    const struct vt *vt;    /* explains cells; NULL: they are our own */
+    long line;              /* of vt, as for vt_line() */
+    bool reversed;          /* the colours of all are swapped */
+    enum vt_line_size size; /* not single: the cells are widened already */
 };
 
 /* After curses' colours were started.  described: with direct.c's description

@@ -273,6 +273,7 @@ void ui_deepen(struct ui *ui)
         return;
     outer_deepen(&ui->outer);
     canvas_restart(ui->canvas, &ui->outer);
+    ui->double_asked = false;
     if (outer_string("smcup") != NULL &&
         strstr(outer_string("smcup"), "\033[22;0;0t") != NULL)
         buf_put_str(&bytes, "\033[23;0;0t");
@@ -283,9 +284,11 @@ void ui_deepen(struct ui *ui)
     ui_resized(ui);
 }
 
-bool ui_colors_due(const struct ui *ui)
+unsigned ui_answers_due(const struct ui *ui)
 {
-    return ui->colors_due != 0 && !ui->suspended && !ui->hung_up;
+    if (ui->suspended || ui->hung_up)
+        return 0;
+    return ui->colors_due + (ui->double_due ? 1 : 0);
 }
 
 void ui_beep(struct ui *ui)

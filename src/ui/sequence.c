@@ -184,10 +184,15 @@ static void csi_tilde(const struct csi *c, struct ui_event *ev)
  * is no F3. */
 static void csi_letter(const struct csi *c, struct ui_event *ev)
 {
-    if (c->len < 2)
+    if (c->len < 2) {
         set_letter(ev, c->final, mods_of(c->params[0]));
-    else if (c->params[0] <= 1)
+    } else if (c->params[0] <= 1) {
         set_letter(ev, c->final, mods_of(c->params[1]));
+    } else if (c->final == 'R' && c->params[1] != 0) {
+        ev->kind = UI_PLACE;
+        ev->row = c->params[0] - 1;
+        ev->col = c->params[1] - 1;
+    }
 }
 
 static void csi_key(const struct csi *c, struct ui_event *ev)

@@ -116,9 +116,9 @@ bool ui_lost_text(const struct ui *ui);
 void ui_ask_colors(struct ui *ui, struct vt *vt);
 /* Show 24-bit colours from now on; then draw everything anew. */
 void ui_deepen(struct ui *ui);
-/* May an answer still come?  After ui_close() it would be the next program's
- * input. */
-bool ui_colors_due(const struct ui *ui);
+/* How many answers of the terminal, also to what ui_draw() may ask, may still
+ * come?  After ui_close() they would be the next program's input. */
+unsigned ui_answers_due(const struct ui *ui);
 
 void ui_beep(struct ui *ui);
 /* A bell for the eye. */
@@ -144,6 +144,7 @@ enum ui_event_kind {
     UI_DEPTH,  /* another: 24-bit colours are taken; ui_deepen() */
     UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */
+    UI_PLACE,  /* where its cursor is: it has double lines; draw */
     UI_STOP,   /* Ctrl-Z at a question: stop as SIGTSTP does */
     UI_EDIT,   /* the line typed at a live question has changed */
     UI_HANGUP  /* the terminal is gone */
@@ -157,6 +158,7 @@ struct ui_event {
     size_t paste_len;
     bool paste_first, paste_last;
     bool focus_in;
+    unsigned row, col;     /* UI_PLACE, from zero */
     enum vt_default which; /* UI_COLOR: VT_DEFAULT_FG or VT_DEFAULT_BG */
     uint32_t rgb;
 };

@@ -74,6 +74,7 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
                    (unsigned)ev->rgb);
         break;
     case UI_SCHEME: buf_put_str(out, "scheme"); break;
+    case UI_PLACE: buf_printf(out, "at %u,%u", ev->row, ev->col); break;
     case UI_DEPTH: buf_put_str(out, "depth"); break;
     case UI_ANSWER: buf_put_str(out, "answer"); break;
     case UI_EDIT: buf_put_str(out, "edit"); break;

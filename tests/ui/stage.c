@@ -192,6 +192,8 @@ static void event(struct run *r, const struct ui_event *ev)
         answer(r);
     } else if (ev->kind == UI_HANGUP) {
         r->done = true;
+    } else if (ev->kind == UI_PLACE) {
+        vt_damage_all(r->vt);
     } else {
         describe_event(ev, &text);
         vt_write(r->vt, text.data, text.len);

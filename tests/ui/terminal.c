@@ -71,6 +71,7 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     must(tcgetattr(t->slave, &t->modes) == 0, "tcgetattr");
     t->vt = vt_new(&opt);
     t->apart = setup->apart;
+    t->answers = setup->answers;
     if (setup->clusters)
         vt_write(t->vt, "\033[?2027h", 8);
     t->status = -1;
@@ -117,6 +118,8 @@ static bool take(struct terminal *t, int ms)
     else
         vt_write(t->vt, bytes, (size_t)n);
     vt_take_reply(t->vt, &reply);
+    if (t->answers)
+        terminal_type(t, buf_str(&reply), reply.len);
     buf_free(&reply);
     t->bytes += (uint64_t)n;
     return true;

@@ -23,7 +23,7 @@ struct terminal {
     int status;
     struct vt *vt;
     uint64_t bytes;       /* written by the child so far */
-    bool apart;           /* as in the setup */
+    bool apart, answers;  /* as in the setup */
     size_t joiner;        /* bytes of a ZWJ that have come */
     struct termios modes; /* before the child ran */
 };
@@ -33,6 +33,7 @@ struct terminal_setup {
     unsigned cols, rows;
     bool clusters;         /* makes one of all graphemes (mode 2027) */
     bool apart;            /* does not know ZWJ: pictographs stay apart */
+    bool answers;          /* what it is asked */
     bool tmux;             /* says that it is tmux */
     bool windows;          /* ... or Windows Terminal */
     int (*run)(void *arg); /* in the child, on the terminal */

@@ -13,6 +13,7 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 #define F1  "\033[11~"
+#define F2  "\033[12~"
 #define F3  "\033[13~"
 #define F5  "\033[15~"
 #define F10 "\033[21~"
@@ -368,6 +369,95 @@ static void test_double(void)
     is_row(t, 0, "plain", "others are not");
     is_row(t, 1, "a b c \xe6\x97\xa5  |", "with what is wide");
     ok(terminal_expect_column(t, 6), "and the cursor is behind them");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
+struct sized {
+    unsigned row;
+    const char *text;
+    enum vt_line_size size;
+};
+
+static bool has_sized(const struct terminal *t, const void *arg)
+{
+    const struct sized *want = arg;
+    char *row = terminal_row(t->vt, want->row);
+    bool has = strcmp(row, want->text) == 0 &&
+               vt_line_size(t->vt, (long)want->row) == want->size;
+
+    mem_free(row);
+    return has;
+}
+
+static void shows_sized(struct terminal *t, unsigned row, const char *text,
+                        enum vt_line_size size, const char *name)
+{
+    const struct sized want = { row, text, size };
+
+    if (!ok(terminal_until(t, has_sized, &want), name))
+        terminal_show(t);
+}
+
+static bool boxes_are_single(const struct terminal *t, const void *arg)
+{
+    unsigned row;
+
+    (void)arg;
+    for (row = 0; row < vt_rows(t->vt); row++) {
+        char *text = terminal_row(t->vt, row);
+        bool wide = strstr(text, "\xe2\x94\x82") != NULL &&
+                    vt_line_size(t->vt, (long)row) != VT_LINE_SINGLE;
+
+        mem_free(text);
+        if (wide)
+            return false;
+    }
+    return true;
+}
+
+/* On a terminal that has such lines itself. */
+static void test_double_there(void)
+{
+    struct stage stage = {
+        .steps = { "plain\r\n\033#6ab\xc3\xa9|\r\n\033#3top\r\n"
+                   "\033#4top\r\n\033[4mends\033[m\r\n"
+                   "\033#6x\xe6\x97\xa5\033[5;5H",
+                   "\033[2;1H\033[31mQ", "\033[12;1H\n\033[1;1H", "\033[2J" }
+    };
+    const struct terminal_setup setup = { .term = "xterm-256color",
+                                          .locale = "C.UTF-8",
+                                          .cols = 60,
+                                          .rows = 13,
+                                          .answers = true,
+                                          .run = stage_run,
+                                          .arg = &stage };
+    struct terminal *t = terminal_start(&setup);
+
+    shows_sized(t, 1, "ab\xc3\xa9|", VT_LINE_DOUBLE_WIDTH,
+                "double lines are double where they can be");
+    shows_sized(t, 2, "top", VT_LINE_TOP_HALF, "the upper half");
+    shows_sized(t, 3, "top", VT_LINE_BOTTOM_HALF, "the lower half");
+    shows_sized(t, 4, "ends", VT_LINE_SINGLE, "others are single");
+    shows_sized(t, 5, "x \xe6\x97\xa5", VT_LINE_SINGLE, "what fonts may lack");
+    ok(terminal_expect_column(t, 4), "the cursor is there");
+    type(t, F12);
+    shows_sized(t, 1, "Qb\xc3\xa9|", VT_LINE_DOUBLE_WIDTH, "written into");
+    ok(terminal_expect_column(t, 1), "the cursor is on it");
+    is_num(vt_row(t->vt, 1)[0].fg, VT_COLOR_INDEX | 1, "in its colour");
+    type(t, F2);
+    ok(terminal_expect(t, "Unknown host"), "a box over them");
+    ok(terminal_until(t, boxes_are_single, NULL), "is not doubled");
+    type(t, "\003");
+    shows_sized(t, 1, "Qcancelled", VT_LINE_DOUBLE_WIDTH, "is gone");
+    type(t, F12);
+    shows_sized(t, 0, "Qcancelled", VT_LINE_DOUBLE_WIDTH, "scrolled");
+    shows_sized(t, 1, "top", VT_LINE_TOP_HALF, "... with the others");
+    shows_sized(t, 3, "ends", VT_LINE_SINGLE, "... and not what follows");
+    type(t, F12);
+    shows_sized(t, 0, "", VT_LINE_SINGLE, "erased");
+    shows_sized(t, 2, "", VT_LINE_SINGLE, "... all of them");
     type(t, F1);
     terminal_wait(t);
     terminal_free(t);
@@ -919,6 +1009,7 @@ int main(void)
         test_screen(i);
     test_status();
     test_double();
+    test_double_there();
     test_scroll();
     test_beside();
     test_newer();
