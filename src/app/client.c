@@ -102,6 +102,12 @@ static char *place(const struct options *opt, const char *user, bool with_port)
     return clean;
 }
 
+static void set_other(struct client *c, const char *user)
+{
+    mem_free(c->other);
+    c->other = user != NULL ? mem_strdup(user) : NULL;
+}
+
 static void set_user(struct client *c, const char *user)
 {
     mem_free(c->user);
@@ -232,7 +238,7 @@ static void failed(struct client *c, const struct err *err)
     if (connect_user(c->connect) != NULL)
         set_user(c, connect_user(c->connect));
     c->fault = connect_fault(c->connect);
-    c->other = connect_other_name(c->connect);
+    set_other(c, connect_other_name(c->connect));
     connect_advise(c->connect, &lines);
     mem_free(c->advice);
     c->advice = buf_take_str(&lines);
@@ -516,6 +522,7 @@ static void run(struct client *c, struct client_end *end)
     signals_stop();
     ladder_free(&c->ladder);
     buf_free(&c->offer);
+    mem_free(c->other);
     mem_free(c->who);
     mem_free(c->where);
 }

@@ -63,15 +63,18 @@ static void note_told(struct client *c)
     char name[LOGINNAME_MAX];
     bool ended;
     const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
+    struct buf login = { 0 };
 
     if (first->len == 0 ||
         loginname_hear(first->data, first->len, name) != LOGINNAME_TOLD ||
         strcmp(name, c->user) == 0)
         return;
+    diagnosis_put_login(name, c->opt->host, c->opt->port, &login);
     notes_add(&c->notes, NOTE_NORMAL,
               "The login as %s works, but this machine wants another user: "
-              "%s@%s.",
-              c->user, name, c->opt->host);
+              "%s.",
+              c->user, buf_str(&login));
+    buf_free(&login);
 }
 
 /* A program can end with eight bits only, and Windows knows more: what failed

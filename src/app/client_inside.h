@@ -59,14 +59,14 @@ struct client {
     uint64_t attempt_at; /* ms: when the last attempt began */
     struct buf offer;    /* the text of the question */
     bool asking;
-    bool was_open;     /* a reconnect that fails is no reason to leave */
-    struct err loss;   /* why there is no connection, while the front goes on */
-    char *advice;      /* what may be done about that, in lines; or NULL */
-    enum fault fault;  /* of that, if it was never there */
-    const char *other; /* another login name that may do; or NULL */
-    char *user;        /* the login name, once known; NULL: to be asked */
-    char *who;         /* user@host, cleaned */
-    char *where;       /* ... and the port, if it is not the usual one */
+    bool was_open;    /* a reconnect that fails is no reason to leave */
+    struct err loss;  /* why there is no connection, while the front goes on */
+    char *advice;     /* what may be done about that, in lines; or NULL */
+    enum fault fault; /* of that, if it was never there */
+    char *other;      /* another login name that may do; or NULL */
+    char *user;       /* the login name, once known; NULL: to be asked */
+    char *who;        /* user@host, cleaned */
+    char *where;      /* ... and the port, if it is not the usual one */
     bool finished;
     bool at_once; /* leave without showing what still waits to be shown */
     int status;

@@ -102,8 +102,8 @@ enum fault connect_fault(const struct connect *c);
 bool connect_survey_failed(const struct connect *c);
 /* ... and what may be done about it: append it in lines. */
 void connect_advise(const struct connect *c, struct buf *out);
-/* Another login name that fits the server, and was not tried; NULL: none; a
- * constant. */
+/* Another login name that is known there or fits the server, and was not tried;
+ * NULL: none; borrowed. */
 const char *connect_other_name(const struct connect *c);
 /* The login name; NULL while none is known, or one only tried.  Borrowed. */
 const char *connect_user(const struct connect *c);

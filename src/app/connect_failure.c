@@ -23,6 +23,7 @@ static struct refusal_facts facts_of(const struct connect *c,
                                      const struct err *err, struct room *room)
 {
     size_t names = connect_put_used(c, &room->refused);
+    const char *shown = connect_shown_name(c), *known = connect_known_user(c);
 
     return (struct refusal_facts){
         .what = err->msg,
@@ -30,6 +31,8 @@ static struct refusal_facts facts_of(const struct connect *c,
         .user = c->user != NULL ? c->user : "",
         .refused = names > 1 ? buf_str(&room->refused) : NULL,
         .other = connect_other_name(c),
+        .let_in = shown != NULL && known != NULL && strcmp(shown, known) == 0,
+        .by_console = shown != NULL,
         .told = c->naming.followed,
         .second_key = connect_second_key(c),
         .ident = ssh_session_ident(c->session),

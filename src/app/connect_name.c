@@ -29,6 +29,7 @@
 #include "base/text.h"
 #include "config/destination.h"
 #include "config/options.h"
+#include "keys/console.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
 #include "sys/paths.h"
@@ -51,13 +52,28 @@ const char *connect_ident(const struct connect *c)
     return c->naming.ident != NULL ? c->naming.ident : "";
 }
 
+/* The name of the last login there, or the one that the console shows. */
+static const char *shown_name(const struct connect *c)
+{
+    const char *known = c->session != NULL ? connect_known_user(c) : NULL;
+    const char *console = c->console != NULL ? console_user(c->console) : NULL;
+
+    if (known != NULL)
+        return known;
+    return console != NULL ? console : c->naming.shown;
+}
+
 /* Of a session that is about to go. */
 static void keep_ident(struct connect *c)
 {
     char *kept = mem_strdup(connect_ident(c));
+    const char *shown = shown_name(c);
+    char *name = shown != NULL ? mem_strdup(shown) : NULL;
 
     mem_free(c->naming.ident);
+    mem_free(c->naming.shown);
     c->naming.ident = kept;
+    c->naming.shown = name;
 }
 
 bool connect_used(const struct connect *c, const char *name)
@@ -88,6 +104,8 @@ void connect_free_names(struct connect *c)
         mem_free(n->used[--n->used_len]);
     mem_free(n->spare);
     mem_free(n->ident);
+    mem_free(n->shown);
+    mem_free(n->offer);
     buf_free(&n->accepted);
 }
 
@@ -118,13 +136,32 @@ size_t connect_put_used(const struct connect *c, struct buf *out)
     return n;
 }
 
+static bool is_among(const char *name, const char *const names[], size_t n)
+{
+    while (n != 0 && strcmp(names[n - 1], name) != 0)
+        n--;
+    return n != 0;
+}
+
+const char *connect_shown_name(const struct connect *c)
+{
+    const char *names[LOGINNAME_TRIES + 1];
+    size_t n = all_used(c, names);
+    const char *shown = shown_name(c);
+
+    return c->user_worked || shown == NULL || is_among(shown, names, n) ? NULL
+                                                                        : shown;
+}
+
 const char *connect_other_name(const struct connect *c)
 {
     const char *names[LOGINNAME_TRIES + 1];
     size_t n = all_used(c, names);
+    const char *shown = connect_shown_name(c);
 
-    return c->user_worked ? NULL
-                          : loginname_untried(connect_ident(c), names, n);
+    if (c->user_worked || shown != NULL)
+        return shown;
+    return loginname_untried(connect_ident(c), names, n);
 }
 
 /* ---- what to try ---- */
@@ -331,8 +368,8 @@ static enum connect_state none_taken(struct connect *c, struct err *err)
     put_result(c, "the", &result);
     err_set(err, ERR_AUTH, "%s: the server %s", connect_target(c),
             buf_str(&result));
-    buf_printf(&cause, "If the user is another one, name it: USER@%s",
-               c->opt->host);
+    buf_put_str(&cause, "If the user is another one, name it: ");
+    diagnosis_put_login("USER", c->opt->host, c->opt->port, &cause);
     if (unasked(c) != 0)
         buf_printf(&cause,
                    "; if the key is another one, give it alone: %s FILE",
@@ -469,7 +506,8 @@ enum connect_state connect_offer_name(struct connect *c, struct err *err)
 
     if (other == NULL)
         return CONNECT_FAILED;
-    c->naming.offer = other;
+    mem_free(c->naming.offer);
+    c->naming.offer = mem_strdup(other);
     c->naming.refused = *err;
     keep_ident(c);
     ssh_session_free(c->session); /* nobody waits for it any more */
@@ -478,7 +516,7 @@ enum connect_state connect_offer_name(struct connect *c, struct err *err)
     buf_printf(&c->text, "%s.\n", err->msg);
     connect_advise(c, &c->text);
     buf_clear(&c->prompt);
-    buf_printf(&c->prompt, "Try %s? [Y/n] ", other);
+    buf_printf(&c->prompt, "Try %s? [Y/n] ", c->naming.offer);
     c->question = (struct ui_question){
         .title = "Not logged in",
         .text = buf_str(&c->text),

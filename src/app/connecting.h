@@ -72,13 +72,14 @@ struct naming {
     size_t used_len;
     enum connect_turn turn;
     char *ident;         /* the server's, while there is no session */
+    char *shown;         /* the name that memory or console has; or NULL */
     struct buf accepted; /* the host key of the connection before */
     uint64_t due;        /* ms: when the next connection is made; or 0 */
     uint64_t listens;    /* ms: so long the session is listened to; or 0 */
     bool settled;        /* the session tells no other name */
     bool followed;       /* the user is one that the machine told */
     char told[LOGINNAME_MAX];
-    const char *offer;  /* of TOPIC_OTHER: the name; a constant */
+    char *offer;        /* of TOPIC_OTHER: the name */
     struct err refused; /* ... and what happened */
 };
 
@@ -206,6 +207,9 @@ enum connect_state connect_next_name(struct connect *c, enum name_end end,
 bool connect_asks_for_shell(const struct connect *c);
 /* ... and may another name be offered? */
 bool connect_may_offer(const struct connect *c);
+/* The name of the last login there, or the console's, if it was not tried; NULL
+ * if none is known. */
+const char *connect_shown_name(const struct connect *c);
 /* *err is why the user was not let in: offer another name, or fail. */
 enum connect_state connect_offer_name(struct connect *c, struct err *err);
 /* typed NULL: cancelled. */

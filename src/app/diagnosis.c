@@ -18,7 +18,8 @@
     "alike"
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
- * for it, %f its key's file, %i the option that names a key. */
+ * for it, %a what to log in to with that name, %f its key's file, %i the option
+ * that names a key. */
 static const struct {
     const char *remedy, *unknown;
 } sentences[FAULTS] = {
@@ -96,7 +97,7 @@ static const struct {
                                "~%u/.ssh/authorized_keys",
                                "whether %u exists: a wrong name, a missing key "
                                "and wrong modes of ~/.ssh are answered alike" },
-    [FAULT_WRONG_USER] = { "try another user: %n@%h",
+    [FAULT_WRONG_USER] = { "try another user: %a",
                            "whether %u exists: a wrong name, a missing key and "
                            "wrong modes of ~/.ssh are answered alike" },
     [FAULT_NO_NAME_LEFT] = { "look in the provider's panel which key the "
@@ -148,11 +149,11 @@ static const struct {
     [FAULT_SIGNATURE] = { "look from the provider's console at the server's "
                           "log: journalctl -u ssh -u sshd",
                           "why: the server tells its log and not us" },
-    [FAULT_ROOT] = { "log in as another user: %n@%h; or, from the provider's "
+    [FAULT_ROOT] = { "log in as another user: %a; or, from the provider's "
                      "console, set PermitRootLogin prohibit-password in "
                      "sshd's configuration",
                      "why: the server tells its log and not us" },
-    [FAULT_USER_OR_ANSWERS] = { "try again, or another user: %n@%h",
+    [FAULT_USER_OR_ANSWERS] = { "try again, or another user: %a",
                                 ANSWERS_UNKNOWN },
     [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
                         ANSWERS_UNKNOWN },
@@ -170,7 +171,7 @@ static const struct {
     [FAULT_TOLD] = { "look from the provider's console why %u may not log in",
                      NULL },
     [FAULT_BOOTING] = { "try again in a minute, or with --wait", NULL },
-    [FAULT_TOLD_USER] = { "log in as %n: %n@%h", NULL },
+    [FAULT_TOLD_USER] = { "log in as %n: %a", NULL },
     [FAULT_SHELL] = { "look from the provider's console at the login shell of "
                       "%u (getent passwd %u), and for a command that "
                       "~%u/.ssh/authorized_keys or sshd's configuration "
@@ -261,12 +262,24 @@ static void put_file(struct buf *out, const char *file)
     buf_free(&word);
 }
 
+void diagnosis_put_login(const char *user, const char *host, unsigned port,
+                         struct buf *out)
+{
+    buf_printf(out, "%s@%s", user, host);
+    if (port != USUAL_PORT)
+        buf_printf(out, " -p %u", port);
+}
+
 static void put_name(struct buf *out, char which,
                      const struct diagnosis_names *names)
 {
     switch (which) {
     case 'h': buf_put_str(out, names->host); break;
     case 'p': buf_printf(out, "%u", names->port); break;
+    case 'a':
+        diagnosis_put_login(names->other != NULL ? names->other : "USER",
+                            names->host, names->port, out);
+        break;
     case 'f': put_file(out, names->file); break;
     case 'i': buf_put_str(out, diagnosis_option(names->second_key)); break;
     case 'u': buf_put_str(out, plain_user(names)); break;
@@ -368,7 +381,7 @@ bool diagnosis_remedy(enum fault fault, const struct diagnosis_names *names,
     put_brackets(fault, names, out);
     if (names->other != NULL &&
         (fault == FAULT_NOT_AUTHORIZED || fault == FAULT_NO_NAME_LEFT))
-        (void)put("; or try another user: %n@%h", names, out);
+        (void)put("; or try another user: %a", names, out);
     return true;
 }
 

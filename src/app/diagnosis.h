@@ -111,4 +111,8 @@ const char *diagnosis_brief(enum fault fault, enum err_code code);
 void diagnosis_lines(enum fault fault, const struct diagnosis_names *names,
                      struct buf *out);
 
+/* "ubuntu@203.0.113.5 -p 2222": as it is typed. */
+void diagnosis_put_login(const char *user, const char *host, unsigned port,
+                         struct buf *out);
+
 #endif

@@ -10,6 +10,11 @@ void escape_init(struct escape *e, int character)
     e->state = ESCAPE_LINE_START;
 }
 
+bool escape_waits(const struct escape *e)
+{
+    return e->state == ESCAPE_PENDING;
+}
+
 static void look_at(struct escape *e, uint8_t byte)
 {
     e->state =

@@ -25,6 +25,9 @@ struct escape {
 
 void escape_init(struct escape *e, int character);
 
+/* Is the last that was typed an escape character, which waits for its command? */
+bool escape_waits(const struct escape *e);
+
 /*
  * Append to out what of the typed bytes goes to the server.  Stops behind the
  * first action; *used says how many bytes were looked at.

@@ -161,30 +161,43 @@ static bool as_root(const struct refusal_facts *facts)
     return text_same(facts->user, "root");
 }
 
-/* The usual name of the system's images has not been tried, and the server has
- * not shown that this one is right. */
-static bool image_name_left(const struct refusal_facts *facts)
+/* A name that this machine is known by, or the usual one of the system's images,
+ * has not been tried, and the server has not shown that this one is right. */
+static bool good_name_left(const struct refusal_facts *facts)
 {
     const char *image = loginname_suggest(facts->ident);
 
-    return !facts->partial && image != NULL && facts->other != NULL &&
-           strcmp(image, facts->other) == 0;
+    if (facts->partial || facts->other == NULL)
+        return false;
+    return facts->let_in || facts->by_console ||
+           (image != NULL && strcmp(image, facts->other) == 0);
+}
+
+/* what: the user. */
+static void put_good_name(const struct refusal_facts *facts, const char *what,
+                          struct buf *out)
+{
+    if (facts->let_in)
+        buf_printf(out, "%s was let in there before", facts->other);
+    else if (facts->by_console)
+        buf_printf(out, "its console names %s", facts->other);
+    else
+        buf_printf(out, "on %s images %s is usually %s",
+                   loginname_system(facts->ident), what, facts->other);
 }
 
 /* Another user than root, who exists everywhere, and none that was let in. */
 static bool may_be_wrong_name(const struct refusal_facts *facts)
 {
-    return image_name_left(facts) && !as_root(facts) && facts->known == NULL;
+    return good_name_left(facts) && !as_root(facts) && facts->known == NULL;
 }
 
 static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
 {
-    buf_printf(out,
-               "Perhaps %s%s is the wrong user name: on %s images it is "
-               "usually %s",
-               facts->asked ? "that was mistyped, or " : "", facts->user,
-               loginname_system(facts->ident), facts->other);
-    if (facts->refused == NULL)
+    buf_printf(out, "Perhaps %s%s is the wrong user name: ",
+               facts->asked ? "that was mistyped, or " : "", facts->user);
+    put_good_name(facts, "it", out);
+    if (facts->refused == NULL && !facts->let_in && !facts->by_console)
         buf_put_str(out, ", at some providers root");
     return facts->asked ? FAULT_USER_OR_ANSWERS : FAULT_WRONG_USER;
 }
@@ -266,9 +279,11 @@ static enum fault why_unknown(const struct refusals *r,
                                               : "this key is",
                facts->user, facts->user, facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");
-    if (image_name_left(facts))
-        buf_printf(out, " (on %s images the user is usually %s)",
-                   loginname_system(facts->ident), facts->other);
+    if (good_name_left(facts)) {
+        buf_put_str(out, " (");
+        put_good_name(facts, "the user", out);
+        buf_put_str(out, ")");
+    }
     return FAULT_NOT_AUTHORIZED;
 }
 
@@ -348,9 +363,10 @@ static enum fault why_not_root(const struct refusal_facts *facts,
                                struct buf *out)
 {
     buf_put_str(out, "Most likely root may not log in there (PermitRootLogin)");
-    if (image_name_left(facts))
-        buf_printf(out, ": on %s images the user is usually %s",
-                   loginname_system(facts->ident), facts->other);
+    if (good_name_left(facts)) {
+        buf_put_str(out, ": ");
+        put_good_name(facts, "the user", out);
+    }
     return FAULT_ROOT;
 }
 

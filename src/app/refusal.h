@@ -49,6 +49,8 @@ struct refusal_facts {
     const char *refused; /* "ubuntu, root or bob", if a key was refused for more
                             names than user; or NULL */
     const char *other; /* a name that may be right and was not tried; or NULL */
+    bool let_in;       /* ... as it was let in there before */
+    bool by_console;   /* ... as the console's log has it */
     const char *ident; /* the server's identification string */
     bool hung_up;      /* because there were too many keys */
     bool no_keys;      /* there was none to offer, nor anything left out */

@@ -14,6 +14,7 @@
 #define AHEAD_LIMIT 4096u /* what a terminal keeps of a line */
 #define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
 
+#define CTRL_Z      0x1a
 #define WHEEL_LINES 3
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -103,9 +104,15 @@ static void send_typed(struct screen *s, const uint8_t *bytes, size_t len)
     }
 }
 
+/* ~ Ctrl-Z is a command also where a program has asked for another form of
+ * Ctrl-Z (modifyOtherKeys). */
 static void encode_key(struct screen *s, const struct vt_key *key,
                        struct buf *out)
 {
+    if (escape_waits(&s->escape) && vt_control_byte(key) == CTRL_Z) {
+        buf_put_byte(out, CTRL_Z);
+        return;
+    }
     vt_encode_key(s->vt, key, out);
     if (out->len != 0 && (out->data[0] & 0xe0) != 0x80) /* a C1 is no text */
         screen_charset_out(s, out);

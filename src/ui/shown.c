@@ -1,5 +1,6 @@
 #include "ui/shown.h"
 
+#include <curses.h>
 #include <term.h>
 
 #include <stddef.h>
@@ -8,13 +9,19 @@
 #include "ui/outer.h"
 #include "ui/pairs.h"
 
+_Static_assert(SHOWN_MAX >= CCHARW_MAX && sizeof(attr_t) == sizeof(uint32_t),
+               "a cell of curses has room");
+
 bool shown_read(unsigned row, unsigned col, struct shown *out)
 {
     cchar_t cell;
+    attr_t attrs = 0;
     short pair;
+    bool read = mvwin_wch(newscr, (int)row, (int)col, &cell) == OK &&
+                getcchar(&cell, out->text, &attrs, &pair, &out->pair) == OK;
 
-    return mvwin_wch(newscr, (int)row, (int)col, &cell) == OK &&
-           getcchar(&cell, out->text, &out->attrs, &pair, &out->pair) == OK;
+    out->attrs = attrs;
+    return read;
 }
 
 static const char *string_of(const char *name)
@@ -63,7 +70,7 @@ static void put_colors(const struct looks *l, const struct pair *pair,
                    line >> 8 & 255, line & 255);
 }
 
-void looks_put(const struct looks *l, attr_t attrs, const struct pair *pair,
+void looks_put(const struct looks *l, uint32_t attrs, const struct pair *pair,
                struct buf *out)
 {
     put_attrs(l, attrs, out);

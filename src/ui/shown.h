@@ -6,15 +6,17 @@
 #define UI_SHOWN_H
 
 #include <stdbool.h>
-#include <curses.h>
+#include <stdint.h>
 #include <wchar.h>
 
 struct buf;
 struct pair;
 
+#define SHOWN_MAX 5 /* characters: as many as curses keeps */
+
 struct shown {
-    wchar_t text[CCHARW_MAX + 1];
-    attr_t attrs;
+    wchar_t text[SHOWN_MAX + 1];
+    uint32_t attrs; /* curses' attr_t */
     int pair;
 };
 
@@ -30,7 +32,7 @@ struct looks {
 void looks_learn(struct looks *l);
 
 /* Append what sets a cell's attributes and its pair's colours. */
-void looks_put(const struct looks *l, attr_t attrs, const struct pair *pair,
+void looks_put(const struct looks *l, uint32_t attrs, const struct pair *pair,
                struct buf *out);
 
 #endif

@@ -162,6 +162,14 @@ def names(lab, key):
                and "wrong user name" not in told,
                "this key was installed, and is refused" +
                " (doctor)" * len(words), status, told)
+    other = Vm(lab, key)
+    status, out, err = other.run(
+        PREFIX + listed(other.server.host_keys[0]) + "\n" +
+        table(user(), key, "me@home"), "-l", "bob", "true")
+    tap.ok(status == 255 and
+           "wrong user name: its console names %s." % user() in err and
+           "try another user: %s@" % user() in err,
+           "another name than the console's", err)
     keyless = (log + "ci-info: no authorized SSH keys fingerprints found for "
                "user ubuntu.\n")
     status, out, err = vm.run(keyless, "-l", "ubuntu", "true")

@@ -221,7 +221,7 @@ def no_login(lab, key):
     examine(client, "another user", "-l", "bob", status=255,
             broken="your keys", says=[
                 "refused for bob", "wrong user name",
-                "What to do: try another user: ubuntu@127.0.0.1.",
+                "What to do: try another user: ubuntu@127.0.0.1 -p ",
                 "whether bob exists"])
     examine(client, "a key that is missing there", "-l", "ubuntu",
             status=255, broken="your keys", says=[
@@ -281,7 +281,7 @@ def wrong_modes(lab, key):
                 client, "~%s%s has the mode %o" % (name, path, mode), "-l",
                 name, *forget, status=255, broken="your keys", says=[
                     "or others may write to that file or to ~%s; or " % name,
-                    "; or try another user: %s@127.0.0.1." % other])
+                    "; or try another user: %s@127.0.0.1 -p " % other])
             remedy = re.search(r"and run: (chmod go-w (~\S+ ){2}~\S+);",
                                flat(out))
             tap.ok(remedy, "... the modes come first", out)

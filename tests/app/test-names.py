@@ -46,7 +46,7 @@ def asks_nothing(lab, key):
         tap.ok(status == 255 and not out and
                "the server takes none of the keys for " in err and
                "ubuntu" in err and "refused %s (" % key in err and
-               "name it: USER@127.0.0.1" in err and
+               "name it: USER@127.0.0.1 -p " in err and
                "What to do: look in the provider's panel which key" in err and
                "another user: " not in err,
                "none is taken: a clear end, BatchMode=" + batch, status, err)
@@ -129,7 +129,7 @@ def all_refused(lab, key):
         tried(server, ["debian", "root", "admin", "anna"], "... and tried")
     client.to = "debian@127.0.0.1"
     status, out, err = client.run("true")
-    tap.ok("or try another user: root@127.0.0.1." in err,
+    tap.ok("or try another user: root@127.0.0.1 -p " in err,
            "of a name that was typed another one is left", err)
 
 

@@ -70,7 +70,7 @@ def by_dropbear(lab, key):
         s.exit()
     client.to = "root@127.0.0.1"
     status, out, err = client.run("true")
-    tap.ok("wants another user: admin@127.0.0.1" in err,
+    tap.ok("wants another user: admin@127.0.0.1 -p " in err,
            "... told to whom named root", status, err)
 
 
@@ -183,7 +183,7 @@ def typed_and_told(lab):
         s.wait("Passphrase:")
         s.type("correct horse\r")
         tap.equal(s.exit(), 142, "a command is not asked about")
-        becomes(s, lambda: "another user: ubuntu@127.0.0.1." in s.text(),
+        becomes(s, lambda: "another user: ubuntu@127.0.0.1 -p " in s.text(),
                 "... but told")
 
 
@@ -199,11 +199,26 @@ def told_and_refused(lab, key):
           "... and no other one tried")
 
 
+def let_in_before(lab, key):
+    """The name that was let in before comes first."""
+    server, client = known(lab, {"web": [key]}, key, to="web@127.0.0.1")
+    client.run("true")
+    client.to = "bob@127.0.0.1"
+    with client.screen() as s:
+        s.wait("Try web? [Y/n]")
+        says(s, "bob is the wrong user name: web was let in there before.")
+        s.type("\r")
+        shell(s)
+        tap.ok(True, "a name that worked there is offered")
+        s.type("exit\r")
+        s.exit()
+
+
 def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
-        says(s, "authorized_keys; or try another user: ubuntu@127.0.0.1.")
+        says(s, "authorized_keys; or try another user: ubuntu@127.0.0.1 -p ")
         says(s, "What cannot be known from outside: whether root may log in")
         s.type("\r")
         shell(s)
@@ -226,6 +241,7 @@ def typed_and_refused(lab, key):
     status, out, err = client.run("-o", "BatchMode=yes", "uname")
     tap.ok(status == 255 and "try another user: ubuntu@127.0.0.1" in err,
            "nobody to ask: only the words", err)
+    let_in_before(lab, key)
     server, client = known(lab, {}, key, to="bob@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
