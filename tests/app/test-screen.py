@@ -571,7 +571,11 @@ def suspended(client):
         s.wait("outer>")
         s.type(command + "\r")
         shell(s)
-        for stop, name in (("\x1dz", "Ctrl-] z"), ("~\x1a", "~ Ctrl-Z")):
+        for before, stop, name in (
+                ("", "\x1dz", "Ctrl-] z"), ("", "~\x1a", "~ Ctrl-Z"),
+                (">4;2m", "~\x1b[122;5u", "~ Ctrl-Z, told apart")):
+            s.type("clear; printf '\\33[%s'\r" % (before or "m"))
+            s.wait("ready>")
             s.type("\r" + stop)
             s.wait("outer>")
             modes = s.modes()
