@@ -236,12 +236,18 @@ static enum trust_verdict take_moved(struct trust *t)
     return TRUST_YES;
 }
 
+/* Where known_hosts names nobody, a machine with other keys is remembered. */
+static bool has_changed(const struct trust *t)
+{
+    return t->changed && t->before != NULL;
+}
+
 /* Nobody looks at it. */
 static enum trust_verdict take_blindly(struct trust *t)
 {
     struct buf text = { 0 };
 
-    if (t->before != NULL && t->changed) {
+    if (has_changed(t)) {
         if (trust_is_sudden(t))
             buf_put_str(&text, TRUST_LIKELY "\n");
         trust_put_before(t, &text);
@@ -267,8 +273,10 @@ static enum trust_verdict refuse_changed(struct trust *t, struct err *err)
         *p = ' ';
     err_set(
         err, ERR_TRUST,
-        "the host key has changed: %sConnect from a terminal to decide (the "
-        "server's %s key is %s)",
+        "the host key has changed: %sConnect from a terminal to decide, or "
+        "with "
+        "-o RememberMachines=no to go by known_hosts alone (the server's %s "
+        "key is %s)",
         line, t->type, t->print);
     mem_free(line);
     buf_free(&before);
@@ -281,7 +289,7 @@ static enum trust_verdict refuse_unknown(struct trust *t, struct err *err)
         return refuse(t, err,
                       "unknown host key, and StrictHostKeyChecking=yes takes "
                       "none; add it to your known_hosts first");
-    if (t->changed && t->before != NULL)
+    if (has_changed(t))
         return refuse_changed(t, err);
     return refuse(t, err,
                   "unknown host key, and there is nobody to ask; connect "
@@ -304,7 +312,10 @@ static enum trust_verdict refuse_other(struct trust *t, struct err *err)
 static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
                                         struct err *err)
 {
-    bool asks = can_ask && t->opt->strict == STRICT_ASK;
+    /* A key that has changed is no new one. */
+    bool new = t->opt->strict == STRICT_ACCEPT_NEW && !has_changed(t);
+    bool asks = can_ask && (t->opt->strict == STRICT_ASK ||
+                            (t->opt->strict == STRICT_ACCEPT_NEW && !new));
 
     if (t->shown == CONSOLE_MATCH)
         return take_console(t);
@@ -313,7 +324,7 @@ static enum trust_verdict judge_unknown(struct trust *t, bool can_ask,
     if (t->shown != CONSOLE_OTHER && t->opt->strict != STRICT_YES &&
         trust_is_moved(t))
         return take_moved(t);
-    if (t->opt->strict == STRICT_NO || t->opt->strict == STRICT_ACCEPT_NEW)
+    if (t->opt->strict == STRICT_NO || new)
         return take_blindly(t);
     if (!asks)
         return refuse_unknown(t, err);

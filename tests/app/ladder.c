@@ -123,7 +123,7 @@ static void test_faults(void)
                dialled[i].fault, "what a failed dial means");
     diagnosis_lines(FAULT_WRONG_USER, &names, &out);
     is_str(buf_str(&out),
-           "  What to do: try another user: ubuntu@vm.example.\n"
+           "  What to do: try another user: ubuntu@vm.example -p 2222.\n"
            "  What cannot be known from outside: whether bob exists: a wrong "
            "name, a missing key and wrong modes of ~/.ssh are answered "
            "alike.\n",
