@@ -138,8 +138,10 @@ static void start_anew(struct connect *c)
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
+    c->keys_ended = false;
     c->failed = c->hung_up = c->heard = c->outlasts = false;
     c->fault = FAULT_OTHER;
+    err_clear(&c->mistake);
     c->naming.listens = 0;
     c->naming.settled = false;
 }
@@ -367,7 +369,7 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
     case SSH_ASK_SIGNATURE: return connect_sign(c, NULL, err);
     case SSH_ASK_PROMPTS:
         return c->naming.undecided ? connect_next_name(c, NAME_NO_KEYS, err)
-                                   : connect_prompts(c);
+                                   : connect_prompts(c, err);
     case SSH_OPEN:
     case SSH_DONE: return connect_listen(c, now, err);
     case SSH_FAILED: break;

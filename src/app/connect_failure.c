@@ -24,6 +24,7 @@ static struct refusal_facts facts_of(const struct connect *c,
 {
     size_t names = connect_put_used(c, &room->refused);
     const char *shown = connect_shown_name(c), *known = connect_known_user(c);
+    const struct err *mistake = connect_mistake(c);
 
     return (struct refusal_facts){
         .what = err->msg,
@@ -57,6 +58,8 @@ static struct refusal_facts facts_of(const struct connect *c,
                          ? buf_str(&room->installed)
                          : NULL,
         .left_out = identities_left_out(c->ids),
+        .mistake = mistake != NULL ? mistake->msg : NULL,
+        .takes_typing = connect_takes_typing(c),
     };
 }
 

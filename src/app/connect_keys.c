@@ -57,6 +57,14 @@ static void add_refusal(struct connect *c, const struct identity *id,
                      answer == REFUSAL_UNUSED || answer == REFUSAL_SIGNATURE);
 }
 
+const struct err *connect_mistake(const struct connect *c)
+{
+    const struct err *m =
+        c->mistake.code != ERR_NONE ? &c->mistake : identities_mistake(c->ids);
+
+    return m->code != ERR_NONE ? m : NULL;
+}
+
 /*
  * This key cannot be used.  Another one may do; or what is typed, if it was for
  * want of the passphrase alone; else it is the end.
@@ -66,6 +74,9 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
 {
     bool last = c->next_id == identities_count(c->ids);
 
+    if (err->code != ERR_AUTH && err->code != ERR_PASSPHRASE &&
+        c->mistake.code == ERR_NONE)
+        c->mistake = *err;
     if (topic == TOPIC_SIGN)
         add_refusal(c, c->id, REFUSAL_UNUSED);
     if (last && (err->code != ERR_AUTH || !connect_takes_typing(c))) {
@@ -294,6 +305,7 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     if (c->id == NULL && c->surveying)
         c->id = end_survey(c);
     if (c->id == NULL) {
+        c->keys_ended = true;
         ssh_session_no_more_keys(c->session);
         return connect_go_on(c);
     }

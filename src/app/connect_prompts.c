@@ -301,12 +301,29 @@ static enum connect_state only_show(struct connect *c,
     return connect_go_on(c);
 }
 
-enum connect_state connect_prompts(struct connect *c)
+/* All keys have been tried where the server takes keys, and none got in: is it
+ * one with a mistake that should have?  Then nothing is typed in its place. */
+static bool ends_by_mistake(const struct connect *c, struct err *err)
+{
+    const struct err *mistake = connect_mistake(c);
+
+    if (mistake == NULL || !c->keys_ended || c->key_accepted || c->prompted ||
+        !is_one_of(ssh_session_methods(c->session), "publickey", 9))
+        return false;
+    *err = *mistake;
+    return true;
+}
+
+enum connect_state connect_prompts(struct connect *c, struct err *err)
 {
     const struct ssh_prompts *p = ssh_session_prompts(c->session);
     char why[80];
 
     connect_note_refusal(c);
+    if (ends_by_mistake(c, err)) {
+        connect_account_keys(c, err);
+        return CONNECT_FAILED;
+    }
     c->prompted = true;
     c->changes = 0;
     if (p->n == 0)

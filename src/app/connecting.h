@@ -115,8 +115,10 @@ struct connect {
     /* What opened kept_id in an attempt before, while attempts are repeated. */
     struct keyholder *kept;
     const struct identity *kept_id;
-    uint64_t slow_at; /* when to say that this takes long; 0: said */
-    unsigned tries;   /* passphrases typed for id */
+    uint64_t slow_at;   /* when to say that this takes long; 0: said */
+    unsigned tries;     /* passphrases typed for id */
+    struct err mistake; /* in the first key that could not be used, if it was
+                           not for want of a passphrase; or ERR_NONE */
     struct refusals refusals;
     struct keyadd *adding; /* the key that is, or may be, given to the agent */
     const struct identity *added_id;            /* ... which it is */
@@ -146,6 +148,7 @@ struct connect {
     bool host_key_told; /* how it came to be accepted, for all attempts */
     bool hung_up; /* the server, while it is asked about: session is for that */
     bool keys_judged; /* the server takes one of them */
+    bool keys_ended;  /* none is left to offer */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
     bool prompted; /* the server asked something */
@@ -335,6 +338,8 @@ enum connect_state connect_unlock(struct connect *c,
                                   struct err *err);
 /* The key offered last was not taken; none may have been. */
 void connect_note_refusal(struct connect *c);
+/* What is the matter with a key file; NULL: with none. */
+const struct err *connect_mistake(const struct connect *c);
 /* No key is being tried any more: what was opened of it goes. */
 void connect_drop_key(struct connect *c);
 /* Say so when the opening of a key takes long. */
@@ -356,7 +361,7 @@ void connect_note_accepted(struct connect *c);
 /* A note of what the server says, raw: nobody shall take it for ours. */
 void connect_note_words(struct connect *c, const char *raw);
 /* The session asks. */
-enum connect_state connect_prompts(struct connect *c);
+enum connect_state connect_prompts(struct connect *c, struct err *err);
 enum connect_state connect_answer_prompt(struct connect *c,
                                          const struct secret *typed,
                                          struct err *err);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "app/identity.h"
+#include "base/err.h"
 #include "keys/keyfile.h"
 
 struct notes;
@@ -39,7 +40,8 @@ struct identities {
     size_t count;
     struct loose *loose;
     size_t loose_count;
-    size_t left_out; /* keys of the agent */
+    size_t left_out;    /* keys of the agent */
+    struct err mistake; /* of the first bad default file */
 };
 
 /* ---- identity.c ---- */

@@ -396,6 +396,8 @@ struct identities *identities_load(const struct options *opt,
             continue;
         if (is_fatal(opt, err))
             break;
+        if (err->code != ERR_NOT_FOUND && ids->mistake.code == ERR_NONE)
+            ids->mistake = *err;
         if (named || err->code != ERR_NOT_FOUND)
             notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
     }
@@ -428,6 +430,11 @@ void identities_free(struct identities *ids)
 size_t identities_left_out(const struct identities *ids)
 {
     return ids->left_out;
+}
+
+const struct err *identities_mistake(const struct identities *ids)
+{
+    return &ids->mistake;
 }
 
 bool identity_held(const struct identity *id)

@@ -73,6 +73,9 @@ void identities_take_agent(struct identities *ids,
                            const struct options *opt, struct notes *notes);
 /* How many of the agent's keys were too many to be offered. */
 size_t identities_left_out(const struct identities *ids);
+/* What is the matter with the first default file that is there and cannot be
+ * used; ERR_NONE: nothing. */
+const struct err *identities_mistake(const struct identities *ids);
 /* Tell of the CertificateFiles that were for none of these keys. */
 void identities_note_loose(const struct identities *ids, struct notes *notes);
 

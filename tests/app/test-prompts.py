@@ -97,18 +97,50 @@ def key_unopened(lab):
         s.says("so the user name is right: connect again, with that key's")
         tap.ok("[Y/n]" not in s.output().decode("utf-8", "replace"),
                "... no other name is offered", s.text())
-    x25519 = lab.path("x25519")
+
+
+def no_ssh_key(lab, name, *options):
+    path = lab.path(name)
     subprocess.run([find_program("openssl"), "genpkey", "-algorithm", "x25519",
-                    "-aes256", "-pass", "pass:correct horse", "-out", x25519],
-                   check=True)
-    os.chmod(x25519, 0o600)
-    client.key = x25519
-    with client.screen("true", cols=160) as s:
-        s.wait("Passphrase:")
-        s.type("correct horse\r")
-        tap.equal(s.exit(), 255, "a file that is no key for SSH ends it")
-        s.says("X25519")
-        tap.ok("Password:" not in s.text(), "... without a password", s.text())
+                    *options, "-out", path], check=True)
+    os.chmod(path, 0o600)
+    return path
+
+
+def mistaken(lab):
+    """A key file with a mistake ends it before a password is asked for,
+    wherever it stands among keys that are refused."""
+    locked = no_ssh_key(lab, "x25519", "-aes256", "-pass",
+                        "pass:correct horse")
+    client = client_for(lab, sshd_password(lab, PASSWORD))
+    stranger = lab.key()
+    for words in ([], ["-i", stranger], ["-i", stranger, "-i", locked]):
+        client.key = stranger if words[2:] else locked
+        with client.screen(*words[-2:], "true", cols=160) as s:
+            s.wait("Passphrase:")
+            s.type("correct horse\r")
+            tap.equal(s.exit(), 255, "a file that is no key for SSH ends it")
+            s.says("PubkeyAuthentication=no")
+            s.says("vmconnect: %s: this private key is of type X25519" % locked)
+            tap.ok("Password:" not in s.text(), "... without a password",
+                   s.text())
+    client.key = None
+    os.rename(no_ssh_key(lab, "plain"), client.home + "/.ssh/id_ed25519")
+    for name in ("", "/.ssh/id_rsa"):
+        if name:
+            os.rename(stranger, client.home + name)
+        with client.screen("true", cols=160) as s:
+            tap.equal(s.exit(), 255, "... a default file" + name)
+            s.says("vmconnect: ~/.ssh/id_ed25519: this private key is of type "
+                   "X25519")
+            tap.ok("Password:" not in s.text(), "... without a password",
+                   s.text())
+    with client.screen("-o", "PubkeyAuthentication=no", "true") as s:
+        s.wait("Password:")
+        s.type(PASSWORD + "\r")
+        tap.equal(s.exit(), 0, "... which -o PubkeyAuthentication=no wants")
+    for name in ("id_ed25519", "id_rsa"):
+        os.unlink(client.home + "/.ssh/" + name)
 
 
 def banner_in_view(lab):
@@ -406,6 +438,7 @@ def main():
     with Lab() as lab:
         password(lab)
         key_unopened(lab)
+        mistaken(lab)
         banner_in_view(lab)
         prompts(lab)
         expired(lab)

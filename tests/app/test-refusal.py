@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -158,6 +159,25 @@ def settings(lab):
           never=["SHA256"])
     fails(client, "nor reads a file", "-o", "PubkeyAuthentication=no", "-i",
           lab.path("missing"), says=["none of the ways to log in"])
+
+
+def mistaken(lab):
+    """A bad key file is told of beside what the server answered."""
+    client = client_for(lab, lab.sshd())
+    bad = client.home + "/.ssh/id_ed25519"
+    with open(bad, "w") as f:
+        f.write("Dear customer,\n")
+    os.chmod(bad, 0o600)
+    err = fails(client, "a default file that is no key", says=[
+        "there is no key to offer. A key could not be used: "
+        "~/.ssh/id_ed25519: this is no private key"],
+        never=["there is no ~/.ssh"])
+    shutil.copy(lab.key(), client.home + "/.ssh/id_rsa")
+    err = fails(client, "... beside one that is refused", says=[
+        "A key could not be used: ~/.ssh/id_ed25519: this is no private key"])
+    tap.ok(one_paragraph(err), "... in one paragraph", err)
+    for name in ("id_ed25519", "id_rsa"):
+        os.unlink(client.home + "/.ssh/" + name)
 
 
 def no_use(lab):
@@ -343,6 +363,7 @@ def main():
         weak_signatures(lab)
         lists_of_signatures(lab)
         settings(lab)
+        mistaken(lab)
         no_use(lab)
         passwords(lab)
         shut(lab)
