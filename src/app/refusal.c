@@ -40,11 +40,14 @@ void refusals_add(struct refusals *r, const struct identity *id,
                   const char *user, enum refusal_answer answer)
 {
     const char *description = identity_description(id);
+    const struct sshkey *key = identity_public(id);
     struct buf *keys = &r->keys[answer];
 
     r->counts[answer]++;
     if (answer == REFUSAL_REFUSED)
         take_refused(r, id, user);
+    if (answer == REFUSAL_SIGNATURE && key != NULL && sshkey_on_token(key))
+        r->on_token = true;
     buf_printf(keys, "%s%s", keys->len != 0 ? ", " : "", identity_name(id));
     if (description[0] != '\0')
         buf_printf(keys, " (%s)", description);
@@ -378,9 +381,27 @@ static enum fault why_not_root(const struct refusal_facts *facts,
     return FAULT_ROOT;
 }
 
-static enum fault why_bad_signature(const struct refusal_facts *facts,
+/* Without a touch it does not sign; so it was made not to ask for one, or a PIN
+ * was wanted for which ssh-keygen has to make the key. */
+static enum fault why_bad_token(const struct refusal_facts *facts,
+                                struct buf *out)
+{
+    buf_printf(out,
+               "Perhaps %sthe server wants proof of a touch or of the PIN, and "
+               "this key was made without; make another: ssh-keygen -t "
+               "ed25519-sk -O verify-required",
+               as_root(facts) ? "root may not log in there "
+                                "(PermitRootLogin), or "
+                              : "");
+    return FAULT_SIGNATURE;
+}
+
+static enum fault why_bad_signature(const struct refusals *r,
+                                    const struct refusal_facts *facts,
                                     struct buf *out)
 {
+    if (r->on_token)
+        return why_bad_token(facts, out);
     if (as_root(facts) && !facts->worked && !facts->remembered)
         return why_not_root(facts, out);
     if (facts->by_agent)
@@ -402,7 +423,7 @@ static enum fault why_not_enough(const struct refusals *r,
     if (r->counts[REFUSAL_UNUSED] != 0)
         return FAULT_PASSPHRASE; /* what happened was said first */
     if (r->counts[REFUSAL_SIGNATURE] != 0)
-        return why_bad_signature(facts, out);
+        return why_bad_signature(r, facts, out);
     return say(out, FAULT_WEAK_RSA,
                facts->takes_sha1
                    ? "It takes RSA keys only with SHA-1 signatures, which can "

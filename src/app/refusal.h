@@ -30,6 +30,7 @@ struct refusals {
     struct buf keys[REFUSAL_ANSWERS]; /* private: by the answer to them */
     size_t counts[REFUSAL_ANSWERS];
     bool ed25519, short_rsa; /* among those that were refused */
+    bool on_token;           /* a security key's signature was refused */
     struct buf doubt;        /* likewise: see identity_doubt(); of the first */
 };
 

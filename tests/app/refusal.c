@@ -120,6 +120,13 @@ static const struct {
       { .counts[REFUSAL_SIGNATURE] = 1 },
       { .user = "bob", .ident = PLAIN, .methods = "publickey",
         .by_agent = true } },
+    { "... with a security key: the agent is the only way",
+      "Perhaps the server wants proof of a touch or of the PIN, and this key "
+      "was made without; make another: ssh-keygen -t ed25519-sk -O "
+      "verify-required.",
+      { .counts[REFUSAL_SIGNATURE] = 1, .on_token = true },
+      { .user = "bob", .ident = PLAIN, .methods = "publickey",
+        .by_agent = true } },
     { "a signature of the file's", "locked or has expired",
       { .counts[REFUSAL_SIGNATURE] = 1 },
       { .user = "bob", .ident = PLAIN, .methods = "publickey" } },

@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
-from client import Client, checks
+from client import Client, checks, client_for
 from servers import Lab, Tap, find_program, user
 from tokens import Token
 
@@ -61,6 +61,18 @@ def certified(lab, client, token, agent, authority, kind, shown):
     agent.add("-D")
 
 
+def unverified(lab, token, agent):
+    """The server wants the PIN, which is asked for only for a key that was made
+    with verify-required."""
+    key = token.key("ed25519-sk")
+    server = lab.sshd([key], options=["PubkeyAuthOptions verify-required"])
+    agent.add("-S", token.provider, key)
+    err = fails(client_for(lab, server, key), "a signature without the PIN",
+                says="the server wants proof of a touch or of the PIN",
+                SSH_AUTH_SOCK=agent.socket)
+    tap.ok("IdentityAgent" not in err, "  is not the agent's fault", err)
+
+
 def main():
     with Lab() as lab:
         token = Token(lab)
@@ -72,6 +84,7 @@ def main():
             by_agent(lab, client, token, agent, kind, shown)
             encrypted(lab, client, token, kind)
             certified(lab, client, token, agent, authority, kind, shown)
+        unverified(lab, token, agent)
     return tap.done()
 
 
