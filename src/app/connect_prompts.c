@@ -224,6 +224,9 @@ static void ask_password(struct connect *c)
     else if (refused != 0)
         buf_printf(&c->text, " It refused the %zu keys that were offered.",
                    refused);
+    if (c->refusals.counts[REFUSAL_SIGNATURE] != 0)
+        buf_put_str(&c->text, " It knows a key that was offered, but refused "
+                              "its signature.");
     buf_put_str(&c->prompt, "Password: ");
     c->question.title = "Password";
 }

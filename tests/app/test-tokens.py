@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client, checks, client_for
+from logins import sshd_password
 from servers import Lab, Tap, find_program, user
 from tokens import Token
 
@@ -71,6 +72,14 @@ def unverified(lab, token, agent):
                 says="the server wants proof of a touch or of the PIN",
                 SSH_AUTH_SOCK=agent.socket)
     tap.ok("IdentityAgent" not in err, "  is not the agent's fault", err)
+    server = sshd_password(lab, "right", [key], options=[
+        "PubkeyAuthOptions verify-required"])
+    with client_for(lab, server, key).screen(
+            "true", cols=160, SSH_AUTH_SOCK=agent.socket) as s:
+        s.wait("Password:")
+        s.says("It knows a key that was offered, but refused its signature.")
+        s.type("\x03")
+        tap.equal(s.exit(), 255, "  which the question for a password tells")
 
 
 def main():
