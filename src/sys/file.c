@@ -42,6 +42,26 @@ bool file_check_kind(const char *path, const struct stat *st, struct err *err)
                    path);
 }
 
+/* Why it may not be read, and who can change that. */
+static void set_unreadable(const char *path, struct err *err)
+{
+    struct stat st;
+
+    if (stat(path, &st) == -1 || st.st_uid != geteuid() ||
+        (st.st_mode & S_IRUSR) != 0) {
+        err_set(err, ERR_SYSTEM,
+                "%s: you may not read it; ls -l shows who may, and whose it "
+                "is: its owner can give you a copy",
+                path);
+        return;
+    }
+    err_set(
+        err, ERR_SYSTEM,
+        "%s: it is yours, but its mode (%04o) does not let you read it; run:",
+        path, (unsigned)(st.st_mode & 0777));
+    err_command(err, "chmod 600", path, "");
+}
+
 /* Open a regular file to read it; -1 with *err set. */
 static int open_file(const char *path, struct stat *st, struct err *err)
 {
@@ -53,10 +73,7 @@ static int open_file(const char *path, struct stat *st, struct err *err)
         return -1;
     }
     if (fd == -1 && errno == EACCES) {
-        err_set(err, ERR_SYSTEM,
-                "%s: you may not read it; ls -l shows who may, and whose it "
-                "is: its owner can give you a copy",
-                path);
+        set_unreadable(path, err);
         return -1;
     }
     if (fd == -1) {

@@ -19,6 +19,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define ROOM     1000
+#define NOBODY   65534 /* a user with no rights */
 
 /* ---- a directory of our own, which is the working directory ---- */
 
@@ -122,6 +123,35 @@ static void test_read(void)
     unlink("empty");
     unlink("a");
     buf_free(&out);
+}
+
+/* As root, who may read anything, this is tried as another user. */
+static bool reads_its_own(struct err *err)
+{
+    struct buf out = { 0 };
+    bool root = getuid() == 0, got;
+
+    if (root && (chmod(home, 0711) == -1 || chown("a", NOBODY, NOBODY) == -1 ||
+                 seteuid(NOBODY) == -1))
+        return true;
+    got = file_read("a", ROOM, &out, err);
+    if (root && seteuid(0) == -1)
+        exit(99);
+    buf_free(&out);
+    return got;
+}
+
+static void test_unreadable(void)
+{
+    struct err err;
+
+    put("a", "mine", 0000);
+    ok(!reads_its_own(&err), "a file that its owner may not read");
+    has(&err, ERR_SYSTEM,
+        "a: it is yours, but its mode (0000) does not let you read it; run: "
+        "chmod 600 a",
+        "has a remedy");
+    unlink("a");
 }
 
 static void test_large(void)
@@ -592,6 +622,7 @@ int main(void)
 {
     enter_directory();
     test_read();
+    test_unreadable();
     test_large();
     test_private();
     test_private_link();
