@@ -150,6 +150,22 @@ static void hold_signals(struct file_draft *draft)
     sigprocmask(SIG_BLOCK, &set, &draft->before);
 }
 
+/* With errno set. */
+static void not_made(const char *target, struct err *err)
+{
+    int why = errno;
+    bool there = file_exists(target);
+    char *dir = file_directory(target);
+
+    errno = why;
+    if (there)
+        err_sys(err, "%s: cannot make a new file beside it", target);
+    else
+        err_sys(err, "%s: no file can be made in the directory %s", target,
+                dir);
+    mem_free(dir);
+}
+
 static struct file_draft *make_draft(const char *path, int mode,
                                      const void *data, size_t len,
                                      struct err *err)
@@ -166,7 +182,7 @@ static struct file_draft *make_draft(const char *path, int mode,
     buf_printf(&name, "%s.XXXXXX", draft->target);
     draft->temp = buf_take_str(&name);
     if ((fd = mkstemp(draft->temp)) == -1) {
-        err_sys(err, "%s: cannot make a new file beside it", draft->target);
+        not_made(draft->target, err);
         mem_free(draft->temp);
         draft->temp = NULL;
     } else if (fill(fd, draft, mode, data, len)) {
