@@ -37,6 +37,11 @@ bool file_check_kind(const char *path, const struct stat *st, struct err *err)
     if (S_ISDIR(st->st_mode))
         return err_set(err, ERR_FORMAT, "%s: is a directory; name a file in it",
                        path);
+    if (S_ISSOCK(st->st_mode))
+        return err_set(err, ERR_FORMAT,
+                       "%s: is a socket, not a file; if an SSH agent listens "
+                       "there, name it in SSH_AUTH_SOCK",
+                       path);
     return err_set(err, ERR_FORMAT,
                    "%s: is not a regular file; copy what it gives into one",
                    path);
@@ -62,22 +67,35 @@ static void set_unreadable(const char *path, struct err *err)
     err_command(err, "chmod 600", path, "");
 }
 
+/* It was not opened: why, by errno, and what can be done. */
+static void not_opened(const char *path, struct err *err)
+{
+    int why = errno;
+    struct stat st;
+
+    if (why == ENOENT || why == ENOTDIR) {
+        err_set(err, ERR_NOT_FOUND, "%s: no such file", path);
+    } else if (why == EACCES) {
+        set_unreadable(path, err);
+    } else if (why == ELOOP) {
+        err_set(err, ERR_SYSTEM,
+                "%s: symbolic links lead round in a circle here, to no file; "
+                "name the file itself",
+                path);
+    } else if (stat(path, &st) == -1 || file_check_kind(path, &st, err)) {
+        errno = why;
+        err_sys(err, "%s: cannot open it", path);
+    }
+}
+
 /* Open a regular file to read it; -1 with *err set. */
 static int open_file(const char *path, struct stat *st, struct err *err)
 {
     /* Non-blocking, so that a FIFO cannot hold us up. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
-    if (fd == -1 && (errno == ENOENT || errno == ENOTDIR)) {
-        err_set(err, ERR_NOT_FOUND, "%s: no such file", path);
-        return -1;
-    }
-    if (fd == -1 && errno == EACCES) {
-        set_unreadable(path, err);
-        return -1;
-    }
     if (fd == -1) {
-        err_sys(err, "%s: cannot open it", path);
+        not_opened(path, err);
         return -1;
     }
     if (fstat(fd, st) == -1)

@@ -6,6 +6,7 @@ All end within a second with status 255, and nothing is sent to anybody."""
 import base64
 import os
 import re
+import socket
 import struct
 import subprocess
 import sys
@@ -193,6 +194,11 @@ def with_mode(mode):
     return write
 
 
+def socket_file(desk, path):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.bind(path)
+
+
 ROWS = [
     # ---- the public half ----
     ("a.pub", as_text(lambda d: d.public),
@@ -228,6 +234,11 @@ ROWS = [
     ("directory", lambda d, path: os.mkdir(path),
      ["is a directory; name a file in it"]),
     ("fifo", lambda d, path: os.mkfifo(path), ["is not a regular file; copy"]),
+    ("socket", socket_file,
+     ["is a socket, not a file; if an SSH agent listens there",
+      "SSH_AUTH_SOCK"]),
+    ("circle", lambda d, path: os.symlink(path, path),
+     ["lead round in a circle", "name the file itself"]),
     ("page.html", as_text(lambda d: "<!DOCTYPE html>\n<html>404</html>\n"),
      ["a web page (HTML)", "download the key again"]),
     ("key.json", as_text(lambda d: '{"KeyMaterial": "..."}'),
