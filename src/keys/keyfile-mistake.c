@@ -46,6 +46,11 @@ static const char *const publics[] = {
     "-----BEGIN RSA PUBLIC KEY-----",
 };
 
+/* Lines that begin as keys do, or nearly, and were meant for a shell. */
+static const char *const commands[] = {
+    "ssh ", "ssh-keygen", "ssh-add", "ssh-copy-id", "vmconnect",
+};
+
 /* A blob in base64, behind options or a host's name: its type and length. */
 static const char *const public_blobs[] = {
     "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh", "AAAAGnNrLX", "AAAAInNrLX",
@@ -128,6 +133,15 @@ static const struct mistake dressed_up = {
 /* Its public half: "1024 65537 1234567... comment". */
 static const struct mistake ssh_1 = {
     "", ERR_UNSUPPORTED, SSH_1, NULL, NULL,
+};
+
+static const struct mistake command = {
+    "",
+    ERR_FORMAT,
+    "this is a command, not a private key; give the key file that it writes or "
+    "names",
+    NULL,
+    NULL,
 };
 
 /* Found beside the key, in the same directory. */
@@ -281,6 +295,14 @@ static bool has_blob(struct wire_bytes line)
     return false;
 }
 
+static bool is_command(struct wire_bytes line)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (keyfile_begins(line, commands[i]))
+            return true;
+    return false;
+}
+
 /* In a .pub, or in authorized_keys, behind options or not; or without its
  * type. */
 static bool is_public(struct wire_bytes line)
@@ -328,6 +350,8 @@ static const struct mistake *mistake_of(struct wire_bytes line,
         return m;
     if (has_blob(line))
         return &hosts;
+    if (is_command(line))
+        return &command;
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         if (keyfile_begins(line, mistakes[i].opening))
             return &mistakes[i];
@@ -381,7 +405,7 @@ bool keyfile_mistake(const char *name, struct wire_bytes line,
 {
     const struct mistake *m;
 
-    if (is_public(line))
+    if (!is_command(line) && is_public(line))
         return public_half(name, line, err);
     m = mistake_of(line, all);
     if (m == &unknown && keyfile_begins(line, BEGIN))

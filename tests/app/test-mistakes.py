@@ -254,6 +254,8 @@ ROWS = [
     ("huge", as_text(lambda d: bytes(2 ** 20 + 1)), ["larger than 1048576 bytes; is it the right file?"]),
     ("dh.pem", as_text(lambda d: "-----BEGIN DH PARAMETERS-----\n"),
      ['a file of the kind "DH PARAMETERS"']),
+    ("command", as_text(lambda d: "ssh-keygen -t rsa\n"),
+     ["a command, not a private key", "give the key file"]),
     ("missing", lambda d, path: None, ["no such file"]),
     # ---- damaged on its way ----
     ("cut", as_text(lambda d: d.text[:200]), ["cut off", END]),
