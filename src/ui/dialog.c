@@ -476,8 +476,8 @@ void dialog_paste(struct dialog *d, const uint8_t *text, size_t n)
 
 void dialog_pause(struct dialog *d)
 {
-    if (d->line != NULL)
-        line_pause(d->line);
+    if (d->line != NULL && line_pause(d->line))
+        page_say(&d->page, LINE_DROPPED);
 }
 
 const char *dialog_typed(const struct dialog *d, size_t *cursor)

@@ -52,7 +52,7 @@ bool dialog_is_menu(const struct dialog *d);
 /* Is it a menu, and the key none that moves in it, picks or cancels? */
 bool dialog_passes(const struct dialog *d, const struct vt_key *key);
 
-/* See line_pause(). */
+/* See line_pause().  Fit it again after this. */
 void dialog_pause(struct dialog *d);
 
 /* What is typed so far, borrowed until the next key; how many of its bytes

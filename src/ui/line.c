@@ -232,10 +232,12 @@ void line_paste(struct line *l, const uint8_t *text, size_t n)
     }
 }
 
-void line_pause(struct line *l)
+bool line_pause(struct line *l)
 {
-    if (!l->echo)
-        clear(l);
+    if (l->echo || l->text->len == 0)
+        return false;
+    clear(l);
+    return true;
 }
 
 /* ---- showing ---- */

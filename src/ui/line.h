@@ -37,8 +37,10 @@ enum line_state line_key(struct line *l, const struct vt_key *key);
  * not entered yet. */
 void line_paste(struct line *l, const uint8_t *text, size_t n);
 
-/* Somebody goes away: what is not shown is not known any more after. */
-void line_pause(struct line *l);
+/* Somebody goes away: what is not shown is not known any more after, so it is
+ * dropped.  Was there anything?  Then say so. */
+bool line_pause(struct line *l);
+#define LINE_DROPPED "What you had typed was dropped; type it anew."
 
 /* Draw it in the columns from col to end, the part around the cursor;
  * returns the cursor's column.  Nothing is drawn without echo. */

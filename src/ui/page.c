@@ -1,6 +1,7 @@
 #include "ui/page.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/width.h"
 #include "base/wrap.h"
@@ -51,6 +52,18 @@ void page_free(struct page *p)
     mem_free(p->hint);
     mem_free(p->rows);
     memset(p, 0, sizeof *p);
+}
+
+void page_say(struct page *p, const char *words)
+{
+    const char *old = p->text != NULL ? p->text : "";
+    struct buf text = { 0 };
+
+    if (strncmp(old, words, strlen(words)) == 0)
+        return;
+    buf_printf(&text, "%s\n%s", words, old);
+    mem_free(p->text);
+    p->text = buf_take_str(&text);
 }
 
 static void add_row(struct page *p, const char *text, size_t len, unsigned col)

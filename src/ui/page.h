@@ -39,6 +39,9 @@ struct page {
 void page_init(struct page *p, const struct ui_question *question);
 void page_free(struct page *p);
 
+/* Put words before its text, once; arrange it again after this. */
+void page_say(struct page *p, const char *words);
+
 /* Arrange it for a width of at least 1. */
 void page_fit(struct page *p, unsigned width);
 

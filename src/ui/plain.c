@@ -28,6 +28,7 @@ struct plain {
     bool asking;
     bool listening;
     bool wants_stop;
+    bool dropped; /* what was typed, at a pause */
     unsigned cols;
     unsigned shown; /* columns the typed text takes on the screen */
     unsigned at;    /* and where among them the cursor is */
@@ -267,18 +268,22 @@ bool plain_listens(const struct plain *p)
 
 void plain_pause(struct plain *p)
 {
-    if (p->line != NULL)
-        line_pause(p->line);
+    if (p->line != NULL && line_pause(p->line))
+        p->dropped = true;
     if (p->asking || p->listening)
         tty_raw(p->tty, false);
 }
 
 void plain_redraw(struct plain *p)
 {
-    if (p->asking)
+    if (p->asking) {
+        if (p->dropped)
+            tty_print(p->tty, LINE_DROPPED "\n");
+        p->dropped = false;
         show(p, true);
-    else if (p->listening)
+    } else if (p->listening) {
         tty_raw(p->tty, true);
+    }
 }
 
 /* ---- reading ---- */

@@ -53,6 +53,11 @@ def run(client, name, questions, plain, *words, **how):
             s.wait(prompt)
             s.type(answer[:2])
             stop_and_go(s, prompt, "%s, %s" % (name, prompt))
+            if prompt in SHOWN:
+                tap.ok("dropped" not in s.text(), "... and nothing is dropped",
+                       s.text())
+            else:
+                s.says("What you had typed was dropped; type it anew.")
             s.type((answer[2:] if prompt in SHOWN else answer) + "\r")
         s.wait("logged in" if plain else "Ctrl-] menu")
         tap.ok(True, name + ": answered and logged in")
