@@ -207,8 +207,11 @@ static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
     const struct ssh_prompt *said = &p->prompt[c->answers_len];
 
     put_whose_words(c);
+    c->question.again = c->text.len;
     put_paragraph(&c->text, &p->name);
     put_paragraph(&c->text, &p->instruction);
+    if (c->answers_len != 0)
+        c->question.again_len = c->text.len - c->question.again;
     put_prompt(c, said);
     c->question.title = "The server asks";
     c->question.echo = said->echo;

@@ -235,13 +235,28 @@ static struct decoder *new_decoder(void)
     return decoder_new(&opt);
 }
 
+/* Without what stands above. */
+static void init_page(struct page *page, const struct ui_question *question)
+{
+    struct ui_question q = *question;
+    struct buf text = { 0 };
+
+    if (q.again_len != 0) {
+        buf_put(&text, q.text, q.again);
+        buf_put_str(&text, q.text + q.again + q.again_len);
+        q.text = buf_str(&text);
+    }
+    page_init(page, &q);
+    buf_free(&text);
+}
+
 void plain_ask(struct plain *p, const struct ui_question *question)
 {
     plain_listen(p, false);
     forget(p);
     secret_free(p->answer.line);
     p->answer = (struct ui_answer){ .cancelled = true };
-    page_init(&p->page, question);
+    init_page(&p->page, question);
     if (question->prompt != NULL)
         p->line = line_new(question->echo, question->multiline);
     p->decoder = new_decoder();

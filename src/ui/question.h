@@ -40,6 +40,9 @@ struct ui_question {
     unsigned below;   /* rows of the screen, from the top, that led to it: a box
                      goes below them if there is room */
     bool at_end;      /* of a text that is too long, show the end first */
+    size_t again;     /* from this byte of text on ... */
+    size_t again_len; /* ... so many were in the question before: on a plain
+                         terminal they stand above, and are left out */
     const char *hint; /* what the keys do, in the border; NULL: the usual */
     const struct ui_choice *choices; /* listed below the text */
     size_t choices_len;

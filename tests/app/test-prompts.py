@@ -11,6 +11,7 @@ from client import client_for
 from logins import dropbear_password, sshd_pam, sshd_password
 from memory import around, client_below, memory_of
 from servers import Lab, Tap, find_program, user, wait_for
+from sshpeer import SshPeer, string
 
 tap = Tap()
 PASSWORD = "Tr0ub4dor&3"
@@ -156,6 +157,33 @@ def banner_in_view(lab):
         tap.ok(True, "a banner stays in view")
         s.type("271828\r")
         s.wait("Ctrl-] menu")
+
+
+def round_of_two(lab):
+    """Two prompts at once: what stands before them is said once where it stays
+    in view, and in each box."""
+    def login(ssh):
+        ssh.request()
+        ssh.failure("keyboard-interactive")
+        ssh.request()
+        ssh.send(bytes([60]) + string("The vault") + string("Be quick") +
+                 string("") + (2).to_bytes(4, "big") +
+                 string("Colour: ") + b"\1" + string("Code: ") + b"\0")
+        ssh.receive()
+        ssh.success()
+
+    client = client_for(lab, SshPeer(lab, login))
+    for how, words in (("plain", ["echo in"]), ("full screen", [])):
+        with client.screen(*words) as s:
+            s.wait("Colour:")
+            s.type("violet\r")
+            s.wait("Code:")
+            tap.equal([s.text().count(text) for text in
+                       ("The vault", "Be quick", "These are the words")],
+                      [1, 1, 2 if words else 1],
+                      how + ": two prompts of one round")
+            s.type("\x03")
+            s.exit()
 
 
 def prompts(lab):
@@ -440,6 +468,7 @@ def main():
         key_unopened(lab)
         mistaken(lab)
         banner_in_view(lab)
+        round_of_two(lab)
         prompts(lab)
         expired(lab)
         steps(lab)
