@@ -232,7 +232,8 @@ static void explain_refusal(struct client_end *end)
     end->words = buf_take_str(&words);
 }
 
-/* With this key and nothing else. */
+/* With this key and nothing else.  The login is the proof, whatever a command
+ * that the server forces on it ends with. */
 static void prove(const struct options *opt, char *name, char *user,
                   struct client_end *end)
 {
@@ -254,6 +255,8 @@ static void prove(const struct options *opt, char *name, char *user,
     else if (end->err.code != ERR_NONE)
         put_before(end, "the key is in ~/.ssh/authorized_keys there, but a "
                         "login with it fails");
+    else if (end->signal == 0)
+        end->status = 0;
 }
 
 static void install(struct install *in, const struct identity *id)

@@ -81,6 +81,20 @@ def by_key(lab, old, key):
            "works" not in err, "a file in the place of .ssh", status, err)
 
 
+def forced(lab, old, key):
+    """The login is the proof, not what the key's own command ends with."""
+    account = Account(lab, lambda options: lab.sshd([old], options=options + [
+        "AuthorizedKeysFile %s/.ssh/authorized_keys %s" %
+        (options[0].partition("=")[2],
+         lab.write("old", public(old) + "\n"))]))
+    os.mkdir(account.home + "/.ssh", 0o700)
+    with open(account.file, "w") as f:
+        f.write('command="exit 127" %s\n' % public(key))
+    status, out, err = install(lab, account, key, "-i", old)
+    tap.ok(status == 0 and "alone works" in err,
+           "a key with a command of its own", status, err)
+
+
 def by_public_half(lab, old):
     """As ssh-copy-id takes it."""
     def start(options):
@@ -229,6 +243,7 @@ def main():
     with Lab() as lab:
         old, key = lab.key(), lab.key("rsa", 2048, comment=COMMENT)
         by_key(lab, old, key)
+        forced(lab, old, key)
         by_public_half(lab, old)
         unchangeable(lab, old, key)
         too_large(lab, old, key)
