@@ -82,6 +82,50 @@ def with_a_key(lab, server):
         tap.equal(s.exit(), 255, "a key on standard input is none", s.text())
 
 
+def broken(lab, server):
+    """A file in the key's place that is none."""
+    client = Client(lab, server)
+    key = lab.write("garbage", "garbage\n", 0o600)
+    with setup(client, "-i", key, cols=200) as s:
+        s.says("so nothing is set up")
+        tap.equal(s.exit(), 255, "a file that is no key", s.text())
+        tap.ok("panel wants" not in s.text() and "move that file away" in
+               s.text(), "... is told, with what to do", s.text())
+    tap.equal(read(key), "garbage\n", "... and stays as it was")
+
+
+def public_alone(lab, server):
+    """The private half is elsewhere, perhaps in an agent."""
+    client = Client(lab, server)
+    place = lab.path("alone")
+    os.makedirs(place + "/.ssh")
+    client.home = place
+    public = place + "/.ssh/id_ed25519.pub"
+    with open(public, "w") as f:
+        f.write(read(lab.key() + ".pub"))
+    before = read(public)
+    with setup(client, "-i", public[:-len(".pub")], cols=120) as s:
+        s.says("nothing is overwritten")
+        tap.equal(s.exit(), 255, "-i names one: no key", s.text())
+    with setup(client, cols=120) as s:
+        s.wait("one is made, in ~/.ssh/id_ecdsa.")
+        tap.ok("~/.ssh/id_ed25519.pub is there without its private half" in
+               s.text(), "a public half alone is told", s.text())
+        s.wait("New passphrase")
+        s.type("\r")
+        s.wait("Enter goes on")
+        tap.ok("ecdsa-sha2-" in read(place + "/.ssh/id_ecdsa.pub"),
+               "... and a key made in the next place that is free")
+        s.type("\x03")
+        s.exit()
+    tap.equal(read(public), before, "the public half is as it was")
+    with setup(client) as s:
+        s.wait("Your key is ~/.ssh/id_ecdsa")
+        tap.ok(True, "... and is the one from then on")
+        s.type("\x03")
+        s.exit()
+
+
 def waits(lab):
     """A machine that does not answer yet is waited for."""
     server = lab.sshd([])
@@ -102,6 +146,8 @@ def main():
         server = lab.sshd([])
         from_nothing(lab, server)
         with_a_key(lab, server)
+        broken(lab, server)
+        public_alone(lab, server)
         waits(lab)
         status, out, err = Client(lab, server).run("--setup")
         tap.ok(status == 255 and "there is no terminal" in err,
