@@ -12,6 +12,9 @@
 
 #define KEY_END 40u /* characters of base64 that tell a key from all others */
 
+#define TEXT_(x) #x
+#define TEXT(x)  TEXT_(x)
+
 static const char begin[] = "exec sh -c 'key=";
 
 /* clang-format off */
@@ -21,8 +24,7 @@ static const char command[] =
     "row() { printf \"%-16s%s\\n\" \"$1\" \"$2\"; }; "
     "has() { command -v \"$1\" >/dev/null; }; "
     "brief() { if has timeout; then timeout 3 \"$@\"; else \"$@\"; fi; }; "
-    "trap \"row \\\"(cut)\\\" \\\"the rest took too long\\\"; exit 0\" TERM; "
-    "(sleep 5; kill $$) >/dev/null & guard=$!; "
+    "rows() { "
     /* for awk: from KiB */
     "size=\"function size(k) { return k < 1048576 ? "
         "sprintf(\\\"%d MiB\\\", k / 1024) : "
@@ -102,7 +104,13 @@ static const char command[] =
     "elif test $mine = $all; then row Keys \"none but yours in $file\"; "
     "else row Keys \"$((all - mine)) besides yours in $file\"; fi; "
 
-    "kill $guard' </dev/null";
+    "}; "
+    /* A trap interrupts wait, but no program in the foreground. */
+    "rows & all=$!; "
+    "trap \"kill $all; row \\\"(cut)\\\" \\\"the rest took too long\\\"; "
+        "exit " TEXT(ABOUT_STATUS) "\" TERM; "
+    "(sleep 5; kill $$) >/dev/null & guard=$!; "
+    "wait $all; kill $guard; exit " TEXT(ABOUT_STATUS) "' </dev/null";
 /* clang-format on */
 
 /* Its line is not to be found by a certificate. */

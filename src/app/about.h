@@ -10,6 +10,10 @@ struct buf;
 #define ABOUT_MS      5000 /* the longest that an answer is waited for ... */
 #define ABOUT_WAIT_MS (ABOUT_MS + ABOUT_MS / 10) /* ... with its way here */
 
+/* What the command ends with: not 0, so that a forced command which runs in its
+ * place is not taken for it. */
+#define ABOUT_STATUS 80
+
 /*
  * Append a command for any login shell that only reads, and ends by itself
  * after ABOUT_MS: it prints rows of a name and what was found, for people.

@@ -11,7 +11,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/about.h"
 #include "app/asker.h"
 #include "app/client_inside.h"
 #include "app/connect.h"
@@ -159,8 +158,7 @@ static void opened(struct client *c)
         go_plain(c);
     else
         buf_clear(&c->vanishing); /* read, above the shell's first prompt */
-    if (c->opt->mode == RUN_ABOUT_VM)
-        c->answer_due = ssh_session_facts(c->session).opened + ABOUT_WAIT_MS;
+    client_begin_about(c);
     c->front->session = c->session;
     c->front->waited = c->patience.on;
     c->patience.on = false;
@@ -296,25 +294,6 @@ static void step_adding(struct client *c)
     buf_put(c->front->notes_vanish ? &c->vanishing : &c->notes.text,
             late.text.data, late.text.len);
     notes_free(&late);
-}
-
-/* What has come is shown first, and somebody may take his time to take it. */
-static bool is_unanswered(const struct client *c, uint64_t now)
-{
-    return c->session != NULL && c->answer_due != 0 && now >= c->answer_due &&
-           !c->front->ops->showing(c->front);
-}
-
-static void give_up_answer(struct client *c)
-{
-    struct err err;
-
-    err_set(&err, ERR_TIMEOUT,
-            "%s: the machine has not told all within five seconds: its login "
-            "shell, or a program that was to tell it, hangs; log in without "
-            "--about-vm to see what does",
-            c->who);
-    client_lost(c, &err);
 }
 
 static void step_session(struct client *c, uint64_t now)
@@ -489,8 +468,7 @@ static void turn(struct client *c)
         step_trial(c, now);
     show_notes(c);
     c->front->ops->output(c->front, now);
-    if (is_unanswered(c, now))
-        give_up_answer(c);
+    client_step_about(c, now);
     grant_wish(c);
 }
 

@@ -6,7 +6,6 @@
 #include "app/connect.h"
 #include "app/doctor.h"
 #include "app/front.h"
-#include "app/loginname.h"
 #include "app/memory.h"
 #include "app/trial.h"
 #include "base/mem.h"
@@ -57,17 +56,23 @@ void client_drop(struct client *c)
     c->memory = NULL;
 }
 
+bool client_hears_name(const struct client *c, char name[LOGINNAME_MAX])
+{
+    bool ended;
+    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
+
+    return first->len != 0 &&
+           loginname_hear(first->data, first->len, name) == LOGINNAME_TOLD &&
+           strcmp(name, c->user) != 0;
+}
+
 /* A name that was told, as cloud-init does, is the way on. */
 static void note_told(struct client *c)
 {
     char name[LOGINNAME_MAX];
-    bool ended;
-    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
     struct buf login = { 0 };
 
-    if (first->len == 0 ||
-        loginname_hear(first->data, first->len, name) != LOGINNAME_TOLD ||
-        strcmp(name, c->user) == 0)
+    if (client_is_about(c) || !client_hears_name(c, name))
         return;
     diagnosis_put_login(name, c->opt->host, c->opt->port, &login);
     notes_add(&c->notes, NOTE_NORMAL,
@@ -117,6 +122,8 @@ void client_remote_ended(struct client *c)
     if (ended.signal[0] != '\0') {
         note_signal(c, ended.signal);
         client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
+    } else if (ended.known && client_is_about(c)) {
+        client_end_about(c, ended.status);
     } else if (ended.known || c->front->wants_pty) {
         if (c->front->wants_pty)
             notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",
@@ -184,8 +191,7 @@ void client_cancel(struct client *c)
 
 /* ---- last words ---- */
 
-/* What a diagnosis names. */
-static struct diagnosis_names names_of(const struct client *c)
+struct diagnosis_names client_names(const struct client *c)
 {
     struct diagnosis_names names = diagnosis_names_of(c->opt);
 
@@ -197,7 +203,7 @@ static struct diagnosis_names names_of(const struct client *c)
 
 void client_put_words(struct client *c, struct client_end *end)
 {
-    struct diagnosis_names names = names_of(c);
+    struct diagnosis_names names = client_names(c);
     struct buf words = { 0 };
 
     if (c->killed_by == 0 && client_is_doctor(c))

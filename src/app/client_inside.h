@@ -2,6 +2,7 @@
  * client_inside.h - inside of client.h: the state that its files share.
  *
  * client.c       the loop, and the way from a connection to a session
+ * client_about.c what --about-vm waits for
  * client_end.c   how it ends
  * client_wait.c  --wait: one attempt after the other, and what is shown
  */
@@ -13,6 +14,7 @@
 #include "app/cloudinit.h"
 #include "app/diagnosis.h"
 #include "app/ladder.h"
+#include "app/loginname.h"
 #include "app/notes.h"
 #include "app/patience.h"
 #include "base/buf.h"
@@ -95,6 +97,19 @@ void client_quit(struct client *c);
 void client_cancel(struct client *c);
 /* What may be done about a connection that failed, or the doctor's words. */
 void client_put_words(struct client *c, struct client_end *end);
+/* What a diagnosis names. */
+struct diagnosis_names client_names(const struct client *c);
+/* The session begins with the words that another name is to be used. */
+bool client_hears_name(const struct client *c, char name[LOGINNAME_MAX]);
+
+/* ---- client_about.c ---- */
+
+bool client_is_about(const struct client *c);
+/* The session is open; what follows does nothing but with --about-vm. */
+void client_begin_about(struct client *c);
+void client_step_about(struct client *c, uint64_t now);
+/* What was to answer has ended. */
+void client_end_about(struct client *c, int status);
 
 /* ---- client_wait.c ---- */
 

@@ -214,6 +214,43 @@ def hangs(lab, key):
     in_vain(client_for(lab, server, key), "", "a login shell that hangs")
 
 
+def programs_hang(lab, key):
+    """What is told by then is shown, and that there was more."""
+    have_apt(lab, "exec sleep 60")
+    cloud_init = lab.write("tools/cloud-init", "#!/bin/sh\nexec sleep 60\n",
+                           0o700)
+    client = client_for(lab, account(lab, key), key)
+    for name in "with timeout(1)", "without it":
+        status, out, err = client.run("--about-vm", seconds=30)
+        lines = out.decode().splitlines()
+        tap.ok(status == 0 and lines[0].startswith("System ") and
+               lines[-1] == "(cut)           the rest took too long",
+               "programs that hang, " + name, status, out, err)
+        if name != "without it":
+            os.unlink(lab.path("tools/timeout"))
+    os.unlink(cloud_init)
+
+
+TOLD = 'echo "Please login as the user \\"other\\" rather than"; '
+
+
+def forced(lab, key):
+    """Another command runs in place of the one that asks."""
+    other = ("this machine wants its users to log in as other",
+             "What to do: log in as other: other@127.0.0.1.")
+    for command, words in (
+            (TOLD + "sleep 10; exit 142", other),
+            (TOLD + "exit 142", other),
+            ("echo hello", ("(exit status 0): this login runs a command of its "
+                            "own", "What to do: look from the provider's"))):
+        server = account(lab, key, options=["ForceCommand " + command])
+        begun = time.monotonic()
+        status, out, err = client_for(lab, server, key).run("--about-vm")
+        tap.ok(status == 255 and
+               all(word in " ".join(err.split()) for word in words) and
+               time.monotonic() - begun < 5, command, status, out, err)
+
+
 def main():
     with Lab() as lab:
         key = lab.key()
@@ -226,6 +263,8 @@ def main():
         closed(lab, key)
         hostile(lab, key)
         hangs(lab, key)
+        programs_hang(lab, key)
+        forced(lab, key)
     return tap.done()
 
 
