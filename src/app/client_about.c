@@ -1,11 +1,11 @@
 /* client_about.c - --about-vm: is what comes an answer, and in time? */
 #include "app/client_inside.h"
 
-#include <string.h>
 #include "app/about.h"
 #include "app/front.h"
 #include "app/loginname.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "config/options.h"
 #include "ssh/session.h"
 
@@ -47,6 +47,23 @@ static bool explain_told(struct client *c, struct err *err)
     return true;
 }
 
+/* Something else has run in place of the command. */
+static void explain_other(struct client *c, int status, struct err *err)
+{
+    bool ended;
+    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
+    struct buf said = { 0 };
+
+    text_clean(&said, first->data, first->len, true);
+    err_set(err, ERR_PROTOCOL,
+            "%s: the server did not run the commands that ask (exit status "
+            "%d): this login runs a command of its own, or none, so nothing is "
+            "known of the machine",
+            c->who, status);
+    advise(c, fault_of_shell(buf_str(&said)), NULL);
+    buf_free(&said);
+}
+
 static void explain_silence(const struct client *c, struct err *err)
 {
     err_set(err, ERR_TIMEOUT,
@@ -80,13 +97,7 @@ void client_end_about(struct client *c, int status)
 {
     bool answered = status == ABOUT_STATUS;
 
-    if (!answered && !explain_told(c, &c->err)) {
-        err_set(&c->err, ERR_PROTOCOL,
-                "%s: the server did not run the commands that ask (exit status "
-                "%d): this login runs a command of its own, or none, so "
-                "nothing is known of the machine",
-                c->who, status);
-        advise(c, FAULT_SHELL, NULL);
-    }
+    if (!answered && !explain_told(c, &c->err))
+        explain_other(c, status, &c->err);
     client_finish(c, answered ? 0 : STATUS_ERROR);
 }

@@ -50,6 +50,9 @@ struct connect_params {
     const struct secret *piped;
 };
 
+/* As systemd has pam_nologin say it: "System is booting up." */
+#define CONNECT_BOOTS "booting up"
+
 /* Starts; a fault shows at the first step. */
 struct connect *connect_new(const struct connect_params *params);
 /*

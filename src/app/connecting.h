@@ -233,9 +233,6 @@ enum connect_state connect_answer_told(struct connect *c, const char *typed);
 
 /* ---- connect_early.c ---- */
 
-/* As systemd has pam_nologin say it: "System is booting up." */
-#define CONNECT_BOOTS "booting up"
-
 /* The session has lasted for a while, or need not: it is there to be used. */
 bool connect_outlasts(const struct connect *c);
 /* Wait for that; or it has ended as one does on a machine that boots. */

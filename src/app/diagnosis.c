@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "app/connect.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "config/options.h"
@@ -177,6 +178,12 @@ static const struct {
                       "~%u/.ssh/authorized_keys or sshd's configuration "
                       "(sudo sshd -T) forces on it",
                       "why the shell ends: the server does not say" },
+    [FAULT_SHELL_TOLD] = { "look from the provider's console where these words "
+                           "come from: /etc/nologin, the login shell of %u "
+                           "(getent passwd %u), or a command that "
+                           "~%u/.ssh/authorized_keys or sshd's configuration "
+                           "(sudo sshd -T) forces on it",
+                           NULL },
 };
 
 static const struct {
@@ -223,6 +230,13 @@ enum fault fault_of_session(enum ssh_fault fault)
     case SSH_FAULT_OTHER: break;
     }
     return FAULT_OTHER;
+}
+
+enum fault fault_of_shell(const char *said)
+{
+    if (strstr(said, CONNECT_BOOTS) != NULL)
+        return FAULT_BOOTING;
+    return said[0] != '\0' ? FAULT_SHELL_TOLD : FAULT_SHELL;
 }
 
 /* ---- the sentences ---- */
@@ -420,6 +434,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_CONSOLE] = "console log",
         [FAULT_KEY_FILE] = "key file",
         [FAULT_SHELL] = "no shell",
+        [FAULT_SHELL_TOLD] = "no shell",
         [FAULT_TOLD] = "closed by server",
         [FAULT_CLOSED] = "closed by server",
     };

@@ -66,6 +66,7 @@ enum fault {
     FAULT_BOOTING,         /* ... which passes */
     FAULT_TOLD_USER,       /* logged in, and told another name */
     FAULT_SHELL,           /* logged in, but there is no shell */
+    FAULT_SHELL_TOLD,      /* likewise, and something is said in its place */
     FAULT_CLOSED,          /* the server closed an open session */
     FAULTS
 };
@@ -74,6 +75,8 @@ enum fault {
 enum fault fault_of_dial(int error, enum err_code code);
 /* After SSH_FAILED, unless it is ERR_AUTH. */
 enum fault fault_of_session(enum ssh_fault fault);
+/* No shell runs commands: what it says in their place, perhaps "". */
+enum fault fault_of_shell(const char *said);
 
 /* What stands in the sentences. */
 struct diagnosis_names {

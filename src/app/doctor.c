@@ -96,7 +96,7 @@ static void end(struct doctor *d)
     d->front.wish = FRONT_QUIT;
 }
 
-/* The first line with something in it, cleaned. */
+/* The first line with something in it, cleaned, to be quoted. */
 static void first_words(struct doctor *d, struct buf *out)
 {
     const char *p = buf_str(&d->said);
@@ -105,6 +105,7 @@ static void first_words(struct doctor *d, struct buf *out)
     p += strspn(p, "\r\n ");
     n = strcspn(p, "\r\n");
     text_clean(out, p, n < LINE_MAX ? n : LINE_MAX, false);
+    text_cut_stop(out);
 }
 
 static void shell_broken(struct doctor *d, uint64_t now)
@@ -112,7 +113,8 @@ static void shell_broken(struct doctor *d, uint64_t now)
     struct buf words = { 0 };
 
     first_words(d, &words);
-    d->fault = d->other[0] != '\0' ? FAULT_TOLD_USER : FAULT_SHELL;
+    d->fault =
+        d->other[0] != '\0' ? FAULT_TOLD_USER : fault_of_shell(buf_str(&words));
     if (d->other[0] != '\0')
         err_set(&d->err, ERR_AUTH,
                 "the key is right, but the name is not: this machine wants "

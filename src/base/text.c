@@ -124,6 +124,17 @@ void text_one_line(struct buf *out, const void *src, size_t n)
         buf_put_byte(out, *p == '\n' || *p == '\r' || *p == '\0' ? ' ' : *p);
 }
 
+void text_cut_stop(struct buf *text)
+{
+    size_t n = text->len;
+
+    while (n != 0 && text->data[n - 1] == ' ')
+        n--;
+    if (n > 1 && text->data[n - 1] == '.' && text->data[n - 2] != '.')
+        n--;
+    text->len = n;
+}
+
 void text_sanitize(char *s)
 {
     const uint8_t *p = (const uint8_t *)s;

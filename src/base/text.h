@@ -35,6 +35,10 @@ char *text_cleaned(const char *src);
  */
 void text_one_line(struct buf *out, const void *src, size_t n);
 
+/* Cut off the blanks and the full stop at the end of a text that is to stand
+ * within a sentence; the stops of an ellipsis stay. */
+void text_cut_stop(struct buf *text);
+
 /*
  * Make a C string harmless in place: what text_expose() replaces, and tabs,
  * become a '?' each, LF stays, and a UTF-8 character cut off at the end is

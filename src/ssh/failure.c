@@ -58,8 +58,7 @@ static char *put_together(const struct buf *words)
     char *clean;
 
     text_one_line(&line, words->data, words->len);
-    while (line.len != 0 && line.data[line.len - 1] == ' ')
-        line.len--;
+    text_cut_stop(&line);
     clean = text_cleaned(buf_str(&line));
     buf_free(&line);
     return clean;

@@ -12,6 +12,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import Agent
 from client import Client, client_for, harmless
+from logins import sshd_pam
 from names import sshd_homes
 from servers import Lab, find_program, free_port, user, wait_for
 from session import becomes, tap
@@ -261,9 +262,25 @@ def no_login(lab, key):
     examine(client, "a command that is none of ours", status=255,
             broken="shell", says=['the server says "no entry"',
                                   "getent passwd " + user()])
+    authorize(server, 'command="echo; echo No work today.; exit 254" ' +
+              line_of(key))
+    examine(client, "what /etc/nologin says", status=255, broken="shell",
+            says=['the server says "No work today".',
+                  "where these words come from: /etc/nologin"],
+            never=["does not say"])
+    authorize(server, 'command="echo The system is booting up.; exit 254" ' +
+              line_of(key))
+    examine(client, "a machine that boots", status=255, broken="shell",
+            says=["is booting up\". What to do: try again in a minute"])
+    authorize(server, 'command="exit 1" ' + line_of(key))
+    examine(client, "nothing is said", status=255, broken="shell",
+            says=["why the shell ends: the server does not say"])
     authorize(server, "no-pty " + line_of(key))
     examine(client, "no terminal", says=[
         "look terminal: the server gives none", "Nothing is broken."])
+    denied = sshd_pam(lab, ["D Call 555 first."], [key])
+    examine(client_for(lab, denied, key), "what PAM says", status=255,
+            broken="login", says=["and said: Call 555 first. What to do"])
 
 
 def wrong_modes(lab, key):

@@ -192,6 +192,28 @@ static void test_one_line(void)
     buf_free(&out);
 }
 
+static void test_cut_stop(void)
+{
+    static const char *const cases[][2] = {
+        { "See there.", "See there" },
+        { "and so on...", "and so on..." },
+        { "no stop", "no stop" },
+        { "blanks. \x20", "blanks" },
+        { ".", "." },
+        { "", "" },
+    };
+    struct buf text = { 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&text);
+        buf_put_str(&text, cases[i][0]);
+        text_cut_stop(&text);
+        is_str(buf_str(&text), cases[i][1], "to go on behind it");
+    }
+    buf_free(&text);
+}
+
 static void test_number(void)
 {
     unsigned long got;
@@ -324,6 +346,7 @@ int main(void)
     test_clean();
     test_sanitize();
     test_one_line();
+    test_cut_stop();
     test_number();
     test_glob();
     test_glob_hard();
