@@ -83,7 +83,7 @@ static void forget_server(struct trust *t)
     mem_free(t->old);
     t->blob = t->old = NULL;
     t->host = t->server = NULL;
-    t->accepted = t->moved = t->once = false;
+    t->accepted = t->moved = t->once = t->remembers = false;
 }
 
 void trust_free(struct trust *t)
@@ -392,11 +392,16 @@ bool trust_sight(const struct trust *t, struct machines_sight *out)
     return t->accepted;
 }
 
-bool trust_describe(const struct trust *t, struct buf *out)
+/* Where it is known from; false: from nowhere. */
+static bool put_source(const struct trust *t, struct buf *out)
 {
-    bool known = t->result.verdict == KNOWNHOSTS_MATCH;
+    enum knownhosts_verdict verdict = t->result.verdict;
+    bool known = verdict == KNOWNHOSTS_MATCH;
 
-    buf_printf(out, "%s %s, ", t->type, t->print);
+    if (!known && verdict != KNOWNHOSTS_CHANGED && t->shown == CONSOLE_MATCH) {
+        buf_printf(out, "as the console shows (%u bits compared)", t->bits);
+        return true;
+    }
     if (t->result.line.path == NULL) {
         buf_put_str(out,
                     t->moved ? "known from another address" : "was not known");
@@ -404,6 +409,21 @@ bool trust_describe(const struct trust *t, struct buf *out)
     }
     buf_put_str(out, known ? "as in " : "which differs from ");
     trust_put_line(&t->result.line, out);
+    return known;
+}
+
+bool trust_describe(const struct trust *t, struct buf *out)
+{
+    bool known;
+    char *file;
+
+    buf_printf(out, "%s %s, ", t->type, t->print);
+    known = put_source(t, out);
+    if (t->remembers) {
+        file = paths_tilde(t->file);
+        buf_printf(out, "; now remembered in %s", file);
+        mem_free(file);
+    }
     return known;
 }
 

@@ -124,7 +124,9 @@ void trust_add_key(struct trust *t, const char *what)
     else if (!file_append_line(t->file, line.data, line.len, has_key, t, &err))
         notes_add(t->notes, NOTE_NORMAL, "The key could not be remembered: %s",
                   err.msg);
-    else if (what == NULL)
+    else
+        t->remembers = true;
+    if (t->remembers && what == NULL)
         notes_add(t->notes, NOTE_NORMAL, "%s key of %s remembered in %s.",
                   t->type, buf_str(&where), shown);
     mem_free(shown);

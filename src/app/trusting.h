@@ -50,6 +50,7 @@ struct trust {
     bool accepted;    /* by the user, a file or the console: not blindly */
     bool moved;       /* ... as that of a machine at another address */
     bool once;        /* ... not even that: the user goes on this once */
+    bool remembers;   /* it was added to the file */
     struct buf text;  /* of the question */
     struct buf again; /* the same, behind what was wrong with the answer */
     struct ui_question question;

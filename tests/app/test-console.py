@@ -107,6 +107,29 @@ def verified(lab, key):
            "the server is asked for a key that the console shows", err)
 
 
+def doctor(lab, key):
+    """It says the same of the host key, and what it writes."""
+    vm = Vm(lab, key)
+    log = PREFIX + listed(vm.server.host_keys[0]) + "\n"
+    for after, words in (
+            ("", "as the console shows (256 bits compared); now remembered in "
+             "~/.ssh/known_hosts"),
+            ("again", "as in ~/.ssh/known_hosts, line 1 (")):
+        status, out, err = vm.run(log, "--doctor")
+        told = " ".join(out.decode().split())
+        tap.ok(status == 0 and "ok host key: ssh-ed25519 SHA256:" in told and
+               words in told, "the doctor has the console " + after, status,
+               out, err)
+    vm.forget()
+    status, out, err = vm.client.run(
+        "--doctor", "-o", "StrictHostKeyChecking=accept-new", "-o",
+        "RememberMachines=no")
+    told = " ".join(out.decode().split())
+    tap.ok(status == 0 and "look host key: " in told and
+           "was not known; now remembered in ~/.ssh/known_hosts" in told,
+           "... and tells what it writes without it", status, out, err)
+
+
 def changed(lab, key):
     """Never by itself."""
     vm = Vm(lab, key)
@@ -274,6 +297,7 @@ def main():
     with Lab() as lab:
         key = lab.key("ed25519")
         verified(lab, key)
+        doctor(lab, key)
         changed(lab, key)
         names(lab, key)
         typed(lab, key)
