@@ -67,8 +67,8 @@ bool trust_sight(const struct trust *t, struct machines_sight *out);
 
 /*
  * Append what became of the key that was judged, "ED25519 SHA256:..., as in
- * ~/.ssh/known_hosts, line 3"; false if nothing that is known tells that it is the
- * right one.
+ * ~/.ssh/known_hosts, line 3"; false if nothing that is known tells that it is
+ * the right one.
  */
 bool trust_describe(const struct trust *t, struct buf *out);
 

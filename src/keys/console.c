@@ -286,6 +286,46 @@ static void take_host_key(struct console *c, struct line l)
     buf_free(&blob);
 }
 
+static bool next_line(struct line *rest, struct line *l)
+{
+    const char *eol;
+
+    if (rest->p == rest->end)
+        return false;
+    eol = memchr(rest->p, '\n', (size_t)(rest->end - rest->p));
+    *l = (struct line){ rest->p, eol != NULL ? eol : rest->end };
+    rest->p = eol != NULL ? eol + 1 : rest->end;
+    return true;
+}
+
+/* "[HOST] TYPE BASE64 ..."; false: it is something else. */
+static bool take_key_line(struct console *c, struct line l)
+{
+    char word[TOKEN_MAX];
+    struct line at = l;
+    size_t before = c->hosts_len;
+
+    if (!next_word(&at, word) || word[0] == '#')
+        return true;
+    if (!is_type(word) && (!next_word(&at, word) || !is_type(word)))
+        return false;
+    take_host_key(c, l);
+    return c->hosts_len != before;
+}
+
+/* All there is: FILE.pub of host keys, or what ssh-keyscan prints. */
+static void take_only_keys(struct console *c, struct line text)
+{
+    struct line l;
+
+    while (next_line(&text, &l)) {
+        if (!take_key_line(c, l)) {
+            c->hosts_len = 0;
+            return;
+        }
+    }
+}
+
 /* ---- users and their keys ---- */
 
 /* Up to a blank or '+', but for a full stop; "" if it is no name that we
@@ -383,18 +423,15 @@ static void take_line(struct console *c, struct line l)
 struct console *console_parse(const void *text, size_t len)
 {
     struct console *c = mem_alloc(sizeof *c);
-    const char *p = text, *end = p + len, *eol;
+    const struct line all = { text, (const char *)text + len };
+    struct line rest = all, l;
 
-    for (; p < end; p = eol + 1) {
-        eol = memchr(p, '\n', (size_t)(end - p));
-        if (eol == NULL)
-            eol = end;
-        take_line(c, (struct line){ p, eol });
-        if (eol == end)
-            break;
-    }
+    while (next_line(&rest, &l))
+        take_line(c, l);
     if (c->hosts_len == 0)
-        take_only_print(c, (struct line){ text, end });
+        take_only_print(c, all);
+    if (c->hosts_len == 0)
+        take_only_keys(c, all);
     return c;
 }
 

@@ -17,8 +17,8 @@
 
 struct console;
 
-/* What is not understood is passed over.  A text that is one fingerprint, and
- * nothing else, is a host key's. */
+/* What is not understood is passed over.  A text that is one fingerprint, or
+ * lines of public keys, and nothing else, is of host keys. */
 struct console *console_parse(const void *text, size_t len);
 /* NULL is allowed. */
 void console_free(struct console *c);

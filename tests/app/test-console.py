@@ -75,6 +75,8 @@ def verified(lab, key):
             ("MD5", "ec2: " + listed(host_key, "md5") + "\n", 128),
             ("one fingerprint", listed(host_key).split()[1] + "\n", 256),
             ("one of MD5", listed(host_key, "md5").split()[1][4:], 128),
+            ("a public key", line_of(host_key) + "\n", 256),
+            ("a line of ssh-keyscan", "127.0.0.1 " + line_of(host_key), 256),
             ("whole keys", "-----BEGIN SSH HOST KEY KEYS-----\n%s\n"
              "-----END SSH HOST KEY KEYS-----\n" % line_of(host_key), 256)):
         vm.forget()
