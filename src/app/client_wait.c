@@ -16,7 +16,8 @@
 #include "sys/clock.h"
 #include "ui/question.h"
 
-#define OFFERED 300 /* seconds */
+#define OFFERED 300  /* seconds */
+#define SLOW    2000 /* ms */
 
 void client_wait_begin(struct client *c)
 {
@@ -36,7 +37,8 @@ static bool may_offer(const struct client *c)
 {
     return c->front->offers && c->asker == NULL && !c->was_open &&
            !c->patience.on &&
-           (c->fault == FAULT_REFUSED || c->fault == FAULT_NO_ANSWER);
+           (c->fault == FAULT_REFUSED || c->fault == FAULT_NO_ANSWER ||
+            c->fault == FAULT_MUTE);
 }
 
 static void offer(struct client *c)
@@ -154,10 +156,22 @@ void client_step_pause(struct client *c)
 
 /* ---- what is shown ---- */
 
+/* The first attempt becomes a wait when nothing answers for that long. */
+static uint64_t wait_begins(const struct client *c)
+{
+    return c->patience.reason != NULL ? 0 : c->attempt_at + SLOW;
+}
+
+static bool may_wait(const struct client *c)
+{
+    return c->patience.on && c->connect != NULL && !c->asking &&
+           (c->patience.reason != NULL ||
+            c->ladder.rung[RUNG_IDENT].state == RUNG_OPEN);
+}
+
 static bool is_waiting(const struct client *c)
 {
-    return c->patience.on && c->patience.reason != NULL && c->connect != NULL &&
-           !c->asking;
+    return may_wait(c) && clock_ms() >= wait_begins(c);
 }
 
 void client_show_state(struct client *c)
@@ -173,7 +187,7 @@ void client_show_state(struct client *c)
         patience_brief(&c->patience, now, &brief);
         state.waiting = buf_str(&line);
         state.waiting_brief = buf_str(&brief);
-        state.reason = c->patience.reason->words;
+        state.reason = patience_words(&c->patience)->words;
     }
     if (c->cloudinit.words != NULL) {
         state.beside = c->cloudinit.words->full;
@@ -191,7 +205,9 @@ void client_show_state(struct client *c)
 
 uint64_t client_wait_wake(const struct client *c)
 {
-    if (!is_waiting(c))
+    if (!may_wait(c))
         return 0;
+    if (!is_waiting(c))
+        return wait_begins(c);
     return patience_wake(&c->patience, clock_ms());
 }

@@ -35,6 +35,7 @@
 
 #define REPEATED_DIAL 5000  /* ms, where an attempt follows the other */
 #define HESITATION    10000 /* ms from which on the user's answer is late */
+#define AT_ONCE       2000  /* ms in which no server has lost its patience */
 
 /* ---- life ---- */
 
@@ -407,19 +408,19 @@ static enum connect_state advance(struct connect *c, uint64_t now,
 static enum connect_state wait_for_answer(struct connect *c, uint64_t now,
                                           struct err *err)
 {
-    bool late;
+    uint64_t asked = now - c->asked_at;
+    bool gone;
 
     if (c->session == NULL || c->hung_up ||
         ssh_session_step(c->session, now, err) != SSH_FAILED)
         return CONNECT_ASK;
-    late = ssh_session_fault(c->session) == SSH_FAULT_LOGIN &&
-           now - c->asked_at >= HESITATION;
-    if (late && c->topic == TOPIC_TRUST) {
+    gone = ssh_session_fault(c->session) == SSH_FAULT_LOGIN;
+    if (gone && asked >= AT_ONCE && c->topic == TOPIC_TRUST) {
         c->hung_up = true;
         return CONNECT_ASK;
     }
     c->topic = TOPIC_NONE;
-    if (late && c->until == 0)
+    if (gone && asked >= HESITATION && c->until == 0)
         c->fault = FAULT_LATE;
     return connect_explain(c, err);
 }

@@ -63,6 +63,18 @@ static struct refusal_facts facts_of(const struct connect *c,
     };
 }
 
+void connect_doubt_name(const struct connect *c, struct buf *out)
+{
+    struct err none = { 0 };
+    struct room room = { .refused = { 0 } };
+    struct refusal_facts facts = facts_of(c, &none, &room);
+
+    if (c->refusals.counts[REFUSAL_REFUSED] != 0)
+        refusals_doubt_name(&facts, out);
+    buf_free(&room.installed);
+    buf_free(&room.refused);
+}
+
 void connect_account_keys(struct connect *c, struct err *err)
 {
     struct err plain = *err;

@@ -10,18 +10,22 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/notes.h"
+#include "app/patience.h"
 #include "app/trust.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "config/options.h"
 #include "ssh/session.h"
+#include "sys/clock.h"
 
 enum {
     SHOWN_MAX = 2000,  /* bytes of one text of the server's */
     PROMPT_WIDTH = 60, /* bytes of a prompt that stands before the answer */
     CHANGES_MAX = 3    /* new passwords that were not the same twice */
 };
+
+static const char no_key[] = "the server accepted no key";
 
 /* ---- which methods ---- */
 
@@ -230,6 +234,7 @@ static void ask_password(struct connect *c)
     if (c->refusals.counts[REFUSAL_SIGNATURE] != 0)
         buf_put_str(&c->text, " It knows a key that was offered, but refused "
                               "its signature.");
+    connect_doubt_name(c, &c->text);
     buf_put_str(&c->prompt, "Password: ");
     c->question.title = "Password";
 }
@@ -320,12 +325,31 @@ static bool ends_by_mistake(const struct connect *c, struct err *err)
     return true;
 }
 
+/* A machine that boots may not have its keys yet: that is waited for, before
+ * anything is typed in their place. */
+static bool key_may_come(struct connect *c)
+{
+    struct err why;
+
+    if (c->until == 0 || c->patience == NULL || c->prompted ||
+        c->naming.undecided || c->accepted != 0 ||
+        c->refusals.counts[REFUSAL_REFUSED] == 0)
+        return false;
+    err_set(&why, ERR_AUTH, "%s", no_key);
+    connect_account_keys(c, &why);
+    return patience_dares(c->patience, c->fault, clock_ms());
+}
+
 enum connect_state connect_prompts(struct connect *c, struct err *err)
 {
     const struct ssh_prompts *p = ssh_session_prompts(c->session);
     char why[80];
 
     connect_note_refusal(c);
+    if (key_may_come(c)) {
+        err_set(err, ERR_AUTH, "%s", no_key);
+        return connect_explain(c, err);
+    }
     if (ends_by_mistake(c, err)) {
         connect_account_keys(c, err);
         return CONNECT_FAILED;

@@ -291,6 +291,8 @@ void connect_remember(struct connect *c);
 
 /* ---- connect_failure.c ---- */
 
+/* Keys were refused: append a sentence, if the user's name is likely wrong. */
+void connect_doubt_name(const struct connect *c, struct buf *out);
 /* err is why nobody is let in: write the account of that, and put the likeliest
  * cause behind err's sentence. */
 void connect_account_keys(struct connect *c, struct err *err);

@@ -70,6 +70,12 @@ bool patience_hopes(const struct patience *p, uint64_t now)
     return now - since <= KEYS_TIME && after_refusal(p, now) + LAST <= p->until;
 }
 
+bool patience_dares(const struct patience *p, enum fault fault, uint64_t now)
+{
+    return is_key_fault(fault) && p->refusals < KEY_PAUSES &&
+           patience_hopes(p, now);
+}
+
 bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
                       bool guessed, uint64_t began, uint64_t now)
 {
@@ -83,7 +89,7 @@ bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
         p->listening = now;
     p->due = later(began + EVERY, now + PAUSE);
     if (is_key_fault(fault)) {
-        if (!guessed && (!patience_hopes(p, now) || p->refusals >= KEY_PAUSES))
+        if (!guessed && !patience_dares(p, fault, now))
             return false;
         p->due = after_refusal(p, now);
         p->refusals++;
@@ -103,9 +109,16 @@ static void put_time(struct buf *out, uint64_t ms)
     buf_printf(out, "%llu:%02llu", s / 60, s % 60);
 }
 
+const struct patience_reason *patience_words(const struct patience *p)
+{
+    static const struct patience_reason none = { "no answer yet", "no answer" };
+
+    return p->reason != NULL ? p->reason : &none;
+}
+
 void patience_line(const struct patience *p, uint64_t now, struct buf *out)
 {
-    buf_printf(out, "%s, ", p->reason->words);
+    buf_printf(out, "%s, ", patience_words(p)->words);
     put_time(out, now - p->from);
     buf_put_str(out, " of ");
     put_time(out, p->until - p->from);
@@ -113,7 +126,7 @@ void patience_line(const struct patience *p, uint64_t now, struct buf *out)
 
 void patience_brief(const struct patience *p, uint64_t now, struct buf *out)
 {
-    buf_printf(out, "%s ", p->reason->brief);
+    buf_printf(out, "%s ", patience_words(p)->brief);
     put_time(out, now - p->from);
 }
 

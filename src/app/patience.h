@@ -43,9 +43,14 @@ bool patience_goes_on(struct patience *p, enum fault fault, bool reached,
 /* A key is refused now: may it be one that comes late, and is there time for
  * an attempt that finds it? */
 bool patience_hopes(const struct patience *p, uint64_t now);
+/* ... is it by this fault, and would another refusal of it do no harm? */
+bool patience_dares(const struct patience *p, enum fault fault, uint64_t now);
 
-/* Once there was a failure: "connection refused, 0:42 of 5:00"; or, for a
- * narrow screen, "refused 0:42". */
+/* What is waited through. */
+const struct patience_reason *patience_words(const struct patience *p);
+
+/* "connection refused, 0:42 of 5:00"; or, for a narrow screen,
+ * "refused 0:42". */
 void patience_line(const struct patience *p, uint64_t now, struct buf *out);
 void patience_brief(const struct patience *p, uint64_t now, struct buf *out);
 /* When the line changes, or an attempt is due. */

@@ -205,6 +205,18 @@ static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
     return facts->asked ? FAULT_USER_OR_ANSWERS : FAULT_WRONG_USER;
 }
 
+void refusals_doubt_name(const struct refusal_facts *facts, struct buf *out)
+{
+    struct refusal_facts before = *facts;
+
+    if (!may_be_wrong_name(facts) || facts->worked)
+        return;
+    before.asked = false;
+    buf_put_byte(out, ' ');
+    (void)wrong_name(&before, out);
+    buf_put_byte(out, '.');
+}
+
 /* The key will not do, whoever's it is; without a sentence: it may. */
 static enum fault why_unfit(const struct refusals *r,
                             const struct refusal_facts *facts, struct buf *out)

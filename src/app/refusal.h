@@ -94,4 +94,8 @@ void refusals_account(const struct refusals *r,
                       const struct refusal_facts *facts, const char *cause,
                       struct buf *out);
 
+/* Before anything is typed for such a name: append a sentence, if the user's is
+ * likely wrong, with a blank before it. */
+void refusals_doubt_name(const struct refusal_facts *facts, struct buf *out);
+
 #endif

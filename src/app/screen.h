@@ -313,8 +313,9 @@ uint64_t screen_read_unseen(const struct screen *s);
 void screen_search_begin(struct screen *s, bool back);
 /* While it is typed: UI_EDIT, UI_KEY and UI_ANSWER. */
 void screen_search_event(struct screen *s, const struct ui_event *ev);
-/* To the next match, against: in the other direction. */
-void screen_search_again(struct screen *s, bool against);
+/* To the next match but so many, or the first of those behind the last one;
+ * against: in the other direction. */
+void screen_search_again(struct screen *s, bool against, unsigned count);
 void screen_search_free(struct screen *s);
 
 /* ---- screen_select.c ---- */

@@ -234,7 +234,7 @@ static void search_for(struct screen *s, long n)
 
 static void search_again(struct screen *s, long n)
 {
-    screen_search_again(s, n < 0);
+    screen_search_again(s, n < 0, s->read.count != 0 ? s->read.count : 1);
 }
 
 static void select_text(struct screen *s, long kind)

@@ -142,7 +142,7 @@ static void enter(struct screen *s, const char *pattern)
     screen_set_mode(s, SCREEN_READ);
     if (*pattern == '\0') {
         recall(s);
-        screen_search_again(s, false);
+        screen_search_again(s, false, 1);
         return;
     }
     drop_search(s);
@@ -152,7 +152,7 @@ static void enter(struct screen *s, const char *pattern)
     s->find.search = search_new(pattern, s->find.regex, &err);
     s->read.at = s->find.begin;
     if (s->find.search != NULL) {
-        screen_search_again(s, false);
+        screen_search_again(s, false, 1);
     } else {
         go_back(s);
         screen_say(s, "%.100s", err.msg);
@@ -192,19 +192,30 @@ void screen_search_event(struct screen *s, const struct ui_event *ev)
         prompt_key(s, &ev->key);
 }
 
-void screen_search_again(struct screen *s, bool against)
+/* One step; true if there may be another before it begins anew. */
+static bool search_on(struct screen *s, bool back)
 {
-    bool back = s->find.back != against, wrapped;
+    bool wrapped;
 
-    if (s->find.search == NULL) {
-        screen_say(s, "Nothing was searched for");
-    } else if (!find_from(s, s->read.at, back, &wrapped)) {
+    if (!find_from(s, s->read.at, back, &wrapped)) {
         screen_say(s, "Not found");
-    } else {
-        if (wrapped)
-            screen_say(s, "From %s again", back ? "the end" : "the top");
-        go_to_match(s);
+        return false;
     }
+    if (wrapped)
+        screen_say(s, "From %s again", back ? "the end" : "the top");
+    go_to_match(s);
+    return !wrapped;
+}
+
+void screen_search_again(struct screen *s, bool against, unsigned count)
+{
+    bool back = s->find.back != against;
+
+    if (s->find.search == NULL)
+        screen_say(s, "Nothing was searched for");
+    else
+        while (count != 0 && search_on(s, back))
+            count--;
     screen_status(s);
 }
 

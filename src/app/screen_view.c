@@ -204,6 +204,10 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     }
     if (s->waiting_brief == NULL || (!brief && fits(s, status, s->where)))
         return;
+    snprintf(text, size, "waiting: %s", s->waiting_brief);
+    status->state = text;
+    if (!brief && fits(s, status, s->where))
+        return;
     status->state = s->waiting_brief;
     if (!brief && fits(s, status, s->where))
         return;

@@ -237,7 +237,7 @@ TOLD = 'echo "Please login as the user \\"other\\" rather than"; '
 def forced(lab, key):
     """Another command runs in place of the one that asks."""
     other = ("this machine wants its users to log in as other",
-             "What to do: log in as other: other@127.0.0.1.")
+             "What to do: log in as other: other@127.0.0.1 -p ")
     for command, words in (
             (TOLD + "sleep 10; exit 142", other),
             (TOLD + "exit 142", other),

@@ -40,9 +40,9 @@ def at_home(lab, key, server):
     return client
 
 
-def stranger(lab, key):
+def stranger(lab, key, grace=GRACE):
     """A server whose host key nobody knows, behind a proxy."""
-    server = lab.sshd([key], options=GRACE)
+    server = lab.sshd([key], options=grace)
     proxy = lab.proxy(server.port)
     return server, proxy, at_home(lab, key, proxy)
 
@@ -62,6 +62,19 @@ def answered(lab, key):
         s.type("exit\r")
         tap.equal(s.exit(), 0, "... lets in")
     tap.equal(lines(client), 1, "... and is remembered once")
+
+
+def impatient(lab, key):
+    _, _, client = stranger(lab, key, ["LoginGraceTime 4"])
+    with client.screen() as s:
+        s.wait("Your answer:")
+        yield
+        hung_up(s)
+        s.type("a\r")
+        s.wait("menu")
+        tap.ok(True, "a server of little patience: the question stays")
+        s.type("exit\r")
+        s.exit()
 
 
 def taken_once(lab, key):
@@ -133,7 +146,7 @@ def at_once(lab, key):
 def main():
     with Lab() as lab:
         key = lab.key("ed25519")
-        late = [answered(lab, key), taken_once(lab, key), exchanged(lab, key),
+        late = [answered(lab, key), impatient(lab, key), taken_once(lab, key), exchanged(lab, key),
                 cancelled(lab, key), passphrase(lab)]
         with contextlib.ExitStack() as stack:
             for one in late:

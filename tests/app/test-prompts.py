@@ -462,8 +462,26 @@ def hostile(lab):
         s.wait("questions without an end")
 
 
+def doubted(lab):
+    """Before a password is typed for a name that is likely wrong."""
+    key = lab.key("ed25519")
+    server = lab.sshd(options=["PasswordAuthentication yes",
+                               "VersionAddendum Ubuntu-1"])
+    client = client_for(lab, server, key)
+    client.know(server)
+    with client.screen("-l", "bob") as s:
+        s.wait("Password:")
+        text = " ".join(s.text().replace("\u2502", " ").split())
+        tap.ok("It refused the key that was offered. Perhaps bob is the wrong "
+               "user name: on Ubuntu images it is usually ubuntu, at some "
+               "providers root." in text, "a name that is likely wrong", text)
+        s.type("\033")
+        s.exit()
+
+
 def main():
     with Lab() as lab:
+        doubted(lab)
         password(lab)
         key_unopened(lab)
         mistaken(lab)

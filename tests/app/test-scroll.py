@@ -91,6 +91,24 @@ def prompts(client):
         s.wait("Ctrl-] menu")
 
 
+def counted_search(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq -f tag%g 9\r")
+        s.wait("tag9\nready>")
+        s.type("\x1d/tag\r")
+        at(s, s.rows().index("tag9"), 0, "a search")
+        s.type("3n")
+        at(s, s.rows().index("tag6"), 0, "3n goes on by three")
+        s.type("2N")
+        at(s, s.rows().index("tag8"), 0, "... and 2N back by two")
+        s.type("99n")
+        s.wait("From the end again")
+        at(s, s.rows().index("tag9"), 0, "... until it begins anew")
+        s.type("qexit\r")
+        s.exit()
+
+
 def searching(client):
     with client.screen() as s:
         shell(s)
@@ -364,6 +382,7 @@ def main():
         motions(client)
         prompts(client)
         searching(client)
+        counted_search(client)
         meanwhile(lab, client)
         full(lab, client)
         in_place(client)

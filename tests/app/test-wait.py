@@ -56,6 +56,11 @@ def breaks_off(s):
     s.recv(4096)
 
 
+def says_nothing(s):
+    while s.recv(4096):
+        pass
+
+
 def known(client, *ports, key):
     with open(key + ".pub") as f:
         fields = f.read().split()
@@ -376,6 +381,30 @@ def stopped(client):
                        "... and gives the terminal back")
 
 
+def silent(lab, client):
+    """The first attempt is a wait too, where it takes long."""
+    mute = Booting(0, *[says_nothing] * 9)
+    lab.started.append(mute)
+    with client.screen("--wait", port=mute.port) as s:
+        s.wait("waiting: no answer yet, 0:0")
+        s.wait("Esc stop")
+        s.type("\033")
+        tap.equal(s.exit(), 255, "Esc in an attempt that takes long")
+
+
+def before_a_password(lab, client, key, host_key):
+    server = lab.sshd(host_keys=[host_key],
+                      options=["PasswordAuthentication yes"])
+    known(client, server.port, key=host_key)
+    with client.screen("--wait", port=server.port) as s:
+        s.wait("waiting: the key is refused, 0:0")
+        lab.authorize(server.authorized, [key])
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "a key that comes late, where passwords are taken")
+        s.type("exit\r")
+        s.exit()
+
+
 def on_screens(lab, client, key, host_key):
     port = free_port()
     known(client, port, key=host_key)
@@ -413,7 +442,7 @@ def on_screens(lab, client, key, host_key):
         to = "%s@127.0.0.1" % long
         with client.screen("--wait", to, port=booting.port) as s:
             becomes(s, lambda: re.fullmatch(
-                r" %s:%d +%s 0:\d\d +Esc stop" % (to, booting.port, reason),
+                r" %s:%d +(waiting: )?%s 0:\d\d +Esc stop" % (to, booting.port, reason),
                 s.rows()[-1]), "80 columns, a long reason: how to stop it is "
                 "in view", s.rows()[-1])
             s.resize(120, 24)
@@ -513,6 +542,8 @@ def main():
         a_step_again(lab, client, key)
         ends(lab, client)
         stopped(client)
+        silent(lab, client)
+        before_a_password(lab, client, key, host_key)
         on_screens(lab, client, key, host_key)
         asks(lab, client, host_key)
         cloud_init(lab, client, key, host_key)
