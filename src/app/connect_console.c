@@ -64,6 +64,7 @@ bool connect_console_user(struct connect *c)
     if (user == NULL)
         return false;
     c->user = mem_strdup(user);
+    c->naming.guessed = text_same(user, "root"); /* who may tell another */
     notes_add(c->notes, NOTE_NORMAL, "Logging in as %s, as the console says.",
               user);
     return true;

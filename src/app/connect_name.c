@@ -403,7 +403,7 @@ static enum connect_state ask_after_all(struct connect *c, enum name_end end)
                    "panel which key is, and who logs in with it.",
                    may_be_early(c) ? "Perhaps" : "Most likely",
                    may_be_early(c) ? " yet" : "");
-    else if (end != NAME_NO_KEYS)
+    else if (end == NAME_REFUSED)
         buf_put_str(&why, " All are offered for a name that is typed.");
     notes_log(c->notes, "%s", buf_str(&why));
     connect_again(c, NULL);

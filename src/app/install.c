@@ -14,7 +14,7 @@
 
 /* What the script below tells by its exit status.  None is 0, so that a forced
  * command which runs in its place is not taken for it. */
-enum { ADDED = 80, PRESENT = 81, STATUS_ERROR = 255 };
+enum { ADDED = 80, PRESENT = 81, FAILED = 82, STATUS_ERROR = 255 };
 
 /*
  * For any login shell, so without a character that one of them expands within
@@ -29,8 +29,8 @@ enum { ADDED = 80, PRESENT = 81, STATUS_ERROR = 255 };
  */
 static const char script[] =
     "exec sh -c '"
-    "umask 077; cd && f=.ssh/authorized_keys || exit 1; "
-    "test -d .ssh || mkdir .ssh || exit 1; "
+    "umask 077; cd && f=.ssh/authorized_keys || exit 82; "
+    "test -d .ssh || mkdir .ssh || exit 82; "
     "if test -f $f && grep -v \"^[[:space:]]*#\" $f | grep -qF \"%s\"; then "
     "r=81; else r=80; n=0; e=; "
     "if test -s $f; then n=$(($(wc -c <$f))); "
@@ -38,8 +38,8 @@ static const char script[] =
     "w=$(printf \"%%b\" \"${e}%s\"); "
     "printf \"%%s\\n\" \"$w\" | cat >>$f || { LC_ALL=C; "
     "t=$(tail -c +$((n + 1)) $f) && case $w in \"$t\"*) "
-    "dd if=/dev/null of=$f bs=1 seek=$n;; esac; exit 1; } 2>/dev/null; fi; "
-    "chmod go-w .ssh $f || test $r = 81 || exit 1; "
+    "dd if=/dev/null of=$f bs=1 seek=$n;; esac; exit 82; } 2>/dev/null; fi; "
+    "chmod go-w .ssh $f || test $r = 81 || exit 82; "
     "if command -v restorecon >/dev/null; then restorecon -F .ssh $f; fi; "
     "exit $r' </dev/null";
 
@@ -185,10 +185,10 @@ static bool add(const struct options *opt, const struct identity *id,
     if (end->status == ADDED || end->status == PRESENT)
         return true;
     err_set(&end->err, ERR_PROTOCOL,
-            end->status == 0 || end->status > STATUS_ERROR / 2
+            end->status != FAILED
                 ? "%s: the server did not run the commands that add the key "
-                  "(exit status %d): perhaps a forced command, or no POSIX "
-                  "shell"
+                  "(exit status %d): perhaps a forced command, no login shell, "
+                  "or no POSIX shell"
                 : "%s: the key could not be written to ~/.ssh/authorized_keys "
                   "there (exit status %d); look there whether the disk is full "
                   "(df ~) or read-only, or files may not grow so large "

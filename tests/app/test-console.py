@@ -9,16 +9,12 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless, program
-from names import flat
+import names as login_names
+from names import flat, known, line_of
 from servers import Lab, find_program, user
 from session import becomes, tap
 
 PREFIX = "<14>Nov 23 10:00:00 cloud-init: "
-
-
-def line_of(key):
-    with open(key + ".pub") as f:
-        return f.read().strip()
 
 
 def blob_of(key):
@@ -195,6 +191,12 @@ def names(lab, key):
            "wrong user name: its console names %s." % user() in err and
            "try another user: %s@" % user() in err,
            "another name than the console's", err)
+    _, root = known(lab, {"root": [login_names.told("admin", key)], "admin": [key]}, key)
+    path = lab.write("root.log", table("root", key, "me@home"))
+    status, out, err = root.run("--console=" + path, "echo in")
+    tap.ok(status == 0 and out == b"in\n" and
+           "Logging in as root, as the console says." in err and
+           "connecting as admin." in err, "root, who tells another name", err)
     keyless = (log + "ci-info: no authorized SSH keys fingerprints found for "
                "user ubuntu.\n")
     status, out, err = vm.run(keyless, "-l", "ubuntu", "true")

@@ -204,7 +204,8 @@ def elsewhere(lab, old, key):
            "AuthorizedKeysFile" in err and "another user" not in err,
            "the server reads another file", status, err)
     for command, name in (("true", "a forced command"),
-                          ("echo Please login; exit 142", "cloud-init's")):
+                          ("echo Please login; exit 142", "cloud-init's"),
+                          ("echo not available; exit 1", "no login shell")):
         account = Account(lab, lambda options: lab.sshd(
             [old], options=options + ["ForceCommand " + command]))
         status, out, err = install(lab, account, key, "-i", old)

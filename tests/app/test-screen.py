@@ -660,6 +660,8 @@ def connecting(lab, client):
         tap.equal(s.exit(), 255, "Ctrl-C ends a silent key exchange")
         s.wait("cancelled")
     with client.screen("-o", "ConnectTimeout=1", port=silent.port) as s:
+        s.wait("Wait for it?")
+        s.type("\r")
         tap.equal(s.exit(), 255, "ConnectTimeout covers the key exchange")
         check("127.0.0.1" in s.text(), "and says which host", s)
     hold.set()
