@@ -274,9 +274,8 @@ static enum trust_verdict refuse_changed(struct trust *t, struct err *err)
     err_set(
         err, ERR_TRUST,
         "the host key has changed: %sConnect from a terminal to decide, or "
-        "with "
-        "-o RememberMachines=no to go by known_hosts alone (the server's %s "
-        "key is %s)",
+        "with -o RememberMachines=no to go by known_hosts alone (the server's "
+        "%s key is %s)",
         line, t->type, t->print);
     mem_free(line);
     buf_free(&before);
