@@ -13,10 +13,17 @@ static const int modify_first[KEYS_RESOURCES] = {
     [KEYS_FUNCTION] = 2,
 };
 
+/* DECSTR does this, in xterm too. */
+void keyboard_soft_reset(struct vt *vt)
+{
+    memcpy(vt->keyboard.modify, modify_first, sizeof modify_first);
+    memset(vt->keyboard.format, 0, sizeof vt->keyboard.format);
+}
+
 void keyboard_reset(struct vt *vt)
 {
     vt->keyboard = (struct keyboard){ 0 };
-    memcpy(vt->keyboard.modify, modify_first, sizeof modify_first);
+    keyboard_soft_reset(vt);
     vt->keyboard.kitty[0].n = vt->keyboard.kitty[1].n = 1;
 }
 

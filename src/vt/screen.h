@@ -450,6 +450,7 @@ void titles_free(struct vt *vt);
 /* ---- keyboard.c, vt52.c ---- */
 
 void keyboard_reset(struct vt *vt);
+void keyboard_soft_reset(struct vt *vt);
 unsigned keyboard_kitty(const struct vt *vt);
 void vt52_enter(struct vt *vt);
 

@@ -81,6 +81,7 @@ void screen_soft_reset(struct vt *vt)
     vt->single_shift = 0;
     vt->guarding = false;
     vt->extent = 0;
+    keyboard_soft_reset(vt);
     charset_prefer_first(vt);
     charset_update(vt);
 }

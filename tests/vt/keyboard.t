@@ -10,6 +10,9 @@ reply \e[>1m\e[>2m\e[>4;0m
 == XTFMTKEYS
 in \e[>4;1f\e[?4g\e[>4f\e[?4g\e[>4;1f\e[>f\e[?4g
 reply \e[>4;1f\e[>4;0f\e[>4;0f
+== DECSTR takes both back, and leaves kitty's flags
+in \e[>4;2m\e[>4;1f\e[>5u\e[!p\e[?4m\e[?4g\e[?u
+reply \e[>4;0m\e[>4;0f\e[?5u
 == kitty: push, set, pop
 in \e[?u\e[>1u\e[?u\e[>31u\e[?u\e[<u\e[?u\e[<u\e[?u
 reply \e[?0u\e[?1u\e[?31u\e[?1u\e[?0u
