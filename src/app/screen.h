@@ -50,12 +50,13 @@ struct screen;
 
 enum screen_mode {
     SCREEN_NORMAL,
-    SCREEN_COMMAND, /* the menu is open: a key says what to do */
-    SCREEN_LOST,    /* no connection: r or q */
-    SCREEN_NOTICE,  /* help or information covers the screen */
-    SCREEN_READ,    /* scroll mode */
-    SCREEN_SEARCH,  /* ... and a pattern is being typed */
-    SCREEN_LINKS    /* the label of an address is being typed */
+    SCREEN_COMMAND,   /* the menu is open: a key says what to do */
+    SCREEN_LOST,      /* no connection: r or q */
+    SCREEN_NOTICE,    /* help or information covers the screen */
+    SCREEN_READ,      /* scroll mode */
+    SCREEN_SEARCH,    /* ... and a pattern is being typed */
+    SCREEN_CLIPBOARD, /* may programs set it? */
+    SCREEN_LINKS      /* the label of an address is being typed */
 };
 
 /* Scroll mode. */
@@ -271,6 +272,8 @@ bool screen_scroll_key(struct screen *s, const struct vt_key *key);
 bool screen_view_key(struct screen *s, const struct vt_key *key);
 /* As typed; before there is a session, kept for it. */
 void screen_send_key(struct screen *s, const struct vt_key *key);
+/* A key, for whoever it is now. */
+void screen_key(struct screen *s, const struct vt_key *key);
 /* Send what was kept; or drop it, as a question comes up: it may have been
  * typed for that. */
 void screen_send_ahead(struct screen *s);
@@ -293,6 +296,13 @@ const uint8_t *screen_charset_in(struct screen *s, const uint8_t *bytes,
                                  size_t *n);
 /* Typed text, as the server has it; says so if something must be left out. */
 void screen_charset_out(struct screen *s, struct buf *bytes);
+
+/* ---- screen_clipboard.c ---- */
+
+void screen_clipboard_tick(struct screen *s);
+uint64_t screen_clipboard_wake(const struct screen *s);
+/* While it is asked about: UI_EDIT, UI_KEY and UI_ANSWER. */
+void screen_clipboard_event(struct screen *s, const struct ui_event *ev);
 
 /* ---- screen_read.c ---- */
 
@@ -427,8 +437,6 @@ void screen_unread(const struct front *f, struct buf *out);
 void screen_vt_events(struct screen *s);
 /* May a question about the clipboard that waits be asked?  And when; 0: there
  * is none. */
-void screen_clipboard_tick(struct screen *s);
-uint64_t screen_clipboard_wake(const struct screen *s);
 
 /* ---- screen_hold.c ---- */
 

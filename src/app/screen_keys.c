@@ -201,7 +201,7 @@ bool screen_view_key(struct screen *s, const struct vt_key *key)
 
 /* ---- events ---- */
 
-static void key_event(struct screen *s, const struct vt_key *key)
+void screen_key(struct screen *s, const struct vt_key *key)
 {
     if (screen_is_prefix(s, key))
         screen_menu_begin(s);
@@ -291,15 +291,23 @@ static void leave_box(struct screen *s)
     screen_menu_begin(s);
 }
 
+static bool is_typing(const struct ui_event *ev)
+{
+    return ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER;
+}
+
 void screen_event(struct screen *s, const struct ui_event *ev)
 {
     if (ev->kind == UI_KEY && ev->key.event == VT_KEY_RELEASE) {
         release_event(s, &ev->key);
         return;
     }
-    if (s->mode == SCREEN_SEARCH &&
-        (ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
+    if (s->mode == SCREEN_SEARCH && is_typing(ev)) {
         screen_search_event(s, ev);
+        return;
+    }
+    if (s->mode == SCREEN_CLIPBOARD && is_typing(ev)) {
+        screen_clipboard_event(s, ev);
         return;
     }
     if (s->mode == SCREEN_COMMAND &&
@@ -316,7 +324,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         screen_status(s);
     }
     switch (ev->kind) {
-    case UI_KEY: key_event(s, &ev->key); break;
+    case UI_KEY: screen_key(s, &ev->key); break;
     case UI_MOUSE: mouse_event(s, &ev->mouse); break;
     case UI_PASTE:
         screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,

@@ -249,8 +249,9 @@ def osc52(client):
         s.type(write % first)
         s.wait("set your clipboard?")
         tap.equal(clipboard(s), [], "a program is asked about")
-        s.type("y\r\r")
-        s.wait("Refused")
+        s.type("alias a=b; echo for the sh''ell\r")
+        s.wait("for the shell")
+        s.gone("set your clipboard?")
         s.type("clear\r")
         s.gone("done")
         s.type(write % first)
@@ -258,8 +259,22 @@ def osc52(client):
         s.type("\x1dt")
         s.wait("programs' clipboard")
         check("clipboard: no" in s.text() and clipboard(s) == [],
-              "what may have been typed for the shell is no answer; Enter "
-              "refuses for the session", s)
+              "what is typed for the shell reaches it, and refuses for the "
+              "session", s)
+    for name, keys, seen in (("Esc", "\x1b", None), ("Ctrl-C", "\x03", "^C"),
+                             ("Enter", "\r", "ready>\nready>"),
+                             ("an arrow", "\x1b[A", "ready> ^[[A")):
+        with client.screen() as s:
+            shell(s)
+            s.type("clear; " + write % first)
+            s.wait("set your clipboard?")
+            s.type(keys)
+            s.gone("set your clipboard?")
+            s.wait("The server may not set the clipboard")
+            if seen is not None:
+                s.wait(seen)
+            tap.ok(clipboard(s) == [], name + " refuses" + (
+                ", and is not lost" if seen is not None else ""))
     with client.screen() as s:
         shell(s)
         s.type(write % first)
@@ -267,8 +282,6 @@ def osc52(client):
         s.wait("typed on")
         tap.ok(True, "who types on is not asked")
         s.wait("set your clipboard?")
-        s.type("yes\r")
-        s.wait("Type one of the answers below.")
         s.type("allow\r")
         s.wait("Copied 5 characters")
         s.type("clear\r")
