@@ -46,33 +46,41 @@ static const char styles[] = "\033[0%?%p6%t;1%;%?%p5%t;2%;"
                              "%?%p1%p2%&%t;4:2%e%p1%t;4:3%e%p2%t;4%;"
                              "%?%p3%t;7%;%?%p4%t;5%;%?%p7%t;53%;%?%p8%t;9%;m";
 
-/* The strings and numbers that differ, some only with 24-bit colours; NULL
- * removes a string. */
+/*
+ * The strings and numbers that differ, some only with 24-bit colours or in
+ * tmux; NULL removes a string.  tmux 3.3 forgets the colours of the first half
+ * of a wide character that was erased, when the second one is written over: so
+ * curses is not to erase up to such a place.
+ */
+enum { DEEP = 1, TMUX = 2 };
+
 static const struct {
     const char *name, *value;
-    bool truecolor;
+    unsigned only;
 } new_strings[] = {
-    { "setaf", direct_foreground, true },
-    { "setab", direct_background, true },
-    { "setf", NULL, true },
-    { "setb", NULL, true },
-    { "initc", NULL, true },
-    { "initp", NULL, true },
-    { "oc", NULL, true },
-    { "sitm", "\033[3m", false }, /* "screen", which tmux may call itself */
-    { "ritm", "\033[23m", false },
-    { "smso", "\033[4:3m", false },
-    { "rmso", "\033[24m", false },
-    { "prot", "\033[9m", false },
-    { "invis", "\033[53m", false },
+    { "setaf", direct_foreground, DEEP },
+    { "setab", direct_background, DEEP },
+    { "setf", NULL, DEEP },
+    { "setb", NULL, DEEP },
+    { "initc", NULL, DEEP },
+    { "initp", NULL, DEEP },
+    { "oc", NULL, DEEP },
+    { "sitm", "\033[3m", 0 }, /* "screen", which tmux may call itself */
+    { "ritm", "\033[23m", 0 },
+    { "smso", "\033[4:3m", 0 },
+    { "rmso", "\033[24m", 0 },
+    { "prot", "\033[9m", 0 },
+    { "invis", "\033[53m", 0 },
+    { "ech", NULL, TMUX },
+    { "el1", NULL, TMUX },
 };
 
 static const struct {
     const char *name;
     int value;
-    bool truecolor;
-} new_numbers[] = { { "colors", 2 * COLORS_RGB, true },
-                    { "pairs", 1 << 16, false } };
+    unsigned only;
+} new_numbers[] = { { "colors", 2 * COLORS_RGB, DEEP },
+                    { "pairs", 1 << 16, 0 } };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -103,27 +111,27 @@ static size_t count_names(NCURSES_CONST char *const *names)
     return n;
 }
 
-static const char *string_of(NCURSES_CONST char *name, bool truecolor)
+static const char *string_of(NCURSES_CONST char *name, unsigned kind)
 {
     const char *s;
     size_t i;
 
     for (i = 0; i < COUNT(new_strings); i++)
         if (strcmp(name, new_strings[i].name) == 0 &&
-            (truecolor || !new_strings[i].truecolor))
+            (new_strings[i].only & ~kind) == 0)
             return new_strings[i].value;
     s = tigetstr(name);
     return s == (char *)-1 ? NULL : s;
 }
 
-static uint32_t number_of(NCURSES_CONST char *name, bool truecolor)
+static uint32_t number_of(NCURSES_CONST char *name, unsigned kind)
 {
     int value = tigetnum(name);
     size_t i;
 
     for (i = 0; i < COUNT(new_numbers); i++)
         if (strcmp(name, new_numbers[i].name) == 0 &&
-            (truecolor || !new_numbers[i].truecolor))
+            (new_numbers[i].only & ~kind) == 0)
             value = new_numbers[i].value;
     return value < 0 ? UINT32_MAX : (uint32_t)value;
 }
@@ -137,8 +145,8 @@ static bool flag_of(NCURSES_CONST char *name)
 /* The character set as the terminal has it, then our styles. */
 static char *sgr_string(void)
 {
-    const char *on = string_of("smacs", false);
-    const char *off = string_of("rmacs", false);
+    const char *on = string_of("smacs", 0);
+    const char *off = string_of("rmacs", 0);
     struct buf out = { 0 };
 
     if (on != NULL && off != NULL)
@@ -148,7 +156,7 @@ static char *sgr_string(void)
 }
 
 /* The offsets of all strings, and the table they point into. */
-static void put_strings(struct buf *offsets, struct buf *table, bool truecolor)
+static void put_strings(struct buf *offsets, struct buf *table, unsigned kind)
 {
     char *sgr = sgr_string();
     const char *s;
@@ -156,7 +164,7 @@ static void put_strings(struct buf *offsets, struct buf *table, bool truecolor)
 
     for (i = 0; strnames[i] != NULL; i++) {
         s = strcmp(strnames[i], "sgr") == 0 ? sgr
-                                            : string_of(strnames[i], truecolor);
+                                            : string_of(strnames[i], kind);
         put_u16(offsets, s == NULL ? ABSENT : table->len);
         if (s != NULL)
             buf_put(table, s, strlen(s) + 1);
@@ -165,7 +173,7 @@ static void put_strings(struct buf *offsets, struct buf *table, bool truecolor)
 }
 
 /* term(5), "Extended storage format": two flags, the second only if set. */
-static void put_extended(struct buf *b, bool truecolor)
+static void put_extended(struct buf *b, unsigned kind)
 {
     static const char names[] = "AX\0RGB";
 
@@ -175,13 +183,13 @@ static void put_extended(struct buf *b, bool truecolor)
     put_u16(b, 2); /* names */
     put_u16(b, sizeof names);
     buf_put_byte(b, 1);
-    buf_put_byte(b, truecolor);
+    buf_put_byte(b, (kind & DEEP) != 0);
     put_u16(b, 0);
     put_u16(b, sizeof "AX");
     buf_put(b, names, sizeof names);
 }
 
-static void put_description(struct buf *b, const char *term, bool truecolor,
+static void put_description(struct buf *b, const char *term, unsigned kind,
                             const struct buf *offsets, const struct buf *table)
 {
     size_t i;
@@ -197,11 +205,11 @@ static void put_description(struct buf *b, const char *term, bool truecolor,
         buf_put_byte(b, flag_of(boolnames[i]));
     pad_even(b);
     for (i = 0; numnames[i] != NULL; i++)
-        put_u32(b, number_of(numnames[i], truecolor));
+        put_u32(b, number_of(numnames[i], kind));
     buf_put(b, offsets->data, offsets->len);
     buf_put(b, table->data, table->len);
     pad_even(b);
-    put_extended(b, truecolor);
+    put_extended(b, kind);
 }
 
 static void put_hex(struct buf *out, const struct buf *blob)
@@ -216,13 +224,14 @@ static void put_hex(struct buf *out, const struct buf *blob)
     }
 }
 
-char *direct_describe(const char *term, bool truecolor)
+char *direct_describe(const char *term, bool truecolor, bool tmux)
 {
+    unsigned kind = (truecolor ? DEEP : 0) | (tmux ? TMUX : 0);
     struct buf offsets = { 0 }, table = { 0 }, blob = { 0 }, out = { 0 };
 
-    put_strings(&offsets, &table, truecolor);
+    put_strings(&offsets, &table, kind);
     if (table.len < INT16_MAX && strlen(term) < 64) {
-        put_description(&blob, term, truecolor, &offsets, &table);
+        put_description(&blob, term, kind, &offsets, &table);
         put_hex(&out, &blob);
     }
     buf_free(&offsets);

@@ -142,9 +142,9 @@ static void learn_styles(struct outer *o, const char *term)
     o->strike = o->styles || outer_string("smxx") != NULL;
     o->links = o->xterm_like && !in_gnu_screen(term);
     if (o->truecolor || o->styles || o->strike || o->links)
-        o->description = direct_describe(term, o->truecolor);
+        o->description = direct_describe(term, o->truecolor, in_tmux());
     if (!o->truecolor && o->xterm_like && !in_gnu_screen(term))
-        o->deeper = direct_describe(term, true);
+        o->deeper = direct_describe(term, true, false);
 }
 
 void outer_deepen(struct outer *o)

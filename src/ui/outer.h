@@ -64,6 +64,6 @@ void outer_done(void);
  * The terminal's description with more styles and, if truecolor, with 24-bit
  * colour, as a value of TERMINFO; for mem_free().  NULL if it cannot be made.
  */
-char *direct_describe(const char *term, bool truecolor);
+char *direct_describe(const char *term, bool truecolor, bool tmux);
 
 #endif

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -648,6 +649,19 @@ def environments(client):
         tap.equal(s.exit(), 4, "TERM=dumb: goes on without the full screen")
 
 
+def erases(client):
+    """tmux 3.3 forgets a colour where a wide character was half erased."""
+    for env, may in (({}, True), ({"TMUX": "/nowhere,1,0"}, False)):
+        with client.screen(TERM="xterm-256color", **env) as s:
+            shell(s)
+            s.type("clear; printf '\\33[3;30H\u30ad\u30e3\\33[5;1H'\r")
+            s.wait("\u30ad\u30e3")
+            s.type("printf '\\33[44m\\33[3;2H%29s|xx\\33[m\\33[6;1H'\r")
+            s.wait("|xx")
+            tap.equal(re.search(rb"\x1b\[\d+X", s.output()) is not None, may,
+                      "characters are %serased" % ("" if may else "not "))
+
+
 def connecting(lab, client):
     from servers import Peer
     import threading
@@ -698,6 +712,7 @@ def main():
         with_command(client)
         in_background(client)
         environments(client)
+        erases(client)
         connecting(lab, client)
     return tap.done()
 
