@@ -156,7 +156,7 @@ static enum trust_verdict take_changed_blindly(struct trust *t)
     notes_add(t->notes, NOTE_NORMAL,
               "WARNING: the host key of %s has changed; going on, as "
               "StrictHostKeyChecking=no says.%s",
-              buf_str(&where), trust_is_sudden(t) ? " " TRUST_LIKELY : "");
+              buf_str(&where), trust_is_suspect(t) ? " " TRUST_LIKELY : "");
     buf_free(&where);
     return TRUST_YES;
 }
@@ -195,8 +195,10 @@ static enum trust_verdict judge_changed(struct trust *t, bool can_ask,
             "the host key has changed: %s is known (%s), the server now shows "
             "%s. %s Connect %s to decide",
             old, buf_str(&line), t->print,
-            trust_is_sudden(t)
-                ? TRUST_LIKELY
+            trust_is_suspect(t) ? TRUST_LIKELY
+            : t->shown == CONSOLE_MATCH
+                ? "The console shows that one: if it is this machine's, so is "
+                  "the key."
                 : "Either the machine was rebuilt or somebody is in between.",
             buf_str(&how));
     buf_free(&line);
@@ -248,7 +250,7 @@ static enum trust_verdict take_blindly(struct trust *t)
     struct buf text = { 0 };
 
     if (has_changed(t)) {
-        if (trust_is_sudden(t))
+        if (trust_is_suspect(t))
             buf_put_str(&text, TRUST_LIKELY "\n");
         trust_put_before(t, &text);
         notes_add(t->notes, NOTE_NORMAL, "%.*s", (int)(text.len - 1),

@@ -129,7 +129,7 @@ static void describe_known_one(struct trust *t)
 
 static void describe_change(struct trust *t)
 {
-    if (trust_is_sudden(t))
+    if (trust_is_suspect(t))
         buf_put_str(&t->text, TRUST_LIKELY "\n");
     describe_keys(t);
     if (t->before != NULL) {

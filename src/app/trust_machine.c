@@ -374,6 +374,11 @@ bool trust_is_sudden(const struct trust *t)
            strcmp(m->server, t->sight.server) == 0;
 }
 
+bool trust_is_suspect(const struct trust *t)
+{
+    return trust_is_sudden(t) && t->shown != CONSOLE_MATCH;
+}
+
 void trust_put_before(const struct trust *t, struct buf *out)
 {
     const struct machine *m = t->before;

@@ -94,6 +94,8 @@ void trust_put_whose(const struct trust *t, struct buf *out);
 /* Other keys answer so shortly after the machine was seen, and so alike, that
  * this is likely. */
 bool trust_is_sudden(const struct trust *t);
+/* ... and no console shows its key. */
+bool trust_is_suspect(const struct trust *t);
 #define TRUST_LIKELY "Somebody in between is likely: too soon for a rebuild."
 /* The same of who was here before, where other keys are known. */
 void trust_put_before(const struct trust *t, struct buf *out);
