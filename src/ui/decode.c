@@ -165,7 +165,10 @@ static void control(const struct decoder *d, uint8_t c, struct ui_event *ev)
     case '\r': set_key(ev, VT_KEY_ENTER, 0, 0); return;
     case 0x1b: set_key(ev, VT_KEY_ESCAPE, 0, 0); return;
     case 0x7f: set_key(ev, VT_KEY_BACKSPACE, 0, 0); return;
-    case 0x00: set_key(ev, VT_KEY_CHAR, ' ', VT_CTRL); return;
+    case 0x00:
+        set_key(ev, VT_KEY_CHAR, ' ', VT_CTRL);
+        ev->key.by_nul = true;
+        return;
     default: break;
     }
     if (c == 0x08 && d->opt.erase == 0x08)

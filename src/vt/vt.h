@@ -316,6 +316,7 @@ struct vt_key {
     unsigned mods; /* VT_SHIFT ... */
     bool keypad;   /* the character is one of the numeric keypad's */
     bool by_esc;   /* its Alt came as an ESC before it, perhaps a key itself */
+    bool by_nul;   /* Ctrl-Space came as NUL, which is Ctrl-@ as well */
     enum vt_key_event event;
     uint32_t unshifted; /* the key's character without Shift; 0: not known */
     uint32_t base;      /* the key's character on a US keyboard; 0: not known */
