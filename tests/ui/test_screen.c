@@ -396,7 +396,7 @@ static void shows_sized(struct terminal *t, unsigned row, const char *text,
 {
     const struct sized want = { row, text, size };
 
-    if (!ok(terminal_until(t, has_sized, &want), name))
+    if (!ok(terminal_until(t, has_sized, &want), "%s", name))
         terminal_show(t);
 }
 
