@@ -491,10 +491,16 @@ bool connect_may_offer(const struct connect *c)
     return connect_asks_for_shell(c) && c->naming.used_len < LOGINNAME_TRIES;
 }
 
-/* Not while a machine may still boot. */
+/* Will it be tried again, as the machine may still boot? */
+static bool may_pass(const struct connect *c)
+{
+    return c->until != 0 && (c->patience == NULL ||
+                             patience_dares(c->patience, c->fault, clock_ms()));
+}
+
 static bool may_be_wrong(const struct connect *c)
 {
-    return !c->naming.guessed && c->until == 0 &&
+    return !c->naming.guessed && !may_pass(c) &&
            (c->fault == FAULT_WRONG_USER || c->fault == FAULT_USER_OR_ANSWERS ||
             c->fault == FAULT_NO_NAME_LEFT || c->fault == FAULT_NOT_AUTHORIZED);
 }

@@ -206,10 +206,33 @@ static void put_whose_words(struct connect *c)
                c->address);
 }
 
+/* What has become of the keys, and whether the name is likely wrong. */
+static void put_refused(struct connect *c)
+{
+    size_t refused = c->refusals.counts[REFUSAL_REFUSED];
+
+    if (refused == 1)
+        buf_put_str(&c->text, " It refused the key that was offered.");
+    else if (refused != 0)
+        buf_printf(&c->text, " It refused the %zu keys that were offered.",
+                   refused);
+    if (c->refusals.counts[REFUSAL_SIGNATURE] != 0)
+        buf_put_str(&c->text, " It knows a key that was offered, but refused "
+                              "its signature.");
+    connect_doubt_name(c, &c->text);
+}
+
 static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 {
     const struct ssh_prompt *said = &p->prompt[c->answers_len];
+    bool tells = c->refusals.counts[REFUSAL_REFUSED] != 0 ||
+                 c->refusals.counts[REFUSAL_SIGNATURE] != 0;
 
+    if (tells && c->answers_len == 0 && !c->question.alert) {
+        buf_printf(&c->text, "The server asks before it lets %s in.", c->user);
+        put_refused(c);
+        buf_put_byte(&c->text, '\n');
+    }
     put_whose_words(c);
     c->question.again = c->text.len;
     put_paragraph(&c->text, &p->name);
@@ -223,18 +246,8 @@ static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 
 static void ask_password(struct connect *c)
 {
-    size_t refused = c->refusals.counts[REFUSAL_REFUSED];
-
     buf_printf(&c->text, "The server wants the password of %s.", c->user);
-    if (refused == 1)
-        buf_put_str(&c->text, " It refused the key that was offered.");
-    else if (refused != 0)
-        buf_printf(&c->text, " It refused the %zu keys that were offered.",
-                   refused);
-    if (c->refusals.counts[REFUSAL_SIGNATURE] != 0)
-        buf_put_str(&c->text, " It knows a key that was offered, but refused "
-                              "its signature.");
-    connect_doubt_name(c, &c->text);
+    put_refused(c);
     buf_put_str(&c->prompt, "Password: ");
     c->question.title = "Password";
 }

@@ -205,15 +205,28 @@ static enum fault wrong_name(const struct refusal_facts *facts, struct buf *out)
     return facts->asked ? FAULT_USER_OR_ANSWERS : FAULT_WRONG_USER;
 }
 
+/* sshd takes root's key, and only then looks at PermitRootLogin. */
+static enum fault why_not_root(const struct refusal_facts *facts,
+                               struct buf *out)
+{
+    buf_put_str(out, "Most likely root may not log in there (PermitRootLogin)");
+    if (good_name_left(facts)) {
+        buf_put_str(out, ": ");
+        put_good_name(facts, "the user", out);
+    }
+    return FAULT_ROOT;
+}
+
 void refusals_doubt_name(const struct refusal_facts *facts, struct buf *out)
 {
     struct refusal_facts before = *facts;
 
-    if (!may_be_wrong_name(facts) || facts->worked)
+    if (!good_name_left(facts) || facts->known != NULL || facts->worked)
         return;
     before.asked = false;
     buf_put_byte(out, ' ');
-    (void)wrong_name(&before, out);
+    (void)(as_root(facts) ? why_not_root(facts, out)
+                          : wrong_name(&before, out));
     buf_put_byte(out, '.');
 }
 
@@ -379,18 +392,6 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
                    "It takes neither keys nor passwords, so nobody but its "
                    "owner can open it to you");
     return facts->can_ask ? FAULT_OTHER : FAULT_NO_KEYS_TAKEN;
-}
-
-/* sshd takes root's key, and only then looks at PermitRootLogin. */
-static enum fault why_not_root(const struct refusal_facts *facts,
-                               struct buf *out)
-{
-    buf_put_str(out, "Most likely root may not log in there (PermitRootLogin)");
-    if (good_name_left(facts)) {
-        buf_put_str(out, ": ");
-        put_good_name(facts, "the user", out);
-    }
-    return FAULT_ROOT;
 }
 
 /* Without a touch it does not sign; so it was made not to ask for one, or a PIN

@@ -180,6 +180,7 @@ struct screen {
     bool alternate;     /* the alternate screen was shown last */
     bool told_lost;     /* why characters are shown as '?' */
     char say[128];      /* what the last key has to tell */
+    uint64_t say_until; /* ms, where it covers a row of the server's; or 0 */
     struct screen_reader read;
     struct screen_finder find;
     struct screen_select select;
@@ -221,8 +222,10 @@ struct screen {
 /* ---- screen_view.c ---- */
 
 void screen_status(struct screen *s);
-/* Show a message in the status line, until the next key. */
+/* Show a message in the status line, until the next key; where that is off, for
+ * some seconds. */
 void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
+void screen_say_tick(struct screen *s);
 /* The same of what the user does to the session: the event log has it too. */
 void screen_announce(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* ... and in the event log and at the end, as it may have been missed. */

@@ -81,6 +81,7 @@ static void screen_watch(struct front *f, struct pollset *set, uint64_t *wake)
     *wake = pollset_earlier(*wake, s->deaf_until);
     *wake = pollset_earlier(*wake, screen_clipboard_wake(s));
     *wake = pollset_earlier(*wake, screen_silence_wake(s));
+    *wake = pollset_earlier(*wake, s->say_until);
     pollset_add(set, ui_fd(s->ui), POLLIN);
     if (s->input_left)
         *wake = AT_ONCE;
@@ -142,6 +143,7 @@ static void screen_input(struct front *f, const struct pollset *set,
     screen_hold_tick(s);
     screen_lost_tick(s);
     screen_clipboard_tick(s);
+    screen_say_tick(s);
     flush_typed(s);
 }
 

@@ -25,6 +25,7 @@
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
 #define NARROW     60u  /* columns: fewer have no room for long hints */
+#define SAY_MS     5000 /* a message where there is no status line */
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define AT_ONCE    1    /* a time that has always come */
 
@@ -87,6 +88,16 @@ void screen_say(struct screen *s, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(s->say, sizeof s->say, fmt, ap);
     va_end(ap);
+    s->say_until = s->status_on ? 0 : s->now + SAY_MS;
+    screen_status(s);
+}
+
+void screen_say_tick(struct screen *s)
+{
+    if (s->say_until == 0 || s->now < s->say_until)
+        return;
+    s->say_until = 0;
+    s->say[0] = '\0';
     screen_status(s);
 }
 

@@ -241,6 +241,16 @@ def ringing(client):
         tap.equal(bells(s), 0, "Bell=off")
 
 
+def fades(client):
+    """Where there is no status line a message covers a row of the server's."""
+    with client.screen("-o", "StatusLine=no") as s:
+        shell(s, "#" if os.getuid() == 0 else "$")
+        s.type("\x1dl")
+        s.wait("No address is on the screen")
+        s.gone("No address is on the screen")
+        tap.ok(True, "a message over the server's last row goes by itself")
+
+
 def osc52(client):
     write = "printf '\\033]52;c;%s\\a'; echo do''ne\r"
     first = base64.b64encode(b"first").decode()
@@ -379,6 +389,7 @@ def main():
         settings(client)
         ringing(client)
         osc52(client)
+        fades(client)
         titles(client)
         small(client)
         boxes(lab)

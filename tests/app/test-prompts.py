@@ -477,6 +477,25 @@ def doubted(lab):
                "providers root." in text, "a name that is likely wrong", text)
         s.type("\033")
         s.exit()
+    with client.screen("-l", "root") as s:
+        s.wait("Password:")
+        text = " ".join(s.text().replace("\u2502", " ").split())
+        tap.ok("Most likely root may not log in there (PermitRootLogin): on "
+               "Ubuntu images the user is usually ubuntu." in text,
+               "... and root, who exists", text)
+        s.type("\033")
+        s.exit()
+    server = sshd_pam(lab, CODE)
+    client = client_for(lab, server, key)
+    client.know(server)
+    with client.screen() as s:
+        s.wait("These are the words of the server")
+        text = " ".join(s.text().replace("\u2502", " ").split())
+        tap.ok("The server asks before it lets %s in. It refused the key that "
+               "was offered." % user() in text,
+               "a refused key is told before the server's words", text)
+        s.type("\033")
+        s.exit()
 
 
 def main():

@@ -214,6 +214,19 @@ def let_in_before(lab, key):
         s.exit()
 
 
+def waited_for(lab, key):
+    """When its tries are spent, no key comes late any more."""
+    server, client = known(lab, {"ubuntu": [key]}, key, to="bob@127.0.0.1")
+    with client.screen("--wait=8") as s:
+        s.wait("waiting: the key is refused")
+        s.wait("Try ubuntu? [Y/n]")
+        s.type("\r")
+        shell(s)
+        tap.ok(True, "--wait: another name is offered at its end")
+        s.type("exit\r")
+        s.exit()
+
+
 def typed_and_refused(lab, key):
     server, client = known(lab, {"ubuntu": [key]}, key, to="root@127.0.0.1")
     with client.screen() as s:
@@ -242,6 +255,7 @@ def typed_and_refused(lab, key):
     tap.ok(status == 255 and "try another user: ubuntu@127.0.0.1" in err,
            "nobody to ask: only the words", err)
     let_in_before(lab, key)
+    waited_for(lab, key)
     server, client = known(lab, {}, key, to="bob@127.0.0.1")
     with client.screen() as s:
         s.wait("Try ubuntu? [Y/n]")
