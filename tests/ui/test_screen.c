@@ -969,8 +969,9 @@ static bool has_cursor(const struct terminal *t, const void *arg)
            (!want->colored || is.color == want->color);
 }
 
-/* A steady block that a program asks for is not what the user has. */
-static void test_cursor(void)
+/* A steady block that a program asks for is not what the user has.  tmux may
+ * call itself screen, whose description has none of this. */
+static void test_cursor(const char *term, bool tmux)
 {
     static const struct stage stage = {
         .steps = { "hello", "\033[6 q", "\033[2 q", "\033[0 q",
@@ -986,10 +987,19 @@ static void test_cursor(void)
         { .usual = true },
         { .usual = true, .colored = true, .color = 0x654321 },
     };
-    struct terminal *t = start(&stage, 40, 10);
+    const struct terminal_setup setup = {
+        .term = term,
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .tmux = tmux,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
     size_t i;
 
-    ok(terminal_expect(t, "hello"), "a screen");
+    ok(terminal_expect(t, "hello"), "a screen, %s", term);
     for (i = 0; i < COUNT(cursors); i++) {
         if (i != 0)
             type(t, F12);
@@ -1026,7 +1036,8 @@ int main(void)
     test_pairs();
     test_without_colors();
     test_whole_screen();
-    test_cursor();
+    test_cursor("xterm-256color", false);
+    test_cursor("screen-256color", true);
     test_windows();
     return tap_done();
 }
