@@ -111,8 +111,8 @@ static void set_char(struct ui_event *ev, uint32_t ch, unsigned mods)
         }
     if (ch < 0x20 || ch > 0x10ffff || (ch >= 0xd800 && ch <= 0xdfff))
         return;
-    /* Shift alone is already in the character. */
-    if (mods == VT_SHIFT)
+    /* Shift alone is already in the character, but for the space bar. */
+    if (mods == VT_SHIFT && ch != ' ')
         mods = 0;
     set_key(ev, VT_KEY_CHAR, mods);
     ev->key.ch = ch;

@@ -157,7 +157,8 @@ static bool is_other(const struct vt *vt, const struct vt_key *k)
     int level = vt->keyboard.modify[KEYS_OTHER];
 
     if (level <= 0 || mods == 0 || plain_code(k) == 0 || k->by_esc ||
-        k->by_nul || (k->code == VT_KEY_CHAR && mods == VT_SHIFT))
+        k->by_nul ||
+        (k->code == VT_KEY_CHAR && k->ch != ' ' && mods == VT_SHIFT))
         return false;
     return level >= 2 || !has_meaning(k, mods);
 }

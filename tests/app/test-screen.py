@@ -431,8 +431,8 @@ def told_apart(s):
     which answers for both; our own keys are known in every form."""
     s.type("clear; printf '\\33[>4;2m'; read x; printf '\\33[>4m'\r")
     wait_for(lambda: b"\x1b[>4;2m\x1b[>5u" in s.output(), what="XTMODKEYS")
-    s.type("<\x1b[27;5;13~\x1b[105;5u\0\x1b[27;5;32~>")
-    s.wait("<^[[27;5;13~^[[27;5;105~^@^[[27;5;32~>")
+    s.type("<\x1b[27;5;13~\x1b[105;5u\0\x1b[27;5;32~\x1b[32;2u>")
+    s.wait("<^[[27;5;13~^[[27;5;105~^@^[[27;5;32~^[[27;2;32~>")
     s.type("\x1b[93;5u")
     s.wait("Menu")
     s.type("\x1b[27u")

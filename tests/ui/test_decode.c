@@ -68,8 +68,9 @@ static const struct decode_case cases[] = {
     { "CSI u",                TEXT("\033[97;5u\033[13;2u\033[9;5u\033[127;5u"),
                               "C-a S-Enter C-Tab C-BS" },
     { "CSI u, sub-parameters", TEXT("\033[97:65;5:1u"), "C-a" },
-    { "modifyOtherKeys",      TEXT("\033[27;5;13~\033[27;6;65~\033[27;2;66~"),
-                              "C-Enter C-S-A B" },
+    { "modifyOtherKeys",      TEXT("\033[27;5;13~\033[27;6;65~\033[27;2;66~"
+                              "\033[27;2;32~"),
+                              "C-Enter C-S-A B S-Space" },
     { "kitty: a character and Shift",
       TEXT("\033[97;2u\033[97:65;4u\033[49:33;2u\033[49;6u\033[32;2u"),
       "A M-S-A ! C-S-1 S-Space" },
