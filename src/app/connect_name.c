@@ -136,21 +136,17 @@ size_t connect_put_used(const struct connect *c, struct buf *out)
     return n;
 }
 
-static bool is_among(const char *name, const char *const names[], size_t n)
+static bool is_tried(const struct connect *c, const char *name)
 {
-    while (n != 0 && strcmp(names[n - 1], name) != 0)
-        n--;
-    return n != 0;
+    return connect_used(c, name) ||
+           (c->user != NULL && strcmp(c->user, name) == 0);
 }
 
 const char *connect_shown_name(const struct connect *c)
 {
-    const char *names[LOGINNAME_TRIES + 1];
-    size_t n = all_used(c, names);
     const char *shown = shown_name(c);
 
-    return c->user_worked || shown == NULL || is_among(shown, names, n) ? NULL
-                                                                        : shown;
+    return c->user_worked || shown == NULL || is_tried(c, shown) ? NULL : shown;
 }
 
 const char *connect_other_name(const struct connect *c)

@@ -34,8 +34,8 @@ struct ui_question {
     bool menu;        /* without a prompt: one of the choices is picked, and its
                      word is the answer; with live, keys that do not move come
                      as UI_KEY */
-    unsigned passed;  /* without a prompt: bit n is a control character n whose
-                     key is not the question's, but comes as UI_KEY */
+    unsigned passed;  /* bit n is a control character n whose key is not the
+                     question's, but comes as UI_KEY */
     size_t selected;  /* the choice that a menu begins at */
     unsigned below;   /* rows of the screen, from the top, that led to it: a box
                      goes below them if there is room */
