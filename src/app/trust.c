@@ -83,6 +83,7 @@ static void forget_server(struct trust *t)
     mem_free(t->old);
     t->blob = t->old = NULL;
     t->host = t->server = NULL;
+    t->typed_bits = 0;
     t->accepted = t->moved = t->once = t->remembers = false;
 }
 
@@ -399,6 +400,10 @@ static bool put_source(const struct trust *t, struct buf *out)
     enum knownhosts_verdict verdict = t->result.verdict;
     bool known = verdict == KNOWNHOSTS_MATCH;
 
+    if (t->typed_bits != 0) {
+        buf_printf(out, "as was typed (%u bits compared)", t->typed_bits);
+        return true;
+    }
     if (!known && verdict != KNOWNHOSTS_CHANGED && t->shown == CONSOLE_MATCH) {
         buf_printf(out, "as the console shows (%u bits compared)", t->bits);
         return true;
@@ -506,7 +511,10 @@ static enum trust_verdict compare(struct trust *t, const char *typed,
     unsigned bits;
 
     switch (typed_key_judge(typed, t->sight.blob, t->sight.blob_len, &bits)) {
-    case TYPED_SAME: note_compared(t, bits); return take_compared(t, err);
+    case TYPED_SAME:
+        note_compared(t, bits);
+        t->typed_bits = bits;
+        return take_compared(t, err);
     case TYPED_OTHER: say_differs(t); break;
     case TYPED_OTHER_KIND:
         ask_again(t, "That is a key of another kind than the one shown here: "

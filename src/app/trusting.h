@@ -42,6 +42,7 @@ struct trust {
     struct knownhosts_result result;
     enum console_verdict shown; /* on the console */
     unsigned bits;              /* of that, if it matches */
+    unsigned typed_bits;        /* of what the user typed, if that does */
     /* What is remembered, until the memory changes. */
     const struct machine *whose; /* the key's machine; NULL: nobody's */
     const struct machine_key *whose_key;

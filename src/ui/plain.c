@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -27,6 +28,8 @@ struct plain {
     struct decoder *decoder;
     bool asking;
     bool listening;
+    bool lines;    /* a pasted text of lines answers the question, so ... */
+    bool brackets; /* ... the terminal is asked to mark it */
     bool wants_stop;
     bool dropped; /* what was typed, at a pause */
     unsigned cols;
@@ -57,13 +60,25 @@ static void forget(struct plain *p)
     p->decoder = NULL;
 }
 
+/* Bracketed paste, where it may be known, while keys are read. */
+static void set_raw(struct plain *p, bool raw)
+{
+    const char *term = getenv("TERM");
+    bool wants = raw && p->lines && term != NULL && strcmp(term, "dumb") != 0;
+
+    if (wants != p->brackets)
+        tty_print(p->tty, wants ? "\033[?2004h" : "\033[?2004l");
+    p->brackets = wants;
+    tty_raw(p->tty, raw);
+}
+
 void plain_drop(struct plain *p)
 {
     if (!p->asking)
         return;
     tty_drop_input(p->tty);
     tty_print(p->tty, "\n");
-    tty_raw(p->tty, false);
+    set_raw(p, false);
     p->asking = false;
     forget(p);
 }
@@ -220,7 +235,7 @@ static void show(struct plain *p, bool only_prompt)
     if (only_prompt && p->page.foot != 0 && p->page.foot < p->page.len)
         first = p->page.len - p->page.foot + 1;
     p->shown = p->at = 0;
-    tty_raw(p->tty, true);
+    set_raw(p, true);
     print_rows(p, first);
     print_line(p);
 }
@@ -260,6 +275,7 @@ void plain_ask(struct plain *p, const struct ui_question *question)
     if (question->prompt != NULL)
         p->line = line_new(question->echo, question->multiline);
     p->decoder = new_decoder();
+    p->lines = question->multiline;
     p->asking = true;
     show(p, false);
 }
@@ -269,7 +285,8 @@ void plain_listen(struct plain *p, bool on)
     if (p->asking || p->listening == on)
         return;
     p->listening = on;
-    tty_raw(p->tty, on);
+    p->lines = false;
+    set_raw(p, on);
     if (on)
         p->decoder = new_decoder();
     else
@@ -286,7 +303,7 @@ void plain_pause(struct plain *p)
     if (p->line != NULL && line_pause(p->line))
         p->dropped = true;
     if (p->asking || p->listening)
-        tty_raw(p->tty, false);
+        set_raw(p, false);
 }
 
 void plain_redraw(struct plain *p)
@@ -297,7 +314,7 @@ void plain_redraw(struct plain *p)
         p->dropped = false;
         show(p, true);
     } else if (p->listening) {
-        tty_raw(p->tty, true);
+        set_raw(p, true);
     }
 }
 
@@ -328,7 +345,7 @@ static void finish(struct plain *p, bool cancelled)
         p->answer.line =
             p->line != NULL ? line_take(p->line) : secret_from("", 0);
     tty_print(p->tty, "\n");
-    tty_raw(p->tty, false);
+    set_raw(p, false);
     p->asking = false;
     forget(p);
 }

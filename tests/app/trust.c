@@ -192,6 +192,31 @@ static void check_twice(void)
     tear_down(&f);
 }
 
+/* What it is told to have been judged by, and how closely. */
+static void check_compared(void)
+{
+    struct buf told = { 0 };
+    struct fixture f;
+
+    known(&f, "", KEY_A);
+    judge(&f, HERE, TEST, true);
+    trust_answer(f.trust, "wrong", &f.err);
+    ok(!trust_describe(f.trust, &told), "nothing tells that it is the key");
+    buf_clear(&told);
+    ok(trust_answer(f.trust, PRINT_A, &f.err) == TRUST_YES &&
+           trust_describe(f.trust, &told) &&
+           strstr(buf_str(&told), ", as was typed (256 bits compared); now "
+                                  "remembered in ~/known_hosts") != NULL,
+       "what was typed: %s", buf_str(&told));
+    buf_clear(&told);
+    ok(judge(&f, HERE, TEST, true) == TRUST_YES &&
+           trust_describe(f.trust, &told) &&
+           strstr(buf_str(&told), "typed") == NULL,
+       "the next time it is known: %s", buf_str(&told));
+    buf_free(&told);
+    tear_down(&f);
+}
+
 static void check_question(void)
 {
     const struct ui_question *q;
@@ -220,6 +245,7 @@ int main(void)
     check_hashed();
     check_port();
     check_twice();
+    check_compared();
     check_question();
     return tap_done();
 }

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/secret.h"
 #include "../tap.h"
 #include "terminal.h"
@@ -24,6 +25,9 @@ static const struct ui_question host = {
     .echo = true,
     .choices = choices,
     .choices_len = COUNT(choices),
+};
+static const struct ui_question log_of_lines = {
+    .prompt = "The log: ", .echo = true, .multiline = true
 };
 static const struct ui_question passphrase = { .prompt = "Passphrase:" };
 static const struct ui_question notice = { .title = "Changed key",
@@ -68,10 +72,11 @@ static int ask_twice(void *arg)
     return 0;
 }
 
-static struct terminal *start(const struct ui_question *q, int (*run)(void *),
-                              const char *locale, unsigned cols)
+static struct terminal *start_on(const char *term, const struct ui_question *q,
+                                 int (*run)(void *), const char *locale,
+                                 unsigned cols)
 {
-    const struct terminal_setup setup = { .term = "dumb",
+    const struct terminal_setup setup = { .term = term,
                                           .locale = locale,
                                           .cols = cols,
                                           .rows = 24,
@@ -79,6 +84,12 @@ static struct terminal *start(const struct ui_question *q, int (*run)(void *),
                                           .arg = (void *)(uintptr_t)q };
 
     return terminal_start(&setup);
+}
+
+static struct terminal *start(const struct ui_question *q, int (*run)(void *),
+                              const char *locale, unsigned cols)
+{
+    return start_on("dumb", q, run, locale, cols);
 }
 
 static void is_row(struct terminal *t, unsigned row, const char *want)
@@ -172,6 +183,40 @@ static void test_secret(void)
     terminal_free(t);
 }
 
+/* Pasted with the marks that the terminal has been asked for. */
+static void paste(struct terminal *t, const char *text)
+{
+    struct buf out = { 0 };
+
+    vt_encode_paste(t->vt, text, strlen(text), true, true, &out);
+    terminal_type(t, (const char *)out.base, out.len);
+    buf_free(&out);
+}
+
+static void test_lines(void)
+{
+    struct terminal *t =
+        start_on("xterm-256color", &log_of_lines, ask, "C.UTF-8", 80);
+
+    terminal_expect(t, "The log:");
+    terminal_until(t, is_silent, NULL);
+    paste(t, "one\ntwo\nthree\n");
+    terminal_expect(t, "3 lines");
+    terminal_type(t, "\r", 1);
+    if (!ok(terminal_expect(t, "answered <one") && terminal_expect(t, "three>"),
+            "a text of lines is one answer"))
+        terminal_show(t);
+    terminal_wait(t);
+    ok(!vt_paste_bracketed(t->vt), "the terminal is as it was");
+    terminal_free(t);
+    t = start(&log_of_lines, ask, "C.UTF-8", 80);
+    terminal_expect(t, "The log:");
+    terminal_until(t, is_silent, NULL);
+    is_num((long)t->bytes, (long)strlen("The log: "),
+           "a dumb one is asked for nothing");
+    terminal_free(t);
+}
+
 static void test_layout(void)
 {
     struct terminal *t = start(&host, ask, "C", 40);
@@ -216,6 +261,7 @@ int main(void)
 {
     test_answers();
     test_secret();
+    test_lines();
     test_layout();
     test_redraw();
     return tap_done();
