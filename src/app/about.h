@@ -10,9 +10,11 @@ struct buf;
 #define ABOUT_MS      5000 /* the longest that an answer is waited for ... */
 #define ABOUT_WAIT_MS (ABOUT_MS + ABOUT_MS / 10) /* ... with its way here */
 
-/* What the command ends with: not 0, so that a forced command which runs in its
- * place is not taken for it. */
+/* What the command ends with, of OWN_STATUS_MIN to OWN_STATUS_MAX. */
 #define ABOUT_STATUS 80
+
+/* What its first row begins with. */
+#define ABOUT_FIRST "System "
 
 /*
  * Append a command for any login shell that only reads, and ends by itself

@@ -44,7 +44,8 @@ static void start_connect(struct client *c)
         .opt = c->opt,
         .user = c->user,
         .user_is_known = c->was_open || c->opt->mode == RUN_DOCTOR ||
-                         c->opt->mode == RUN_INSTALL_KEY,
+                         c->opt->mode == RUN_INSTALL_KEY ||
+                         c->opt->mode == RUN_PROVE_KEY,
         .user_worked = c->was_open,
         .notes = &c->notes,
         .ladder = &c->ladder,
@@ -158,7 +159,7 @@ static void opened(struct client *c)
         go_plain(c);
     else
         buf_clear(&c->vanishing); /* read, above the shell's first prompt */
-    client_begin_about(c);
+    client_begin_own(c);
     c->front->session = c->session;
     c->front->waited = c->patience.on;
     c->patience.on = false;
@@ -468,7 +469,7 @@ static void turn(struct client *c)
         step_trial(c, now);
     show_notes(c);
     c->front->ops->output(c->front, now);
-    client_step_about(c, now);
+    client_step_own(c, now);
     grant_wish(c);
 }
 

@@ -6,6 +6,11 @@
 
 struct options;
 
+/* With RUN_ABOUT_VM and RUN_INSTALL_KEY the command is one of ours, and ends
+ * with one of these: a forced command that runs in its place does not. */
+#define OWN_STATUS_MIN 80
+#define OWN_STATUS_MAX 89
+
 struct client_end {
     int status;     /* the remote command's; 128+n if signal n ended it; 255
                        for an error of ours */

@@ -72,7 +72,7 @@ static void note_told(struct client *c)
     char name[LOGINNAME_MAX];
     struct buf login = { 0 };
 
-    if (client_is_about(c) || !client_hears_name(c, name))
+    if (client_runs_own(c) || !client_hears_name(c, name))
         return;
     diagnosis_put_login(name, c->opt->host, c->opt->port, &login);
     notes_add(&c->notes, NOTE_NORMAL,
@@ -122,8 +122,8 @@ void client_remote_ended(struct client *c)
     if (ended.signal[0] != '\0') {
         note_signal(c, ended.signal);
         client_finish(c, number != 0 ? STATUS_SIGNAL + number : STATUS_ERROR);
-    } else if (ended.known && client_is_about(c)) {
-        client_end_about(c, ended.status);
+    } else if (ended.known && client_runs_own(c)) {
+        client_end_own(c, ended.status);
     } else if (ended.known || c->front->wants_pty) {
         if (c->front->wants_pty)
             notes_add(&c->notes, NOTE_NORMAL, "Connection to %s closed.",

@@ -2,8 +2,8 @@
  * client_inside.h - inside of client.h: the state that its files share.
  *
  * client.c       the loop, and the way from a connection to a session
- * client_about.c what --about-vm waits for
  * client_end.c   how it ends
+ * client_own.c   commands of our own: --about-vm, --install-key
  * client_wait.c  --wait: one attempt after the other, and what is shown
  */
 #ifndef APP_CLIENT_INSIDE_H
@@ -102,14 +102,15 @@ struct diagnosis_names client_names(const struct client *c);
 /* The session begins with the words that another name is to be used. */
 bool client_hears_name(const struct client *c, char name[LOGINNAME_MAX]);
 
-/* ---- client_about.c ---- */
+/* ---- client_own.c ---- */
 
-bool client_is_about(const struct client *c);
-/* The session is open; what follows does nothing but with --about-vm. */
-void client_begin_about(struct client *c);
-void client_step_about(struct client *c, uint64_t now);
-/* What was to answer has ended. */
-void client_end_about(struct client *c, int status);
+/* Is the command that runs one of ours?  What follows is for those only. */
+bool client_runs_own(const struct client *c);
+/* The session is open. */
+void client_begin_own(struct client *c);
+void client_step_own(struct client *c, uint64_t now);
+/* What runs there has ended. */
+void client_end_own(struct client *c, int status);
 
 /* ---- client_wait.c ---- */
 

@@ -12,14 +12,21 @@
 #include "config/options.h"
 #include "keys/sshkey.h"
 
-/* What the script below tells by its exit status.  None is 0, so that a forced
- * command which runs in its place is not taken for it. */
-enum { ADDED = 80, PRESENT = 81, FAILED = 82, STATUS_ERROR = 255 };
+/* What the script below tells by its exit status; see OWN_STATUS_MIN. */
+enum {
+    ADDED = 80,
+    PRESENT = 81,
+    FAILED = 82,
+    BOUND = 83,  /* present, with options before the key in each of its lines */
+    PROVED = 84, /* the second login's */
+    STATUS_ERROR = 255
+};
 
 /*
  * For any login shell, so without a character that one of them expands within
- * single quotes; %s is the base64 text, then the line for printf.  A line in a
- * comment does not count as being there; a last line without its end gets it.
+ * single quotes; %s is the base64 text, the type, the line for printf.  A line
+ * in a comment does not count as being there; a last line without its end gets
+ * it.
  * The file is appended to, as it may be a link and has an owner and a label.
  * What was written of a line before the disk was full is taken back, if nobody
  * else has written behind it; cat says why, and is what is killed where the
@@ -31,15 +38,18 @@ static const char script[] =
     "exec sh -c '"
     "umask 077; cd && f=.ssh/authorized_keys || exit 82; "
     "test -d .ssh || mkdir .ssh || exit 82; "
-    "if test -f $f && grep -v \"^[[:space:]]*#\" $f | grep -qF \"%s\"; then "
-    "r=81; else r=80; n=0; e=; "
+    "m=; if test -f $f; then "
+    "m=$(grep -v \"^[[:space:]]*#\" $f | grep -F \"%s\"); fi; "
+    "if test -n \"$m\"; then r=83; if printf \"%%s\\n\" \"$m\" | "
+    "grep -q \"^[[:space:]]*%s[[:space:]]\"; then r=81; fi; "
+    "else r=80; n=0; e=; "
     "if test -s $f; then n=$(($(wc -c <$f))); "
     "if test -n \"$(tail -c 1 $f)\"; then e=\"\\0012\"; fi; fi; "
     "w=$(printf \"%%b\" \"${e}%s\"); "
     "printf \"%%s\\n\" \"$w\" | cat >>$f || { LC_ALL=C; "
     "t=$(tail -c +$((n + 1)) $f) && case $w in \"$t\"*) "
     "dd if=/dev/null of=$f bs=1 seek=$n;; esac; exit 82; } 2>/dev/null; fi; "
-    "chmod go-w .ssh $f || test $r = 81 || exit 82; "
+    "chmod go-w .ssh $f || test $r -gt 80 || exit 82; "
     "if command -v restorecon >/dev/null; then restorecon -F .ssh $f; fi; "
     "exit $r' </dev/null";
 
@@ -62,17 +72,19 @@ static void put_escaped(struct buf *out, const char *text)
 static char *script_for(const struct identity *id)
 {
     const struct sshkey *key = identity_public(id);
-    struct buf blob = { 0 }, line = { 0 }, command = { 0 };
+    struct buf blob = { 0 }, type = { 0 }, line = { 0 }, command = { 0 };
     const uint8_t *bytes;
     size_t len;
 
     bytes = sshkey_blob(key, &len);
     base64_encode(&blob, bytes, len, true);
-    put_escaped(&line, sshkey_type(key));
-    buf_printf(&line, " %s ", buf_str(&blob));
+    put_escaped(&type, sshkey_type(key));
+    buf_printf(&line, "%s %s ", buf_str(&type), buf_str(&blob));
     put_escaped(&line, identity_comment(id));
-    buf_printf(&command, script, buf_str(&blob), buf_str(&line));
+    buf_printf(&command, script, buf_str(&blob), buf_str(&type),
+               buf_str(&line));
     buf_free(&blob);
+    buf_free(&type);
     buf_free(&line);
     return buf_take_str(&command);
 }
@@ -182,18 +194,13 @@ static bool add(const struct options *opt, const struct identity *id,
     mem_free(command);
     if (end->err.code != ERR_NONE || end->signal != 0)
         return false;
-    if (end->status == ADDED || end->status == PRESENT)
+    if (end->status != FAILED)
         return true;
     err_set(&end->err, ERR_PROTOCOL,
-            end->status != FAILED
-                ? "%s: the server did not run the commands that add the key "
-                  "(exit status %d): perhaps a forced command, no login shell, "
-                  "or no POSIX shell"
-                : "%s: the key could not be written to ~/.ssh/authorized_keys "
-                  "there (exit status %d); look there whether the disk is full "
-                  "(df ~) or read-only, or files may not grow so large "
-                  "(ulimit -f)",
-            opt->host, end->status);
+            "%s: the key could not be written to ~/.ssh/authorized_keys there; "
+            "look there whether the disk is full (df ~) or read-only, or files "
+            "may not grow so large (ulimit -f)",
+            opt->host);
     end->status = STATUS_ERROR;
     return false;
 }
@@ -214,16 +221,20 @@ static void put_before(struct client_end *end, const char *text)
  * A login as this user has just worked, and the line is there: of what may be
  * wrong with a key the server's own rules about the file are left.
  */
-static void explain_refusal(struct client_end *end)
+static void explain_refusal(struct client_end *end, bool bound)
 {
     struct buf words = { 0 };
 
     err_set(&end->err, ERR_AUTH,
             "the key is in ~/.ssh/authorized_keys there, but the server does "
-            "not take it: most likely it reads the keys from elsewhere "
+            "not take it: most likely %s"
             "(AuthorizedKeysFile in its sshd_config), or others may write to "
             "the home directory (StrictModes), or it takes no keys of this "
-            "kind");
+            "kind",
+            bound ? "the options before it forbid it (from=\"...\", "
+                    "expiry-time=\"...\"), or the server reads the keys from "
+                    "elsewhere "
+                  : "it reads the keys from elsewhere ");
     mem_free(end->account);
     mem_free(end->words);
     buf_put_str(&words, "  What to do: log in as before, and look into the "
@@ -232,15 +243,17 @@ static void explain_refusal(struct client_end *end)
     end->words = buf_take_str(&words);
 }
 
-/* With this key and nothing else.  The login is the proof, whatever a command
- * that the server forces on it ends with. */
-static void prove(const struct options *opt, char *name, char *user,
+/* With this key and nothing else.  The login is the proof; true if it also runs
+ * what it is told. */
+static bool prove(const struct options *opt, char *name, char *user, bool bound,
                   struct client_end *end)
 {
     struct options second = *opt;
-    char nothing[] = "exit 0", methods[] = "publickey";
+    char command[] = "exit 84", methods[] = "publickey";
+    bool ran;
 
-    second.command = nothing;
+    second.mode = RUN_PROVE_KEY;
+    second.command = command;
     second.tty = TTY_NO;
     second.user = user;
     second.identity[0] = name;
@@ -250,13 +263,15 @@ static void prove(const struct options *opt, char *name, char *user,
     client_run(&second, end);
     mem_free(end->user);
     end->user = NULL;
+    ran = end->status == PROVED;
     if (end->err.code == ERR_AUTH)
-        explain_refusal(end);
+        explain_refusal(end, bound);
     else if (end->err.code != ERR_NONE)
         put_before(end, "the key is in ~/.ssh/authorized_keys there, but a "
                         "login with it fails");
     else if (end->signal == 0)
         end->status = 0;
+    return ran;
 }
 
 static void install(struct install *in, const struct identity *id)
@@ -264,27 +279,32 @@ static void install(struct install *in, const struct identity *id)
     struct client_end *end = in->end;
     const char *host = in->opt->host;
     char *name = mem_strdup(identity_name(id)), *user;
+    bool bound, ran;
 
     notes_add(&in->notes, NOTE_NORMAL, "Installing the key %s on %s.",
               identity_description(id), host);
     tell_notes(in);
     if (add(in->opt, id, end)) {
         user = end->user;
+        bound = end->status == BOUND;
         in->tell(end->notes);
         mem_free(end->notes);
         mem_free(end->words);
         notes_add(&in->notes, NOTE_NORMAL,
-                  end->status == ADDED
-                      ? "The key was added to ~/.ssh/authorized_keys of %s@%s."
-                      : "The key was in ~/.ssh/authorized_keys of %s@%s "
-                        "already.",
-                  user, host);
+                  "The key was %s ~/.ssh/authorized_keys of %s@%s%s%s.",
+                  end->status == ADDED ? "added to" : "in", user, host,
+                  end->status == ADDED ? "" : " already",
+                  bound ? ", behind options that restrict it" : "");
         tell_notes(in);
-        prove(in->opt, name, user, end);
+        ran = prove(in->opt, name, user, bound, end);
         if (end->err.code == ERR_NONE && end->signal == 0)
             notes_add(&in->notes, NOTE_NORMAL,
-                      "A new login as %s@%s with %s alone works.", user, host,
-                      name);
+                      "A new login as %s@%s with %s alone works%s.", user, host,
+                      name,
+                      ran ? ""
+                          : ", but it runs a command of the server's choice "
+                            "(command= before the key, ForceCommand), or none "
+                            "(the login shell)");
         mem_free(user);
     }
     mem_free(name);

@@ -1,10 +1,14 @@
 /* screen_about.c - what kind of machine this is, asked beside the shell. */
 #include "app/screen.h"
 
+#include <string.h>
 #include "app/about.h"
 #include "base/text.h"
 
 #define TITLE "This machine"
+#define OTHER                                                               \
+    "A login as this user runs a command of its own, or none, in place of " \
+    "the one that asks"
 
 static void closed(struct screen *s, const char *answer)
 {
@@ -47,12 +51,18 @@ static void tell(struct screen *s, const char *text)
 
 static void end(struct screen *s, const char *failure)
 {
-    struct buf text = { 0 };
+    struct buf said = { 0 }, text = { 0 };
     const struct buf *output = ssh_session_exec_output(s->front.session);
 
-    text_clean(&text, output->data, output->len, true);
+    text_clean(&said, output->data, output->len, true);
     ssh_session_exec_drop(s->front.session);
-    tell(s, text.len != 0 ? buf_str(&text) : failure);
+    if (said.len == 0)
+        buf_put_str(&text, failure);
+    else if (strncmp(buf_str(&said), ABOUT_FIRST, sizeof ABOUT_FIRST - 1) != 0)
+        buf_put_str(&text, OTHER ". What it said:\n");
+    buf_put(&text, said.data, said.len);
+    tell(s, buf_str(&text));
+    buf_free(&said);
     buf_free(&text);
 }
 
@@ -84,9 +94,7 @@ void screen_about_step(struct screen *s)
         return;
     }
     switch (ssh_session_exec_state(s->front.session)) {
-    case SSH_EXEC_DONE:
-        end(s, "The machine tells nothing about itself.");
-        break;
+    case SSH_EXEC_DONE: end(s, OTHER ", and it says nothing."); break;
     case SSH_EXEC_FAILED:
         end(s, "The server starts no second program beside the shell.");
         break;

@@ -28,6 +28,7 @@ enum log_exists { LOG_ASK, LOG_APPEND, LOG_OVERWRITE };
 enum run_mode {
     RUN_CONNECT,
     RUN_INSTALL_KEY, /* --install-key */
+    RUN_PROVE_KEY,   /* its second login; no option's */
     RUN_ABOUT_VM,    /* --about-vm */
     RUN_DOCTOR,      /* --doctor */
     RUN_SETUP,       /* --setup; this and the rest need no host */

@@ -249,6 +249,14 @@ def forced(lab, key):
         tap.ok(status == 255 and
                all(word in " ".join(err.split()) for word in words) and
                time.monotonic() - begun < 5, command, status, out, err)
+    server = account(lab, key, options=[
+        'ForceCommand test -n "$SSH_ORIGINAL_COMMAND" || exec sh; echo hello'])
+    with client_for(lab, server, key).screen() as s:
+        shell(s)
+        s.type("\x1dm")
+        s.wait("runs a command of its own")
+        s.wait("hello")
+        tap.ok(True, "... and in the menu")
 
 
 def main():

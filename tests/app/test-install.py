@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from logins import sshd_password
-from servers import Lab, Tap, find_program
+from servers import Lab, Tap, find_program, user
 
 tap = Tap()
 COMMENT = "it's 100% \"Zo\u00eb\" $HOME !x `id` \\n"
@@ -88,11 +89,26 @@ def forced(lab, old, key):
         (options[0].partition("=")[2],
          lab.write("old", public(old) + "\n"))]))
     os.mkdir(account.home + "/.ssh", 0o700)
-    with open(account.file, "w") as f:
-        f.write('command="exit 127" %s\n' % public(key))
+    for options, ends, words in (
+            ('command="exit 127"', 0, "alone works, but it runs a command of "
+             "the server's choice (command= before the key"),
+            ('no-pty', 0, "alone works."),
+            ('from="192.0.2.1"', 255, 'most likely the options before it '
+             'forbid it (from="..."')):
+        with open(account.file, "w") as f:
+            f.write("%s %s\n" % (options, public(key)))
+        status, out, err = install(lab, account, key, "-i", old)
+        flat = " ".join(err.split())
+        tap.ok(status == ends and words in flat and
+               "already, behind options that restrict it." in flat,
+               "a key behind " + options, status, err)
+        tap.equal(account.lines(), ["%s %s" % (options, public(key)), ""],
+                  "... is not added again")
+    with open(account.file, "a") as f:
+        f.write("\t%s\n" % public(key))
     status, out, err = install(lab, account, key, "-i", old)
-    tap.ok(status == 0 and "alone works" in err,
-           "a key with a command of its own", status, err)
+    tap.ok("authorized_keys of %s already." % (user() + "@127.0.0.1") in
+           " ".join(err.split()), "another line of it has none", err)
 
 
 def by_public_half(lab, old):
@@ -203,14 +219,23 @@ def elsewhere(lab, old, key):
     tap.ok(status == 255 and "is in ~/.ssh/authorized_keys" in err and
            "AuthorizedKeysFile" in err and "another user" not in err,
            "the server reads another file", status, err)
-    for command, name in (("true", "a forced command"),
-                          ("echo Please login; exit 142", "cloud-init's"),
-                          ("echo not available; exit 1", "no login shell")):
+    other = ("did not run the commands that add the key (exit status",
+             "What to do: look from the provider's console")
+    for command, name, words in (
+            ("true", "a forced command", other),
+            ("echo not available; exit 1", "no login shell", other),
+            ('echo "System is booting up."; exit 1', "a machine that boots",
+             ("What to do: try again in a minute, or with --wait",)),
+            ('echo "Please login as the user \\"other\\" rather than"; sleep 10',
+             "cloud-init's", ("wants its users to log in as other",
+                              "What to do: log in as other: other@"))):
         account = Account(lab, lambda options: lab.sshd(
             [old], options=options + ["ForceCommand " + command]))
+        begun = time.monotonic()
         status, out, err = install(lab, account, key, "-i", old)
-        tap.ok(status == 255 and "did not run the commands" in err, name,
-               status, err)
+        tap.ok(status == 255 and
+               all(word in " ".join(err.split()) for word in words) and
+               time.monotonic() - begun < 5, name, status, err)
 
 
 def dropbear(lab, old, key):

@@ -1,4 +1,4 @@
-/* client_about.c - --about-vm: is what comes an answer, and in time? */
+/* client_own.c - commands of our own: do they run, and answer in time? */
 #include "app/client_inside.h"
 
 #include "app/about.h"
@@ -9,14 +9,19 @@
 #include "config/options.h"
 #include "ssh/session.h"
 
-bool client_is_about(const struct client *c)
+static bool is_about(const struct client *c)
 {
     return c->opt->mode == RUN_ABOUT_VM;
 }
 
-void client_begin_about(struct client *c)
+bool client_runs_own(const struct client *c)
 {
-    if (client_is_about(c))
+    return is_about(c) || c->opt->mode == RUN_INSTALL_KEY;
+}
+
+void client_begin_own(struct client *c)
+{
+    if (is_about(c))
         c->answer_due = ssh_session_facts(c->session).opened + ABOUT_WAIT_MS;
 }
 
@@ -56,10 +61,9 @@ static void explain_other(struct client *c, int status, struct err *err)
 
     text_clean(&said, first->data, first->len, true);
     err_set(err, ERR_PROTOCOL,
-            "%s: the server did not run the commands that ask (exit status "
-            "%d): this login runs a command of its own, or none, so nothing is "
-            "known of the machine",
-            c->who, status);
+            "%s: the server did not run the commands that %s (exit status "
+            "%d): this login runs a command of its own, or none",
+            c->who, is_about(c) ? "ask" : "add the key", status);
     advise(c, fault_of_shell(buf_str(&said)), NULL);
     buf_free(&said);
 }
@@ -76,14 +80,15 @@ static void explain_silence(const struct client *c, struct err *err)
 /* What has come is shown first, and somebody may take his time to take it. */
 static bool is_unanswered(const struct client *c, uint64_t now)
 {
-    return now >= c->answer_due && !c->front->ops->showing(c->front);
+    return is_about(c) && now >= c->answer_due &&
+           !c->front->ops->showing(c->front);
 }
 
-void client_step_about(struct client *c, uint64_t now)
+void client_step_own(struct client *c, uint64_t now)
 {
     struct err err;
 
-    if (c->session == NULL || !client_is_about(c))
+    if (c->session == NULL || !client_runs_own(c))
         return;
     if (explain_told(c, &err)) {
         client_lost(c, &err);
@@ -93,11 +98,12 @@ void client_step_about(struct client *c, uint64_t now)
     }
 }
 
-void client_end_about(struct client *c, int status)
+void client_end_own(struct client *c, int status)
 {
-    bool answered = status == ABOUT_STATUS;
-
-    if (!answered && !explain_told(c, &c->err))
-        explain_other(c, status, &c->err);
-    client_finish(c, answered ? 0 : STATUS_ERROR);
+    if (status < OWN_STATUS_MIN || status > OWN_STATUS_MAX) {
+        if (!explain_told(c, &c->err))
+            explain_other(c, status, &c->err);
+        status = STATUS_ERROR;
+    }
+    client_finish(c, status == ABOUT_STATUS && is_about(c) ? 0 : status);
 }
