@@ -304,11 +304,7 @@ static void step_session(struct client *c, uint64_t now)
     err_clear(&err);
     switch (ssh_session_step(c->session, now, &err)) {
     case SSH_DONE: client_remote_ended(c); break;
-    case SSH_FAILED:
-        c->fault = fault_of_session(ssh_session_fault(c->session));
-        err_prefix(&err, "%s", c->who);
-        client_lost(c, &err);
-        break;
+    case SSH_FAILED: client_session_failed(c, &err); break;
     default:
         if (cloudinit_step(&c->cloudinit, c->session, now)) {
             if (c->cloudinit.words != NULL)

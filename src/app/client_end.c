@@ -11,7 +11,10 @@
 #include "base/mem.h"
 #include "config/options.h"
 #include "ssh/session.h"
+#include "sys/clock.h"
 #include "sys/signals.h"
+
+#define AT_ONCE 5000 /* ms */
 
 bool client_is_doctor(const struct client *c)
 {
@@ -160,12 +163,43 @@ void client_lost(struct client *c, const struct err *err)
         notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
 }
 
+/* Closed behind the login, before it came to anything. */
+static bool is_stillborn(struct client *c)
+{
+    uint64_t opened = ssh_session_facts(c->session).opened;
+    bool ended;
+
+    return c->fault == FAULT_CLOSED && clock_ms() - opened < AT_ONCE &&
+           ssh_session_first(c->session, SSH_STDOUT, &ended)->len == 0 &&
+           ssh_session_first(c->session, SSH_STDERR, &ended)->len == 0;
+}
+
+void client_session_failed(struct client *c, struct err *err)
+{
+    bool stillborn;
+
+    c->fault = fault_of_session(ssh_session_fault(c->session));
+    stillborn = is_stillborn(c);
+    if (stillborn) {
+        c->fault = FAULT_LOGIN;
+        err_set(err, ERR_NETWORK,
+                "the login worked, and the server closed the connection at "
+                "once");
+        client_advise(c, FAULT_LOGIN, NULL);
+    }
+    err_prefix(err, "%s", c->who);
+    client_lost(c, err);
+    if (stillborn && !c->finished)
+        notes_add(&c->notes, NOTE_NORMAL, "%s.\n%s", err->msg, c->advice);
+}
+
 void client_quit(struct client *c)
 {
     c->at_once = true;
     if (c->finished)
         return;
-    if (c->session == NULL && c->loss.code != ERR_NONE) {
+    if (c->session == NULL &&
+        (c->loss.code != ERR_NONE || client_wait_unanswered(c))) {
         c->err = c->loss;
         if (c->patience.on)
             err_prefix(&c->err, "no longer waiting");
@@ -199,6 +233,17 @@ struct diagnosis_names client_names(const struct client *c)
     names.other = c->other;
     names.waited = c->opt->wait != 0;
     return names;
+}
+
+void client_advise(struct client *c, enum fault fault, const char *other)
+{
+    struct diagnosis_names names = client_names(c);
+    struct buf lines = { 0 };
+
+    names.other = other;
+    diagnosis_lines(fault, &names, &lines);
+    mem_free(c->advice);
+    c->advice = buf_take_str(&lines);
 }
 
 void client_put_words(struct client *c, struct client_end *end)

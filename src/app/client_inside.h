@@ -90,6 +90,8 @@ void client_drop(struct client *c);
 void client_remote_ended(struct client *c);
 /* The connection is gone, or could not be made. */
 void client_lost(struct client *c, const struct err *err);
+/* The session's connection is gone. */
+void client_session_failed(struct client *c, struct err *err);
 /* The user leaves. */
 void client_quit(struct client *c);
 /* The user waits no longer for a connection: the first one is all there is;
@@ -99,6 +101,8 @@ void client_cancel(struct client *c);
 void client_put_words(struct client *c, struct client_end *end);
 /* What a diagnosis names. */
 struct diagnosis_names client_names(const struct client *c);
+/* The advice is for this fault; other: a login name that may do, or NULL. */
+void client_advise(struct client *c, enum fault fault, const char *other);
 /* The session begins with the words that another name is to be used. */
 bool client_hears_name(const struct client *c, char name[LOGINNAME_MAX]);
 
@@ -120,6 +124,9 @@ void client_wait_begin(struct client *c);
  * user is asked about it. */
 bool client_waits(struct client *c);
 void client_step_pause(struct client *c);
+/* The user leaves while it waits in its first attempt: what for, as far as can
+ * be told; false: it was no wait yet. */
+bool client_wait_unanswered(struct client *c);
 /* Tell the front what is being waited for. */
 void client_show_state(struct client *c);
 /* When to look at it again, in ms of clock_ms(); 0: no timer. */

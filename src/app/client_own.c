@@ -4,7 +4,6 @@
 #include "app/about.h"
 #include "app/front.h"
 #include "app/loginname.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "config/options.h"
 #include "ssh/session.h"
@@ -27,17 +26,6 @@ void client_begin_own(struct client *c)
 
 /* ---- no answer ---- */
 
-static void advise(struct client *c, enum fault fault, const char *other)
-{
-    struct diagnosis_names names = client_names(c);
-    struct buf lines = { 0 };
-
-    names.other = other;
-    diagnosis_lines(fault, &names, &lines);
-    mem_free(c->advice);
-    c->advice = buf_take_str(&lines);
-}
-
 static bool explain_told(struct client *c, struct err *err)
 {
     char name[LOGINNAME_MAX];
@@ -48,7 +36,7 @@ static bool explain_told(struct client *c, struct err *err)
             "%s: the login works, but this machine wants its users to log in "
             "as %s",
             c->who, name);
-    advise(c, FAULT_TOLD_USER, name);
+    client_advise(c, FAULT_TOLD_USER, name);
     return true;
 }
 
@@ -64,7 +52,7 @@ static void explain_other(struct client *c, int status, struct err *err)
             "%s: the server did not run the commands that %s (exit status "
             "%d): this login runs a command of its own, or none",
             c->who, is_about(c) ? "ask" : "add the key", status);
-    advise(c, fault_of_shell(buf_str(&said)), NULL);
+    client_advise(c, fault_of_shell(buf_str(&said)), NULL);
     buf_free(&said);
 }
 
@@ -100,10 +88,9 @@ void client_step_own(struct client *c, uint64_t now)
 
 void client_end_own(struct client *c, int status)
 {
-    if (status < OWN_STATUS_MIN || status > OWN_STATUS_MAX) {
-        if (!explain_told(c, &c->err))
-            explain_other(c, status, &c->err);
-        status = STATUS_ERROR;
-    }
-    client_finish(c, status == ABOUT_STATUS && is_about(c) ? 0 : status);
+    bool ran = status >= OWN_STATUS_MIN && status <= OWN_STATUS_MAX;
+
+    if (!ran && !explain_told(c, &c->err))
+        explain_other(c, status, &c->err);
+    client_finish(c, !ran ? STATUS_ERROR : is_about(c) ? 0 : status);
 }

@@ -174,6 +174,20 @@ static bool is_waiting(const struct client *c)
     return may_wait(c) && clock_ms() >= wait_begins(c);
 }
 
+bool client_wait_unanswered(struct client *c)
+{
+    bool reached = c->ladder.rung[RUNG_TCP].state == RUNG_GOOD;
+
+    if (!is_waiting(c) || c->patience.reason != NULL)
+        return false;
+    err_set(&c->loss, ERR_TIMEOUT,
+            reached ? "%s: the connection is taken, but nothing is said yet"
+                    : "%s: there is no answer yet",
+            c->where);
+    client_advise(c, reached ? FAULT_MUTE : FAULT_NO_ANSWER, NULL);
+    return true;
+}
+
 void client_show_state(struct client *c)
 {
     struct front_state state = { .who = c->who,

@@ -178,6 +178,12 @@ static const struct {
                       "~%u/.ssh/authorized_keys or sshd's configuration "
                       "(sudo sshd -T) forces on it",
                       "why the shell ends: the server does not say" },
+    [FAULT_SHELL_HANGS] = { "look from the provider's console at what a login "
+                            "of %u runs: ~%u/.profile, ~%u/.bashrc, the login "
+                            "shell (getent passwd %u), or a command that "
+                            "~%u/.ssh/authorized_keys or sshd's configuration "
+                            "(sudo sshd -T) forces on it",
+                            "what it waits for: the server does not say" },
     [FAULT_SHELL_TOLD] = { "look from the provider's console where these words "
                            "come from: /etc/nologin, the login shell of %u "
                            "(getent passwd %u), or a command that "
@@ -434,6 +440,7 @@ const char *diagnosis_brief(enum fault fault, enum err_code code)
         [FAULT_CONSOLE] = "console log",
         [FAULT_KEY_FILE] = "key file",
         [FAULT_SHELL] = "no shell",
+        [FAULT_SHELL_HANGS] = "no shell",
         [FAULT_SHELL_TOLD] = "no shell",
         [FAULT_TOLD] = "closed by server",
         [FAULT_CLOSED] = "closed by server",

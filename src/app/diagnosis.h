@@ -67,6 +67,7 @@ enum fault {
     FAULT_TOLD_USER,       /* logged in, and told another name */
     FAULT_SHELL,           /* logged in, but there is no shell */
     FAULT_SHELL_TOLD,      /* likewise, and something is said in its place */
+    FAULT_SHELL_HANGS,     /* likewise, but it does not end either */
     FAULT_CLOSED,          /* the server closed an open session */
     FAULTS
 };

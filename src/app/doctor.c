@@ -108,7 +108,7 @@ static void first_words(struct doctor *d, struct buf *out)
     text_cut_stop(out);
 }
 
-static void shell_broken(struct doctor *d, uint64_t now)
+static void shell_broken(struct doctor *d, bool late, uint64_t now)
 {
     struct buf words = { 0 };
 
@@ -125,8 +125,10 @@ static void shell_broken(struct doctor *d, uint64_t now)
                 "logged in, but no command runs; the server says \"%s\"",
                 buf_str(&words));
     else
-        err_set(&d->err, ERR_PROTOCOL,
-                "logged in, but no command runs, and nothing is said");
+        err_set(&d->err, ERR_PROTOCOL, "logged in, but %s, and nothing is said",
+                late ? "no command has run by now" : "no command runs");
+    if (late && d->fault == FAULT_SHELL)
+        d->fault = FAULT_SHELL_HANGS;
     ladder_decide(d->ladder, RUNG_SHELL, RUNG_BROKEN, now, "%s", d->err.msg);
     buf_free(&words);
     end(d);
@@ -172,7 +174,7 @@ static void judge_shell(struct doctor *d, bool over, bool late, uint64_t now)
     if (runs)
         ladder_decide(d->ladder, RUNG_SHELL, RUNG_GOOD, now, "runs commands");
     else if (over || loginname_told(d->said.data, d->said.len, d->other))
-        shell_broken(d, now);
+        shell_broken(d, late, now);
     if (runs && over)
         judge_cloud(d, late, now);
 }

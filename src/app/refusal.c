@@ -380,9 +380,7 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
                           "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
                           "with ");
     if (facts->hung_up)
-        return say_option(out, FAULT_TOO_MANY_KEYS, facts,
-                          "It hangs up after so many keys; name the right one "
-                          "with ");
+        return say(out, FAULT_TOO_MANY_KEYS, "It hangs up after so many keys");
     if (facts->methods != NULL && facts->methods[0] == '\0')
         return say(out, FAULT_SHUT,
                    "It names no way to log in that it would take, so its own "

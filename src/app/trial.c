@@ -1,6 +1,7 @@
 #include "app/trial.h"
 
 #include "app/connect.h"
+#include "app/diagnosis.h"
 #include "app/keyadd.h"
 #include "app/ladder.h"
 #include "app/notes.h"
@@ -80,10 +81,30 @@ static void tell_success(struct trial *t, uint64_t now, const char *who,
                who, (unsigned)(tenths / 10), (unsigned)(tenths % 10));
 }
 
+/* That the machine runs is certain here, so not all of the usual words hold.
+ * NULL: they do. */
+static const char *beside_session(enum fault fault)
+{
+    if (fault == FAULT_REFUSED)
+        return "The connection is refused, and the machine runs: so its SSH "
+               "server listens there no more, or a firewall turns new "
+               "connections away.\n"
+               "  What to do: look in this session whether the server runs "
+               "(systemctl status ssh sshd), and whether its configuration is "
+               "sound (sudo sshd -t).\n";
+    if (fault == FAULT_NO_ANSWER)
+        return "There is no answer, and the machine runs: so a firewall drops "
+               "new connections.\n"
+               "  What to do: look at the machine's firewall in this session, "
+               "and at the provider's in its panel.\n";
+    return NULL;
+}
+
 static void tell_failure(struct trial *t, const char *who,
                          const struct err *err, struct buf *out)
 {
     const char *account = connect_account(t->connect);
+    const char *beside = beside_session(connect_fault(t->connect));
 
     if (err->code == ERR_CANCELLED) {
         buf_printf(out, "The test of a new login as %s was cancelled.", who);
@@ -91,10 +112,15 @@ static void tell_failure(struct trial *t, const char *who,
     }
     buf_printf(out,
                "A new login as %s does not work. Keep this session open until "
-               "it does.\n%s%s%s\n",
-               who, t->notes.text.len != 0 ? buf_str(&t->notes.text) : "",
-               account != NULL ? account : err->msg,
-               account != NULL ? "" : ".");
+               "it does.\n",
+               who);
+    if (beside != NULL) {
+        buf_put_str(out, beside);
+        return;
+    }
+    buf_printf(
+        out, "%s%s%s\n", t->notes.text.len != 0 ? buf_str(&t->notes.text) : "",
+        account != NULL ? account : err->msg, account != NULL ? "" : ".");
     connect_advise(t->connect, out);
 }
 

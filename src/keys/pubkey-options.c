@@ -129,7 +129,9 @@ static bool check_word(const struct word *w, struct err *err)
     const struct option *o = option_named(w->name);
 
     if (o == NULL)
-        return refuse(w->name, "is neither a key type nor an option of sshd",
+        return refuse(w->name,
+                      "is where a key's type, or an option of "
+                      "sshd, should stand",
                       err);
     if (!o->valued && w->value.len != 0)
         return refuse(w->name, "is an option without a value", err);

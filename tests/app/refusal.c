@@ -77,7 +77,7 @@ static const struct {
       { .counts[REFUSAL_REFUSED] = 6 },
       { .user = "bob", .ident = UBUNTU, .methods = "publickey",
         .left_out = 2 } },
-    { "a server that hangs up", "name the right one with -i",
+    { "a server that hangs up", "It hangs up after so many keys",
       { .counts[REFUSAL_REFUSED] = 6 },
       { .user = "bob", .ident = UBUNTU, .methods = "publickey",
         .hung_up = true } },

@@ -275,6 +275,11 @@ def no_login(lab, key):
     authorize(server, 'command="exit 1" ' + line_of(key))
     examine(client, "nothing is said", status=255, broken="shell",
             says=["why the shell ends: the server does not say"])
+    authorize(server, 'command="sleep 30" ' + line_of(key))
+    examine(client, "a shell that hangs", status=255, broken="shell",
+            says=["no command has run by now", "~%s/.bashrc" % user(),
+                  "what it waits for: the server does not say"],
+            never=["ends"])
     authorize(server, "no-pty " + line_of(key))
     examine(client, "no terminal", says=[
         "look terminal: the server gives none", "Nothing is broken."])

@@ -75,6 +75,26 @@ def last_words(lab):
                 "  on a narrow screen too")
 
 
+def stillborn(lab):
+    """A login that the server closes at once is told as such."""
+    key = lab.key()
+    server = lab.sshd([key], options=["ForceCommand kill -9 $PPID"])
+    with client_for(lab, server, key).screen() as s:
+        s.says("the login worked, and the server closed the connection at "
+               "once. What to do: try again in a minute, or with --wait.")
+        s.wait("r reconnect  q quit  login cut off")
+        tap.ok(True, "closed behind the login")
+        s.type("q")
+        tap.equal(s.exit(), 255, "... ends")
+        s.says("vmconnect: %s@127.0.0.1: the login worked, and the server "
+               "closed the connection at once" % user())
+        s.says("What to do: try again in a minute, or with --wait.")
+        tap.ok(True, "... in words")
+    status, out, err = client_for(lab, server, key).run("true")
+    tap.ok(status == 255 and err.count("closed the connection at once") == 1
+           and err.count("What to do") == 1, "... once, without a screen", err)
+
+
 def typed_sessions_go(client):
     with client.screen() as s:
         shell(s)
@@ -108,6 +128,7 @@ def main():
         typed_sessions_go(client)
         dialog_goes(lab)
         last_words(lab)
+        stillborn(lab)
         large_statuses(lab)
     return tap.done()
 

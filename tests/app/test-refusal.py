@@ -331,7 +331,8 @@ def too_many(lab):
     fails(client_for(lab, server, keys[0]), "more keys than MaxAuthTries",
           *words, says=["It refused " + keys[0],
                         "Too many authentication failures",
-                        "name the right one with -i"])
+                        "It hangs up after so many keys",
+                        "name the right key with -i"])
 
 
 def on_screens(lab):

@@ -60,7 +60,8 @@ def plain(lab):
         server.process.kill()  # the session's own process stays
         server.process.wait()
         s.type("\x1dT")
-        result(s, WHO + " does not work", "Keep this session open")
+        result(s, WHO + " does not work", "Keep this session open",
+               "listens there no more", "configuration is sound")
         s.type("\x1de")
         s.wait("Event log")
         becomes(s, lambda: re.search(

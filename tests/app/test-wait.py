@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, harmless
 from logins import environment
-from servers import Lab, Peer, free_port, wait_for
+from servers import Lab, Peer, free_port, user, wait_for
 from session import becomes, tap
 from sshpeer import Reader, SshPeer, string
 
@@ -390,6 +390,10 @@ def silent(lab, client):
         s.wait("Esc stop")
         s.type("\033")
         tap.equal(s.exit(), 255, "Esc in an attempt that takes long")
+        s.says("no longer waiting: %s@127.0.0.1:%d: the connection is taken, "
+               "but nothing is said yet" % (user(), mute.port))
+        s.says("What to do: look at the provider's console")
+        tap.ok(True, "... says what it waited for")
 
 
 def before_a_password(lab, client, key, host_key):
