@@ -2,6 +2,7 @@
 #include "config/options.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "base/buf.h"
 #include "config/flags.h"
 #include "config/settings.h"
@@ -33,6 +34,17 @@ static void put_flag(struct buf *out, const struct flag *f)
     buf_printf(out, "  %-*s %s\n", FLAG_WIDTH, left, f->help);
 }
 
+/* What a keyword is too long to stand beside goes below it. */
+static void put_setting(struct buf *out, const struct setting *s)
+{
+    bool beside = strlen(s->keyword) <= SETTING_WIDTH;
+
+    buf_printf(out, "  %s", s->keyword);
+    buf_printf(out, "%s%*s %s\n", beside ? "" : "\n  ",
+               beside ? SETTING_WIDTH - (int)strlen(s->keyword) : SETTING_WIDTH,
+               "", s->help);
+}
+
 void options_help(struct buf *out)
 {
     size_t i;
@@ -53,7 +65,6 @@ void options_help(struct buf *out)
 
     for (i = 0; i < settings_len; i++) {
         put_heading(out, settings[i].heading, " settings (-o)");
-        buf_printf(out, "  %-*s %s\n", SETTING_WIDTH, settings[i].keyword,
-                   settings[i].help);
+        put_setting(out, &settings[i]);
     }
 }

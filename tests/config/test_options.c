@@ -670,12 +670,13 @@ static void check_help_settings(const char *help)
     size_t i;
 
     for (i = 0; i < settings_len; i++) {
-        snprintf(start, sizeof start, "\n  %s ", settings[i].keyword);
+        snprintf(start, sizeof start, "\n  %s", settings[i].keyword);
         snprintf(preset, sizeof preset, "(%s)",
                  settings[i].preset != NULL ? settings[i].preset : "");
         line = strstr(help, start);
-        ok(line != NULL && (settings[i].preset == NULL ||
-                            strstr(settings[i].help, preset) != NULL),
+        ok(line != NULL && strchr(" \n", line[strlen(start)]) != NULL &&
+               (settings[i].preset == NULL ||
+                strstr(settings[i].help, preset) != NULL),
            "help has %s and its default", settings[i].keyword);
     }
 }

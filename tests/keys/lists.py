@@ -221,7 +221,7 @@ def check_not_repaired(keys):
             ("a web page", "<!DOCTYPE html>\n<body>\n%s\n" % "<p>" * 20,
              "HTML"),
             ("SSH-1", "1024 35 14312312312312312312312312 me", "SSH-1"),
-            ("any text", "hello, world", "neither"),
+            ("any text", "hello, world", "should stand"),
             ("a type alone", "ssh-ed25519", "cut off"),
             ("a type and a comment", "ssh-ed25519 me@home", "cut off"),
             ("an X.509 certificate", "-----BEGIN CERTIFICATE-----\nMIIB\n"
