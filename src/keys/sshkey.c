@@ -79,10 +79,10 @@ static bool parse_rsa(struct wire *w, struct sshkey *key, struct err *err)
     if (!wire_done(w) || !is_odd(n) || !is_odd(e) || bits_of(e) < 2)
         return err_set(err, ERR_FORMAT, "damaged RSA public key");
     if (key->bits < RSA_BITS_MIN)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "an RSA key of %u bits is too short to be safe; "
-                       "make a new one, at least %d bits",
-                       key->bits, RSA_BITS_MIN);
+        return err_set(
+            err, ERR_UNSUPPORTED,
+            "an RSA key of %u bits is too short to be safe; " SSHKEY_NEW_KEY,
+            key->bits);
     return true;
 }
 
