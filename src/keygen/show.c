@@ -9,6 +9,7 @@
 
 enum keygen_status keygen_public(struct keygen *k, struct err *err)
 {
+    struct err other;
     struct source s;
     bool done;
 
@@ -20,7 +21,9 @@ enum keygen_status keygen_public(struct keygen *k, struct err *err)
             buf_put_byte(&k->out, '\n');
         source_close(&s);
     } else {
-        done = keygen_import(k, err) == KEYGEN_DONE; /* a public half */
+        done = keygen_import(k, &other) == KEYGEN_DONE; /* a public half */
+        if (err->code == ERR_PUBLIC_HALF)
+            *err = other;
     }
     if (done && k->copy)
         clipboard_copy(k->out.data, k->out.len - 1);
