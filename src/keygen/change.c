@@ -16,12 +16,13 @@
 #include "sys/ask.h"
 #include "sys/file.h"
 
+/* drawback: a line on the file's format, or empty. */
 static void tell(const struct keygen *k, const struct source *s,
-                 const char *what)
+                 const char *what, const char *drawback)
 {
     struct buf text = { 0 };
 
-    buf_printf(&text, "%s: %s\n", s->path, what);
+    buf_printf(&text, "%s: %s\n%s", s->path, what, drawback);
     if (!k->quiet)
         k->say(buf_str(&text));
     buf_free(&text);
@@ -67,17 +68,17 @@ static bool change_passphrase(const struct keygen *k, const struct source *s,
     struct secret *passphrase = passphrase_new(k, err);
     bool done = passphrase != NULL && is_meant(k, s, passphrase, err) &&
                 rewrite(s, &s->remark, passphrase, err);
-    const char *drawback = NULL;
+    struct buf drawback = { 0 };
 
-    if (done && passphrase->len == 0)
-        tell(k, s, "the key has no passphrase now");
-    else if (done)
-        tell(k, s, "the key has a new passphrase");
-    if (done)
-        drawback =
-            encoding_drawback(s->info.format, s->key, passphrase->len != 0);
-    if (drawback != NULL)
-        tell(k, s, drawback);
+    if (done) {
+        encoding_put_drawback(s->info.format, s->key, passphrase->len != 0,
+                              true, &drawback);
+        tell(k, s,
+             passphrase->len == 0 ? "the key has no passphrase now"
+                                  : "the key has a new passphrase",
+             buf_str(&drawback));
+    }
+    buf_free(&drawback);
     secret_free(passphrase);
     return done;
 }
@@ -165,7 +166,7 @@ enum keygen_status keygen_comment(struct keygen *k, struct err *err)
            rewrite(&s, &comment, s.passphrase, err) &&
            rewrite_public(&s, &comment, err);
     if (done)
-        tell(k, &s, "the key has a new comment");
+        tell(k, &s, "the key has a new comment", "");
     buf_free(&comment);
     source_close(&s);
     return done ? KEYGEN_DONE : KEYGEN_ERROR;

@@ -14,8 +14,6 @@ static void tell(const struct keygen *k, const struct source *s,
                  const char *format, const struct secret *passphrase)
 {
     bool plain = strcmp(format, "PEM") == 0 || strcmp(format, "PKCS#8") == 0;
-    const char *drawback =
-        encoding_drawback(format, s->key, passphrase->len != 0);
     struct buf text = { 0 };
 
     buf_printf(&text, "%s: the same key in the format %s%s\n", k->output,
@@ -24,8 +22,7 @@ static void tell(const struct keygen *k, const struct source *s,
         buf_put_str(&text, "That format has no comment.\n");
     if (plain && s->info.certificate != NULL)
         buf_put_str(&text, "That format has no certificate.\n");
-    if (drawback != NULL)
-        buf_printf(&text, "%s\n", drawback);
+    encoding_put_drawback(format, s->key, passphrase->len != 0, false, &text);
     if (!k->quiet)
         k->say(buf_str(&text));
     buf_free(&text);

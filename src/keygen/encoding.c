@@ -1,6 +1,7 @@
 #include "keygen/encoding.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
 #include "keys/keyfile-argon2.h"
@@ -18,17 +19,17 @@
 
 /* clang-format off */
 static const struct {
-    const char *word, *format, *weakness;
+    const char *word, *format, *weakness, *better;
 } formats[] = {
-    { "openssh", "OpenSSH", NULL },
-    { "ppk",     PPK_3,     NULL },
+    { "openssh", "OpenSSH", NULL, NULL },
+    { "ppk",     PPK_3,     NULL, NULL },
     { "ppk2",    "PuTTY PPK 2",
       "A passphrase in PuTTY's older format is guessed fast (one pass of "
-      "SHA-1); --format ppk is better." },
-    { "pkcs8",   "PKCS#8",  NULL },
+      "SHA-1)", "ppk" },
+    { "pkcs8",   "PKCS#8",  NULL, NULL },
     { "pem",     "PEM",
-      "A passphrase in a PEM file is guessed fast (one pass of MD5); "
-      "--format openssh is better." },
+      "A passphrase in a PEM file is guessed fast (one pass of MD5)",
+      "openssh" },
 };
 /* clang-format on */
 
@@ -47,17 +48,26 @@ const char *encoding_format(const char *word, struct err *err)
     return NULL;
 }
 
-const char *encoding_drawback(const char *format, const struct sshkey *key,
-                              bool encrypted)
+void encoding_put_drawback(const char *format, const struct sshkey *key,
+                           bool encrypted, bool in_place, struct buf *out)
 {
+    const char *what = NULL, *better = NULL;
+
     if (strcmp(format, "PKCS#8") == 0 &&
-        strcmp(sshkey_type(key), "ssh-ed25519") == 0)
-        return "OpenSSH before 9.6 reads no Ed25519 key in PKCS#8; --format "
-               "openssh is better.";
-    for (size_t i = 0; encrypted && i < FORMATS; i++)
-        if (strcmp(format, formats[i].format) == 0)
-            return formats[i].weakness;
-    return NULL;
+        strcmp(sshkey_type(key), "ssh-ed25519") == 0) {
+        what = "OpenSSH before 9.6 reads no Ed25519 key in PKCS#8";
+        better = "openssh";
+    }
+    for (size_t i = 0; encrypted && what == NULL && i < FORMATS; i++) {
+        if (strcmp(format, formats[i].format) == 0) {
+            what = formats[i].weakness;
+            better = formats[i].better;
+        }
+    }
+    if (what != NULL)
+        buf_printf(out, "%s; %s--format %s%s is better.\n", what,
+                   in_place ? "--convert " : "", better,
+                   in_place ? " -o OUT" : "");
 }
 
 /* As much memory, and as much work: passes over it. */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+struct buf;
 struct err;
 struct keyfile_encoding;
 struct keyfile_info;
@@ -31,9 +32,12 @@ void encoding_like(struct keyfile_encoding *how,
 void encoding_prepare(struct keyfile_encoding *how, const char *format,
                       const struct secret *passphrase);
 
-/* A sentence on what is weak about a file of this format, or on who does not
- * read this key in it; NULL if there is nothing to say. */
-const char *encoding_drawback(const char *format, const struct sshkey *key,
-                              bool encrypted);
+/*
+ * Append a line on what is weak about a file of this format, or on who does not
+ * read this key in it, with the option that avoids it; in_place: with those
+ * that write another file.  Nothing, if there is nothing to say.
+ */
+void encoding_put_drawback(const char *format, const struct sshkey *key,
+                           bool encrypted, bool in_place, struct buf *out);
 
 #endif

@@ -156,8 +156,6 @@ static bool encode(const struct keygen *k, struct making *m, struct err *err)
 static void tell(const struct keygen *k, const struct making *m)
 {
     char fingerprint[SSHKEY_FINGERPRINT_MAX];
-    const char *drawback =
-        encoding_drawback(m->format, m->key, m->passphrase->len != 0);
     struct buf text = { 0 };
     const uint8_t *blob;
     char *shown;
@@ -174,8 +172,8 @@ static void tell(const struct keygen *k, const struct making *m)
                "Fingerprint: %s %u %s\n",
                shown, m->passphrase->len == 0 ? ", without a passphrase" : "",
                shown, sshkey_kind(m->key), sshkey_bits(m->key), fingerprint);
-    if (drawback != NULL)
-        buf_printf(&text, "%s\n", drawback);
+    encoding_put_drawback(m->format, m->key, m->passphrase->len != 0, false,
+                          &text);
     buf_put_str(&text,
                 "\nThis one line is what your provider's panel wants:\n\n");
     k->say(buf_str(&text));

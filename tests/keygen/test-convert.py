@@ -163,6 +163,9 @@ def passphrases(keygen, tmp):
                     for tool in readers_of(form, "ecdsa")]
             tap.ok(status == 0 and good and all(good),
                    "%s: passphrase %r to %r" % (form, old, new), err)
+            tap.equal("--convert --format" in err and " -o OUT is" in err,
+                      bool(new) and form in ("ppk2", "pem"),
+                      "  with the way to a better format", err)
         tap.equal(mode(out), 0o400, "  the mode stays")
         if form in WITH_COMMENT:
             tap.equal(comment_in(keygen, out, ""), COMMENT,
