@@ -238,11 +238,21 @@ static enum refusal_answer answer_of(const struct connect *c)
 
 void connect_note_refusal(struct connect *c)
 {
+    enum refusal_answer answer;
+
     if (c->id == NULL)
         return;
-    notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
-              identity_name(c->id));
-    add_refusal(c, c->id, answer_of(c));
+    answer = answer_of(c);
+    if (answer == REFUSAL_REFUSED && !connect_takes_keys(c)) {
+        /* Offered before that was known: it may do for a later step. */
+        notes_add(c->notes, NOTE_VERBOSE,
+                  "The server takes no keys as yet, so %s was not judged.",
+                  identity_name(c->id));
+    } else {
+        notes_add(c->notes, NOTE_VERBOSE, "The server refused %s.",
+                  identity_name(c->id));
+        add_refusal(c, c->id, answer);
+    }
     connect_forget_added(c);
     connect_drop_key(c);
 }

@@ -68,6 +68,13 @@ static bool is_one_of(const char *list, const char *name, size_t n)
     return false;
 }
 
+bool connect_takes_keys(const struct connect *c)
+{
+    const char *methods = ssh_session_methods(c->session);
+
+    return methods == NULL || is_one_of(methods, "publickey", 9);
+}
+
 /* The server would take what is typed. */
 static bool wants_typing(const struct connect *c)
 {
@@ -332,7 +339,7 @@ static bool ends_by_mistake(const struct connect *c, struct err *err)
     const struct err *mistake = connect_mistake(c);
 
     if (mistake == NULL || !c->keys_ended || c->key_accepted || c->prompted ||
-        !is_one_of(ssh_session_methods(c->session), "publickey", 9))
+        !connect_takes_keys(c))
         return false;
     *err = *mistake;
     return true;

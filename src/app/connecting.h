@@ -348,6 +348,8 @@ void connect_note_slow(struct connect *c, uint64_t now);
 
 /* Tell the session which methods to try. */
 void connect_set_methods(struct connect *c);
+/* The server takes keys, as far as it has said. */
+bool connect_takes_keys(const struct connect *c);
 /* The server would take what is typed, and is given it. */
 bool connect_takes_typing(const struct connect *c);
 /* The server would take what is typed, but is given nothing, as its host key is

@@ -331,6 +331,8 @@ def steps(lab):
         s.wait("logged in")
         tap.ok("The password was accepted; the server also wants: publickey"
                in s.text(), "a password and then a key", s.text())
+        tap.ok("refused" not in s.text(),
+               "... which is not refused while no keys are taken", s.text())
 
 
 def two_keys(lab):

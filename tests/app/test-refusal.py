@@ -211,8 +211,8 @@ def passwords(lab):
             s.wait(prompt)
             s.type("wrong\r")
         tap.equal(s.exit(), 255, "wrong passwords")
-        s.says("the server did not accept the password (3 tries). It refused")
-        s.says("It would still take: password.")
+        s.says("the server did not accept the password (3 tries). It would "
+               "still take: password.")
     server = sshd_password(lab, "right", options=["MaxAuthTries 2"])
     with client_for(lab, server, key).screen("true") as s:
         s.wait("Password:")
