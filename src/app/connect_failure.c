@@ -59,6 +59,8 @@ static struct refusal_facts facts_of(const struct connect *c,
                          : NULL,
         .left_out = identities_left_out(c->ids),
         .mistake = mistake != NULL ? mistake->msg : NULL,
+        .by_mistake =
+            mistake != NULL && connect_is_mistake(err) && !hung_up(err),
         .takes_typing = connect_takes_typing(c),
     };
 }

@@ -11,6 +11,7 @@
 #include "app/connecting.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "app/about.h"
 #include "app/accepted.h"
 #include "app/identity.h"
@@ -65,6 +66,23 @@ const struct err *connect_mistake(const struct connect *c)
     return m->code != ERR_NONE ? m : NULL;
 }
 
+bool connect_is_mistake(const struct err *err)
+{
+    return err->code != ERR_AUTH && err->code != ERR_PASSPHRASE;
+}
+
+/* The first mistake is told in the end, whichever that is. */
+static void note_given_up(struct connect *c, const struct err *err)
+{
+    if (connect_is_mistake(err) && strcmp(err->msg, c->mistake.msg) == 0)
+        notes_add(c->notes, NOTE_NORMAL,
+                  "%s cannot be used; going on without this key",
+                  identity_name(c->id));
+    else
+        notes_add(c->notes, NOTE_NORMAL, "%s; going on without this key",
+                  err->msg);
+}
+
 /*
  * This key cannot be used.  Another one may do; or what is typed, if it was for
  * want of the passphrase alone; else it is the end.
@@ -74,8 +92,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
 {
     bool last = c->next_id == identities_count(c->ids);
 
-    if (err->code != ERR_AUTH && err->code != ERR_PASSPHRASE &&
-        c->mistake.code == ERR_NONE)
+    if (connect_is_mistake(err) && c->mistake.code == ERR_NONE)
         c->mistake = *err;
     if (topic == TOPIC_SIGN)
         add_refusal(c, c->id, REFUSAL_UNUSED);
@@ -83,7 +100,7 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
         connect_account_keys(c, err);
         return CONNECT_FAILED;
     }
-    notes_add(c->notes, NOTE_NORMAL, "%s; going on without this key", err->msg);
+    note_given_up(c, err);
     connect_drop_key(c);
     if (topic == TOPIC_UNLOCK)
         return connect_next_key(c, err);
@@ -298,6 +315,15 @@ static struct identity *end_survey(struct connect *c)
     return next_key(c);
 }
 
+/* It can only be opened before it is offered; that waits until the server has
+ * said what it takes, on which depends what follows a key that is no good. */
+static enum connect_state put_back(struct connect *c)
+{
+    c->id = NULL;
+    c->next_id--;
+    return CONNECT_WAIT;
+}
+
 enum connect_state connect_next_key(struct connect *c, struct err *err)
 {
     size_t len;
@@ -320,9 +346,11 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
         return connect_go_on(c);
     }
     c->tries = 0;
-    if (identity_blob(c->id, &len) == NULL)
-        return connect_unlock(c, NULL, err);
-    return offer(c);
+    if (identity_blob(c->id, &len) != NULL)
+        return offer(c);
+    if (ssh_session_methods(c->session) == NULL)
+        return put_back(c);
+    return connect_unlock(c, NULL, err);
 }
 
 /* ---- signing ---- */

@@ -113,6 +113,8 @@ enum connect_state connect_listen(struct connect *c, uint64_t now,
         return connect_outlast(c, now, err);
     if (connect_settled(c)) {
         connect_remember(c);
+        if (c->mistake.code != ERR_NONE)
+            notes_add(c->notes, NOTE_NORMAL, "%s", c->mistake.msg);
         return CONNECT_OPEN;
     }
     if (n->listens == 0)

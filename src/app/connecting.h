@@ -339,6 +339,8 @@ enum connect_state connect_unlock(struct connect *c,
 void connect_note_refusal(struct connect *c);
 /* What is the matter with a key file; NULL: with none. */
 const struct err *connect_mistake(const struct connect *c);
+/* Why a key was given up: is that more than the want of its passphrase? */
+bool connect_is_mistake(const struct err *err);
 /* No key is being tried any more: what was opened of it goes. */
 void connect_drop_key(struct connect *c);
 /* Say so when the opening of a key takes long. */

@@ -362,12 +362,6 @@ static bool is_strange(const struct refusal_facts *facts)
            strstr(facts->methods, "keyboard-interactive") == NULL;
 }
 
-/* Nothing else happened than that a key file has a mistake. */
-static bool ends_by_mistake(const struct refusal_facts *facts)
-{
-    return facts->mistake != NULL && strcmp(facts->what, facts->mistake) == 0;
-}
-
 /* The keys were not what it came to: there were none, or none were taken. */
 static enum fault why_no_keys(const struct refusal_facts *facts,
                               struct buf *out)
@@ -482,7 +476,7 @@ enum fault refusals_cause(const struct refusals *r,
                    "right: connect again, with that key's passphrase");
     if (facts->asked)
         return why_wrong(facts, out);
-    if (ends_by_mistake(facts) && facts->takes_typing)
+    if (facts->by_mistake && facts->takes_typing)
         return say(out, FAULT_KEY_FILE,
                    "To log in without keys, by what is typed: -o "
                    "PubkeyAuthentication=no");
@@ -518,7 +512,7 @@ void refusals_account(const struct refusals *r,
 
     buf_printf(out, "%s.", facts->what);
     put_keys(r, &said, out);
-    if (facts->mistake != NULL && !ends_by_mistake(facts))
+    if (facts->mistake != NULL && strcmp(facts->what, facts->mistake) != 0)
         buf_printf(out, " A key could not be used: %s.", facts->mistake);
     if (facts->left_out != 0)
         buf_printf(out,

@@ -75,7 +75,8 @@ struct refusal_facts {
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
     size_t left_out;       /* keys of the agent that were not tried */
-    const char *mistake;   /* in a key file; or NULL */
+    const char *mistake;   /* in a key file, the first one; or NULL */
+    bool by_mistake;       /* nothing else happened than such a mistake */
     bool takes_typing;     /* it would take what somebody who is there types */
 };
 

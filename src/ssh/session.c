@@ -294,9 +294,11 @@ bool ssh_overfull(const struct ssh_session *s)
  * key exchange and the open session; 0: it is not.  Five minutes are for a
  * telephone that is to be found and unlocked; behind the login nobody is asked.
  */
-static unsigned patience(enum ssh_stage stage)
+static unsigned patience(const struct ssh_session *s)
 {
-    switch (stage) {
+    switch (s->stage) {
+    case STAGE_KEY: /* the list of methods may be waited for above */
+        return ssh_caught_up(s) ? 0 : 300;
     case STAGE_OFFER:
     case STAGE_RECHECK:
     case STAGE_CHOOSE:
@@ -310,7 +312,7 @@ static unsigned patience(enum ssh_stage stage)
 /* Since when it says nothing; 0: it is not to answer. */
 static uint64_t silent_since(const struct ssh_session *s)
 {
-    if (patience(s->stage) == 0)
+    if (patience(s) == 0)
         return 0;
     return s->waits_since > s->tp.last_received ? s->waits_since
                                                 : s->tp.last_received;
@@ -321,8 +323,8 @@ static bool is_silent(struct ssh_session *s, enum ssh_stage at_begin)
     if (s->stage != at_begin || s->stage != s->last_stage)
         s->waits_since = s->tp.now;
     s->last_stage = s->stage;
-    return patience(s->stage) != 0 &&
-           s->tp.now >= silent_since(s) + patience(s->stage) * UINT64_C(1000);
+    return patience(s) != 0 &&
+           s->tp.now >= silent_since(s) + patience(s) * UINT64_C(1000);
 }
 
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
@@ -347,7 +349,7 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
             ssh_fail(s, ERR_TIMEOUT,
                      "the server said nothing for %u s %s, and perhaps the "
                      "connection is gone",
-                     patience(s->stage),
+                     patience(s),
                      s->stage < STAGE_OPEN_CHANNEL ? "of the login"
                                                    : "after it had let us in");
     ssh_transport_flush(&s->tp);
@@ -384,7 +386,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s)
     case STAGE_HANDSHAKE: return s->deadline;
     case STAGE_OPEN: return wake_of_open(s);
     case STAGE_DONE: return 1; /* the step in which it opened may be its last */
-    default: return patience(s->stage) != 0 ? s->tp.now + LOOK : 0;
+    default: return patience(s) != 0 ? s->tp.now + LOOK : 0;
     }
 }
 

@@ -153,9 +153,9 @@ def killed(lab, client):
                 os.kill(pid, signal.SIGKILL)
             if ends:
                 tap.equal(s.exit(), 255, "its process is killed")
-            s.wait("was killed")
+            s.says("was killed")
             if not ends:
-                s.wait("going on without this")
+                s.says("going on without this key")
                 tap.equal(s.exit(), 255, "... another key is tried")
 
 

@@ -108,6 +108,40 @@ def no_ssh_key(lab, name, *options):
     return path
 
 
+def mistaken_and_answered(lab, client, locked):
+    """The passphrase is there at once, the server's answer is not."""
+    ask = lab.write("askpass", "#!/bin/sh\necho correct horse\n", 0o700)
+    env = {"SSH_ASKPASS": ask, "SSH_ASKPASS_REQUIRE": "force",
+           "port": lab.proxy(client.server.port, delay=0.1).port}
+    options = ["-o", "StrictHostKeyChecking=accept-new"]
+    second = lab.path("secp256k1")
+    for argv in (["ecparam", "-genkey", "-name", "secp256k1", "-noout", "-out",
+                  second],
+                 ["ec", "-aes256", "-passout", "pass:correct horse", "-in",
+                  second, "-out", second]):
+        subprocess.run([find_program("openssl"), *argv], check=True,
+                       stderr=subprocess.DEVNULL)
+    os.chmod(second, 0o600)
+    for words in ([], ["-i", lab.key()], ["-i", second]):
+        got, out, err = client.run(*options, *words, "true", key=locked, **env)
+        tap.ok(got == 255 and "would still take: publickey, password. To log "
+               "in without keys, by what is typed: -o PubkeyAuthentication=no"
+               in err and err.count("of type X25519") == 1,
+               "what else is taken is told, and the mistake once", err)
+    good = lab.key()
+    lab.authorize(client.server.authorized, [good])
+    got, out, err = client.run(*options, "-i", good, "echo in", key=locked,
+                               **env)
+    tap.ok((got, out) == (0, b"in\n") and err.count("of type X25519") == 1,
+           "... also where another key logs in", err)
+    lab.authorize(client.server.authorized, [])
+    got, out, err = client.run(*options, "-o", "BatchMode=yes", "true",
+                               key=locked, **env)
+    tap.ok(got == 255 and "needs its passphrase" in err and
+           "would still take: publickey, password." in err,
+           "... or where nobody is asked for the passphrase", err)
+
+
 def mistaken(lab):
     """A key file with a mistake ends it before a password is asked for,
     wherever it stands among keys that are refused."""
@@ -125,6 +159,7 @@ def mistaken(lab):
             s.says("vmconnect: %s: this private key is of type X25519" % locked)
             tap.ok("Password:" not in s.text(), "... without a password",
                    s.text())
+    mistaken_and_answered(lab, client, locked)
     client.key = None
     os.rename(no_ssh_key(lab, "plain"), client.home + "/.ssh/id_ed25519")
     for name in ("", "/.ssh/id_rsa"):

@@ -11,6 +11,7 @@
  *     -N -z -c     no command; compression; AES-CTR first
  *     -n           send no input; its end at once
  *     -r -x        refuse the host key; refuse to sign
+ *     -w           offer no key before the server has listed its methods
  *     -m METHODS   the ways to log in; keys only if not given
  *     -p ANSWER    to the prompts, in order, the last one again; repeatable
  *     -s BYTES     read at most so many bytes at once
@@ -51,7 +52,7 @@ struct client {
     const char *keys[LIST], *env[LIST], *types[LIST], *answers[LIST];
     const char *methods;
     size_t keys_len, next_key, answers_len, next_answer;
-    bool refuse_host, refuse_signature, input_ended, ended[2];
+    bool refuse_host, refuse_signature, input_ended, ended[2], waits;
     size_t read_size;
     struct signer *key;
     struct ssh_session *session;
@@ -348,7 +349,11 @@ static int run(struct client *c)
         switch (want) {
         case SSH_WAIT: break;
         case SSH_ASK_HOST_KEY: judge_host(c); continue;
-        case SSH_ASK_KEY: give_key(c); continue;
+        case SSH_ASK_KEY:
+            if (c->waits && ssh_session_methods(c->session) == NULL)
+                break;
+            give_key(c);
+            continue;
         case SSH_ASK_SIGNATURE: sign(c); continue;
         case SSH_ASK_PROMPTS: answer_prompts(c); continue;
         case SSH_OPEN:
@@ -380,7 +385,7 @@ static void parse(struct client *c, int argc, char **argv)
     c->params.host_key_types = c->types;
     c->params.alive_count = 3;
     c->params.deadline = now_ms() + 20000;
-    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:m:p:E:O:Nzcnrx")) != -1)
+    while ((opt = getopt(argc, argv, "k:e:t:H:d:a:s:m:p:E:O:Nzcnrxw")) != -1)
         switch (opt) {
         case 'k': c->keys[c->keys_len++ % LIST] = optarg; break;
         case 'e': c->env[c->params.envs++ % LIST] = optarg; break;
@@ -405,6 +410,7 @@ static void parse(struct client *c, int argc, char **argv)
         case 'n': c->input_ended = true; break;
         case 'r': c->refuse_host = true; break;
         case 'x': c->refuse_signature = true; break;
+        case 'w': c->waits = true; break;
         default: exit(96);
         }
     if (argc - optind < 2)

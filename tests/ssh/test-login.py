@@ -188,7 +188,8 @@ def algorithms(lab, keys):
         logs_in(run("-k", keys[0], [s.port, "echo in"]), what)
 
 
-def silence(lab, key, at, answered, limit=300, words="of the login"):
+def silence(lab, key, at, answered, limit=300, words="of the login",
+            options=()):
     """So many seconds, by a clock that is moved on, after so many answers: on
     and on, for the last of them may still be on its way."""
     frozen, end = threading.Event(), threading.Event()
@@ -209,7 +210,8 @@ def silence(lab, key, at, answered, limit=300, words="of the login"):
         frozen.set()
         end.wait()
 
-    client = Client("-k", key, [SshPeer(lab, login).port, "true"])
+    client = Client("-k", key, *options,
+                    [SshPeer(lab, login).port, "true"])
     wait_for(frozen.is_set)
 
     def given_up():
@@ -238,6 +240,8 @@ def main():
         for answered, at in enumerate(("first request", "query",
                                        "signature")):
             silence(lab, keys[0], at, answered)
+        silence(lab, keys[0], "methods, for which the key waits", 0,
+                options=["-w"])
         silence(lab, keys[0], "opening of the session", 3, 60,
                 "after it had let us in")
         algorithms(lab, keys)
