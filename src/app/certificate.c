@@ -68,17 +68,22 @@ static void put_names_doubt(const struct sshcert *cert, const char *user,
                             struct buf *out)
 {
     struct buf names = { 0 };
+    bool several;
 
     sshcert_put_names(cert, &names);
+    several = strchr(buf_str(&names), ',') != NULL;
     if (names.len != 0)
         buf_printf(out,
                    "its certificate is for the login %s %s, not for %s, so "
-                   "the server may refuse it",
-                   strchr(buf_str(&names), ',') != NULL ? "names" : "name",
-                   buf_str(&names), user);
+                   "the server may refuse it; log in as %s, or have the key "
+                   "certified for %s",
+                   several ? "names" : "name", buf_str(&names), user,
+                   several ? "one of them" : buf_str(&names), user);
     else
-        buf_put_str(out, "its certificate names nobody who may log in with it, "
-                         "and most servers refuse such");
+        buf_printf(out,
+                   "its certificate names nobody who may log in with it, and "
+                   "most servers refuse such; have the key certified for %s",
+                   user);
     buf_free(&names);
 }
 

@@ -130,7 +130,9 @@ def doubts(lab, client, authority):
                                                 when(now + 2000))],
              user(), "is valid only from " + shown(now + 1000)),
             ("for another login name", [], "bob",
-             "is for the login name bob, not for " + user())):
+             "is for the login name bob, not for %s, so the server may refuse "
+             "it; log in as bob, or have the key certified for %s"
+             % (user(), user()))):
         authority.sign(key, *options, names=names)
         err = fails(client, "a certificate that is " + what, "-v",
                     says=says,
@@ -141,8 +143,8 @@ def doubts(lab, client, authority):
                "What to do" not in err, "  and is the likeliest cause", err)
     subprocess.run([find_program("ssh-keygen"), "-q", "-s", authority.key,
                     "-I", "x", key + ".pub"], check=True)
-    fails(client, "a certificate that names nobody", says="names nobody",
-          key=key)
+    fails(client, "a certificate that names nobody",
+          says="have the key certified for " + user(), key=key)
 
 
 def useless(lab, client, authority):
