@@ -141,10 +141,11 @@ static enum connect_state ask_first(struct connect *c, enum topic topic,
         return ask_passphrase(c, topic, NULL);
     err_set(err, ERR_PASSPHRASE,
             "%s: this key needs its passphrase, and %s; connect from a "
-            "terminal, or load it into an SSH agent",
+            "terminal%s",
             identity_name(c->id),
             c->opt->batch ? "BatchMode asks for none"
-                          : "there is nobody to ask");
+                          : "there is nobody to ask",
+            c->agent_failed ? "" : ", or load it into an SSH agent");
     return give_up_key(c, topic, err);
 }
 
@@ -346,6 +347,7 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
         return connect_go_on(c);
     }
     c->tries = 0;
+    c->agent_failed = false;
     if (identity_blob(c->id, &len) != NULL)
         return offer(c);
     if (ssh_session_methods(c->session) == NULL)
@@ -397,6 +399,7 @@ static enum connect_state nobody_signs(struct connect *c, struct err *err)
 static enum connect_state agent_failed(struct connect *c, struct err *err)
 {
     identity_not_held(c->id);
+    c->agent_failed = true;
     if (!identity_has_file(c->id))
         return give_up_key(c, TOPIC_SIGN, err);
     notes_add(c->notes, NOTE_NORMAL, "%s; using %s", err->msg,

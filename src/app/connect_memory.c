@@ -6,6 +6,7 @@
 #include "app/memory.h"
 #include "app/trust.h"
 #include "base/mem.h"
+#include "sys/file.h"
 #include "sys/paths.h"
 
 static const struct machine_login *known_login(const struct connect *c)
@@ -23,12 +24,14 @@ const char *connect_known_user(const struct connect *c)
     return login != NULL ? login->user : NULL;
 }
 
-/* As it is remembered, for mem_free(); NULL: it is in no file. */
+/* As it is remembered, for mem_free(); NULL: it is in no file, or with -i that
+ * would not do without a CertificateFile. */
 static char *file_of(const struct connect *c, const struct identity *id)
 {
     char *absolute, *file;
 
-    if (!identity_has_file(id) || c->files.piped != NULL)
+    if (!identity_has_file(id) || identity_by_loose(id) ||
+        c->files.piped != NULL)
         return NULL;
     absolute = paths_absolute(identity_name(id));
     file = paths_tilde(absolute);
@@ -43,6 +46,16 @@ const char *connect_known_file(const struct connect *c)
     if (login == NULL || c->user == NULL || strcmp(login->user, c->user) != 0)
         return NULL;
     return login->file != NULL ? login->file : "";
+}
+
+const char *connect_good_file(const struct connect *c)
+{
+    const char *file = connect_known_file(c);
+    char *path = file != NULL ? paths_expand(file) : NULL;
+    bool there = path != NULL && file_exists(path);
+
+    mem_free(path);
+    return file != NULL && !there ? "" : file;
 }
 
 /* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */

@@ -117,6 +117,7 @@ struct connect {
     const struct identity *kept_id;
     uint64_t slow_at;   /* when to say that this takes long; 0: said */
     unsigned tries;     /* passphrases typed for id */
+    bool agent_failed;  /* ... for which the agent did not sign */
     struct err mistake; /* in the first key that could not be used, if it was
                            not for want of a passphrase; or ERR_NONE */
     struct refusals refusals;
@@ -284,6 +285,8 @@ size_t connect_known_key(const struct connect *c);
 /* The last login there was as c->user: with the key in this file, borrowed, ""
  * if in none; else NULL. */
 const char *connect_known_file(const struct connect *c);
+/* The same, but "" if that file is there no more. */
+const char *connect_good_file(const struct connect *c);
 /* ... with a file that is one of ours. */
 bool connect_has_worked(const struct connect *c);
 /* The login as c->user worked. */

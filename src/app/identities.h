@@ -27,6 +27,7 @@ struct identity {
     enum held held;
     struct keyfile_info info; /* a certificate in it is what is offered */
     char *description;
+    bool by_loose; /* the certificate is a CertificateFile */
 };
 
 /* A CertificateFile, until its key is found. */
@@ -41,6 +42,7 @@ struct identities {
     struct loose *loose;
     size_t loose_count;
     size_t left_out;    /* keys of the agent */
+    bool agent_barred;  /* IdentitiesOnly: it has others than the files */
     struct err mistake; /* of the first bad default file */
 };
 
@@ -61,11 +63,11 @@ void identities_keep_new(struct identities *ids, struct identity *id);
 
 /* The public key that it is about; for sshkey_free(). */
 struct sshkey *identity_certified_key(const struct sshcert *cert);
-/* Append the key once more, to be offered by its certificate, which is
- * taken. */
+/* Append the key once more, to be offered by its certificate, which is taken;
+ * loose: it is a CertificateFile. */
 void identities_add_certified(struct identities *ids,
                               const struct identity *key, struct sshcert *cert,
-                              enum held held);
+                              enum held held, bool loose);
 /*
  * Append the key by each of its certificates: in its file, beside it, and
  * CertificateFile.  path is NULL if the key is in no file.

@@ -432,6 +432,11 @@ size_t identities_left_out(const struct identities *ids)
     return ids->left_out;
 }
 
+bool identities_agent_barred(const struct identities *ids)
+{
+    return ids->agent_barred;
+}
+
 const struct err *identities_mistake(const struct identities *ids)
 {
     return &ids->mistake;
@@ -457,6 +462,11 @@ const uint8_t *identity_agent_blob(const struct identity *id, size_t *len)
 bool identity_has_file(const struct identity *id)
 {
     return id->text != NULL;
+}
+
+bool identity_by_loose(const struct identity *id)
+{
+    return id->by_loose;
 }
 
 size_t identities_count(const struct identities *ids)

@@ -73,6 +73,8 @@ void identities_take_agent(struct identities *ids,
                            const struct options *opt, struct notes *notes);
 /* How many of the agent's keys were too many to be offered. */
 size_t identities_left_out(const struct identities *ids);
+/* ... or were left out by IdentitiesOnly. */
+bool identities_agent_barred(const struct identities *ids);
 /* What is the matter with the first default file that is there and cannot be
  * used; ERR_NONE: nothing. */
 const struct err *identities_mistake(const struct identities *ids);
@@ -125,6 +127,8 @@ const uint8_t *identity_agent_blob(const struct identity *id, size_t *len);
 void identity_not_held(struct identity *id);
 /* There is a file to open and sign with. */
 bool identity_has_file(const struct identity *id);
+/* ... but its certificate is in another one, a CertificateFile. */
+bool identity_by_loose(const struct identity *id);
 
 /* Does it need a passphrase to sign?  What a security key signs does not. */
 bool identity_locked(const struct identity *id);

@@ -156,7 +156,7 @@ static void add_loose(struct identities *ids, const struct identities *from)
                                      loose->cert->key))
                 continue;
             identities_add_certified(ids, &from->list[k], loose->cert,
-                                     HELD_AS_KEY);
+                                     HELD_AS_KEY, true);
             loose->cert = NULL;
         }
     }
@@ -186,6 +186,7 @@ void identities_take_agent(struct identities *ids,
     move_files(&sorted, ids, true);
     from = others(ids, keys, notes);
     add_loose(&sorted, &from);
+    sorted.agent_barred = opt->identities_only && from.count != 0;
     if (opt->identities_only)
         drop(&from);
     else

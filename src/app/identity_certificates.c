@@ -29,9 +29,11 @@ struct sshkey *identity_certified_key(const struct sshcert *cert)
 
 void identities_add_certified(struct identities *ids,
                               const struct identity *key, struct sshcert *cert,
-                              enum held held)
+                              enum held held, bool loose)
 {
-    struct identity id = { .name = mem_strdup(key->name), .held = held };
+    struct identity id = { .name = mem_strdup(key->name),
+                           .held = held,
+                           .by_loose = loose };
 
     if (key->text != NULL)
         id.text = secret_from(key->text->data, key->text->len);
@@ -76,7 +78,7 @@ static void add_beside(struct identities *ids, struct identity *key,
                   buf_str(&name), key->name);
         sshcert_free(cert);
     } else if (cert != NULL) {
-        identities_add_certified(ids, key, cert, HELD_NOT);
+        identities_add_certified(ids, key, cert, HELD_NOT, false);
     }
     buf_free(&name);
     mem_free(real);
@@ -97,7 +99,8 @@ void identities_certify(struct identities *ids, struct identity *key,
     size_t i;
 
     if (key->info.certificate != NULL)
-        identities_add_certified(ids, key, key->info.certificate, HELD_NOT);
+        identities_add_certified(ids, key, key->info.certificate, HELD_NOT,
+                                 false);
     key->info.certificate = NULL;
     if (path != NULL)
         add_beside(ids, key, path, notes);
@@ -107,7 +110,7 @@ void identities_certify(struct identities *ids, struct identity *key,
         if (loose->cert == NULL || !may_belong(ids, key, loose->cert))
             continue;
         show_public(key, loose->cert);
-        identities_add_certified(ids, key, loose->cert, HELD_NOT);
+        identities_add_certified(ids, key, loose->cert, HELD_NOT, true);
         loose->cert = NULL;
     }
 }

@@ -8,6 +8,7 @@
 #include "keys/sshkey.h"
 
 #define SHORT_RSA 2048 /* bits below which systems' policies refuse a key */
+#define NO_FILE   "there is no ~/.ssh/id_ed25519, id_ecdsa or id_rsa"
 
 /* ---- what was answered ---- */
 
@@ -370,9 +371,12 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
         return FAULT_KEY_FILE;
     if (facts->no_keys && takes_keys(facts))
         return say_option(out, FAULT_NO_KEY, facts,
-                          "None came from an SSH agent, and there is no "
-                          "~/.ssh/id_ed25519, id_ecdsa or id_rsa; name one "
-                          "with ");
+                          facts->agent_barred
+                              ? "IdentitiesOnly leaves out what the SSH agent "
+                                "holds, and " NO_FILE "; leave IdentitiesOnly "
+                                "out, or name a key with "
+                              : "None came from an SSH agent, and " NO_FILE
+                                "; name one with ");
     if (facts->hung_up)
         return say(out, FAULT_TOO_MANY_KEYS, "It hangs up after so many keys");
     if (facts->methods != NULL && facts->methods[0] == '\0')

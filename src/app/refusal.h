@@ -66,7 +66,7 @@ struct refusal_facts {
     bool worked;       /* a login as user did before */
     bool remembered;   /* ... in another run, with one of these keys */
     const char *known; /* the last login there was as user: with the key in this
-                          file, "" if in none; or NULL */
+                          file, "" if in none that is there; or NULL */
     bool told;         /* the machine itself told this name */
     bool second_key;   /* see struct diagnosis_names */
     bool withheld;     /* it takes passwords, but its host key is unverified */
@@ -75,6 +75,7 @@ struct refusal_facts {
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
     size_t left_out;       /* keys of the agent that were not tried */
+    bool agent_barred;     /* IdentitiesOnly: it has keys that are in no file */
     const char *mistake;   /* in a key file, the first one; or NULL */
     bool by_mistake;       /* nothing else happened than such a mistake */
     bool takes_typing;     /* it would take what somebody who is there types */

@@ -90,7 +90,12 @@ def only_the_named(lab, client, agent):
                 SSH_AUTH_SOCK=agent.socket)
     tap.equal(err.count("Offering"), 1, "one offer", err)
     fails(client, "nor with IdentitiesOnly", "-o", "IdentitiesOnly=yes",
-          says="no key to offer", SSH_AUTH_SOCK=agent.socket)
+          says="IdentitiesOnly leaves out what the SSH agent holds",
+          SSH_AUTH_SOCK=agent.socket)
+    agent.add("-D")
+    fails(client, "which it does not name where the agent holds none", "-o",
+          "IdentitiesOnly=yes", says="None came from an SSH agent",
+          SSH_AUTH_SOCK=agent.socket)
     fails(client, "nor without an agent", says="None came from an SSH agent")
 
 
@@ -224,6 +229,14 @@ def bad_signatures(lab, client):
         fails(client, "  without a file it is said", says="was not used",
               SSH_AUTH_SOCK=agent.socket)
         tap.equal(agent.asked, [11, 13, 11, 13], "  it was asked once each")
+    locked = lab.key(passphrase="correct horse")
+    lab.authorize(client.server.authorized, [locked])
+    agent = FakeAgent(lab, [locked], says(string(b"\x05")))
+    err = fails(client, "an encrypted file, and it refuses", says="; connect "
+                "from a terminal. The server takes", key=locked,
+                SSH_AUTH_SOCK=agent.socket)
+    tap.ok("into an SSH agent" not in err, "  it is in the agent", err)
+    lab.authorize(client.server.authorized, [key])
     agent = FakeAgent(lab, [key], says_and_closes(string(b"\x05")))
     fails(client, "the only key, and refused", says="refuses to sign",
           SSH_AUTH_SOCK=agent.socket)

@@ -170,6 +170,22 @@ def useless(lab, client, authority):
           says="is for none of the keys here")
 
 
+def remembered(lab, client, authority):
+    """A key that alone does not do is not advised."""
+    key, other = lab.key(), lab.key()
+    elsewhere = lab.path("elsewhere-remembered")
+    os.rename(authority.sign(key), elsewhere)
+    logs_in(client, "a login by a CertificateFile", "-o",
+            "CertificateFile=" + elsewhere, key=key)
+    err = fails(client, "then with another key", key=other,
+                says="authorized_keys")
+    tap.ok(key not in err, "  the first is not named", err)
+    os.rename(elsewhere, key + "-cert.pub")
+    logs_in(client, "a login by KEY-cert.pub", key=key)
+    fails(client, "  is, as -i is enough", key=other,
+          says="with another key, " + key)
+
+
 def in_agent(lab, client, authority):
     agent, env = Agent(lab), {}
     env["SSH_AUTH_SOCK"] = agent.socket
@@ -207,6 +223,7 @@ def main():
         falls_back(lab, client, authority)
         doubts(lab, client, authority)
         useless(lab, client, authority)
+        remembered(lab, client, authority)
         in_agent(lab, client, authority)
     return tap.done()
 

@@ -174,6 +174,10 @@ def test_user(lab):
     s.close()
     fails(vm.client, "another key is refused", key=lab.key(),
           says="was let in here before with another key, %s" % vm.client.key)
+    os.rename(vm.client.key, vm.client.key + ".away")
+    err = fails(vm.client, "... and that one is gone", key=lab.key(),
+                says="authorized_keys")
+    tap.ok("another key" not in err, "... so it is not named", err)
 
 
 def knows(vm, *keys):
