@@ -16,8 +16,15 @@ static bool hung_up(const struct err *err)
 
 /* What the facts point to. */
 struct room {
-    struct buf installed, refused;
+    struct buf installed, refused, forbids;
 };
+
+static void free_room(struct room *room)
+{
+    buf_free(&room->installed);
+    buf_free(&room->refused);
+    buf_free(&room->forbids);
+}
 
 static struct refusal_facts facts_of(const struct connect *c,
                                      const struct err *err, struct room *room)
@@ -43,6 +50,9 @@ static struct refusal_facts facts_of(const struct connect *c,
         .can_ask = c->can_ask,
         .asked = c->prompted,
         .unasked = connect_lacks_person(c),
+        .forbids = connect_put_forbidding(c, &room->forbids)
+                       ? buf_str(&room->forbids)
+                       : NULL,
         .spoken = c->spoken,
         .partial = c->accepted != 0,
         .key_accepted = c->key_accepted,
@@ -74,8 +84,7 @@ void connect_doubt_name(const struct connect *c, struct buf *out)
 
     if (c->refusals.counts[REFUSAL_REFUSED] != 0)
         refusals_doubt_name(&facts, out);
-    buf_free(&room.installed);
-    buf_free(&room.refused);
+    free_room(&room);
 }
 
 void connect_account_keys(struct connect *c, struct err *err)
@@ -93,8 +102,7 @@ void connect_account_keys(struct connect *c, struct err *err)
         err_set(err, plain.code, "%s. %s", plain.msg, buf_str(&cause));
     buf_free(&text);
     buf_free(&cause);
-    buf_free(&room.installed);
-    buf_free(&room.refused);
+    free_room(&room);
 }
 
 const char *connect_account(struct connect *c)

@@ -105,6 +105,36 @@ bool connect_lacks_person(const struct connect *c)
     return !c->can_ask && wants_typing(c);
 }
 
+bool connect_put_forbidding(const struct connect *c, struct buf *out)
+{
+    const struct {
+        const char *name, *option;
+        bool on;
+    } ways[] = {
+        { "publickey", "PubkeyAuthentication=no", c->opt->pubkey },
+        { "keyboard-interactive", "KbdInteractiveAuthentication=no",
+          c->opt->kbd_interactive },
+        { "password", "PasswordAuthentication=no", c->opt->password },
+    };
+    const char *methods = ssh_session_methods(c->session), *option;
+
+    if (methods == NULL || c->opt->mode == RUN_PROVE_KEY) /* our own choice */
+        return false;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        size_t len = strlen(ways[i].name);
+        bool named = is_one_of(preferred(c), ways[i].name, len);
+
+        if (!is_one_of(methods, ways[i].name, len))
+            continue;
+        if (named && ways[i].on)
+            return false;
+        option = named ? ways[i].option : "PreferredAuthentications";
+        if (strstr(buf_str(out), option) == NULL)
+            buf_printf(out, "%s%s", out->len != 0 ? " or " : "", option);
+    }
+    return out->len != 0;
+}
+
 void connect_set_methods(struct connect *c)
 {
     const char *p = preferred(c);

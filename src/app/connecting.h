@@ -360,6 +360,9 @@ bool connect_takes_typing(const struct connect *c);
 /* The server would take what is typed, but is given nothing, as its host key is
  * unverified. */
 bool connect_withholds(const struct connect *c);
+/* Do options leave out all that the server would take?  Then append their
+ * names: "A or B". */
+bool connect_put_forbidding(const struct connect *c, struct buf *out);
 /* The server would take what is typed, but there is nobody to ask. */
 bool connect_lacks_person(const struct connect *c);
 /* Say so when a step of the login was accepted. */

@@ -487,6 +487,10 @@ enum fault refusals_cause(const struct refusals *r,
     certain = why_certainly(r, facts, out);
     if (certain != FAULT_OTHER)
         return certain;
+    if (facts->forbids != NULL) {
+        buf_printf(out, "To allow what it takes, leave out %s", facts->forbids);
+        return FAULT_OTHER;
+    }
     if (facts->no_keys || facts->hung_up || !takes_keys(facts))
         return why_no_keys(facts, out);
     if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||

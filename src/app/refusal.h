@@ -74,6 +74,8 @@ struct refusal_facts {
     bool own_installed;    /* ... or one of ours */
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
+    const char *forbids;   /* options that leave out all that it would take: "A
+                              or B"; or NULL */
     size_t left_out;       /* keys of the agent that were not tried */
     bool agent_barred;     /* IdentitiesOnly: it has keys that are in no file */
     const char *mistake;   /* in a key file, the first one; or NULL */

@@ -402,7 +402,8 @@ def settings(lab):
     with client.screen("-o", "PreferredAuthentications=keyboard-interactive",
                        "true") as s:
         tap.equal(s.exit(), 255, "... or what the server does not take")
-        s.wait("none of the ways to log in")
+        s.says("none of the ways to log in")
+        s.says("leave out PreferredAuthentications.")
         tap.ok("What to do" not in s.text(), "... which is all there is to say",
                s.text())
     got, out, err = client.run("-o", "PreferredAuthentications=password",

@@ -155,8 +155,15 @@ def settings(lab):
                                   "echo in", key=rsa)
     tap.ok(status == 0 and "(rsa-sha2-256)" in err, "... or preferred", err)
     fails(client, "PubkeyAuthentication=no offers none", "-o",
-          "PubkeyAuthentication=no", says=["none of the ways to log in"],
-          never=["SHA256"])
+          "PubkeyAuthentication=no", says=[
+              "none of the ways to log in that you allow. It would still take: "
+              "publickey. To allow what it takes, leave out "
+              "PubkeyAuthentication=no."], never=["SHA256"])
+    for ways in ("password", "bogus"):
+        fails(client, "PreferredAuthentications=" + ways, "-o",
+              "BatchMode=yes", "-o", "PreferredAuthentications=" + ways, says=[
+                  "It would still take: publickey. To allow what it takes, "
+                  "leave out PreferredAuthentications."])
     fails(client, "nor reads a file", "-o", "PubkeyAuthentication=no", "-i",
           lab.path("missing"), says=["none of the ways to log in"])
 
@@ -205,7 +212,10 @@ def passwords(lab):
     client = client_for(lab, server, key)
     fails(client, "no keys there, and nobody to ask", says=[
         "the server accepts no keys here", "would still take: password.",
-        "connect from a terminal"], never=["authorized_keys"])
+        "connect from a terminal"], never=["authorized_keys", "leave out"])
+    fails(client, "nor passwords here", "-o", "PasswordAuthentication=no",
+          says=["would still take: password. To allow what it takes, leave out "
+                "PasswordAuthentication=no."])
     with client.screen("true") as s:
         for prompt in ("Password:", "Try 2 of 3", "Try 3 of 3"):
             s.wait(prompt)
