@@ -163,13 +163,14 @@ void client_lost(struct client *c, const struct err *err)
         notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
 }
 
-/* Closed behind the login, before it came to anything. */
-static bool is_stillborn(struct client *c)
+/* Closed behind the login, or reset, before it came to anything. */
+static bool is_stillborn(struct client *c, const struct err *err)
 {
     uint64_t opened = ssh_session_facts(c->session).opened;
     bool ended;
 
-    return c->fault == FAULT_CLOSED && clock_ms() - opened < AT_ONCE &&
+    return (c->fault == FAULT_CLOSED || c->fault == FAULT_OTHER) &&
+           err->code == ERR_NETWORK && clock_ms() - opened < AT_ONCE &&
            ssh_session_first(c->session, SSH_STDOUT, &ended)->len == 0 &&
            ssh_session_first(c->session, SSH_STDERR, &ended)->len == 0;
 }
@@ -179,12 +180,11 @@ void client_session_failed(struct client *c, struct err *err)
     bool stillborn;
 
     c->fault = fault_of_session(ssh_session_fault(c->session));
-    stillborn = is_stillborn(c);
+    stillborn = is_stillborn(c, err);
     if (stillborn) {
         c->fault = FAULT_LOGIN;
         err_set(err, ERR_NETWORK,
-                "the login worked, and the server closed the connection at "
-                "once");
+                "the login worked, and the connection was closed at once");
         client_advise(c, FAULT_LOGIN, NULL);
     }
     err_prefix(err, "%s", c->who);

@@ -54,7 +54,7 @@ struct client {
     struct keyadd *adding;       /* a key that the agent is to keep; or NULL */
     struct trial *trial;         /* a new login beside the session; or NULL */
     struct cloudinit cloudinit;  /* of a machine that was waited for */
-    uint64_t answer_due; /* ms: --about-vm waits no longer; 0: for ever */
+    uint64_t answer_due; /* ms: a command of ours has no longer; 0: for ever */
     bool survey;         /* for the doctor: every key is asked about */
     enum pause pause;
     struct patience patience;
@@ -108,7 +108,8 @@ bool client_hears_name(const struct client *c, char name[LOGINNAME_MAX]);
 
 /* ---- client_own.c ---- */
 
-/* Is the command that runs one of ours?  What follows is for those only. */
+/* Is the command that runs one of ours?  What follows is for those only, and
+ * for the login that proves a key. */
 bool client_runs_own(const struct client *c);
 /* The session is open. */
 void client_begin_own(struct client *c);

@@ -8,9 +8,18 @@
 #include "config/options.h"
 #include "ssh/session.h"
 
+#define ADDING_MS 30000 /* ample for a few lines in a file */
+#define PROOF_MS  5000
+
 static bool is_about(const struct client *c)
 {
     return c->opt->mode == RUN_ABOUT_VM;
+}
+
+/* The login is what counts. */
+static bool is_proof(const struct client *c)
+{
+    return c->opt->mode == RUN_PROVE_KEY;
 }
 
 bool client_runs_own(const struct client *c)
@@ -20,8 +29,14 @@ bool client_runs_own(const struct client *c)
 
 void client_begin_own(struct client *c)
 {
+    uint64_t opened = ssh_session_facts(c->session).opened;
+
     if (is_about(c))
-        c->answer_due = ssh_session_facts(c->session).opened + ABOUT_WAIT_MS;
+        c->answer_due = opened + ABOUT_WAIT_MS;
+    else if (client_runs_own(c))
+        c->answer_due = opened + ADDING_MS;
+    else if (is_proof(c))
+        c->answer_due = opened + PROOF_MS;
 }
 
 /* ---- no answer ---- */
@@ -43,11 +58,16 @@ static bool explain_told(struct client *c, struct err *err)
 /* Something else has run in place of the command. */
 static void explain_other(struct client *c, int status, struct err *err)
 {
-    bool ended;
-    const struct buf *first = ssh_session_first(c->session, SSH_STDOUT, &ended);
+    static const enum ssh_stream streams[] = { SSH_STDOUT, SSH_STDERR };
+    const struct buf *first;
     struct buf said = { 0 };
+    bool ended;
+    size_t i;
 
-    text_clean(&said, first->data, first->len, true);
+    for (i = 0; i < 2; i++) {
+        first = ssh_session_first(c->session, streams[i], &ended);
+        text_clean(&said, first->data, first->len, true);
+    }
     err_set(err, ERR_PROTOCOL,
             "%s: the server did not run the commands that %s (exit status "
             "%d): this login runs a command of its own, or none",
@@ -59,26 +79,33 @@ static void explain_other(struct client *c, int status, struct err *err)
 static void explain_silence(const struct client *c, struct err *err)
 {
     err_set(err, ERR_TIMEOUT,
-            "%s: the machine has not told all within five seconds: its login "
-            "shell, or a program that was to tell it, hangs; log in without "
-            "--about-vm to see what does",
+            is_about(c)
+                ? "%s: the machine has not told all within five seconds: its "
+                  "login shell, or a program that was to tell it, hangs; log "
+                  "in without --about-vm to see what does"
+                : "%s: the commands that add the key have not ended within "
+                  "half a minute, so whether it was added is not known: the "
+                  "login shell, or a command that runs in its place, hangs; "
+                  "log in without --install-key to see what does",
             c->who);
 }
 
 /* What has come is shown first, and somebody may take his time to take it. */
 static bool is_unanswered(const struct client *c, uint64_t now)
 {
-    return is_about(c) && now >= c->answer_due &&
-           !c->front->ops->showing(c->front);
+    return now >= c->answer_due && !c->front->ops->showing(c->front);
 }
 
 void client_step_own(struct client *c, uint64_t now)
 {
     struct err err;
 
-    if (c->session == NULL || !client_runs_own(c))
+    if (c->session == NULL || c->answer_due == 0)
         return;
-    if (explain_told(c, &err)) {
+    if (is_proof(c)) {
+        if (now >= c->answer_due)
+            client_finish(c, 0);
+    } else if (explain_told(c, &err)) {
         client_lost(c, &err);
     } else if (is_unanswered(c, now)) {
         explain_silence(c, &err);

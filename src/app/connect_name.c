@@ -400,7 +400,11 @@ static enum connect_state ask_after_all(struct connect *c, enum name_end end)
                    may_be_early(c) ? "Perhaps" : "Most likely",
                    may_be_early(c) ? " yet" : "");
     else if (end == NAME_REFUSED)
-        buf_put_str(&why, " All are offered for a name that is typed.");
+        buf_put_str(&why,
+                    c->naming.most == 0
+                        ? " All are offered for a name that is typed."
+                        : " It hangs up when it is asked about more; name "
+                          "the right one with -i.");
     notes_log(c->notes, "%s", buf_str(&why));
     connect_again(c, NULL);
     c->naming.due = clock_ms() + PAUSE;

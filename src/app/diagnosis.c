@@ -183,7 +183,7 @@ static const struct {
                             "shell (getent passwd %u), or a command that "
                             "~%u/.ssh/authorized_keys or sshd's configuration "
                             "(sudo sshd -T) forces on it",
-                            "what it waits for: the server does not say" },
+                            "why it hangs: the server does not say" },
     [FAULT_SHELL_TOLD] = { "look from the provider's console where these words "
                            "come from: /etc/nologin, the login shell of %u "
                            "(getent passwd %u), or a command that "

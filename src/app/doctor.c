@@ -425,7 +425,10 @@ bool doctor_report(struct front *f, enum fault fault, const struct err *err,
     struct buf cause = { 0 };
     bool good;
 
-    if (d->deadline != 0 && d->err.code == ERR_NONE)
+    if (d->deadline != 0 && fault == FAULT_LOGIN)
+        ladder_decide(d->ladder, RUNG_SHELL, RUNG_BROKEN, clock_ms(), "%s",
+                      err->msg);
+    else if (d->deadline != 0 && d->err.code == ERR_NONE)
         judge_shell(d, true, false, clock_ms());
     if (d->err.code == ERR_NONE) {
         d->err = *err;

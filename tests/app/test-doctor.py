@@ -278,8 +278,13 @@ def no_login(lab, key):
     authorize(server, 'command="sleep 30" ' + line_of(key))
     examine(client, "a shell that hangs", status=255, broken="shell",
             says=["no command has run by now", "~%s/.bashrc" % user(),
-                  "what it waits for: the server does not say"],
+                  "why it hangs: the server does not say"],
             never=["ends"])
+    authorize(server, 'command="kill -9 $PPID" ' + line_of(key))
+    examine(client, "a login that is closed at once", status=255,
+            broken="shell", says=["the login worked, and the connection was "
+                                  "closed at once",
+                                  "What to do: try again in a minute"])
     authorize(server, "no-pty " + line_of(key))
     examine(client, "no terminal", says=[
         "look terminal: the server gives none", "Nothing is broken."])

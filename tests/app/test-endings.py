@@ -80,19 +80,25 @@ def stillborn(lab):
     key = lab.key()
     server = lab.sshd([key], options=["ForceCommand kill -9 $PPID"])
     with client_for(lab, server, key).screen() as s:
-        s.says("the login worked, and the server closed the connection at "
-               "once. What to do: try again in a minute, or with --wait.")
+        s.says("the login worked, and the connection was closed at once. "
+               "What to do: try again in a minute, or with --wait.")
         s.wait("r reconnect  q quit  login cut off")
         tap.ok(True, "closed behind the login")
         s.type("q")
         tap.equal(s.exit(), 255, "... ends")
-        s.says("vmconnect: %s@127.0.0.1: the login worked, and the server "
-               "closed the connection at once" % user())
+        s.says("vmconnect: %s@127.0.0.1: the login worked, and the connection "
+               "was closed at once" % user())
         s.says("What to do: try again in a minute, or with --wait.")
         tap.ok(True, "... in words")
-    status, out, err = client_for(lab, server, key).run("true")
-    tap.ok(status == 255 and err.count("closed the connection at once") == 1
-           and err.count("What to do") == 1, "... once, without a screen", err)
+    client = client_for(lab, server, key)
+    proxy = lab.proxy(server.port, reset=True)
+    for port, name in ((None, "once, without a screen"),
+                       (proxy.port, "and if it is reset")):
+        status, out, err = client.run("-o", "StrictHostKeyChecking=no", "true",
+                                      port=port)
+        tap.ok(status == 255 and err.count("What to do") == 1 and
+               err.count("the connection was closed at once") == 1,
+               "... " + name, err)
 
 
 def typed_sessions_go(client):

@@ -92,6 +92,7 @@ def forced(lab, old, key):
     for options, ends, words in (
             ('command="exit 127"', 0, "alone works, but it runs a command of "
              "the server's choice (command= before the key"),
+            ('command="sleep 60"', 0, "alone works, but it runs a command"),
             ('no-pty', 0, "alone works."),
             ('from="192.0.2.1"', 255, 'most likely the options before it '
              'forbid it (from="..."')):
@@ -224,6 +225,8 @@ def elsewhere(lab, old, key):
     for command, name, words in (
             ("true", "a forced command", other),
             ("echo not available; exit 1", "no login shell", other),
+            ('echo "System is booting up." >&2; exit 254', "an early session",
+             ("What to do: try again in a minute, or with --wait",)),
             ('echo "System is booting up."; exit 1', "a machine that boots",
              ("What to do: try again in a minute, or with --wait",)),
             ('echo "Please login as the user \\"other\\" rather than"; sleep 10',

@@ -21,8 +21,11 @@ TAKEN = "No user was named; the server takes your key for %s."
 NONE = "The server takes none of your keys for %s."
 LIKELY = ("Most likely yours is not installed there: see in the provider's "
           "panel which key is, and who logs in with it.")
-SOME = ("The server was asked about %d of your %d keys, and takes none for %s. "
-        "All are offered for a name that is typed.")
+ASKED = ("The server was asked about %d of your %d keys, and takes none for "
+         "%s. ")
+SOME = ASKED + "All are offered for a name that is typed."
+FEW = ASKED + ("It hangs up when it is asked about more; name the right one "
+               "with -i.")
 
 
 def unique(*names):
@@ -221,7 +224,7 @@ def counting(lab, key):
     named = [word for other in others[:3] for word in ("-i", other)]
     with client.screen(*named) as s:
         s.wait("login as [ubuntu]:")
-        says(s, SOME % (2, 4, "ubuntu or root"))
+        says(s, FEW % (2, 4, "ubuntu or root"))
         becomes(s, lambda: server.log().count("maximum auth") == 1,
                 "... and fewer, once one did")
         s.type("\x1b")

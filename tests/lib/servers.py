@@ -21,6 +21,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -182,7 +183,9 @@ class Proxy:
     Counts: .connections, .down (bytes from the server), .up.
     """
 
-    def __init__(self, target, delay=0.0, cut=None, chunk=65536, corrupt=None):
+    def __init__(self, target, delay=0.0, cut=None, chunk=65536, corrupt=None,
+                 reset=False):
+        self.reset = reset
         self.target, self.delay, self.cut = target, delay, cut
         self.chunk, self.corrupt = chunk, corrupt
         self.connections = self.up = self.down = 0
@@ -218,6 +221,10 @@ class Proxy:
                 timeout = max(0, min(dues) - now) if dues else None
                 for s in select.select(list(open_in), [], [], timeout)[0]:
                     data = s.recv(self.chunk)
+                    if not data and self.reset and s is server:
+                        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                          struct.pack("ii", 1, 0))
+                        return
                     if not data:
                         open_in.discard(s)
                     if QUICKACK is not None:
