@@ -31,7 +31,7 @@ def option_names(lines):
 def of_help(text):
     options, _, settings = text.partition(" settings (-o):")
     return (option_names(options.splitlines()),
-            set(re.findall(r"^  ([A-Z]\w+) ", settings, re.M)))
+            set(re.findall(r"^  ([A-Z]\w+)(?: |$)", settings, re.M)))
 
 
 def of_man(text):
