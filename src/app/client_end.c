@@ -199,7 +199,7 @@ void client_quit(struct client *c)
     if (c->finished)
         return;
     if (c->session == NULL &&
-        (c->loss.code != ERR_NONE || client_wait_unanswered(c))) {
+        (client_wait_unanswered(c) || c->loss.code != ERR_NONE)) {
         c->err = c->loss;
         if (c->patience.on)
             err_prefix(&c->err, "no longer waiting");

@@ -125,8 +125,8 @@ void client_wait_begin(struct client *c);
  * user is asked about it. */
 bool client_waits(struct client *c);
 void client_step_pause(struct client *c);
-/* The user leaves while it waits in its first attempt: what for, as far as can
- * be told; false: it was no wait yet. */
+/* The user leaves while an attempt is silent: that becomes the loss.  False: it
+ * is not, or has come no further than the one before. */
 bool client_wait_unanswered(struct client *c);
 /* Tell the front what is being waited for. */
 void client_show_state(struct client *c);

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "config/options.h"
 #include "sys/clock.h"
+#include "sys/pollset.h"
 #include "ui/question.h"
 
 #define OFFERED 300  /* seconds */
@@ -156,36 +157,84 @@ void client_step_pause(struct client *c)
 
 /* ---- what is shown ---- */
 
-/* The first attempt becomes a wait when nothing answers for that long. */
-static uint64_t wait_begins(const struct client *c)
-{
-    return c->patience.reason != NULL ? 0 : c->attempt_at + SLOW;
-}
-
 static bool may_wait(const struct client *c)
 {
-    return c->patience.on && c->connect != NULL && !c->asking &&
-           (c->patience.reason != NULL ||
-            c->ladder.rung[RUNG_IDENT].state == RUNG_OPEN);
+    return c->patience.on && c->connect != NULL && !c->asking;
 }
 
-static bool is_waiting(const struct client *c)
+/* When the silence of the attempt that is being made becomes a wait, in ms;
+ * 0: there is none.  *stage as connect_silence() has it. */
+static uint64_t wait_begins(const struct client *c, enum fault *stage)
 {
-    return may_wait(c) && clock_ms() >= wait_begins(c);
+    uint64_t since;
+
+    *stage = FAULT_OTHER;
+    if (!may_wait(c) || c->pause != PAUSE_NONE)
+        return 0;
+    *stage = connect_silence(c->connect, &since);
+    return (since > c->attempt_at ? since : c->attempt_at) + SLOW;
+}
+
+/* Nothing has come for a while: *stage is what is waited for, or OTHER, where
+ * it is not the server's turn. */
+static bool stands_still(const struct client *c, enum fault *stage)
+{
+    uint64_t begins = wait_begins(c, stage);
+
+    if (begins != 0 && clock_ms() >= begins)
+        return true;
+    *stage = FAULT_OTHER;
+    return false;
+}
+
+/* An answer may come after the time is up: then the line ends. */
+static bool is_waiting(const struct client *c, enum fault *silence)
+{
+    bool still = stands_still(c, silence);
+
+    return may_wait(c) && clock_ms() < c->patience.until &&
+           (still ? *silence != FAULT_OTHER : c->patience.reason != NULL);
+}
+
+static const char *silence_sentence(enum fault silence)
+{
+    switch (silence) {
+    case FAULT_MUTE: return "the connection is taken, but nothing is said yet";
+    case FAULT_KEX:
+        return "the server has stopped answering during the key exchange";
+    case FAULT_SILENT: return "the server has stopped answering in the login";
+    default: return "there is no answer yet";
+    }
 }
 
 bool client_wait_unanswered(struct client *c)
 {
-    bool reached = c->ladder.rung[RUNG_TCP].state == RUNG_GOOD;
+    enum fault silence;
 
-    if (!is_waiting(c) || c->patience.reason != NULL)
+    if (!stands_still(c, &silence) || silence == FAULT_OTHER ||
+        (silence == FAULT_NO_ANSWER && c->patience.reason != NULL))
         return false;
-    err_set(&c->loss, ERR_TIMEOUT,
-            reached ? "%s: the connection is taken, but nothing is said yet"
-                    : "%s: there is no answer yet",
-            c->where);
-    client_advise(c, reached ? FAULT_MUTE : FAULT_NO_ANSWER, NULL);
+    err_set(&c->loss, ERR_TIMEOUT, "%s: %s", c->where,
+            silence_sentence(silence));
+    client_advise(c, silence, NULL);
     return true;
+}
+
+static void put_waiting(const struct client *c, struct front_state *state,
+                        struct buf *line, struct buf *brief)
+{
+    uint64_t now = clock_ms();
+    const struct patience_reason *why;
+    enum fault silence;
+
+    if (!is_waiting(c, &silence))
+        return;
+    why = patience_words(&c->patience, silence);
+    patience_line(&c->patience, why, now, line);
+    patience_brief(&c->patience, why, now, brief);
+    state->waiting = buf_str(line);
+    state->waiting_brief = buf_str(brief);
+    state->reason = why->words;
 }
 
 void client_show_state(struct client *c)
@@ -194,15 +243,8 @@ void client_show_state(struct client *c)
                                  .where = c->where,
                                  .ended = c->finished };
     struct buf line = { 0 }, brief = { 0 };
-    uint64_t now = clock_ms();
 
-    if (is_waiting(c)) {
-        patience_line(&c->patience, now, &line);
-        patience_brief(&c->patience, now, &brief);
-        state.waiting = buf_str(&line);
-        state.waiting_brief = buf_str(&brief);
-        state.reason = patience_words(&c->patience)->words;
-    }
+    put_waiting(c, &state, &line, &brief);
     if (c->cloudinit.words != NULL) {
         state.beside = c->cloudinit.words->full;
         state.beside_brief = c->cloudinit.words->brief;
@@ -219,9 +261,10 @@ void client_show_state(struct client *c)
 
 uint64_t client_wait_wake(const struct client *c)
 {
-    if (!may_wait(c))
-        return 0;
-    if (!is_waiting(c))
-        return wait_begins(c);
-    return patience_wake(&c->patience, clock_ms());
+    enum fault stage;
+    uint64_t now = clock_ms(), begins = wait_begins(c, &stage);
+    uint64_t wake =
+        is_waiting(c, &stage) ? patience_wake(&c->patience, now) : 0;
+
+    return begins > now ? pollset_earlier(wake, begins) : wake;
 }

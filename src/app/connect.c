@@ -142,6 +142,7 @@ static void start_anew(struct connect *c)
     c->keys_ended = false;
     c->failed = c->hung_up = c->heard = c->outlasts = false;
     c->fault = FAULT_OTHER;
+    c->given_at = 0;
     err_clear(&c->mistake);
     c->naming.listens = 0;
     c->naming.settled = false;
@@ -359,6 +360,7 @@ static enum connect_state step_session(struct connect *c, uint64_t now,
 {
     enum ssh_want want = ssh_session_step(c->session, now, err);
 
+    want = connect_limit(c, want, now, err);
     show_banner(c);
     connect_note_accepted(c);
     if (connect_add_due(c))
@@ -485,7 +487,8 @@ void connect_answer(struct connect *c, const struct secret *typed)
     assert(topic != TOPIC_NONE);
     err_clear(&err);
     c->topic = TOPIC_NONE;
-    ladder_exclude(c->ladder, clock_ms() - c->asked_at);
+    c->given_at = clock_ms();
+    ladder_exclude(c->ladder, c->given_at - c->asked_at);
     if (typed == NULL && !may_be_left(topic))
         err_set(&err, ERR_CANCELLED, "cancelled");
     else if (take(c, topic, typed, &err) != CONNECT_FAILED)
@@ -565,13 +568,6 @@ const char *connect_progress(const struct connect *c)
         return "logging in";
     return ssh_session_ident(c->session)[0] == '\0' ? "no greeting yet"
                                                     : "exchanging keys";
-}
-
-uint64_t connect_unanswered(const struct connect *c)
-{
-    return c->session != NULL && c->topic == TOPIC_NONE
-               ? ssh_session_facts(c->session).unanswered
-               : 0;
 }
 
 struct ssh_session *connect_take_session(struct connect *c)

@@ -91,6 +91,12 @@ void connect_answer(struct connect *c, const struct secret *typed);
 const char *connect_progress(const struct connect *c);
 /* ms: since when the server is to answer and says nothing; 0: it is not. */
 uint64_t connect_unanswered(const struct connect *c);
+/*
+ * What it would be if the server stayed silent: FAULT_NO_ANSWER, FAULT_MUTE,
+ * FAULT_KEX or FAULT_SILENT; FAULT_OTHER: it is not its turn.  *since: when it
+ * was heard last, in ms; 0: not yet.
+ */
+enum fault connect_silence(const struct connect *c, uint64_t *since);
 
 /* After OPEN: the session, the caller's from now on. */
 struct ssh_session *connect_take_session(struct connect *c);

@@ -11,6 +11,7 @@
  * connect_agent.c    AddKeysToAgent
  * connect_console.c  what the machine's console shows
  * connect_memory.c   what is remembered of the machine
+ * connect_silent.c   a server that says nothing
  * connect_failure.c  why nobody was let in
  * connect_ladder.c   how far it came, for the ladder
  */
@@ -137,6 +138,7 @@ struct connect {
     struct buf prompt; /* likewise */
     struct ui_question question;
     uint64_t asked_at;  /* ms of clock_ms() */
+    uint64_t given_at;  /* likewise: a person has done what was asked; or 0 */
     struct err failure; /* once failed */
     struct buf account; /* all that is to be said of it; or empty */
     enum fault fault;   /* likewise; before, what was found of it */
@@ -291,6 +293,13 @@ const char *connect_good_file(const struct connect *c);
 bool connect_has_worked(const struct connect *c);
 /* The login as c->user worked. */
 void connect_remember(struct connect *c);
+
+/* ---- connect_silent.c ---- */
+
+/* What the session's step has come to; FAILED in its place, if the attempts are
+ * to be over by now and the server is silent. */
+enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
+                            struct err *err);
 
 /* ---- connect_failure.c ---- */
 

@@ -338,6 +338,7 @@ static const char *const after_wait[FAULTS] = {
     [FAULT_STARTUPS] = look_who,
     [FAULT_KEX] = "try from another network",
     [FAULT_LOGIN] = look_why,
+    [FAULT_SILENT] = "look at the provider's console whether it still runs",
     [FAULT_BOOTING] = "look at the provider's console what still keeps it",
 };
 

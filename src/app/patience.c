@@ -24,7 +24,7 @@ static const struct patience_reason reasons[FAULTS] = {
     [FAULT_STARTUPS]       = { "it has too many logins under way", "full" },
     [FAULT_KEX]            = { "the key exchange breaks off", "broken off" },
     [FAULT_LOGIN]          = { "it closes the login", "login closed" },
-    [FAULT_SILENT]         = { "it stops answering in the login", "silent" },
+    [FAULT_SILENT]         = { "it stops answering in the login", "login hangs" },
     [FAULT_BOOTING]        = { "it lets nobody in yet", "not ready" },
     [FAULT_NOT_AUTHORIZED] = { "the key is refused", "key refused" },
 };
@@ -109,24 +109,33 @@ static void put_time(struct buf *out, uint64_t ms)
     buf_printf(out, "%llu:%02llu", s / 60, s % 60);
 }
 
-const struct patience_reason *patience_words(const struct patience *p)
+const struct patience_reason *patience_words(const struct patience *p,
+                                             enum fault silence)
 {
     static const struct patience_reason none = { "no answer yet", "no answer" };
+    static const struct patience_reason kex = { "the key exchange hangs",
+                                                "silent" };
 
+    if (silence == FAULT_KEX)
+        return &kex;
+    if (silence == FAULT_MUTE || silence == FAULT_SILENT)
+        return &reasons[silence];
     return p->reason != NULL ? p->reason : &none;
 }
 
-void patience_line(const struct patience *p, uint64_t now, struct buf *out)
+void patience_line(const struct patience *p, const struct patience_reason *why,
+                   uint64_t now, struct buf *out)
 {
-    buf_printf(out, "%s, ", patience_words(p)->words);
+    buf_printf(out, "%s, ", why->words);
     put_time(out, now - p->from);
     buf_put_str(out, " of ");
     put_time(out, p->until - p->from);
 }
 
-void patience_brief(const struct patience *p, uint64_t now, struct buf *out)
+void patience_brief(const struct patience *p, const struct patience_reason *why,
+                    uint64_t now, struct buf *out)
 {
-    buf_printf(out, "%s ", patience_words(p)->brief);
+    buf_printf(out, "%s ", why->brief);
     put_time(out, now - p->from);
 }
 

@@ -46,13 +46,18 @@ bool patience_hopes(const struct patience *p, uint64_t now);
 /* ... is it by this fault, and would another refusal of it do no harm? */
 bool patience_dares(const struct patience *p, enum fault fault, uint64_t now);
 
-/* What is waited through. */
-const struct patience_reason *patience_words(const struct patience *p);
+/* What is waited through: the last failure; or, once the attempt that is being
+ * made has got as far as to a server that is silent, that.  silence as
+ * connect_silence() has it, FAULT_OTHER: there is none. */
+const struct patience_reason *patience_words(const struct patience *p,
+                                             enum fault silence);
 
 /* "connection refused, 0:42 of 5:00"; or, for a narrow screen,
  * "refused 0:42". */
-void patience_line(const struct patience *p, uint64_t now, struct buf *out);
-void patience_brief(const struct patience *p, uint64_t now, struct buf *out);
+void patience_line(const struct patience *p, const struct patience_reason *why,
+                   uint64_t now, struct buf *out);
+void patience_brief(const struct patience *p, const struct patience_reason *why,
+                    uint64_t now, struct buf *out);
 /* When the line changes, or an attempt is due. */
 uint64_t patience_wake(const struct patience *p, uint64_t now);
 

@@ -327,6 +327,25 @@ static bool is_silent(struct ssh_session *s, enum ssh_stage at_begin)
            s->tp.now >= silent_since(s) + patience(s) * UINT64_C(1000);
 }
 
+static enum ssh_want fell_silent(struct ssh_session *s, unsigned seconds)
+{
+    return ssh_fail(s, ERR_TIMEOUT,
+                    "the server said nothing for %u s %s, and perhaps the "
+                    "connection is gone",
+                    seconds,
+                    s->stage < STAGE_OPEN_CHANNEL ? "of the login"
+                                                  : "after it had let us in");
+}
+
+enum ssh_want ssh_session_give_up(struct ssh_session *s, struct err *err)
+{
+    uint64_t seconds = (s->tp.now - silent_since(s)) / 1000;
+    enum ssh_want want = fell_silent(s, seconds != 0 ? (unsigned)seconds : 1);
+
+    *err = s->why;
+    return want;
+}
+
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err)
 {
@@ -345,13 +364,7 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                         "the server sends without end what "
                         "belongs to no login");
     else if (is_silent(s, at_begin))
-        want =
-            ssh_fail(s, ERR_TIMEOUT,
-                     "the server said nothing for %u s %s, and perhaps the "
-                     "connection is gone",
-                     patience(s),
-                     s->stage < STAGE_OPEN_CHANNEL ? "of the login"
-                                                   : "after it had let us in");
+        want = fell_silent(s, patience(s));
     ssh_transport_flush(&s->tp);
     if (want == SSH_FAILED)
         *err = s->why;

@@ -100,6 +100,9 @@ uint64_t ssh_session_wake(const struct ssh_session *s);
  */
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err);
+/* After WAIT, while ssh_facts.unanswered: its silence is waited for no longer,
+ * as if it had lasted too long.  FAILED. */
+enum ssh_want ssh_session_give_up(struct ssh_session *s, struct err *err);
 
 /* ---- questions and answers ---- */
 

@@ -100,6 +100,38 @@ static void test_names(void)
        "there is no hope when there is no time for an attempt");
 }
 
+/* What the attempt that is being made has come to goes before the last one. */
+static void test_words(void)
+{
+    static const struct {
+        const char *name, *words;
+        enum fault last, silence;
+    } cases[] = {
+        { "a first attempt", "no answer yet", FAULT_OTHER, FAULT_NO_ANSWER },
+        { "... that is taken", "it says nothing yet", FAULT_OTHER, FAULT_MUTE },
+        { "between two attempts", "connection refused", FAULT_REFUSED,
+          FAULT_OTHER },
+        { "one that comes no further", "connection refused", FAULT_REFUSED,
+          FAULT_NO_ANSWER },
+        { "one that is taken", "it says nothing yet", FAULT_REFUSED,
+          FAULT_MUTE },
+        { "a key exchange", "the key exchange hangs", FAULT_REFUSED,
+          FAULT_KEX },
+        { "a login", "it stops answering in the login", FAULT_REFUSED,
+          FAULT_SILENT },
+    };
+    struct patience p;
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        patience_begin(&p, LONG, 0);
+        if (cases[i].last != FAULT_OTHER)
+            patience_goes_on(&p, cases[i].last, false, false, 0, 1);
+        is_str(patience_words(&p, cases[i].silence)->words, cases[i].words,
+               cases[i].name);
+    }
+}
+
 static void test_line(void)
 {
     struct patience p;
@@ -107,11 +139,11 @@ static void test_line(void)
 
     patience_begin(&p, LONG, 500);
     patience_goes_on(&p, FAULT_KEX, true, false, 500, 700);
-    patience_line(&p, 92700, &line);
+    patience_line(&p, patience_words(&p, FAULT_OTHER), 92700, &line);
     is_str(buf_str(&line), "the key exchange breaks off, 1:32 of 5:00",
            "the line");
     buf_clear(&line);
-    patience_brief(&p, 92700, &line);
+    patience_brief(&p, patience_words(&p, FAULT_OTHER), 92700, &line);
     is_str(buf_str(&line), "broken off 1:32", "... where there is little room");
     is_num((long long)patience_wake(&p, 3700), 4500, "it changes each second");
     is_num((long long)patience_wake(&p, 4499), 4500, "... on the second");
@@ -124,6 +156,7 @@ int main(void)
     test_end();
     test_keys();
     test_names();
+    test_words();
     test_line();
     return tap_done();
 }

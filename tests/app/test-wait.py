@@ -11,6 +11,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from agents import FakeAgent, says
 from client import Client, harmless
 from logins import environment
 from servers import Lab, Peer, free_port, user, wait_for
@@ -386,7 +387,7 @@ def silent(lab, client):
     mute = Booting(0, *[says_nothing] * 9)
     lab.started.append(mute)
     with client.screen("--wait", port=mute.port) as s:
-        s.wait("waiting: no answer yet, 0:0")
+        s.wait("waiting: it says nothing yet, 0:0")
         s.wait("Esc stop")
         s.type("\033")
         tap.equal(s.exit(), 255, "Esc in an attempt that takes long")
@@ -394,6 +395,164 @@ def silent(lab, client):
                "but nothing is said yet" % (user(), mute.port))
         s.says("What to do: look at the provider's console")
         tap.ok(True, "... says what it waited for")
+
+
+def identifies(s):
+    """The key exchange is silent."""
+    s.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+    says_nothing(s)
+
+
+def stalls_at_key(ssh):
+    """As an AuthorizedKeysCommand that hangs."""
+    ssh.request()
+    ssh.failure("publickey")
+    ssh.request()
+    says_nothing(ssh.sock)
+
+
+def key_is_good(ssh):
+    ssh.request()
+    ssh.failure("publickey")
+    _, _, rest = ssh.request()
+    rest.byte()
+    ssh.key_is_good(rest.string(), rest.string())
+
+
+def stalls_at_signature(ssh):
+    key_is_good(ssh)
+    ssh.request()
+    says_nothing(ssh.sock)
+
+
+def stalls_at_session(ssh):
+    ssh.request()
+    ssh.success()
+    ssh.receive()
+    says_nothing(ssh.sock)
+
+
+def silent_later(lab, client, key):
+    """It answers, and is silent at a later stage."""
+    peer = SshPeer(lab, stalls_at_key)
+    exchange, login = Booting(0, *[identifies] * 9), Booting(peer.port)
+    late = Booting(peer.port)
+    lab.started += [exchange, login, late]
+    known(client, login.port, late.port, key=peer.host_keys[0])
+    for port, key_typed, words, sentence, advice in (
+            (exchange.port, "\033", "the key exchange hangs",
+             "stopped answering during the key exchange",
+             "try from another network"),
+            (login.port, "\003", "it stops answering in the login",
+             "stopped answering in the login", "look at the provider's"),
+            (late.port, "\033", "it stops answering in the login",
+             "stopped answering in the login", "look at the provider's")):
+        for shell in ([], ["true"]):
+            late.steps[:] = [lambda s: None]
+            with client.screen("--wait", *shell, cols=120, port=port,
+                               key=key) as s:
+                s.wait(words + ", 0:0")
+                s.wait("Esc stop")
+                s.type(key_typed)
+                tap.equal(s.exit(), 255, words + ": stopped")
+                becomes(s, lambda: "no longer waiting: %s@127.0.0.1:%d: the "
+                        "server has %s" % (user(), port, sentence)
+                        in " ".join(s.text().split()) and
+                        "What to do: " + advice
+                        in " ".join(s.text().split()),
+                        "... says what it waited for")
+
+
+def silent_to_the_end(lab, client, key):
+    """No attempt goes beyond the limit."""
+    def in_time(name, port, limit, *words):
+        start = time.monotonic()
+        status, out, err = client.run("--wait=%d" % limit, "true", port=port,
+                                      key=key)
+        took = time.monotonic() - start
+        tap.ok(status == 255 and limit - 1 < took < limit + 3 and
+               all(word in err for word in words) and "What to do" in err,
+               name + ", to the end of the time", status, err, took)
+
+    for name, stalls, where in (
+            ("a key", stalls_at_key, "of the login"),
+            ("a signature", stalls_at_signature, "of the login"),
+            ("a session", stalls_at_session, "after it had let us in")):
+        peer = SshPeer(lab, stalls)
+        known(client, peer.port, key=peer.host_keys[0])
+        in_time(name, peer.port, 4, "it stops answering in the login, 0:0",
+                "the server said nothing for ", " s " + where)
+    late = Booting(peer.port, lambda s: None)
+    exchange = Booting(0, *[identifies] * 9)
+    lab.started += [late, exchange]
+    known(client, late.port, key=peer.host_keys[0])
+    in_time("a second attempt", late.port, 8,
+            "it closes the connection, 0:0",
+            "it stops answering in the login, 0:0",
+            "vmconnect: waited 0:0", "the server said nothing for ")
+    in_time("a key exchange", exchange.port, 4,
+            "the key exchange hangs, 0:0",
+            "stopped answering during the key exchange")
+
+
+def past(start, seconds):
+    wait_for(lambda: time.monotonic() > start + seconds, what="the limit")
+
+
+def a_person_has_time(lab, client):
+    """Past the limit, whoever is asked, or has a key to touch, is waited for,
+    and the server judges it."""
+    locked, key = lab.key("ed25519", passphrase=PASSPHRASE), lab.key("ed25519")
+    server = lab.sshd([locked])
+    known(client, server.port, key=server.host_keys[0])
+    start = time.monotonic()
+    with client.screen("--wait=2", "echo lo''gged in", port=server.port,
+                       key=locked) as s:
+        s.wait("Passphrase:")
+        past(start, 4)
+        s.type(PASSPHRASE + "\r")
+        s.wait("logged in")
+        tap.equal(s.exit(), 0, "a passphrase that comes after the limit")
+
+    def judges(ssh):
+        """It takes its time."""
+        past(time.monotonic(), 1.5)
+        ssh.success()
+
+    def asks(ssh):
+        while ssh.request()[1] != "password":
+            ssh.failure("password")
+        judges(ssh)
+
+    peer = SshPeer(lab, asks)
+    known(client, peer.port, key=peer.host_keys[0])
+    start = time.monotonic()
+    with client.screen("--wait=2", "true", port=peer.port, key=key) as s:
+        s.wait("assword:")
+        past(start, 3)
+        s.type("secret\r")
+        tap.equal(s.exit(), 0, "a password that is judged after it", s.text(),
+                  peer.errors)
+
+    def takes_key(ssh):
+        key_is_good(ssh)
+        ssh.request()
+        judges(ssh)
+
+    def touched(s):
+        past(start, 3)
+        says(string(b"\x0e" + string(string("ssh-ed25519") +
+                                     string(bytes(64)))))(s)
+
+    peer = SshPeer(lab, takes_key)
+    known(client, peer.port, key=peer.host_keys[0])
+    agent = FakeAgent(lab, [key], touched)
+    start = time.monotonic()
+    with client.screen("--wait=2", "true", port=peer.port, key=key,
+                       SSH_AUTH_SOCK=agent.socket) as s:
+        tap.equal(s.exit(), 0, "a key that is touched after it", s.text(),
+                  peer.errors)
+    tap.equal(agent.asked, [11, 13], "... is the agent's")
 
 
 def before_a_password(lab, client, key, host_key):
@@ -547,6 +706,9 @@ def main():
         ends(lab, client)
         stopped(client)
         silent(lab, client)
+        silent_later(lab, client, key)
+        silent_to_the_end(lab, client, key)
+        a_person_has_time(lab, client)
         before_a_password(lab, client, key, host_key)
         on_screens(lab, client, key, host_key)
         asks(lab, client, host_key)
