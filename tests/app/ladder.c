@@ -163,7 +163,7 @@ static void test_faults(void)
                strstr(buf_str(&out), "..") == NULL,
            "sentences %u, without a user", f);
         buf_clear(&out);
-        diagnosis_lines(f, &waited, &out);
+        (void)diagnosis_remedy(f, &waited, &out);
         ok(strstr(buf_str(&out), "wait") == NULL || f == FAULT_PENALTY,
            "... and without the advice to wait, after a wait");
         ok(strlen(diagnosis_brief(f, ERR_NETWORK)) <= DIAGNOSIS_BRIEF,
