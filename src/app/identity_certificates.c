@@ -98,10 +98,12 @@ void identities_certify(struct identities *ids, struct identity *key,
 {
     size_t i;
 
-    if (key->info.certificate != NULL)
+    if (key->info.certificate != NULL) {
         identities_add_certified(ids, key, key->info.certificate, HELD_NOT,
                                  false);
-    key->info.certificate = NULL;
+        key->info.certificate = NULL;
+        identity_describe(key);
+    }
     if (path != NULL)
         add_beside(ids, key, path, notes);
     for (i = 0; i < ids->loose_count; i++) {

@@ -97,6 +97,9 @@ def falls_back(lab, client, authority):
                   says="its certificate is for the login names "
                        "somebody-else, another, not for %s" % user())
     tap.equal(offers(err), ["ED25519-CERT", "ED25519"], "  in this order", err)
+    ppk = certified_ppk(key, key + "-cert.pub", "", lab.path("other.ppk"))
+    err = logs_in(client, "both in a PPK", "-v", key=ppk)
+    tap.equal(offers(err), ["ED25519-CERT", "ED25519"], "  in this order", err)
     lab.authorize(client.server.authorized, [])
     second = lab.path("second-cert.pub")
     os.rename(authority.sign(key), second)
