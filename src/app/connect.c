@@ -139,6 +139,7 @@ static void start_anew(struct connect *c)
     c->tries = c->accepted = c->wrong_told = c->changes = 0;
     c->key_accepted = c->host_key_judged = c->keys_judged = c->spoken = false;
     c->banner_shown = c->by_agent = c->prompted = false;
+    c->pleased = false;
     c->keys_ended = false;
     c->failed = c->hung_up = c->heard = c->outlasts = false;
     c->fault = FAULT_OTHER;

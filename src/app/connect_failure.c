@@ -48,7 +48,8 @@ static struct refusal_facts facts_of(const struct connect *c,
         .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
                    identities_count(c->ids) == 0,
         .can_ask = c->can_ask,
-        .asked = c->prompted,
+        .asked = c->prompted && !c->pleased,
+        .pleased = c->pleased,
         .unasked = connect_lacks_person(c),
         .forbids = connect_put_forbidding(c, &room->forbids)
                        ? buf_str(&room->forbids)

@@ -168,6 +168,7 @@ void connect_note_accepted(struct connect *c)
         return;
     c->accepted = n;
     c->key_accepted = c->id != NULL;
+    c->pleased = c->id == NULL && c->prompted;
     if (c->id != NULL)
         c->spent = c->next_id;
     connect_drop_key(c);
@@ -405,6 +406,7 @@ enum connect_state connect_prompts(struct connect *c, struct err *err)
         return CONNECT_FAILED;
     }
     c->prompted = true;
+    c->pleased = false;
     c->changes = 0;
     if (p->n == 0)
         return only_show(c, p);

@@ -154,7 +154,8 @@ struct connect {
     bool keys_ended;  /* none is left to offer */
     bool banner_shown;
     bool by_agent; /* the agent made the last signature */
-    bool prompted; /* the server asked something */
+    bool prompted; /* the server asked something ... */
+    bool pleased;  /* ... and accepted what was answered, as a step */
     bool spoken;   /* ... said something since the last answer */
     bool heard;    /* the session has printed something */
     bool outlasts; /* it did not end at once */

@@ -279,7 +279,7 @@ static enum fault why_unknown(const struct refusals *r,
                               const struct refusal_facts *facts,
                               struct buf *out)
 {
-    if (may_be_wrong_name(facts))
+    if (!facts->pleased && may_be_wrong_name(facts))
         return wrong_name(facts, out);
     if (r->short_rsa) {
         buf_printf(out,
@@ -303,10 +303,13 @@ static enum fault why_unknown(const struct refusals *r,
     }
     buf_printf(out,
                "Most likely %s not in ~%s/.ssh/authorized_keys there, or "
-               "others may write to that file or to ~%s; or %s %s",
+               "others may write to that file or to ~%s",
                r->counts[REFUSAL_REFUSED] > 1 ? "these keys are"
                                               : "this key is",
-               facts->user, facts->user, facts->user,
+               facts->user, facts->user);
+    if (facts->pleased) /* the name is right */
+        return FAULT_CHANGED;
+    buf_printf(out, "; or %s %s", facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");
     if (good_name_left(facts)) {
         buf_put_str(out, " (");

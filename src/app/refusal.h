@@ -59,6 +59,7 @@ struct refusal_facts {
     bool asked;        /* for a password, or by the server's prompts */
     bool unasked;      /* it would take an answer, but can_ask is false */
     bool spoken;       /* it said something behind the last answer */
+    bool pleased;      /* what was answered was right, as a step of the login */
     bool partial;      /* a step of the login was accepted ... */
     bool key_accepted; /* ... by a key */
     bool by_agent;     /* the agent made the last signature */

@@ -368,6 +368,16 @@ def steps(lab):
                in s.text(), "a password and then a key", s.text())
         tap.ok("refused" not in s.text(),
                "... which is not refused while no keys are taken", s.text())
+    with client.screen("-o", "RememberMachines=no", "true",
+                       key=lab.key()) as s:
+        s.wait("Password:")
+        s.type(PASSWORD + "\r")
+        s.exit()
+        s.says("What to do: look there at ~%s/.ssh/authorized_keys" % user())
+        tap.ok("Most likely this key is not in" in " ".join(s.text().split())
+               and "password anew" not in s.text() and
+               "wrong user name" not in s.text(),
+               "... and refused then: it is not the password", s.text())
 
 
 def two_keys(lab):
