@@ -193,7 +193,7 @@ static bool is_waiting(const struct client *c, enum fault *silence)
     bool still = stands_still(c, silence);
 
     return may_wait(c) && clock_ms() < c->patience.until &&
-           (still ? *silence != FAULT_OTHER : c->patience.reason != NULL);
+           ((still && *silence != FAULT_OTHER) || c->patience.reason != NULL);
 }
 
 static const char *silence_sentence(enum fault silence)

@@ -286,6 +286,16 @@ def closed_behind(lab, client, key):
         becomes(s, lambda: came == [[b"shell"], []] and
                 "in" in [row.strip() for row in s.rows()],
                 "a shell is", came, peer.errors)
+    closing = lab.sshd([key], options=["ForceCommand kill -9 $PPID"])
+    ends = set()
+    with client.screen("--wait", "-o", "StrictHostKeyChecking=no",
+                       port=closing.port, key=key) as s:
+        s.wait("it closes the login")
+        while closing.log().count("Accepted publickey") < 3:
+            ends.add(" ".join(s.rows()[-1].split()[-2:]))
+        tap.equal(ends, {"Esc stop"}, "the line stands through the attempts")
+        s.type("\x1b")
+        s.exit()
 
 
 def answered_in_vain(lab, client, host_key):
