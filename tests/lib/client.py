@@ -36,6 +36,7 @@ class Client:
                 out.write("%s %s %s\n" % (name, fields[0], fields[1]))
 
     def environment(self, **more):
+        os.environ.pop("TMUX", None)  # the terminal is none of its windows
         env = dict(os.environ, HOME=self.home, TERM="xterm-256color",
                    LC_ALL="C.UTF-8")
         env.pop("SSH_AUTH_SOCK", None)
