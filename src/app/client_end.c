@@ -11,10 +11,7 @@
 #include "base/mem.h"
 #include "config/options.h"
 #include "ssh/session.h"
-#include "sys/clock.h"
 #include "sys/signals.h"
-
-#define AT_ONCE 5000 /* ms */
 
 bool client_is_doctor(const struct client *c)
 {
@@ -163,30 +160,14 @@ void client_lost(struct client *c, const struct err *err)
         notes_add(&c->notes, NOTE_NORMAL, "%s", c->account);
 }
 
-/* Closed behind the login, or reset, before it came to anything. */
-static bool is_stillborn(struct client *c, const struct err *err)
-{
-    uint64_t opened = ssh_session_facts(c->session).opened;
-    bool ended;
-
-    return (c->fault == FAULT_CLOSED || c->fault == FAULT_OTHER) &&
-           err->code == ERR_NETWORK && clock_ms() - opened < AT_ONCE &&
-           ssh_session_first(c->session, SSH_STDOUT, &ended)->len == 0 &&
-           ssh_session_first(c->session, SSH_STDERR, &ended)->len == 0;
-}
-
 void client_session_failed(struct client *c, struct err *err)
 {
-    bool stillborn;
+    bool stillborn = connect_stillborn(c->session, err);
 
-    c->fault = fault_of_session(ssh_session_fault(c->session));
-    stillborn = is_stillborn(c, err);
-    if (stillborn) {
-        c->fault = FAULT_LOGIN;
-        err_set(err, ERR_NETWORK,
-                "the login worked, and the connection was closed at once");
+    c->fault = stillborn ? FAULT_LOGIN
+                         : fault_of_session(ssh_session_fault(c->session));
+    if (stillborn)
         client_advise(c, FAULT_LOGIN, NULL);
-    }
     err_prefix(err, "%s", c->who);
     client_lost(c, err);
     if (stillborn && !c->finished)

@@ -100,6 +100,9 @@ enum fault connect_silence(const struct connect *c, uint64_t *since);
 
 /* After OPEN: the session, the caller's from now on. */
 struct ssh_session *connect_take_session(struct connect *c);
+/* err is how s failed.  True, with *err in those words, if it was closed behind
+ * the login, or reset, before it came to anything: that is FAULT_LOGIN. */
+bool connect_stillborn(struct ssh_session *s, struct err *err);
 /* And what is still being done for the SSH agent, likewise; or NULL. */
 struct keyadd *connect_take_adding(struct connect *c);
 /* And what remembers the machine: for memory_leave(), when the session ends, and

@@ -16,10 +16,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "sys/clock.h"
 #include "sys/pollset.h"
 
-#define SILENT 3000 /* ms that a session may be silent */
-#define LASTS  300  /* ms from its first words to its end, if that is at once */
+#define SILENT  3000 /* ms that a session may be silent */
+#define LASTS   300 /* ms from its first words to its end, if that is at once */
+#define AT_ONCE 5000 /* ms from its opening to its loss, likewise */
 
 bool connect_outlasts(const struct connect *c)
 {
@@ -28,8 +30,8 @@ bool connect_outlasts(const struct connect *c)
 
 bool connect_may_have_run(const struct connect *c)
 {
-    return c->command != NULL && c->session != NULL &&
-           ssh_session_asked_to_start(c->session);
+    return c->command != NULL && c->opt->mode == RUN_CONNECT &&
+           c->session != NULL && ssh_session_asked_to_start(c->session);
 }
 
 bool connect_came_early(const struct connect *c, const struct err *err)
@@ -38,6 +40,37 @@ bool connect_came_early(const struct connect *c, const struct err *err)
            (ssh_session_fault(c->session) == SSH_FAULT_START ||
             ssh_session_facts(c->session).opened != 0) &&
            !connect_may_have_run(c);
+}
+
+bool connect_stillborn(struct ssh_session *s, struct err *err)
+{
+    enum ssh_fault fault = ssh_session_fault(s);
+    uint64_t opened = ssh_session_facts(s).opened;
+    bool ended;
+
+    if ((fault != SSH_FAULT_CLOSED && fault != SSH_FAULT_OTHER) ||
+        err->code != ERR_NETWORK || opened == 0 ||
+        clock_ms() - opened >= AT_ONCE ||
+        ssh_session_first(s, SSH_STDOUT, &ended)->len != 0 ||
+        ssh_session_first(s, SSH_STDERR, &ended)->len != 0)
+        return false;
+    err_set(err, ERR_NETWORK,
+            "the login worked, and the connection was closed at once");
+    return true;
+}
+
+void connect_explain_stillborn(struct connect *c, struct err *err)
+{
+    static const char once[] = "; it is not tried again, as the command may "
+                               "have run";
+    struct err plain;
+
+    if (c->session == NULL || !connect_stillborn(c->session, err))
+        return;
+    c->fault = FAULT_LOGIN;
+    plain = *err;
+    if (c->until != 0 && connect_may_have_run(c))
+        err_set(err, plain.code, "%s%s", plain.msg, once);
 }
 
 /* ---- its words ---- */

@@ -122,6 +122,7 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
     if (c->naming.undecided && err->code == ERR_AUTH && c->can_ask)
         return connect_next_name(c, NAME_NO_KEYS, err);
     identities_note_loose(c->ids, c->notes);
+    connect_explain_stillborn(c, err);
     if (err->code == ERR_AUTH)
         connect_note_words(c, ssh_session_last_words(c->session));
     if (err->code == ERR_AUTH)

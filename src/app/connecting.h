@@ -244,8 +244,10 @@ enum connect_state connect_outlast(struct connect *c, uint64_t now,
                                    struct err *err);
 /* The connection was lost behind the login, for err, as it is there. */
 bool connect_came_early(const struct connect *c, const struct err *err);
-/* There was a command, and it may have run. */
+/* There was a command that is not ours, and it may have run. */
 bool connect_may_have_run(const struct connect *c);
+/* err is how the session failed: put it in those words, if it was stillborn. */
+void connect_explain_stillborn(struct connect *c, struct err *err);
 
 /* ---- connect_ladder.c ---- */
 

@@ -278,8 +278,16 @@ def closed_behind(lab, client, key):
     arrange(at_start)
     status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
     tap.ok(status == 255 and not out and came == [[b"exec"]] and
-           "Waiting" not in err, "a command that may have run is not run twice",
-           status, err, came)
+           "Waiting" not in err and
+           "the login worked, and the connection was closed at once; it is "
+           "not tried again, as the command may have run" in err and
+           "What to do: look at the provider's console" in err,
+           "a command that may have run is not run twice", status, err, came)
+    arrange(at_start)
+    status, out, err = client.run("--wait", "--about-vm", port=peer.port,
+                                  key=key)
+    tap.ok("it closes the login, 0:0" in err and len(came) > 1,
+           "... one of our own is", status, out, err, came)
     arrange(at_start)
     with client.screen("--wait", port=peer.port, key=key) as s:
         s.wait("it closes the login")
