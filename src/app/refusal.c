@@ -380,7 +380,7 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
                                 "out, or name a key with "
                               : "None came from an SSH agent, and " NO_FILE
                                 "; name one with ");
-    if (facts->hung_up)
+    if (facts->keys_left)
         return say(out, FAULT_TOO_MANY_KEYS, "It hangs up after so many keys");
     if (facts->methods != NULL && facts->methods[0] == '\0')
         return say(out, FAULT_SHUT,
@@ -448,7 +448,7 @@ static enum fault why_certainly(const struct refusals *r,
                                 const struct refusal_facts *facts,
                                 struct buf *out)
 {
-    if (facts->hung_up || r->counts[REFUSAL_UNUSED] != 0 ||
+    if (facts->keys_left || r->counts[REFUSAL_UNUSED] != 0 ||
         r->counts[REFUSAL_SIGNATURE] != 0)
         return FAULT_OTHER;
     if (facts->withheld)
@@ -494,7 +494,7 @@ enum fault refusals_cause(const struct refusals *r,
         buf_printf(out, "To allow what it takes, leave out %s", facts->forbids);
         return FAULT_OTHER;
     }
-    if (facts->no_keys || facts->hung_up || !takes_keys(facts))
+    if (facts->no_keys || facts->keys_left || !takes_keys(facts))
         return why_no_keys(facts, out);
     if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
         n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)

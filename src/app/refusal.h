@@ -53,7 +53,8 @@ struct refusal_facts {
     bool let_in;       /* ... as it was let in there before */
     bool by_console;   /* ... as the console's log has it */
     const char *ident; /* the server's identification string */
-    bool hung_up;      /* because there were too many keys */
+    bool hung_up;      /* because there were too many tries ... */
+    bool keys_left;    /* ... so that not all keys were offered */
     bool no_keys;      /* there was none to offer, nor anything left out */
     bool can_ask;      /* somebody is there to answer */
     bool asked;        /* for a password, or by the server's prompts */

@@ -343,6 +343,10 @@ def too_many(lab):
                         "Too many authentication failures",
                         "It hangs up after so many keys",
                         "name the right key with -i"])
+    server = lab.sshd(options=["MaxAuthTries 1"])
+    fails(client_for(lab, server, keys[0]), "the only key, likewise", says=[
+        "Too many authentication failures", "Most likely this key is not in",
+        "vmconnect-keygen -y"])
 
 
 def on_screens(lab):

@@ -124,6 +124,14 @@ def keys_come(lab, client, key, host_key):
     tap.equal(err.count("remembered in ~/.ssh/known_hosts."), 1,
               "... what the first attempt did for good is told once", err)
     tap.equal(refusals(server), 1, "... was refused once", server.log())
+    server = lab.sshd(host_keys=[host_key], options=["MaxAuthTries 1"])
+    known(client, server.port, key=host_key)
+    coming = threading.Thread(target=comes)
+    coming.start()
+    status, out, err = client.run("--wait", "echo in", port=server.port)
+    coming.join()
+    tap.ok(status == 0 and out == b"in\n" and "the key is refused" in err,
+           "... where a refusal is all that a login has", status, out, err)
 
 
 def nologin(lab, client, host_key):
