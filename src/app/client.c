@@ -176,7 +176,7 @@ static void show_notes(struct client *c)
 {
     if (c->notes.text.len == 0 || c->finished) /* last words go out last */
         return;
-    if (c->patience.on && !c->asking)
+    if (c->patience.on && !c->asking && c->notes.level < NOTE_VERBOSE)
         return; /* the attempt may be one of many */
     c->front->ops->note(c->front, buf_str(&c->notes.text));
     if (c->front->notes_vanish && !c->was_open)

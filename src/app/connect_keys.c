@@ -173,6 +173,7 @@ static enum connect_state begin(struct connect *c, enum topic topic,
                                 const struct secret *passphrase,
                                 struct err *err)
 {
+    c->slow_at = clock_ms() + SLOW;
     if (c->kept != NULL && c->kept_id == c->id) {
         c->holder = c->kept;
         c->kept = NULL;
@@ -183,7 +184,6 @@ static enum connect_state begin(struct connect *c, enum topic topic,
     if (passphrase != NULL && passphrase->len == 0)
         return ask_again(c, topic, true, err);
     c->holder = keyholder_new(c->id, passphrase);
-    c->slow_at = clock_ms() + SLOW;
     return connect_go_on(c);
 }
 

@@ -80,6 +80,7 @@ static enum loginname_heard hear(struct connect *c, uint64_t now)
         loginname_hear(first->len != 0 ? (const char *)first->data : "",
                        first->len, c->naming.told);
 
+    ended = ended || ssh_session_fd(c->session) == -1;
     if (heard == LOGINNAME_PERHAPS && (ended || now >= c->naming.listens))
         return LOGINNAME_NOTHING;
     return heard;

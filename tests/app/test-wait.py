@@ -312,6 +312,15 @@ def closed_behind(lab, client, key):
         tap.equal(ends, {"Esc stop"}, "the line stands through the attempts")
         s.type("\x1b")
         s.exit()
+        becomes(s, lambda: "no longer waiting" in s.text() and
+                "Opening the key" not in s.text(),
+                "... and the key that stays open is not opened again")
+    status, out, err = client.run(
+        "-v", "--wait=5", "-o", "StrictHostKeyChecking=no", "--about-vm",
+        port=closing.port, key=key)
+    tap.ok(status == 255 and "waited 0:0" in err and "Connected to" in err and
+           err.index("Connected to") < err.index("Waiting for"),
+           "with -v the first attempt is told before the wait", status, err)
 
 
 def answered_in_vain(lab, client, host_key):
