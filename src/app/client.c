@@ -51,6 +51,7 @@ static void start_connect(struct client *c)
         .ladder = &c->ladder,
         .pty = c->front->wants_pty ? &c->front->pty : NULL,
         .command = client_is_doctor(c) ? doctor_command : c->opt->command,
+        .answer_limit = client_is_doctor(c) ? CONNECT_EXAMINED : 0,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
         .terminal = c->front->terminal,
@@ -342,8 +343,8 @@ static void step_trial(struct client *c, uint64_t now)
     }
     switch (trial_step(c->trial, now, c->who, &told)) {
     case TRIAL_WAIT:
-        c->front->ops->trial(c->front,
-                             connect_progress(trial_connect(c->trial)), false);
+        trial_progress(c->trial, now, &told);
+        c->front->ops->trial(c->front, buf_str(&told), false);
         break;
     case TRIAL_ASK:
         if (!c->asking)

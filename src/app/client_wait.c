@@ -159,7 +159,8 @@ void client_step_pause(struct client *c)
 
 static bool may_wait(const struct client *c)
 {
-    return c->patience.on && c->connect != NULL && !c->asking;
+    return (c->patience.on || client_is_doctor(c)) && c->connect != NULL &&
+           !c->asking;
 }
 
 /* When the silence of the attempt that is being made becomes a wait, in ms;
@@ -217,6 +218,9 @@ bool client_wait_unanswered(struct client *c)
     err_set(&c->loss, ERR_TIMEOUT, "%s: %s", c->where,
             silence_sentence(silence));
     client_advise(c, silence, NULL);
+    c->fault = silence;
+    ladder_decide(&c->ladder, ladder_next(&c->ladder), RUNG_BROKEN, clock_ms(),
+                  "%s", c->loss.msg);
     return true;
 }
 

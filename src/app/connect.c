@@ -49,6 +49,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->pty = params->pty;
     c->terminal = params->terminal;
     c->command = params->command;
+    c->answer_limit = params->answer_limit;
     c->surveying = params->survey;
     c->first_taken = SIZE_MAX;
     c->can_ask = params->can_ask;
@@ -141,7 +142,8 @@ static void start_anew(struct connect *c)
     c->banner_shown = c->by_agent = c->prompted = false;
     c->pleased = false;
     c->keys_ended = false;
-    c->failed = c->hung_up = c->heard = c->outlasts = false;
+    c->failed = c->survey_failed = false;
+    c->hung_up = c->heard = c->outlasts = false;
     c->fault = FAULT_OTHER;
     c->given_at = 0;
     err_clear(&c->mistake);

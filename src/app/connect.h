@@ -43,12 +43,17 @@ struct connect_params {
     struct ladder *ladder; /* likewise; it has been begun */
     const struct ssh_pty *pty; /* NULL: no pty */
     const char *command;       /* likewise; NULL: a shell */
+    /* How long, in ms, the server may take for one answer in the login, where
+     * somebody only wants to know; 0: as long as servers do. */
+    unsigned answer_limit;
     bool survey;  /* ask about every key before one is used, for the doctor */
     bool can_ask; /* somebody is there to answer */
     enum terminal_text terminal;
     /* The key of "-i -", which came on standard input; outlives it too. */
     const struct secret *piped;
 };
+
+#define CONNECT_EXAMINED 30000 /* ms: an answer_limit */
 
 /* As systemd has pam_nologin say it: "System is booting up." */
 #define CONNECT_BOOTS "booting up"

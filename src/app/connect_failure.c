@@ -141,8 +141,7 @@ enum connect_state connect_explain(struct connect *c, struct err *err)
 
 bool connect_survey_failed(const struct connect *c)
 {
-    return c->failed && c->surveying && c->session != NULL &&
-           ssh_session_fault(c->session) == SSH_FAULT_LOGIN;
+    return c->survey_failed;
 }
 
 void connect_advise(const struct connect *c, struct buf *out)

@@ -17,6 +17,8 @@
 #include "sys/clock.h"
 #include "sys/dial.h"
 
+#define AT_ONCE 5000 /* ms, ample for a server that is slow to count */
+
 static void pass(struct connect *c, enum rung rung, uint64_t now,
                  const char *text)
 {
@@ -144,12 +146,22 @@ static enum fault fault_of(const struct connect *c, const struct err *err)
                : fault;
 }
 
+/* At a question too many it hangs up at once; one that it has thought about for
+ * long was none. */
+static bool fails_survey(const struct connect *c, uint64_t now)
+{
+    return c->surveying && c->session != NULL &&
+           ssh_session_fault(c->session) == SSH_FAULT_LOGIN &&
+           (c->unanswered == 0 || now - c->unanswered < AT_ONCE);
+}
+
 void connect_fall(struct connect *c, const struct err *err)
 {
     uint64_t now = clock_ms();
     enum rung rung;
 
     c->failed = true;
+    c->survey_failed = fails_survey(c, now);
     c->failure = *err;
     connect_climb(c, now);
     c->fault = fault_of(c, err);

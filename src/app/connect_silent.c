@@ -2,8 +2,9 @@
  * connect_silent.c - a server that says nothing.
  *
  * While a machine is waited for, the attempts are over in time also where it is
- * silent in the login.  A person's time is not the server's: whoever was asked,
- * or had a key to touch, has not done it in vain.
+ * silent in the login; who examines it does not wait as long as who wants to be
+ * let in.  A person's time is not the server's: whoever was asked, or had a key
+ * to touch, has not done it in vain.
  */
 #include "app/connecting.h"
 
@@ -14,6 +15,8 @@
 
 static bool is_over(const struct connect *c, uint64_t now)
 {
+    if (c->answer_limit != 0 && now >= c->unanswered + c->answer_limit)
+        return true;
     return c->until != 0 && now >= c->until &&
            (c->given_at == 0 || now >= c->given_at + JUDGED);
 }
@@ -23,10 +26,12 @@ enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
 {
     struct ssh_facts facts = ssh_session_facts(c->session);
 
-    if (want == SSH_WAIT && facts.unanswered != 0 && is_over(c, now))
+    if (want == SSH_FAILED)
+        return want;
+    c->unanswered = want == SSH_WAIT ? facts.unanswered : 0;
+    if (c->unanswered != 0 && is_over(c, now))
         return ssh_session_give_up(c->session, err);
-    if (want != SSH_WAIT && want != SSH_FAILED &&
-        now >= facts.last_received + PERSON)
+    if (want != SSH_WAIT && now >= facts.last_received + PERSON)
         c->given_at = now;
     return want;
 }

@@ -94,6 +94,9 @@ struct connect {
     const struct patience *patience; /* of the attempts; NULL: there is one */
     uint64_t until;                  /* likewise; 0: there is one attempt */
     uint64_t deadline;               /* of the attempt */
+    unsigned answer_limit;           /* as connect_params has it */
+    uint64_t unanswered; /* ms: since when the server is to answer, or was when
+                            it failed; 0: it was not its turn */
     struct identities *ids;
     struct keyagent *agent; /* there when ids is */
     struct identity_files files;
@@ -161,6 +164,7 @@ struct connect {
     bool outlasts; /* it did not end at once */
     bool again;    /* something was answered or begun: advance at once */
     bool failed;
+    bool survey_failed; /* as the server hung up at so many keys */
 };
 
 /* ---- connect.c ---- */

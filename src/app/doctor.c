@@ -26,6 +26,7 @@
 #define SAID_MAX (64u * 1024) /* bytes that a shell may say */
 #define LINE_MAX 200          /* of those, in a sentence */
 #define PATIENCE 10000        /* ms that the shell may take */
+#define SLOW     2000         /* ms from which on it is told what is awaited */
 
 /* The login shell may be any; it is asked for nothing but to run sh. */
 const char doctor_command[] =
@@ -37,6 +38,7 @@ struct doctor {
     struct front *plain;
     struct ladder *ladder;
     struct outlet out;
+    char *who;         /* as front_state has it */
     unsigned shown;    /* rungs */
     bool asking;       /* no rung is put into a question */
     struct buf said;   /* by the shell */
@@ -87,6 +89,47 @@ static void show_rungs(struct doctor *d)
     put_rungs(d, false, &text);
     outlet_put(&d->out, text.data, text.len);
     buf_free(&text);
+}
+
+/* ---- a rung that takes long ---- */
+
+static bool awaits(const struct doctor *d)
+{
+    return ladder_next(d->ladder) != RUNGS && !d->asking;
+}
+
+static bool is_slow(const struct doctor *d, uint64_t now)
+{
+    return awaits(d) && now >= d->ladder->since + SLOW;
+}
+
+static uint64_t waiting_wake(const struct doctor *d, uint64_t now)
+{
+    if (is_slow(d, now))
+        return now + 1000 - (now - d->ladder->since) % 1000;
+    return awaits(d) ? d->ladder->since + SLOW : 0;
+}
+
+/* On a terminal, in a line that goes away again. */
+static void show_waiting(struct doctor *d, uint64_t now)
+{
+    enum rung next = ladder_next(d->ladder);
+    unsigned seconds = (unsigned)((now - d->ladder->since) / 1000);
+    struct front_state state = { .who = d->who };
+    struct buf line = { 0 }, brief = { 0 };
+
+    if (is_slow(d, now) && isatty(STDERR_FILENO)) {
+        state.reason = ladder_name(next);
+        buf_printf(&line, "%s, %u:%02u", state.reason, seconds / 60,
+                   seconds % 60);
+        buf_printf(&brief, "%s %u:%02u", state.reason, seconds / 60,
+                   seconds % 60);
+        state.waiting = buf_str(&line);
+        state.waiting_brief = buf_str(&brief);
+    }
+    d->plain->ops->state(d->plain, &state);
+    buf_free(&line);
+    buf_free(&brief);
 }
 
 /* ---- the last rungs ---- */
@@ -207,6 +250,7 @@ static void doctor_free(struct front *f)
     d->plain->ops->free(d->plain);
     outlet_free(&d->out);
     buf_free(&d->said);
+    mem_free(d->who);
     mem_free(d);
 }
 
@@ -218,6 +262,7 @@ static void doctor_watch(struct front *f, struct pollset *set, uint64_t *wake)
     if (d->out.waiting.len != 0)
         pollset_add(set, d->out.fd, POLLOUT);
     *wake = pollset_earlier(*wake, d->deadline);
+    *wake = pollset_earlier(*wake, waiting_wake(d, clock_ms()));
 }
 
 static bool doctor_hungry(const struct front *f)
@@ -232,7 +277,9 @@ static void doctor_input(struct front *f, const struct pollset *set,
     struct doctor *d = self(f);
 
     d->plain->ops->input(d->plain, set, now);
-    if (d->plain->wish != FRONT_NOTHING)
+    if (d->plain->wish == FRONT_QUIT && f->session != NULL)
+        d->deadline = now; /* the shell is not waited for any longer */
+    else if (d->plain->wish != FRONT_NOTHING)
         f->wish = d->plain->wish;
     d->plain->wish = FRONT_NOTHING;
 }
@@ -243,6 +290,7 @@ static void doctor_output(struct front *f, uint64_t now)
 
     if (f->session != NULL)
         listen_to_shell(d, now);
+    show_waiting(d, now);
     if (!d->asking)
         show_rungs(d);
     outlet_flush(&d->out);
@@ -258,8 +306,10 @@ static bool doctor_showing(const struct front *f)
 
 static void doctor_state(struct front *f, const struct front_state *state)
 {
-    (void)f; /* the rungs show it */
-    (void)state;
+    struct doctor *d = self(f);
+
+    mem_free(d->who);
+    d->who = mem_strdup(state->who);
 }
 
 static void doctor_note(struct front *f, const char *text)

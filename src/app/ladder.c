@@ -95,6 +95,11 @@ enum rung ladder_next(const struct ladder *l)
     return (enum rung)i;
 }
 
+const char *ladder_name(enum rung rung)
+{
+    return names[rung].name;
+}
+
 void ladder_exclude(struct ladder *l, uint64_t ms)
 {
     l->since += ms;

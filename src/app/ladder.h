@@ -67,6 +67,8 @@ void ladder_decide(struct ladder *l, enum rung rung, enum rung_state state,
                    uint64_t now, const char *fmt, ...) ATTR_PRINTF(5, 6);
 /* The lowest that is open; RUNGS if none is. */
 enum rung ladder_next(const struct ladder *l);
+/* "key exchange": a constant. */
+const char *ladder_name(enum rung rung);
 /* So many ms were a person's, who was asked something. */
 void ladder_exclude(struct ladder *l, uint64_t ms);
 

@@ -11,6 +11,9 @@
 #include "config/options.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
+#include "sys/pollset.h"
+
+#define SLOW 2 /* seconds from which on the time is told */
 
 struct trial {
     struct options opt; /* strings are the other session's */
@@ -31,6 +34,7 @@ struct trial *trial_new(const struct options *opt, const char *user,
                                      .user_worked = true,
                                      .notes = &t->notes,
                                      .ladder = &t->ladder,
+                                     .answer_limit = CONNECT_EXAMINED,
                                      .can_ask = can_ask,
                                      .piped = piped };
 
@@ -60,9 +64,27 @@ void trial_watch(const struct trial *t, struct pollset *set)
     connect_watch(t->connect, set);
 }
 
+/* ms that it has taken, without a person's. */
+static uint64_t age(const struct trial *t, uint64_t now)
+{
+    return now - t->begun - t->person;
+}
+
 uint64_t trial_wake(const struct trial *t)
 {
-    return connect_wake(t->connect);
+    uint64_t now = clock_ms();
+
+    return pollset_earlier(connect_wake(t->connect),
+                           now + 1000 - age(t, now) % 1000);
+}
+
+void trial_progress(const struct trial *t, uint64_t now, struct buf *out)
+{
+    uint64_t seconds = age(t, now) / 1000;
+
+    buf_put_str(out, connect_progress(t->connect));
+    if (seconds >= SLOW)
+        buf_printf(out, ", %u s", (unsigned)seconds);
 }
 
 struct connect *trial_connect(const struct trial *t)
@@ -73,7 +95,7 @@ struct connect *trial_connect(const struct trial *t)
 static void tell_success(struct trial *t, uint64_t now, const char *who,
                          struct buf *out)
 {
-    uint64_t tenths = (now - t->begun - t->person + 50) / 100;
+    uint64_t tenths = (age(t, now) + 50) / 100;
 
     buf_printf(out,
                "A new login as %s works; it took %u.%u seconds.\n"

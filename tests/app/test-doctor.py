@@ -16,6 +16,7 @@ from logins import sshd_pam
 from names import sshd_homes
 from servers import Lab, find_program, free_port, user, wait_for
 from session import becomes, tap
+from sshpeer import SshPeer
 
 RUNGS = ["name", "TCP", "what answers", "key exchange", "host key",
          "ways to log in", "your keys", "login", "terminal", "shell",
@@ -214,6 +215,36 @@ def hung_up_on(lab):
         tap.equal(s.exit(), 0, "a server that hangs up while it is surveyed")
         becomes(s, lambda: "Nothing is broken." in s.text(),
                 "... is asked once more")
+
+
+def silent(lab, client, key):
+    """A login that hangs: what is waited for is shown, and not for ever."""
+    def hangs(ssh):
+        ssh.request()
+        ssh.failure("publickey")
+        ssh.request()
+        ssh.sock.settimeout(60)
+        while ssh.sock.recv(4096):
+            pass
+
+    peer = SshPeer(lab, hangs)
+    words = ("--doctor", "-o", "StrictHostKeyChecking=no")
+    for how, cols, waits in (("wide", 80, "Waiting for %s@127.0.0.1: your "
+                              "keys, 0:0" % user()),
+                             ("narrow", 40, "your keys 0:0")):
+        with client.screen(*words, port=peer.port, key=key, rows=50,
+                           cols=cols) as s:
+            s.wait(waits)
+            s.wait("(Esc stops)")
+            s.type("\x1b")
+            tap.equal(s.exit(), 255, "a login that hangs, " + how)
+            becomes(s, lambda: "your keys 0:" not in s.text() and
+                    "Waiting" not in s.text() and "BROKEN  your keys" in
+                    s.text() and "What to do: try again" in s.text(),
+                    "... is explained when Esc ends it")
+    examine(client, "... or, in half a minute, the doctor", *words[1:],
+            port=peer.port, key=key, status=255, broken="your keys",
+            says=["said nothing for 30 s of the login"])
 
 
 def no_login(lab, key):
@@ -426,6 +457,7 @@ def main():
         one_try(lab, key)
         no_trust(lab, client, key)
         hung_up_on(lab)
+        silent(lab, client, key)
         no_login(lab, key)
         wrong_modes(lab, key)
         cloud_init(lab, key)

@@ -44,6 +44,7 @@ def plain(lab):
         s.type("\x1b")
         s.gone("beside this session")
         s.wait("Testing a new login: ")
+        s.wait(", 2 s")
         s.type("echo go''es on\r")
         s.wait("goes on")
         tap.ok(True, "the session goes on meanwhile")
