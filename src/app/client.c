@@ -55,6 +55,7 @@ static void start_connect(struct client *c)
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
         .terminal = c->front->terminal,
+        .deep_colors = c->front->deep_colors,
         .piped = c->piped,
     };
 

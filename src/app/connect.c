@@ -48,6 +48,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->ladder = params->ladder;
     c->pty = params->pty;
     c->terminal = params->terminal;
+    c->deep_colors = params->deep_colors;
     c->command = params->command;
     c->answer_limit = params->answer_limit;
     c->surveying = params->survey;
@@ -257,6 +258,17 @@ static bool start_session(struct connect *c, struct err *err)
     return c->session != NULL;
 }
 
+static void send_colors(struct connect *c)
+{
+    const char *variable =
+        environment_colors(c->opt, ssh_session_ident(c->session));
+
+    if (!c->deep_colors || variable == NULL)
+        return;
+    notes_add(c->notes, NOTE_DEBUG, "Will send %s.", variable);
+    ssh_session_add_env(c->session, variable);
+}
+
 /* ---- the host key ---- */
 
 enum connect_state connect_accepted(struct connect *c, struct err *err)
@@ -266,6 +278,7 @@ enum connect_state connect_accepted(struct connect *c, struct err *err)
         return connect_choose_name(c, err);
     connect_use_name(c);
     connect_note_agreed(c);
+    send_colors(c);
     ssh_session_set_user(c->session, c->user);
     connect_set_methods(c);
     ssh_session_accept_host_key(c->session);

@@ -49,6 +49,7 @@ struct connect_params {
     bool survey;  /* ask about every key before one is used, for the doctor */
     bool can_ask; /* somebody is there to answer */
     enum terminal_text terminal;
+    bool deep_colors; /* the terminal shows 24 bits of them */
     /* The key of "-i -", which came on standard input; outlives it too. */
     const struct secret *piped;
 };

@@ -89,6 +89,7 @@ struct connect {
     struct notes *notes;
     struct ladder *ladder;
     enum terminal_text terminal;
+    bool deep_colors;
     const struct ssh_pty *pty;
     const char *command;
     const struct patience *patience; /* of the attempts; NULL: there is one */

@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include "app/greeting.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "sys/language.h"
@@ -105,6 +106,19 @@ void environment_choose(struct environment *e, const struct options *opt,
             add(e, *p);
     if (opt->send_envs == 0)
         add_locale(e, text);
+}
+
+const char *environment_colors(const struct options *opt, const char *ident)
+{
+    static const char variable[] = "COLORTERM=truecolor";
+    size_t i, len = strcspn(variable, "=") + 1;
+
+    if (opt->send_envs != 0 || !greeting_takes_colorterm(ident))
+        return NULL;
+    for (i = 0; i < opt->envs; i++)
+        if (strncmp(opt->env[i], variable, len) == 0)
+            return NULL;
+    return variable;
 }
 
 void environment_free(struct environment *e)

@@ -29,4 +29,12 @@ void environment_choose(struct environment *e, const struct options *opt,
                         enum terminal_text text);
 void environment_free(struct environment *e);
 
+/*
+ * The variable that tells of a terminal with 24-bit colours ("NAME=value", a
+ * constant), for a server that takes it, by its identification string; NULL for
+ * another, to which it would cost a round trip in vain, and where SendEnv or
+ * SetEnv decides.
+ */
+const char *environment_colors(const struct options *opt, const char *ident);
+
 #endif

@@ -100,6 +100,7 @@ struct front {
     struct notes *notes;         /* borrowed */
     bool wants_pty;
     enum terminal_text terminal;
+    bool deep_colors; /* 24 bits of them are shown */
     bool can_ask;
     bool offers;       /* what may be done about a failed connection is asked */
     bool waited;       /* when it opens: tell by a bell */

@@ -1,5 +1,6 @@
 #include "app/greeting.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "app/loginname.h"
 #include "base/buf.h"
@@ -41,4 +42,15 @@ void greeting_put_system(struct buf *out, const char *ident)
     }
     buf_put_str(out, system);
     put_release(out, system, ident);
+}
+
+bool greeting_takes_colorterm(const char *ident)
+{
+    static const char openssh[] = "SSH-2.0-OpenSSH_";
+    const char *system = loginname_system(ident);
+
+    return system != NULL &&
+           (strcmp(system, "Debian") == 0 || strcmp(system, "Ubuntu") == 0) &&
+           strncmp(ident, openssh, strlen(openssh)) == 0 &&
+           strtol(ident + strlen(openssh), NULL, 10) >= 10;
 }

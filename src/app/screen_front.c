@@ -477,6 +477,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         .opt = opt,
         .wants_pty = true,
         .terminal = s->charset != NULL ? TEXT_OTHER : TEXT_UTF8,
+        .deep_colors = ui_is_deep(s->ui),
         .can_ask = !opt->batch,
         .offers = !opt->batch,
         .notes_vanish = ui_vanishes(s->ui),

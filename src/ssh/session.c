@@ -83,10 +83,9 @@ static void copy_env(struct ssh_session *s, const struct ssh_params *p)
 {
     size_t i;
 
-    s->env = mem_array(p->envs, sizeof *s->env);
     for (i = 0; i < p->envs; i++)
         if (strchr(p->env[i], '=') != NULL)
-            s->env[s->envs++] = mem_strdup(p->env[i]);
+            ssh_session_add_env(s, p->env[i]);
 }
 
 static void copy_pty(struct ssh_session *s, const struct ssh_pty *pty)
@@ -420,6 +419,12 @@ void ssh_session_set_user(struct ssh_session *s, const char *user)
 {
     mem_free(s->user);
     s->user = user != NULL ? mem_strdup(user) : NULL;
+}
+
+void ssh_session_add_env(struct ssh_session *s, const char *variable)
+{
+    s->env = mem_resize(s->env, s->envs + 1, sizeof *s->env);
+    s->env[s->envs++] = mem_strdup(variable);
 }
 
 void ssh_session_set_command(struct ssh_session *s, const char *command)

@@ -111,6 +111,8 @@ const uint8_t *ssh_session_host_key(const struct ssh_session *s, size_t *len);
 /* "SSH-2.0-OpenSSH_9.2p1 Debian-2", cleaned; "" before it came. */
 const char *ssh_session_ident(const struct ssh_session *s);
 void ssh_session_set_user(struct ssh_session *s, const char *user);
+/* One more variable, as ssh_params has them; before the login. */
+void ssh_session_add_env(struct ssh_session *s, const char *variable);
 /*
  * The methods to log in by, best first: "publickey", "keyboard-interactive" and
  * "password", separated by commas; others are passed over.  tries: how often

@@ -153,6 +153,11 @@ bool ui_vanishes(const struct ui *ui)
     return ui->outer.alternate;
 }
 
+bool ui_is_deep(const struct ui *ui)
+{
+    return ui->outer.truecolor;
+}
+
 void ui_close(struct ui *ui)
 {
     if (ui == NULL)

@@ -34,6 +34,8 @@ const char *ui_library(void);
 
 /* Does what is drawn go when the terminal is given back? */
 bool ui_vanishes(const struct ui *ui);
+/* Does the terminal show 24-bit colours, as far as is known by now? */
+bool ui_is_deep(const struct ui *ui);
 
 /* Give the terminal back as it was, unread input dropped; NULL is allowed.  An
  * exit() before it does what ui_emergency() does. */

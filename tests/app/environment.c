@@ -116,11 +116,44 @@ static void check(size_t i)
     buf_free(&got);
 }
 
+static const struct {
+    const char *ident, *setting;
+    bool sent;
+} colors[] = {
+    { "SSH-2.0-OpenSSH_10.0p2 Debian-7", NULL, true },
+    { "SSH-2.0-OpenSSH_10.0p2 Ubuntu-5ubuntu5", NULL, true },
+    { "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", NULL, false },
+    { "SSH-2.0-OpenSSH_10.0", NULL, false },
+    { "SSH-2.0-dropbear_2024.86", NULL, false },
+    { "", NULL, false },
+    { "SSH-2.0-OpenSSH_10.0p2 Debian-7", "SetEnv=COLORTERM=no", false },
+    { "SSH-2.0-OpenSSH_10.0p2 Debian-7", "SetEnv=COLOR=no", true },
+    { "SSH-2.0-OpenSSH_10.0p2 Debian-7", "SendEnv=LANG", false },
+};
+
+static void check_colors(size_t i)
+{
+    struct options opt;
+    struct err err;
+    const char *got;
+
+    options_init(&opt);
+    if (colors[i].setting != NULL &&
+        !options_set(&opt, colors[i].setting, &err))
+        diag("%s", err.msg);
+    got = environment_colors(&opt, colors[i].ident);
+    ok((got != NULL) == colors[i].sent, "COLORTERM for \"%s\"",
+       colors[i].ident);
+    options_free(&opt);
+}
+
 int main(void)
 {
     size_t i;
 
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check(i);
+    for (i = 0; i < sizeof colors / sizeof colors[0]; i++)
+        check_colors(i);
     return tap_done();
 }

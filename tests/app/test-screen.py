@@ -9,10 +9,11 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client, harmless
+from client import Client, client_for, harmless
 from screen import Screen
 from servers import Lab, find_program, user, wait_for
 from session import becomes, check, tap
+from sshpeer import SshPeer
 
 
 def shell(s):
@@ -681,6 +682,24 @@ def connecting(lab, client):
     hold.set()
 
 
+def deep_colors(lab, key):
+    """Told to the servers that take the variable."""
+    def login(ssh):
+        ssh.request()
+        ssh.success()
+
+    for ident, term, want in (
+            ("OpenSSH_10.0p2 Debian-7", "truecolor", ["COLORTERM=truecolor"]),
+            ("OpenSSH_10.0p2 Debian-7", "", []),
+            ("OpenSSH_9.2p1 Debian-2", "truecolor", [])):
+        peer = SshPeer(lab, login, ident="SSH-2.0-" + ident)
+        client = client_for(lab, peer, key)
+        with client.screen(COLORTERM=term, TERM="xterm-256color") as s:
+            s.wait("in\n")
+            tap.equal([v for v in peer.env if v.startswith("COLOR")], want,
+                      "%s, COLORTERM=%s" % (ident, term))
+
+
 def main():
     with Lab() as lab:
         secret = first_login(lab)
@@ -691,6 +710,7 @@ def main():
         hidden_half(lab)
         key = lab.key("ed25519")
         bar_below(lab, key)
+        deep_colors(lab, key)
         login_name(lab, key)
         another_key(lab)
         ahead(lab)

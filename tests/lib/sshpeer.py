@@ -329,6 +329,8 @@ class Connection:
             elif kind == 98:
                 r.take(4)
                 name, reply = r.string(), r.byte()
+                if name == b"env":
+                    self.env.append((r.string() + b"=" + r.string()).decode())
                 if name == b"exec" and at_once:
                     self.held = b""
                 if reply:
@@ -346,14 +348,14 @@ class Connection:
 
 class SshPeer:
     """It listens until the lab ends.  signatures is its server-sig-algs,
-    ident its identification string; at_once: a command prints nothing, and
+    ident its identification string, env what it was sent; at_once: a command prints nothing, and
     its start and its end come in one piece."""
 
     def __init__(self, lab, login, signatures=None, ident="SSH-2.0-peer",
                  ending=Connection.end_well, at_once=False):
         self.login, self.signatures, self.ident = login, signatures, ident
         self.ending, self.at_once = ending, at_once
-        self.host_key, self.errors = HostKey(), []
+        self.host_key, self.errors, self.env = HostKey(), [], []
         lab.count += 1
         path = lab.path("peer%d" % lab.count)
         lab.write(path + ".pub", "ssh-ed25519 %s peer\n" % base64.b64encode(
@@ -363,6 +365,7 @@ class SshPeer:
 
     def _serve(self, sock):
         ssh = Connection(sock, self.host_key, self.signatures, self.ident)
+        ssh.env = self.env
         try:
             ssh.begin()
             self.login(ssh)
