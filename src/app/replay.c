@@ -395,7 +395,8 @@ static bool play(struct replay *r, struct err *err)
     const struct ui_options ui_opt = { .status_line = true };
     const struct vt_options vt_opt = { .cols = r->head.cols,
                                        .rows = r->head.rows,
-                                       .scrollback = SCROLLBACK };
+                                       .scrollback = SCROLLBACK,
+                                       .utf8_only = true };
 
     r->ui = ui_open(&ui_opt, err);
     if (r->ui == NULL)

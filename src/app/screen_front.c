@@ -466,6 +466,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
         return NULL;
     }
     ui_size(s->ui, &vt_opt.cols, &vt_opt.rows);
+    vt_opt.utf8_only = s->charset != NULL;
     s->vt = vt_new(&vt_opt);
     s->log.fd = s->record.fd = -1;
     s->bell_kind = opt->bell;

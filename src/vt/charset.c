@@ -1,6 +1,7 @@
 /*
  * charset.c - the sets of 94 or 96 characters that a byte of ASCII may stand
- * for.  What comes as UTF-8 needs none of them.
+ * for, or where a program has left UTF-8 (ESC % @) a byte from a0 on.  What
+ * comes as UTF-8 needs none of them.
  */
 #include "vt/screen.h"
 
@@ -83,10 +84,8 @@ static const struct charset *in_use(const struct vt *vt, unsigned slot)
     return set->kind == PREFERRED ? &sets[vt->preferred] : set;
 }
 
-uint32_t charset_map(const struct vt *vt, uint8_t byte)
+static uint32_t map(const struct charset *set, uint8_t byte)
 {
-    unsigned slot = vt->single_shift != 0 ? vt->single_shift : vt->cur.gl;
-    const struct charset *set = in_use(vt, slot);
     size_t i;
 
     switch (set->kind) {
@@ -102,6 +101,25 @@ uint32_t charset_map(const struct vt *vt, uint8_t byte)
         return set->chars != NULL ? set->chars[byte - 0x20] : byte + 0x80u;
     default: return byte;
     }
+}
+
+uint32_t charset_map(const struct vt *vt, uint8_t byte)
+{
+    return map(
+        in_use(vt, vt->single_shift != 0 ? vt->single_shift : vt->cur.gl),
+        byte);
+}
+
+/* ASCII is the lower half of ISO 8859-1, and in GR stands for its upper one.
+ * A set of 94 has no ff. */
+uint32_t charset_map_right(const struct vt *vt, uint8_t byte)
+{
+    const struct charset *set = in_use(vt, vt->cur.gr);
+    bool whole = set->kind == WHOLE || set->kind == TECHNICAL;
+
+    if (set->kind == ASCII || (byte == 0xff && !whole))
+        return byte;
+    return map(set, byte & 0x7f);
 }
 
 void charset_update(struct vt *vt)

@@ -123,6 +123,18 @@ static void esc_eight_bit(struct vt *vt)
     vt->eight_bit = vt->level > 1;
 }
 
+/* RIS goes back to UTF-8, which xterm's does not: "reset" is what people type
+ * when a file that was no text has garbled their terminal. */
+static void esc_latin_1(struct vt *vt)
+{
+    vt->latin_1 = !vt->utf8_only;
+}
+
+static void esc_utf8(struct vt *vt)
+{
+    vt->latin_1 = false;
+}
+
 static void esc_top_half(struct vt *vt)
 {
     screen_line_size(vt, LINE_TOP);
@@ -181,6 +193,8 @@ static const struct esc_op {
     { '#', '5', esc_single_width },       /* DECSWL  DEC */
     { '#', '6', esc_double_width },       /* DECDWL  DEC */
     { '#', '8', screen_align },           /* DECALN  DEC */
+    { '%', '@', esc_latin_1 },            /* DOCS    ECMA-35 15.4 */
+    { '%', 'G', esc_utf8 },               /* DOCS    ISO 2022 registry, 196 */
 };
 /* clang-format on */
 

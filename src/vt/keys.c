@@ -189,12 +189,16 @@ static bool put_keypad(const struct vt *vt, const struct vt_key *k,
     return true;
 }
 
-static void put_char(const struct vt_key *k, struct buf *out)
+static void put_char(const struct vt *vt, const struct vt_key *k,
+                     struct buf *out)
 {
     uint32_t ch = k->mods & VT_CTRL ? control_of(under_ctrl(k)) : k->ch;
     uint8_t bytes[4];
 
-    buf_put(out, bytes, utf8_encode(ch, bytes));
+    if (vt->latin_1)
+        buf_put_byte(out, ch < 0x100 ? (uint8_t)ch : '?');
+    else
+        buf_put(out, bytes, utf8_encode(ch, bytes));
 }
 
 /* Keys of a VT52 are ESC and a letter; the others send what they ever do. */
@@ -240,7 +244,7 @@ static bool put_simple(const struct vt *vt, const struct vt_key *k,
         buf_put_byte(out, mode(vt, MODE_BACKSPACE) != ctrl ? 0x08 : 0x7f);
         break;
     case VT_KEY_ESCAPE: buf_put_byte(out, 0x1b); break;
-    case VT_KEY_CHAR: put_char(k, out); break;
+    case VT_KEY_CHAR: put_char(vt, k, out); break;
     default: put_enter(vt, k->code == VT_KEY_KP_ENTER, out); break;
     }
     return true;

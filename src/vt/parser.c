@@ -192,11 +192,38 @@ static bool is_st(struct parser *p, uint8_t byte)
     return byte == 0x9c && (!inside || alone);
 }
 
+/* As ESC and the character 40 below. */
+static void run_c1(struct vt *vt, uint8_t byte)
+{
+    step(vt, 0x1b);
+    step(vt, (uint8_t)(byte - 0x40));
+}
+
+/* A byte from 80 on inside a sequence or a string, while it is no part of
+ * UTF-8 (ESC % @).  Strings are kept as UTF-8. */
+static void latin_1_step(struct vt *vt, uint8_t byte)
+{
+    uint8_t bytes[4];
+    size_t n, i;
+
+    if (byte < 0xa0) {
+        run_c1(vt, byte);
+        return;
+    }
+    n = utf8_encode(byte, bytes);
+    for (i = 0; i < n; i++)
+        step(vt, bytes[i]);
+}
+
 static void string_step(struct vt *vt, uint8_t byte)
 {
     struct parser *p = &vt->parser;
     bool encoded = p->last == 0xc2;
 
+    if (vt->latin_1 && byte >= 0x80) {
+        latin_1_step(vt, byte);
+        return;
+    }
     if (!vt->eight_bit || !is_st(p, byte)) {
         step(vt, byte);
         return;
@@ -248,13 +275,6 @@ static bool is_c1(const struct vt *vt, const uint8_t *p, uint32_t ch,
     return true;
 }
 
-/* As ESC and the character 40 below. */
-static void run_c1(struct vt *vt, uint8_t byte)
-{
-    step(vt, 0x1b);
-    step(vt, (uint8_t)(byte - 0x40));
-}
-
 /*
  * The characters of a run of bytes from 80 on, and what interrupts it.  A
  * beginning of a character at the end of the data waits for the rest.
@@ -282,6 +302,26 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
     }
     if (c1 != 0)
         run_c1(vt, c1);
+    return p;
+}
+
+/* The same after ESC % @, where each byte is a character or a C1 control. */
+static const uint8_t *put_latin_1(struct vt *vt, const uint8_t *p,
+                                  const uint8_t *end)
+{
+    uint32_t chars[CHARS_MAX];
+    size_t n;
+
+    for (n = 0; n < CHARS_MAX && p < end && *p >= 0xa0; n++)
+        chars[n] = charset_map_right(vt, *p++);
+    if (n != 0) {
+        vt->single_shift = 0;
+        screen_put_chars(vt, chars, n);
+    } else if (mode(vt, MODE_ANSI)) {
+        run_c1(vt, *p++);
+    } else {
+        p++; /* a VT52 has none */
+    }
     return p;
 }
 
@@ -369,7 +409,7 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
             screen_put_ascii(vt, p, n);
             p += n;
         } else if (byte >= 0x80) {
-            p = put_utf8(vt, p, end);
+            p = vt->latin_1 ? put_latin_1(vt, p, end) : put_utf8(vt, p, end);
             if (vt->parser.state != ST_GROUND)
                 return p;
         } else if (byte == 0x1b) {
@@ -422,6 +462,8 @@ void parser_write(struct vt *vt, const uint8_t *p, size_t n)
             string_step(vt, *p++);
         else if (state >= ST_VT52)
             vt52_step(vt, *p++);
+        else if (vt->latin_1 && *p >= 0x80)
+            latin_1_step(vt, *p++);
         else
             step(vt, *p++);
     }

@@ -2,7 +2,8 @@
  * parser.h - bytes to actions: the states of a DEC terminal and UTF-8.
  *
  * The states are those of Paul Williams' analysis of the VT500; bytes from 80
- * on are UTF-8 as text, data inside a string, and ignored inside a sequence.
+ * on are UTF-8 as text, data inside a string, and ignored inside a sequence;
+ * after ESC % @ they are ISO 8859-1 and C1 controls.
  * Text between sequences does not go through the table.
  */
 #ifndef VT_PARSER_H

@@ -11,6 +11,21 @@
 
 static const char closing[] = "\033[201~";
 
+/* After ESC % @ the program reads ISO 8859-1, which begins with c2 and c3. */
+static void put_encoded(struct vt *vt, uint8_t byte, struct buf *out)
+{
+    if (!vt->latin_1 || byte < 0x80) {
+        buf_put_byte(out, byte);
+        return;
+    }
+    if (byte >= 0xc0)
+        vt->paste.lead = byte;
+    if (byte > 0xc3)
+        buf_put_byte(out, '?');
+    else if (byte < 0xc0 && vt->paste.lead <= 0xc3)
+        buf_put_byte(out, (uint8_t)(byte + (vt->paste.lead == 0xc3) * 0x40));
+}
+
 /* Characters of a closing bracket that turned out to be something else. */
 static void give_back(struct vt *vt, struct buf *out)
 {
@@ -18,7 +33,7 @@ static void give_back(struct vt *vt, struct buf *out)
         buf_put(out, closing + 1, vt->paste.matched - 1u);
     vt->paste.matched = 0;
     if (vt->paste.c1_lead)
-        buf_put_byte(out, 0xc2);
+        put_encoded(vt, 0xc2, out);
     vt->paste.c1_lead = false;
 }
 
@@ -32,7 +47,7 @@ static void put_plain(struct vt *vt, uint8_t byte, struct buf *out)
             buf_put_byte(out, '\r');
     } else if (byte == '\t' || byte == '\r' || byte == '\n' ||
                (byte >= 0x20 && byte != 0x7f)) {
-        buf_put_byte(out, byte);
+        put_encoded(vt, byte, out);
     }
 }
 

@@ -186,6 +186,7 @@ struct vt {
     uint8_t preferred;    /* DECAUPSS: a place in charset.c's table */
     bool guarding;        /* SPA was used: erasing spares what it guards */
     bool eight_bit;       /* S8C1T: C1 are single bytes, both ways */
+    bool latin_1;         /* ESC % @: a byte is a character, or a C1 control */
     uint8_t level;        /* DECSCL, 1..LEVEL_MAX */
     uint8_t extent;       /* DECSACE, as it was set */
     uint32_t last_char; /* for REP: what came just before; 0 if no character */
@@ -203,6 +204,7 @@ struct vt {
 
     char *answerback;
     bool screen_reports;              /* DECRQCRA is answered */
+    bool utf8_only;                   /* ESC % @ is not obeyed */
     uint8_t checksum;                 /* XTCHECKSUM */
     unsigned cell_width, cell_height; /* pixels */
     struct {
@@ -225,6 +227,7 @@ struct vt {
     struct locator locator;
     struct {
         bool bracketed, after_cr, c1_lead;
+        uint8_t lead;    /* after ESC % @: the character's first byte */
         uint8_t matched; /* characters of a closing bracket so far */
     } paste;
 
@@ -366,6 +369,8 @@ void sgr_reverse(struct vt_cell *cell, const struct vt_params *p, unsigned i);
 /* ---- charset.c ---- */
 
 uint32_t charset_map(const struct vt *vt, uint8_t byte);
+/* The same of a byte from a0 on, which is no UTF-8, by the set in GR. */
+uint32_t charset_map_right(const struct vt *vt, uint8_t byte);
 /*
  * ESC ( and the like: slot 0..3; the name is the final byte, and before it
  * the second intermediate if there is one.

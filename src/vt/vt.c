@@ -25,6 +25,7 @@ struct vt *vt_new(const struct vt_options *opt)
     if (opt->answerback != NULL)
         vt->answerback = mem_strdup(opt->answerback);
     vt->screen_reports = opt->screen_reports;
+    vt->utf8_only = opt->utf8_only;
     vt_set_cell_size(vt, 0, 0);
     csi_index(vt);
     screen_reset(vt);
@@ -92,7 +93,7 @@ void screen_reset(struct vt *vt)
     modes_initial(vt);
     vt->cur = vt->saved[0] = vt->saved[1] = cursor_initial();
     vt->single_shift = 0;
-    vt->guarding = vt->eight_bit = false;
+    vt->guarding = vt->eight_bit = vt->latin_1 = false;
     vt->level = LEVEL_MAX;
     vt->extent = 0;
     vt->checksum = CHECKSUM_PLAIN;

@@ -89,6 +89,8 @@ struct vt_options {
                                many of those that a new width makes of them */
     const char *answerback; /* sent on ENQ; NULL for none */
     bool screen_reports;    /* the server may read screen and titles */
+    bool utf8_only;         /* what is written was made UTF-8 by the owner,
+                               so ESC % @ does not leave it */
 };
 
 #define VT_MAX_SIDE 1000u

@@ -19,7 +19,7 @@ def both_ways(lab, client):
     with client.screen("-o", "Charset=ISO-8859-15", "-o", "SessionLog=" + log,
                        "--record", cast) as s:
         shell(s, "Recording to ")
-        s.type("printf '\\344\\244\\2333''1mred\\233m|\\n'\r")
+        s.type("printf '\\033%%@\\344\\244\\2333''1mred\\233m|\\n'\r")
         s.wait("\nä€red|\nready>")
         s.type("od -An -tx1\r")
         s.type("ä€\r")

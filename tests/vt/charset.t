@@ -82,3 +82,36 @@ in \e[?42h\e(%2&@[\\]^`{|}~\e(%3@[\\]^`{|}~#\e(">@anvx`\e(%=@`az{\e(&5@`aq~\e(BA
 screen ğİŞÖÇÜĞşöçüŽŠĐĆČžšđćč#@ΑΧΞΩ`@אבת{@ЮАЯЧA
 in \r\e[?42l\e[K\e(%2&\e(">a\e(&5a
 screen &aa
+== ESC % @: ISO 8859-1, until ESC % G
+in \e%@\xe9\xa9\xc3\xa9\e%Gé
+screen é©Ã©é
+== ESC % @: the set in GR
+in \e%@\e*0\e}\xf1\xc1\xa0\xff|\e.F\e}\xe1\e+>\e|\xa2
+screen ─A ÿ|α┌
+== ESC % @: national sets in GR, in national mode only
+in \e%@\e)K\e~\xdb\e[?42h\xdb
+screen ÛÄ
+== ESC % @: a single shift is for GL
+in \e%@\e*0\e~\eNqq\eN\xf1q
+screen ─qñq
+== ESC % @: C1 controls
+in \e%@ab\x9b1mc\x9b2;\x9b1;1HX\x85Y
+screen Xbc|Y
+cell 0 2 bold
+== ESC % @: strings
+in \e%@\x9d2;\xe9\x9c\e]1;x\x9b3Ca\x90zz\x9cb
+title é
+screen    ab
+== ESC % @: a VT52 has no C1 controls
+in \e%@\e[?2l\x9b\xe9\x84a
+screen éa
+== ESC % / G to I do not leave UTF-8
+in \e%/G\e%/H\e%/Ié\e%@\e%/G\xe9
+screen éé
+== ESC % @ and resets
+in \e%@\e[!p\e7\e%G\e8\xc3\xa9\e%@\e[!p\xe9\ecé
+screen é
+== ESC % @ where the owner makes it UTF-8
+converted
+in \e%@é
+screen é

@@ -232,6 +232,8 @@ static const struct {
       "b\xc2\xa9",
       "ab\xc2\xa9" },
     { "UTF-8", "", "\xc3\xa9\xe4\xb8\xad", "\xc3\xa9\xe4\xb8\xad" },
+    { "after ESC % @", "\033%@",
+      "a\xc2\xa3\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z", "a\xa3\xe9??z" },
     { "bracketed", "\033[?2004h", "a\nb\r\n", "\033[200~a\nb\r\n\033[201~" },
     { "a closing bracket inside", "\033[?2004h", "a\033[201~b",
       "\033[200~ab\033[201~" },

@@ -19,6 +19,8 @@ static const struct {
     { "a", "", { VT_KEY_CHAR, 'a', 0 }, "a" },
     { "e acute", "", { VT_KEY_CHAR, 0xe9, 0 }, "\xc3\xa9" },
     { "emoji", "", { VT_KEY_CHAR, 0x1f600, 0 }, "\xf0\x9f\x98\x80" },
+    { "e acute after ESC % @", "\033%@", { VT_KEY_CHAR, 0xe9, 0 }, "\xe9" },
+    { "emoji after ESC % @", "\033%@", { VT_KEY_CHAR, 0x1f600, 0 }, "?" },
     { "Shift-A", "", { VT_KEY_CHAR, 'A', VT_SHIFT }, "A" },
     { "Alt-x", "", { VT_KEY_CHAR, 'x', VT_ALT }, "\033x" },
     { "Ctrl-a", "", { VT_KEY_CHAR, 'a', VT_CTRL }, "\001" },

@@ -6,6 +6,7 @@
  *
  *   size C R [N]   another fresh terminal, with N lines kept
  *   reports        a fresh terminal that lets the screen be read
+ *   converted      a fresh terminal that gets nothing but UTF-8
  *   pixels W H     the size of a cell
  *   owner fg|bg #rrggbb   what the owner's own colours are
  *   in TEXT        write; \e \r \n \t \b \\ and \xHH are understood
@@ -41,11 +42,12 @@
 
 struct run {
     struct vt *vt;
-    size_t piece; /* bytes given at once; 0 for all */
-    size_t cut;   /* split the input there; 0: nowhere */
-    size_t given; /* bytes so far */
-    bool used;    /* the terminal did something else before */
-    bool reports; /* DECRQCRA is answered */
+    size_t piece;   /* bytes given at once; 0 for all */
+    size_t cut;     /* split the input there; 0: nowhere */
+    size_t given;   /* bytes so far */
+    bool used;      /* the terminal did something else before */
+    bool reports;   /* DECRQCRA is answered */
+    bool converted; /* only UTF-8 comes */
     const char *file;
     unsigned line;
     struct buf why; /* what was wrong */
@@ -230,7 +232,8 @@ static void fresh(struct run *r, unsigned cols, unsigned rows, unsigned lines)
                               .rows = rows,
                               .scrollback = lines,
                               .answerback = "answer",
-                              .screen_reports = r->reports };
+                              .screen_reports = r->reports,
+                              .utf8_only = r->converted };
 
     vt_free(r->vt);
     r->vt = vt_new(&opt);
@@ -429,6 +432,13 @@ static void do_reports(struct run *r, const char *arg)
     fresh(r, 10, 4, 20);
 }
 
+static void do_converted(struct run *r, const char *arg)
+{
+    (void)arg;
+    r->converted = true;
+    fresh(r, 10, 4, 20);
+}
+
 static void do_pixels(struct run *r, const char *arg)
 {
     unsigned width = 0, height = 0;
@@ -480,7 +490,7 @@ static const struct command {
     { "line", do_line },       { "link", do_link },
     { "prompts", do_prompts }, { "directory", do_directory },
     { "pixels", do_pixels },   { "owner", do_owner },
-    { "reports", do_reports },
+    { "reports", do_reports }, { "converted", do_converted },
 };
 
 static void run_line(struct run *r, const char *text)
@@ -571,7 +581,7 @@ static void run_case(const char *file, const struct script *s, unsigned first)
     }
     for (cut.cut = 1; cut.cut < bytes && cut.why.len == 0; cut.cut++) {
         cut.given = 0;
-        cut.reports = false;
+        cut.reports = cut.converted = false;
         run_lines(&cut, s, first);
     }
     tell(&cut, s, first, "cut anywhere");
