@@ -7,6 +7,8 @@
  * user's own, and the reports say so.
  */
 #include "vt/csi.h"
+
+#include "config.h"
 #include "vt/screen.h"
 
 void op_da(struct vt *vt, const struct vt_params *p)
@@ -40,7 +42,7 @@ void op_da3(struct vt *vt, const struct vt_params *p)
 void op_xtversion(struct vt *vt, const struct vt_params *p)
 {
     if (param(p, 0, 0) == 0)
-        reply_dcs(vt, ">|vmconnect");
+        reply_dcs(vt, ">|vmconnect(%s)", PACKAGE_VERSION);
 }
 
 /* The terminal's parameters: no parity, eight bits, 38400 baud. */

@@ -68,9 +68,6 @@ reply \e[?13n\e[?21n\e[?27;1;0;0n\e[?53n\e[?57;1n\e[?70n
 == ENQ
 in \x05
 reply answer
-== XTVERSION
-in \e[>q\e[>0q
-reply \eP>|vmconnect\e\\\eP>|vmconnect\e\\
 == sizes
 size 80 24
 in \e[18t\e[19t\e[14t

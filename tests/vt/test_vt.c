@@ -1,4 +1,5 @@
 /* test_vt.c - what scripts cannot say: damage, events, limits, random bytes. */
+#include "config.h"
 #include <stdio.h>
 #include <string.h>
 #include "../tap.h"
@@ -434,6 +435,13 @@ static void test_replies(void)
     buf_clear(&out);
     vt_take_reply(vt, &out);
     is_num((long long)out.len, 4, "later ones come again");
+    put(vt, "\033[>q\033[>0q");
+    buf_clear(&out);
+    vt_take_reply(vt, &out);
+    is_str(buf_str(&out),
+           "\033P>|vmconnect(" PACKAGE_VERSION ")\033\\"
+           "\033P>|vmconnect(" PACKAGE_VERSION ")\033\\",
+           "the name and the version (XTVERSION)");
     buf_free(&out);
     vt_free(vt);
 }
