@@ -335,6 +335,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
             vt_encode_focus(s->vt, ev->focus_in, &s->typed);
         break;
     case UI_COLOR: vt_set_default_color(s->vt, ev->which, ev->rgb); break;
+    case UI_DEVICE: ui_guess_colors(s->ui, s->vt); break;
     case UI_SCHEME:
         ui_ask_colors(s->ui, s->vt);
         s->asked_at = s->now;

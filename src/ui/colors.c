@@ -12,6 +12,11 @@ static const uint32_t basic[16] = {
     0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
 };
 
+uint32_t colors_basic(unsigned i)
+{
+    return basic[i & 15];
+}
+
 static const uint8_t cube_steps[6] = { 0, 95, 135, 175, 215, 255 };
 
 static uint32_t rgb(unsigned r, unsigned g, unsigned b)

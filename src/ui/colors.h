@@ -51,6 +51,9 @@ uint32_t colors_version(const struct vt *vt);
  */
 bool colors_mark(const struct vt_cell *cell, const struct vt *vt);
 
+/* xterm's first sixteen, as 24 bits. */
+uint32_t colors_basic(unsigned i);
+
 /* Is it one of the bright ones among the first sixteen?  Not a grey or white,
  * which all text is in. */
 bool colors_bright(uint32_t color);

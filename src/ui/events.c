@@ -9,6 +9,7 @@
 #include "ui/decode.h"
 #include "ui/inside.h"
 #include "ui/line.h"
+#include "ui/modes.h"
 
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u
@@ -180,6 +181,24 @@ static bool can_double(struct ui *ui, const struct ui_event *ev)
     return true;
 }
 
+/* Is it the answer that comes behind the colours, and none of them came? */
+static bool has_no_colors(struct ui *ui)
+{
+    bool none = ui->device_due && ui->colors_due == COLORS_ASKED;
+
+    if (ui->device_due)
+        ui->colors_due = 0;
+    ui->device_due = false;
+    return none;
+}
+
+/* Is it an answer that tells the owner nothing? */
+static bool is_our_own(struct ui *ui, const struct ui_event *ev)
+{
+    return (ev->kind == UI_PLACE && !can_double(ui, ev)) ||
+           (ev->kind == UI_DEVICE && !has_no_colors(ui));
+}
+
 struct ui_event ui_read(struct ui *ui, uint64_t now)
 {
     struct ui_event ev;
@@ -187,10 +206,9 @@ struct ui_event ui_read(struct ui *ui, uint64_t now)
     bool changed = false;
 
     while (ev = next_event(ui, now),
-           ev.kind == UI_PLACE || is_for_question(ui, &ev)) {
-        if (ev.kind == UI_PLACE && can_double(ui, &ev))
-            break;
-        if (ev.kind == UI_PLACE || ev.key.event == VT_KEY_RELEASE)
+           is_our_own(ui, &ev) || is_for_question(ui, &ev)) {
+        if (ev.kind == UI_PLACE || ev.kind == UI_DEVICE ||
+            ev.key.event == VT_KEY_RELEASE)
             continue;
         changed = true;
         kind = ask_event(ui, &ev);

@@ -52,7 +52,7 @@ void modes_ask_colors(const struct outer *o, struct buf *out)
     if (o->deeper != NULL)
         buf_put_str(out, "\033[48;2;1;2;3m\033P$qm\033\\\033[m");
     if (o->xterm_like)
-        buf_put_str(out, "\033]10;?\033\\\033]11;?\033\\");
+        buf_put_str(out, "\033]10;?\033\\\033]11;?\033\\\033[c");
 }
 
 /* A report from the first row may be a key (F3). */

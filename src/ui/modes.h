@@ -46,6 +46,7 @@ bool modes_clipboard(const struct outer *o, const void *text, size_t len,
 /*
  * Ask for the default foreground and background, and before them, if only the
  * terminal can tell (outer.deeper), whether it takes 24-bit colours (DECRQSS).
+ * Last what it is (DA1), which all tell: if that comes, no colours will.
  */
 #define COLORS_ASKED 2u
 void modes_ask_colors(const struct outer *o, struct buf *out);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "ui/colors.h"
 #include "ui/decode.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -163,6 +164,41 @@ static bool needs_keypad_mode(void)
     return up != NULL && strcmp(up, "\033OA") != 0 && strcmp(up, "\033[A") != 0;
 }
 
+/* A number of the palette's first sixteen. */
+static bool read_color(const char *s, uint32_t *rgb)
+{
+    char *end;
+    unsigned long i = strtoul(s, &end, 10);
+
+    if (end == s || (*end != ';' && *end != '\0') || i > 15)
+        return false;
+    *rgb = colors_basic((unsigned)i);
+    return true;
+}
+
+/* "15;0", or "15;default;0". */
+static bool read_colors(const char *s, uint32_t colors[2])
+{
+    const char *last = s != NULL ? strrchr(s, ';') : NULL;
+
+    return last != NULL && read_color(s, &colors[VT_DEFAULT_FG]) &&
+           read_color(last + 1, &colors[VT_DEFAULT_BG]);
+}
+
+/* For programs that ask, where the terminal itself does not tell: the Linux
+ * console's; what rxvt and others say, also to what runs in a GNU screen; else
+ * xterm's white on its black, as most of the silent ones are dark. */
+static void guess_colors(struct outer *o, const char *term)
+{
+    bool console =
+        strcmp(term, "linux") == 0 || strncmp(term, "linux-", 6) == 0;
+
+    if (!console && read_colors(getenv("COLORFGBG"), o->guess))
+        return;
+    o->guess[VT_DEFAULT_FG] = console ? 0xaaaaaa : colors_basic(7);
+    o->guess[VT_DEFAULT_BG] = colors_basic(0);
+}
+
 bool outer_learn(struct outer *o, int fd, struct err *err)
 {
     const char *term = getenv("TERM");
@@ -186,7 +222,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     o->ansi = strncmp(outer_string("cup") != NULL ? outer_string("cup") : "",
                       "\033[", 2) == 0;
-    o->console = strcmp(term, "linux") == 0 || strncmp(term, "linux-", 6) == 0;
+    guess_colors(o, term);
     o->xterm_like = xterm_like_name(term) || flag("XT");
     o->mouse = o->xterm_like && outer_string("kmous") != NULL;
     o->title = o->xterm_like;

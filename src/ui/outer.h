@@ -6,6 +6,7 @@
 #define UI_OUTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct decoder;
 struct err;
@@ -14,7 +15,6 @@ struct err;
 
 struct outer {
     bool ansi;       /* takes ECMA-48 sequences */
-    bool console;    /* Linux's: light grey on black */
     bool utf8;       /* the locale's encoding */
     bool alternate;  /* curses draws on an alternate screen */
     bool keeps;      /* what was drawn may stay: there is none, or in GNU screen
@@ -39,9 +39,10 @@ struct outer {
     char attrs[OUTER_STRING_MAX];   /* sgr0 */
     char keypad[OUTER_STRING_MAX];  /* rmkx */
     char charset[OUTER_STRING_MAX]; /* rmacs */
-    char *description;              /* for TERMINFO, to get these; or NULL */
-    char *deeper; /* the same with truecolor, which the terminal, if it is
-                     asked, may say that it has; or NULL */
+    uint32_t guess[2]; /* the default colours, by enum vt_default */
+    char *description; /* for TERMINFO, to get these; or NULL */
+    char *deeper;      /* the same with truecolor, which the terminal, if it is
+                          asked, may say that it has; or NULL */
 };
 
 /* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */

@@ -255,16 +255,21 @@ void ui_send(struct ui *ui, struct buf *bytes)
     buf_clear(bytes);
 }
 
+void ui_guess_colors(const struct ui *ui, struct vt *vt)
+{
+    vt_set_default_color(vt, VT_DEFAULT_FG, ui->outer.guess[VT_DEFAULT_FG]);
+    vt_set_default_color(vt, VT_DEFAULT_BG, ui->outer.guess[VT_DEFAULT_BG]);
+}
+
 void ui_ask_colors(struct ui *ui, struct vt *vt)
 {
     struct buf bytes = { 0 };
 
-    if (ui->outer.console) {
-        vt_set_default_color(vt, VT_DEFAULT_FG, 0xaaaaaa);
-        vt_set_default_color(vt, VT_DEFAULT_BG, 0x000000);
-    }
     modes_ask_colors(&ui->outer, &bytes);
     ui->colors_due = bytes.len != 0 ? COLORS_ASKED : 0;
+    ui->device_due = bytes.len != 0;
+    if (bytes.len == 0)
+        ui_guess_colors(ui, vt);
     ui_send(ui, &bytes);
     buf_free(&bytes);
 }
@@ -293,7 +298,7 @@ unsigned ui_answers_due(const struct ui *ui)
 {
     if (ui->suspended || ui->hung_up)
         return 0;
-    return ui->colors_due + (ui->double_due ? 1 : 0);
+    return ui->colors_due + (ui->device_due ? 1 : 0) + (ui->double_due ? 1 : 0);
 }
 
 void ui_beep(struct ui *ui)

@@ -228,6 +228,8 @@ static void csi_event(const struct csi *c, struct ui_event *ev)
         set_number(ev, c->params[0], VT_SHIFT);
     } else if (c->prefix == '?' && c->final == 'n' && c->params[0] == 997) {
         ev->kind = UI_SCHEME; /* mode 2031 */
+    } else if (c->prefix == '?' && c->final == 'c') {
+        ev->kind = UI_DEVICE; /* DA1 */
     }
 }
 

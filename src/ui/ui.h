@@ -113,9 +113,11 @@ bool ui_draw(struct ui *ui, struct vt *vt, size_t scroll,
 bool ui_lost_text(const struct ui *ui);
 
 /* Ask the terminal for its default colours, and whether it takes 24-bit ones if
- * nothing else tells; it may never answer.  vt gets the
- * Linux console's, which does not, at once. */
+ * nothing else tells; it may never answer.  Of one that is never asked vt gets
+ * those that it may have at once. */
 void ui_ask_colors(struct ui *ui, struct vt *vt);
+/* vt gets the colours that the terminal may have, which does not tell. */
+void ui_guess_colors(const struct ui *ui, struct vt *vt);
 /* Show 24-bit colours from now on; then draw everything anew. */
 void ui_deepen(struct ui *ui);
 /* How many answers of the terminal, also to what ui_draw() may ask, may still
@@ -143,6 +145,7 @@ enum ui_event_kind {
     UI_MOUSE,
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
+    UI_DEVICE, /* the last one, and no colours were: ui_guess_colors() */
     UI_DEPTH,  /* another: 24-bit colours are taken; ui_deepen() */
     UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */

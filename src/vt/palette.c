@@ -73,9 +73,9 @@ void vt_set_default_color(struct vt *vt, enum vt_default which, uint32_t rgb)
 }
 
 /*
- * What the server set, else the owner's own foreground or background.  Where
- * that is not known either there is no answer: a guess makes vim choose light
- * text on a light screen.
+ * What the server set, else the owner's own foreground or background.  As long
+ * as the owner does not tell, there is no answer: a wrong one makes vim choose
+ * light text on a light screen.
  */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb)
 {

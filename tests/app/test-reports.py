@@ -69,15 +69,37 @@ def depth(client):
                    "and the terminal is as it was", s.text())
 
 
-def console(client):
-    """The Linux console does not answer, but its colours are known."""
-    with client.screen(TERM="linux") as s:
-        run(s, "stty raw -echo; printf '\\033]10;?\\007\\033]11;?\\007'; "
-               "echo be''gin; cat -v")
-        s.wait("]10;rgb:aaaa/aaaa/aaaa^G^[]11;rgb:0000/0000/0000^G")
-        tap.ok(True, "what the Linux console's colours are")
-        s.type("\x1d.")
-        s.exit()
+ASK = ("stty raw -echo; printf '\\033]10;?\\007\\033]11;?\\007\\033[5n'; "
+       "echo be''gin; cat -v")
+
+
+def silent(client):
+    """Terminals that are not asked for their colours: what these may be."""
+    for term, variable, want in (
+            ("linux", "", "]10;rgb:aaaa/aaaa/aaaa^G^[]11;rgb:0000/0000/0000^G"),
+            ("vt100", "0;default;15",
+             "]10;rgb:0000/0000/0000^G^[]11;rgb:ffff/ffff/ffff^G"),
+            ("vt100", "default;15",
+             "]10;rgb:e5e5/e5e5/e5e5^G^[]11;rgb:0000/0000/0000^G")):
+        with client.screen(TERM=term, COLORFGBG=variable) as s:
+            run(s, ASK)
+            s.wait(want)
+            tap.ok(True, "the colours of %s, %s" % (term, variable))
+            s.type("\x1d.")
+            s.exit()
+
+
+def mute(client):
+    """Terminals that do not answer: nothing, or not which colours they have."""
+    for mute, says in (("all", "^[[0n"),
+                       ("colours", "^[]10;rgb:e5e5/e5e5/e5e5^G"
+                                   "^[]11;rgb:0000/0000/0000^G^[[0n")):
+        with client.screen(VTSCREEN_MUTE=mute, COLORFGBG="") as s:
+            run(s, ASK)
+            becomes(s, lambda: "begin\n" + says in s.text().replace(" ", ""),
+                    "a terminal that does not tell %s" % mute)
+            s.type("\x1d.")
+            s.exit()
 
 
 def modes(client):
@@ -115,7 +137,8 @@ def main():
         unprompted(client)
         scheme(client)
         depth(client)
-        console(client)
+        silent(client)
+        mute(client)
         modes(client)
     return tap.done()
 

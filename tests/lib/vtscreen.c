@@ -3,6 +3,9 @@
  *
  *     vtscreen COLS ROWS PROGRAM [ARGUMENT...]
  *
+ * With VTSCREEN_MUTE=colours in the environment it does not tell its colours,
+ * with VTSCREEN_MUTE=all nothing that it is asked.
+ *
  * The program's output goes through our own vt.  Orders come as lines on
  * standard input, each is answered on standard output (text in hex, so that
  * any byte can be told):
@@ -45,6 +48,7 @@ struct screen {
     bool ended;
     int status;
     struct vt *vt;
+    bool mute; /* no answers */
     struct buf output;
 };
 
@@ -89,10 +93,14 @@ static void start(struct screen *s, unsigned cols, unsigned rows,
                   char *const argv[])
 {
     struct vt_options opt = { .cols = cols, .rows = rows, .scrollback = 1000 };
+    const char *mute = getenv("VTSCREEN_MUTE");
 
     s->vt = vt_new(&opt);
-    vt_set_default_color(s->vt, VT_DEFAULT_FG, 0xd0d0d0);
-    vt_set_default_color(s->vt, VT_DEFAULT_BG, 0x102030);
+    s->mute = mute != NULL && strcmp(mute, "all") == 0;
+    if (mute == NULL) {
+        vt_set_default_color(s->vt, VT_DEFAULT_FG, 0xd0d0d0);
+        vt_set_default_color(s->vt, VT_DEFAULT_BG, 0x102030);
+    }
     s->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (s->master == -1 || grantpt(s->master) == -1 ||
         unlockpt(s->master) == -1)
@@ -140,7 +148,8 @@ static bool pump(struct screen *s, int ms)
     if (s->output.len < OUTPUT_MAX)
         buf_put(&s->output, chunk, (size_t)n);
     vt_take_reply(s->vt, &reply);
-    type(s, reply.data, reply.len);
+    if (!s->mute)
+        type(s, reply.data, reply.len);
     buf_free(&reply);
     return true;
 }
