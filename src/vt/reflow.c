@@ -32,6 +32,8 @@ struct reflow {
     struct row *line; /* being filled */
     uint8_t kind;     /* ROW_COMPLEX and ROW_WIDE of the old line */
     bool joined;      /* the line being filled continues the last one */
+    size_t back;      /* the new screen may begin there: what was cleared
+                         away before it does not come back */
     struct place places[PLACES];
 };
 
@@ -214,8 +216,13 @@ static void feed_scrollback(struct reflow *r)
     struct vt_cell *cells = mem_array(r->vt->grid->cols, sizeof *cells);
     size_t i;
 
-    for (i = 0; i < sb->count; i++)
+    for (i = 0; i < sb->count; i++) {
+        if (sb->count - i == r->vt->scrolled_off)
+            r->back = r->lines;
         feed_record(r, scrollback_line(sb, i), cells);
+    }
+    if (r->vt->scrolled_off == 0)
+        r->back = r->lines;
     mem_free(cells);
 }
 
@@ -328,7 +335,9 @@ static struct grid load_grid(const struct scrollback *out, size_t from,
 /*
  * Which line is the first of the new screen.  The old first one, unless the
  * text then would not end on the screen; and if the old screen was full, the
- * text ends on its last row again, which brings lines back from above.
+ * text ends on its last row again, which brings lines back from above.  So does
+ * a higher screen with room below the text, as in xterm and tmux; in tmux also
+ * not what was cleared.
  */
 static size_t first_line(const struct reflow *r, unsigned rows, bool full)
 {
@@ -336,9 +345,12 @@ static size_t first_line(const struct reflow *r, unsigned rows, bool full)
     size_t cursor = r->places[PLACE_CURSOR].line;
     size_t dropped = r->lines - r->out.count;
     size_t last = r->lines > rows ? r->lines - rows : 0;
+    size_t old = r->vt->grids[0].rows;
 
     if (full || top < last)
         top = last;
+    else if (rows > old && top > r->back)
+        top -= rows - old < top - r->back ? rows - old : top - r->back;
     if (cursor < top)
         top = cursor;
     return top > dropped ? top : dropped;
@@ -386,6 +398,7 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     set_cursor(saved, &r.places[PLACE_SAVED], top, cols, rows);
     if (cur != saved)
         set_cursor(cur, &r.places[PLACE_CURSOR], top, cols, rows);
+    vt->scrolled_off = top > r.back ? top - r.back : 0;
     grid_free(g);
     *g = load_grid(&r.out, top - dropped, cols, rows, 0);
     scrollback_truncate(&r.out, top - dropped);

@@ -192,8 +192,10 @@ struct vt {
     uint32_t last_char; /* for REP: what came just before; 0 if no character */
     bool tabs[VT_MAX_SIDE];
 
-    unsigned scrolled; /* vt_damage_scroll() */
-    uint64_t pushed;   /* vt_lines_pushed() */
+    unsigned scrolled;   /* vt_damage_scroll() */
+    uint64_t pushed;     /* vt_lines_pushed() */
+    size_t scrolled_off; /* of the lines above, the newest that were scrolled
+                            there, since the screen was last cleared */
 
     enum vt_cursor_shape shape;
     unsigned cursor_style; /* as DECSCUSR set it, 0..6 */

@@ -37,6 +37,7 @@ void screen_keep_all(struct vt *vt)
     if (n > 0) /* what comes next is another line */
         grid_line(vt->grid, n - 1)->flags &= (uint8_t)~ROW_WRAPPED;
     keep_lines(vt, n);
+    vt->scrolled_off = 0;
 }
 
 static void count_scroll(struct vt *vt, unsigned n)
@@ -86,8 +87,10 @@ static void move_up(struct vt *vt, unsigned top, unsigned n, bool keep)
         copy_up(vt, top, n);
         return;
     }
-    if (keep && top == 0 && !on_alternate(vt))
+    if (keep && top == 0 && !on_alternate(vt)) {
         keep_lines(vt, n);
+        vt->scrolled_off += n;
+    }
     if (top == 0 && vt->bottom == vt->grid->rows - 1)
         count_scroll(vt, n);
     grid_scroll_up(vt->grid, top, vt->bottom, n, &blank);

@@ -115,6 +115,45 @@ in 1\r\n2\r\n3\r\n4\r\n5\e[H\e[2J$
 resize 10 6
 screen $
 above 1|2|3|4|5
+== higher: they come back also with room below the text
+in 1\r\n2\r\n3\r\n4\r\n5\r\n6\e[A\e[J
+above 1|2
+screen 3|4|5
+cursor 2 1
+resize 10 5
+screen 2|3|4|5
+above 1
+cursor 3 1
+resize 10 9
+screen 1|2|3|4|5
+above 
+cursor 4 1
+== higher: but not what was cleared before them
+in 1\r\n2\r\n3\e[H\e[2J4\r\n5\r\n6\r\n7\r\n8\e[A\e[J
+above 1|2|3|4
+resize 10 8
+screen 4|5|6|7
+above 1|2|3
+resize 10 9
+above 1|2|3
+== higher: and again after a lower one, and at another width
+in 1\r\n2\r\nabcdefgh\r\n4\r\n5\r\n6\e[A\e[J
+resize 10 2
+screen 4|5
+resize 4 5
+screen 2|abcd|efgh|4|5
+above 1
+cursor 4 1
+resize 10 9
+screen 1|2|abcdefgh|4|5
+above 
+== higher: while the alternate screen stands still
+in 1\r\n2\r\n3\r\n4\r\n5\r\n6\e[A\e[J\e[?1049h\e[HA\r\nB
+resize 10 6
+screen A|B
+in \e[?1049l
+screen 1|2|3|4|5
+cursor 4 1
 == wide characters move whole
 in ab中cd
 resize 3 4
