@@ -3,9 +3,11 @@
  * read the screen, and therefore only answered where the owner allows it.
  *
  * The sum is xterm's, in all the forms that XTCHECKSUM chooses.  At first it
- * is the plain one (xterm's checksumExtension 23): the characters, blanks as
- * well, without attributes and sign, so that the sum of one cell is its
- * character.
+ * is the plain one: the characters, blanks as well, without attributes and
+ * sign, so that the sum of one cell is its character.  xterm begins with DEC's
+ * sum (0) and has a resource for others, checksumExtension: with 23 there it is
+ * what test suites want (esctest2 since xterm 334, and what is made after it),
+ * and they choose none by themselves.
  */
 #include "vt/csi.h"
 #include "vt/rect.h"
@@ -15,7 +17,7 @@ enum {
     POSITIVE = 1,      /* do not negate the sum */
     NO_ATTRIBUTES = 2, /* only the characters */
     NO_TRIM = 4,       /* count blanks */
-    UNDRAWN = 8,       /* count cells that were never written */
+    DRAWN = 8,         /* ... but for those that were never written */
     WHOLE = 16,        /* characters, not the byte of DEC's sets */
     EIGHT_BITS = 32,   /* their lower byte */
     ALL = 63
@@ -75,6 +77,7 @@ static uint32_t cell_sum(const struct vt *vt, const struct vt_cell *cell,
 
 static uint32_t area_sum(const struct vt *vt, const struct area *a)
 {
+    const unsigned drawn = NO_TRIM | DRAWN;
     uint32_t sum = 0;
     bool first = true;
     unsigned row, col;
@@ -83,7 +86,7 @@ static uint32_t area_sum(const struct vt *vt, const struct area *a)
         const struct row *r = grid_row(vt->grid, row);
 
         for (col = a->left; col < a->right; col++) {
-            if (col >= r->used && !(vt->checksum & (NO_TRIM | UNDRAWN)))
+            if (col >= r->used && (vt->checksum & drawn) == drawn)
                 break;
             sum += cell_sum(vt, &r->cells[col], first);
             first = false;

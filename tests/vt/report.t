@@ -164,9 +164,9 @@ reply \eP1!~0190\e\\\eP2!~03EB\e\\\eP3!~0064\e\\\eP4!~0000\e\\
 == XTCHECKSUM: DEC's sum has a sign, attributes and no blanks
 reports
 in \e[#y\e[1;7mA\e[m B\e[1;1;1;1;1;1*y\e[2;1;1;1;1;3*y\e[3;1;2;1;2;3*y
-reply \eP1!~FF1F\e\\\eP2!~FEDD\e\\\eP3!~0000\e\\
+reply \eP1!~FF1F\e\\\eP2!~FEDD\e\\\eP3!~FFE0\e\\
 in \e[1#y\e[2;1;1;1;1;3*y\e[3#y\e[2;1;1;1;1;3*y\e[15#y\e[2;1;1;1;1;4*y
-reply \eP2!~0123\e\\\eP2!~0083\e\\\eP2!~00C3\e\\
+reply \eP2!~0123\e\\\eP2!~0083\e\\\eP2!~00A3\e\\
 == XTCHECKSUM: bytes of DEC's sets, and marks
 reports
 in \e[7#yé€e\xcc\x81\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[3;1;1;3;1;3*y
