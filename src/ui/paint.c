@@ -206,13 +206,38 @@ static bool is_regional(uint32_t ch)
 }
 
 /*
- * An emoji of a later Unicode than the C library's, and with it curses', which
- * the terminal may have all the same.  It leaves the columns as they are: a
- * narrower one is followed by a blank.
+ * Emoji since Unicode 13 (2020).  A terminal may be older than they are and
+ * make them narrow, as xterm 379 does with those of Unicode 15, or leave them
+ * out, as tmux 3.3 does, so the row behind them would move.
  */
-static bool is_newer(const struct vt_cell *cell, uint32_t ch)
+static bool is_recent(uint32_t ch)
 {
-    return cell->width == 2 && wcwidth((wchar_t)ch) < 0;
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        { 0x1f6d6, 0x1f6df }, { 0x1f6fb, 0x1f6ff }, { 0x1f7f0, 0x1f7ff },
+        { 0x1f90c, 0x1f90c }, { 0x1f972, 0x1f972 }, { 0x1f977, 0x1f979 },
+        { 0x1f9a3, 0x1f9a4 }, { 0x1f9ab, 0x1f9ad }, { 0x1f9cb, 0x1f9cc },
+        { 0x1fa70, 0x1faff },
+    };
+    size_t i;
+
+    for (i = 0; ch >= ranges[0].first && i < COUNT(ranges); i++)
+        if (ch >= ranges[i].first && ch <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/*
+ * An emoji that the terminal may not have, or one of a later Unicode than the C
+ * library's, and with it curses', which the terminal may have all the same.
+ * Written beside curses it leaves the columns as they are: a narrower one is
+ * followed by a blank.  So nobody need ask the terminal how wide it is, which
+ * is neither told at once nor by all.
+ */
+static bool is_doubtful(const struct vt_cell *cell, uint32_t ch)
+{
+    return cell->width == 2 && (wcwidth((wchar_t)ch) < 0 || is_recent(ch));
 }
 
 /* The characters of a cell. */
@@ -241,7 +266,7 @@ static void choose(struct painter *p, const struct vt_cell *cell,
     chars = chars_of(cell, vt, &n);
     cols = columns(p, chars[0]);
     g->text[0] = (wchar_t)chars[0];
-    if (cols == cell->width) {
+    if (cols == cell->width && !is_doubtful(cell, chars[0])) {
         if (add_marks(p, g, chars, n) < n && p->graphemes)
             add_whole(g, chars, n, cell->width);
     } else if (cols == 1 && n > 1) {
@@ -250,7 +275,7 @@ static void choose(struct painter *p, const struct vt_cell *cell,
         g->second = is_regional(chars[1]) ? (wchar_t)chars[1] : L' ';
     } else {
         substitute(p, g, chars[0], cell->width);
-        if (p->graphemes && is_newer(cell, chars[0]))
+        if (p->graphemes && is_doubtful(cell, chars[0]))
             add_whole(g, chars, n, cell->width);
     }
 }

@@ -70,7 +70,7 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     set_size(t->slave, setup->cols, setup->rows);
     must(tcgetattr(t->slave, &t->modes) == 0, "tcgetattr");
     t->vt = vt_new(&opt);
-    t->apart = setup->apart;
+    t->unknown = setup->unknown;
     t->answers = setup->answers;
     if (setup->clusters)
         vt_write(t->vt, "\033[?2027h", 8);
@@ -83,20 +83,23 @@ struct terminal *terminal_start(const struct terminal_setup *setup)
     return t;
 }
 
-/* What has come, but for ZWJs. */
-static void write_apart(struct terminal *t, const char *bytes, size_t n)
+/* What has come, with other characters for those that it does not know. */
+static void write_known(struct terminal *t, const char *bytes, size_t n)
 {
-    static const char joiner[] = "\xe2\x80\x8d";
-    size_t i;
+    const char *what = t->unknown, *instead = strchr(what, ' ') + 1;
+    size_t len = (size_t)(instead - what) - 1, i;
 
     for (i = 0; i < n; i++) {
-        if (bytes[i] == joiner[t->joiner]) {
-            t->joiner = (t->joiner + 1) % 3;
-            continue;
+        if (bytes[i] != what[t->matched]) {
+            vt_write(t->vt, what, t->matched);
+            t->matched = 0;
         }
-        vt_write(t->vt, joiner, t->joiner);
-        t->joiner = bytes[i] == joiner[0];
-        vt_write(t->vt, bytes + i, t->joiner ? 0 : 1);
+        if (bytes[i] != what[t->matched])
+            vt_write(t->vt, bytes + i, 1);
+        else if (++t->matched == len) {
+            vt_write(t->vt, instead, strlen(instead));
+            t->matched = 0;
+        }
     }
 }
 
@@ -113,8 +116,8 @@ static bool take(struct terminal *t, int ms)
     n = read(t->fd, bytes, sizeof bytes);
     if (n <= 0)
         return false;
-    if (t->apart)
-        write_apart(t, bytes, (size_t)n);
+    if (t->unknown != NULL)
+        write_known(t, bytes, (size_t)n);
     else
         vt_write(t->vt, bytes, (size_t)n);
     vt_take_reply(t->vt, &reply);

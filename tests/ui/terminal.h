@@ -23,8 +23,9 @@ struct terminal {
     int status;
     struct vt *vt;
     uint64_t bytes;       /* written by the child so far */
-    bool apart, answers;  /* as in the setup */
-    size_t joiner;        /* bytes of a ZWJ that have come */
+    const char *unknown;  /* as in the setup */
+    bool answers;         /* the same */
+    size_t matched;       /* bytes of the unknown one that have come */
     struct termios modes; /* before the child ran */
 };
 
@@ -32,7 +33,8 @@ struct terminal_setup {
     const char *term, *locale, *colorterm; /* NULL: not set */
     unsigned cols, rows;
     bool clusters;         /* makes one of all graphemes (mode 2027) */
-    bool apart;            /* does not know ZWJ: pictographs stay apart */
+    const char *unknown;   /* a character that it does not know, a blank, and
+                              what it has instead; NULL: none */
     bool answers;          /* what it is asked */
     bool tmux;             /* says that it is tmux */
     bool windows;          /* ... or Windows Terminal */

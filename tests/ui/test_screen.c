@@ -584,7 +584,7 @@ static struct terminal *start_joining(const struct stage *stage,
         .locale = "C.UTF-8",
         .cols = 82,
         .rows = 10,
-        .apart = how == APART,
+        .unknown = how == APART ? ZWJ " " : NULL,
         .clusters = how == CLUSTERS,
         .tmux = how == JOINED_IN_TMUX,
         .run = stage_run,
@@ -619,6 +619,49 @@ static void test_newer(void)
     type(t, F1);
     is_num(terminal_wait(t), 0, "it ends");
     terminal_free(t);
+}
+
+/* The melting face is of Unicode 14.  In a terminal that is older it is narrow,
+ * or nothing. */
+static void test_older(const char *unknown, const char *const rows[])
+{
+    static const struct stage stage = {
+        .steps = { "a\xf0\x9f\xab\xa0"
+                   "b\xf0\x9f\xab\xa0"
+                   "c",
+                   "\033[HA", "\033[4Gd\033[8Ge" },
+    };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .unknown = unknown,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i], "an emoji that is newer than the terminal");
+    }
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+static void test_all_older(void)
+{
+    static const char *const narrow[] = { "a* b* c", "A* b* c", "A* d* ce" };
+    static const char *const none[] = { "a\xef\xbf\xbd b\xef\xbf\xbd c",
+                                        "A\xef\xbf\xbd b\xef\xbf\xbd c",
+                                        "A\xef\xbf\xbd d\xef\xbf\xbd ce" };
+
+    test_older("\xf0\x9f\xab\xa0 *", narrow);
+    test_older("\xf0\x9f\xab\xa0 ", none);
 }
 
 static void test_graphemes(enum joining how)
@@ -1023,6 +1066,7 @@ int main(void)
     test_scroll();
     test_beside();
     test_newer();
+    test_all_older();
     test_graphemes(APART);
     test_graphemes(JOINED);
     test_graphemes_at_margin(APART);
