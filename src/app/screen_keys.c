@@ -349,6 +349,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         break;
     case UI_PLACE: screen_touch(s); break;
     case UI_EDIT:
+    case UI_NAMED:
     case UI_NONE: break;
     }
 }

@@ -98,11 +98,6 @@ void beside_forget(struct beside *b)
 
 /* ---- sequences ---- */
 
-static unsigned width_of_cell(const struct shown *cell)
-{
-    return wcwidth(cell->text[0]) == 2 ? 2 : 1;
-}
-
 /* The id makes one link, for the mouse, of cells that are written apart. */
 static bool put_link(const struct vt *vt, const struct pair *pair,
                      struct buf *out)
@@ -188,7 +183,7 @@ static unsigned put_text(const struct beside *b, const struct pair *pair,
     do {
         for (i = 0; cell.text[i] != L'\0'; i++)
             locale_put(out, (uint32_t)cell.text[i]);
-        col += width_of_cell(&cell);
+        col += shown_width(&cell);
     } while (col < line->cols && shown_read(line->row, col, &cell) &&
              cell.pair == first->pair && cell.attrs == first->attrs &&
              pair->grapheme[0] == 0);
@@ -208,7 +203,7 @@ static unsigned put_run(const struct beside *b, const struct vt *vt,
     /* What is drawn with another character set would need its mapping. */
     if ((!beside_has(pair) && col >= line->covered) ||
         (first.attrs & A_ALTCHARSET) != 0)
-        return col + width_of_cell(&first);
+        return col + shown_width(&first);
     buf_printf(out, "\033[%u;%uH", line->row + 1, col + 1);
     looks_put(&b->looks, first.attrs, pair, out);
     linked = put_link(vt, pair, out);

@@ -326,9 +326,9 @@ bool canvas_is_double(const struct canvas *c)
     return doubles_wanted(c->doubles);
 }
 
-void canvas_can_double(struct canvas *c)
+void canvas_can_double(struct canvas *c, bool all)
 {
-    doubles_able(c->doubles);
+    doubles_able(c->doubles, all);
 }
 
 void canvas_beep(struct canvas *c)

@@ -67,9 +67,9 @@ void canvas_flush(struct canvas *c);
 bool canvas_beside(struct canvas *c, const struct vt *vt, struct buf *out);
 
 /* Is a row of double width or height among them, and: the terminal has such
- * rows (double.h). */
+ * rows, with all characters or only common ones (double.h). */
 bool canvas_is_double(const struct canvas *c);
-void canvas_can_double(struct canvas *c);
+void canvas_can_double(struct canvas *c, bool all);
 
 void canvas_beep(struct canvas *c);
 void canvas_flash(struct canvas *c);

@@ -14,7 +14,7 @@
 #define PASTE_SIZE 4096u
 #define OWN_MAX    192u
 
-static const uint8_t paste_end[] = "\033[201~";
+static const char paste_end[] = "\033[201~";
 #define PASTE_END_LEN (sizeof paste_end - 1)
 
 struct own_key {
@@ -98,8 +98,11 @@ static void take(struct decoder *d, size_t n)
 
 /* ---- pastes ---- */
 
-static bool begins(const uint8_t *p, size_t n, const uint8_t *what, size_t len)
+/* As far as it has come. */
+static bool begins(const uint8_t *p, size_t n, const char *what)
 {
+    size_t len = strlen(what);
+
     return memcmp(p, what, n < len ? n : len) == 0;
 }
 
@@ -124,7 +127,7 @@ static struct ui_event paste_piece(struct decoder *d)
     size_t at = 0, used;
 
     while (at < d->len && d->paste_len + 4 <= PASTE_SIZE && d->pasting) {
-        if (begins(d->queue + at, d->len - at, paste_end, PASTE_END_LEN)) {
+        if (begins(d->queue + at, d->len - at, paste_end)) {
             if (d->len - at < PASTE_END_LEN)
                 break;
             at += PASTE_END_LEN;
@@ -208,7 +211,7 @@ static size_t own_key(const struct decoder *d, const uint8_t *p, size_t n,
     *partial = false;
     for (i = 0; i < d->own_len; i++) {
         own = &d->own[i];
-        if (!begins(p, n, (const uint8_t *)own->seq, own->len))
+        if (!begins(p, n, own->seq))
             continue;
         if (n < own->len) {
             *partial = true;
@@ -222,15 +225,11 @@ static size_t own_key(const struct decoder *d, const uint8_t *p, size_t n,
 }
 
 /* ESC ] and ESC P are Alt with a key, unless they begin an answer (OSC 10 and
- * 11; DECRQSS). */
+ * 11; DECRQSS, XTVERSION). */
 static bool is_introducer(const uint8_t *p, size_t n)
 {
-    static const char settings[] = "\033P1$r";
-    size_t known = n < sizeof settings - 1 ? n : sizeof settings - 1;
-
-    return p[1] == '[' || p[1] == 'O' ||
-           (p[1] == ']' && (n == 2 || p[2] == '1')) ||
-           memcmp(p, settings, known) == 0;
+    return p[1] == '[' || p[1] == 'O' || begins(p, n, "\033]1") ||
+           begins(p, n, "\033P1$r") || begins(p, n, "\033P>|");
 }
 
 /* Behind an ESC: Alt with the key, or Esc if none came in time. */

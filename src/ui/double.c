@@ -14,7 +14,7 @@
 struct doubles {
     const struct pairs *pairs;
     struct looks looks;
-    bool able;
+    bool able, all;
     uint8_t wanted[VT_MAX_SIDE]; /* an enum vt_line_size each */
     bool covered[VT_MAX_SIDE];
     bool on[VT_MAX_SIDE]; /* double on the terminal */
@@ -36,9 +36,10 @@ void doubles_free(struct doubles *d)
     mem_free(d);
 }
 
-void doubles_able(struct doubles *d)
+void doubles_able(struct doubles *d, bool all)
 {
     d->able = true;
+    d->all = all;
 }
 
 /* ---- which rows ---- */
@@ -144,21 +145,24 @@ static bool is_common(wchar_t ch)
 
 /*
  * xterm (379, with fonts of Xft) dies of a double character that its font
- * lacks, so lines that have others stay widened; as do those with another
- * character set, which would need its mapping.
+ * lacks, so there, and in a terminal that does not say that it is another one,
+ * lines that have others stay widened; as do those with another character set,
+ * which would need its mapping, or with more in a cell than curses holds.
  */
-static bool is_plain(unsigned row, unsigned cols)
+static bool is_plain(const struct doubles *d, unsigned row, unsigned cols)
 {
     struct shown cell;
     unsigned col;
 
-    for (col = 0; col < cols; col++)
-        if (!shown_read(row, col, &cell) || !is_common(cell.text[0]) ||
-            cell.text[1] != L'\0' || (cell.attrs & A_ALTCHARSET) != 0)
+    for (col = 0; col < cols; col += shown_width(&cell))
+        if (!shown_read(row, col, &cell) || (cell.attrs & A_ALTCHARSET) != 0 ||
+            pairs_at(d->pairs, cell.pair)->grapheme[0] != 0 ||
+            (!d->all && (!is_common(cell.text[0]) || cell.text[1] != L'\0')))
             return false;
     return true;
 }
 
+/* Each cell has a blank behind it, a wide one two. */
 static void put_row(const struct doubles *d, unsigned row, unsigned cols,
                     struct buf *out)
 {
@@ -167,15 +171,17 @@ static void put_row(const struct doubles *d, unsigned row, unsigned cols,
                                          [VT_LINE_BOTTOM_HALF] = "\033#4" };
     struct shown cell, before = { .pair = -1 };
     unsigned col;
+    size_t i;
 
     buf_printf(out, "\033[%u;1H%s", row + 1, sizes[d->wanted[row]]);
-    for (col = 0; col + 1 < cols; col += 2) {
+    for (col = 0; col + 1 < cols; col += 2 * shown_width(&cell)) {
         if (!shown_read(row, col, &cell))
             return;
         if (cell.pair != before.pair || cell.attrs != before.attrs)
             looks_put(&d->looks, cell.attrs, pairs_at(d->pairs, cell.pair),
                       out);
-        locale_put(out, (uint32_t)cell.text[0]);
+        for (i = 0; cell.text[i] != L'\0'; i++)
+            locale_put(out, (uint32_t)cell.text[i]);
         before = cell;
     }
 }
@@ -190,7 +196,7 @@ void doubles_write(struct doubles *d, unsigned cursor_row, unsigned cursor_col,
         return;
     for (row = 0; row < rows; row++) {
         if (d->wanted[row] == VT_LINE_SINGLE || d->covered[row] || d->on[row] ||
-            !is_plain(row, cols))
+            !is_plain(d, row, cols))
             continue;
         if (out->len == begin)
             buf_put_str(out, "\0337");

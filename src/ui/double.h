@@ -23,8 +23,9 @@ struct doubles *doubles_new(const struct pairs *pairs);
 /* NULL is allowed. */
 void doubles_free(struct doubles *d);
 
-/* The terminal has such lines; until then they stay widened. */
-void doubles_able(struct doubles *d);
+/* The terminal has such lines, with all characters or only those that any font
+ * has; until then they stay widened. */
+void doubles_able(struct doubles *d, bool all);
 
 /* A row of the screen was painted, from such a line. */
 void doubles_row(struct doubles *d, unsigned row, enum vt_line_size size);

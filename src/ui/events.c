@@ -177,7 +177,7 @@ static bool can_double(struct ui *ui, const struct ui_event *ev)
     ui->double_due = false;
     if (ev->col >= (ui->cols + 1) / 2)
         return false;
-    canvas_can_double(ui->canvas);
+    canvas_can_double(ui->canvas, ui->named);
     return true;
 }
 
@@ -195,7 +195,10 @@ static bool has_no_colors(struct ui *ui)
 /* Is it an answer that tells the owner nothing? */
 static bool is_our_own(struct ui *ui, const struct ui_event *ev)
 {
-    return (ev->kind == UI_PLACE && !can_double(ui, ev)) ||
+    if (ev->kind == UI_NAMED)
+        ui->named = true;
+    return ev->kind == UI_NAMED ||
+           (ev->kind == UI_PLACE && !can_double(ui, ev)) ||
            (ev->kind == UI_DEVICE && !has_no_colors(ui));
 }
 
@@ -203,12 +206,11 @@ struct ui_event ui_read(struct ui *ui, uint64_t now)
 {
     struct ui_event ev;
     enum ui_event_kind kind;
-    bool changed = false;
+    bool changed = false, ours;
 
-    while (ev = next_event(ui, now),
-           is_our_own(ui, &ev) || is_for_question(ui, &ev)) {
-        if (ev.kind == UI_PLACE || ev.kind == UI_DEVICE ||
-            ev.key.event == VT_KEY_RELEASE)
+    while (ev = next_event(ui, now), ours = is_our_own(ui, &ev),
+           ours || is_for_question(ui, &ev)) {
+        if (ours || ev.key.event == VT_KEY_RELEASE)
             continue;
         changed = true;
         kind = ask_event(ui, &ev);

@@ -27,9 +27,11 @@ struct ui {
     uint32_t colors; /* colors_version() */
     size_t scroll;
     unsigned first; /* the vt's row at the top, if not all have room */
-    struct ui_overlay overlay; /* while drawing; its cursor stays */
-    bool was_marked;           /* the last drawing had marks */
-    struct vt_cell *cells;     /* one row */
+    struct ui_overlay overlay;     /* while drawing; its cursor stays */
+    bool was_marked;               /* the last drawing had marks */
+    bool double_asked, double_due; /* whether there are double lines */
+    bool named;                    /* it has a name, which is not XTerm */
+    struct vt_cell *cells;         /* one row */
     unsigned cells_cap;
     struct vt_cursor cursor;
 
@@ -49,8 +51,6 @@ struct ui {
     struct vt_key_wishes keys;
     bool mouse_wanted;
     bool keypad;
-
-    bool double_asked, double_due; /* whether there are double lines */
 };
 
 /* Bytes to the terminal, beside curses: only between two drawings. */

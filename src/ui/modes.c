@@ -59,7 +59,8 @@ void modes_ask_colors(const struct outer *o, struct buf *out)
 void modes_ask_double(const struct outer *o, unsigned rows, struct buf *out)
 {
     if (o->xterm_like && rows > 1)
-        buf_printf(out, "\0337\033[%u;1H\033#6\033[999C\033[6n\033#5\0338",
+        buf_printf(out,
+                   "\033[>q\0337\033[%u;1H\033#6\033[999C\033[6n\033#5\0338",
                    rows);
 }
 

@@ -52,9 +52,9 @@ bool modes_clipboard(const struct outer *o, const void *text, size_t len,
 void modes_ask_colors(const struct outer *o, struct buf *out);
 
 /*
- * Ask whether the terminal has lines of double width: on such a line, for which
- * the last of its rows is taken for a moment, there are half as many columns to
- * report the cursor in (CPR).
+ * Ask for the terminal's name (XTVERSION), and for lines of double width:
+ * on such a line, for which the last of its rows is taken for a moment, there
+ * are half as many columns to report the cursor in (CPR).
  */
 void modes_ask_double(const struct outer *o, unsigned rows, struct buf *out);
 

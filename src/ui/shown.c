@@ -24,6 +24,11 @@ bool shown_read(unsigned row, unsigned col, struct shown *out)
     return read;
 }
 
+unsigned shown_width(const struct shown *cell)
+{
+    return wcwidth(cell->text[0]) == 2 ? 2 : 1;
+}
+
 static const char *string_of(const char *name)
 {
     const char *s = outer_string(name);

@@ -20,6 +20,9 @@ struct shown {
     int pair;
 };
 
+/* Its columns. */
+unsigned shown_width(const struct shown *cell);
+
 /* Of curses' new screen, which is the terminal's behind doupdate(). */
 bool shown_read(unsigned row, unsigned col, struct shown *out);
 

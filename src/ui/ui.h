@@ -146,6 +146,7 @@ enum ui_event_kind {
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
     UI_DEVICE, /* the last one, and no colours were: ui_guess_colors() */
+    UI_NAMED,  /* it has a name other than XTerm: not given */
     UI_DEPTH,  /* another: 24-bit colours are taken; ui_deepen() */
     UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */

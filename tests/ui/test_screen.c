@@ -423,7 +423,7 @@ static void test_double_there(void)
     struct stage stage = {
         .steps = { "plain\r\n\033#6ab\xc3\xa9|\r\n\033#3top\r\n"
                    "\033#4top\r\n\033[4mends\033[m\r\n"
-                   "\033#6x\xe6\x97\xa5\033[5;5H",
+                   "\033#6x\xe6\x97\xa5y\xcc\x81\033[5;5H",
                    "\033[2;1H\033[31mQ", "\033[12;1H\n\033[1;1H", "\033[2J" }
     };
     const struct terminal_setup setup = { .term = "xterm-256color",
@@ -440,7 +440,8 @@ static void test_double_there(void)
     shows_sized(t, 2, "top", VT_LINE_TOP_HALF, "the upper half");
     shows_sized(t, 3, "top", VT_LINE_BOTTOM_HALF, "the lower half");
     shows_sized(t, 4, "ends", VT_LINE_SINGLE, "others are single");
-    shows_sized(t, 5, "x \xe6\x97\xa5", VT_LINE_SINGLE, "what fonts may lack");
+    shows_sized(t, 5, "x\xe6\x97\xa5y\xcc\x81", VT_LINE_DOUBLE_WIDTH,
+                "with wide characters and marks");
     ok(terminal_expect_column(t, 4), "the cursor is there");
     type(t, F12);
     shows_sized(t, 1, "Qb\xc3\xa9|", VT_LINE_DOUBLE_WIDTH, "written into");
@@ -458,6 +459,32 @@ static void test_double_there(void)
     type(t, F12);
     shows_sized(t, 0, "", VT_LINE_SINGLE, "erased");
     shows_sized(t, 2, "", VT_LINE_SINGLE, "... all of them");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
+/* In one that may be xterm not with all characters. */
+static void test_double_common(void)
+{
+    struct stage stage = {
+        .steps = { "plain", "\033[H\033#6ab|\r\n\033#6x\xe6\x97\xa5y" }
+    };
+    const struct terminal_setup setup = { .term = "xterm-256color",
+                                          .locale = "C.UTF-8",
+                                          .cols = 60,
+                                          .rows = 13,
+                                          .answers = true,
+                                          .unknown = "\033[>q ",
+                                          .run = stage_run,
+                                          .arg = &stage };
+    struct terminal *t = terminal_start(&setup);
+
+    ok(terminal_expect(t, "plain"), "before double lines");
+    type(t, F12);
+    shows_sized(t, 0, "ab|in", VT_LINE_DOUBLE_WIDTH, "what any font has");
+    shows_sized(t, 1, "x \xe6\x97\xa5  y", VT_LINE_SINGLE,
+                "what a font may lack is widened");
     type(t, F1);
     terminal_wait(t);
     terminal_free(t);
@@ -1063,6 +1090,7 @@ int main(void)
     test_status();
     test_double();
     test_double_there();
+    test_double_common();
     test_scroll();
     test_beside();
     test_newer();
