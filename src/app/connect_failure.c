@@ -47,8 +47,7 @@ static struct refusal_facts facts_of(const struct connect *c,
         .hung_up = hung_up(err),
         .keys_left = hung_up(err) && (c->next_id < identities_count(c->ids) ||
                                       identities_left_out(c->ids) != 0),
-        .no_keys = c->opt->pubkey && c->opt->preferred == NULL &&
-                   identities_count(c->ids) == 0,
+        .no_keys = connect_allows_keys(c) && identities_count(c->ids) == 0,
         .can_ask = c->can_ask,
         .asked = c->prompted && !c->pleased,
         .pleased = c->pleased,

@@ -68,6 +68,11 @@ static bool is_one_of(const char *list, const char *name, size_t n)
     return false;
 }
 
+bool connect_allows_keys(const struct connect *c)
+{
+    return c->opt->pubkey && is_one_of(preferred(c), "publickey", 9);
+}
+
 bool connect_takes_keys(const struct connect *c)
 {
     const char *methods = ssh_session_methods(c->session);

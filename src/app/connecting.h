@@ -370,6 +370,8 @@ void connect_note_slow(struct connect *c, uint64_t now);
 
 /* Tell the session which methods to try. */
 void connect_set_methods(struct connect *c);
+/* No option forbids to log in with a key. */
+bool connect_allows_keys(const struct connect *c);
 /* The server takes keys, as far as it has said. */
 bool connect_takes_keys(const struct connect *c);
 /* The server would take what is typed, and is given it. */

@@ -203,6 +203,11 @@ def no_use(lab):
     fails(client, "no key at all", says=[
         "there is no key to offer. The server would still take: publickey.",
         "None came from an SSH agent", "name one with -i"])
+    server = lab.sshd(options=["PasswordAuthentication yes"])
+    fails(client_for(lab, server), "... where keys are preferred", "-o",
+          "PreferredAuthentications=publickey", says=[
+              "would still take: publickey, password. None came from an SSH "
+              "agent", "name your key with -i, or make one"])
 
 
 def passwords(lab):
