@@ -32,6 +32,7 @@ static struct refusal_facts facts_of(const struct connect *c,
     size_t names = connect_put_used(c, &room->refused);
     const char *shown = connect_shown_name(c), *known = connect_known_user(c);
     const struct err *mistake = connect_mistake(c);
+    bool all = connect_put_forbidding(c, &room->forbids);
 
     return (struct refusal_facts){
         .what = err->msg,
@@ -52,9 +53,9 @@ static struct refusal_facts facts_of(const struct connect *c,
         .asked = c->prompted && !c->pleased,
         .pleased = c->pleased,
         .unasked = connect_lacks_person(c),
-        .forbids = connect_put_forbidding(c, &room->forbids)
-                       ? buf_str(&room->forbids)
-                       : NULL,
+        .forbids_all = all,
+        .forbids = room->forbids.len != 0 ? buf_str(&room->forbids) : NULL,
+        .refused_unasked = ssh_session_refused_unasked(c->session),
         .spoken = c->spoken,
         .partial = c->accepted != 0,
         .key_accepted = c->key_accepted,

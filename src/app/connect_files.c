@@ -110,6 +110,21 @@ enum connect_state connect_answer_file(struct connect *c, const char *typed,
     return connect_go_on(c);
 }
 
+bool connect_bars_agent(const struct connect *c)
+{
+    const char *name;
+    bool bars =
+        c->files.agent && c->opt->identities_only && c->opt->identities == 0;
+
+    for (size_t i = 0; bars && (name = identity_default_file(i)) != NULL; i++) {
+        char *path = paths_expand(name);
+
+        bars = !file_exists(path);
+        mem_free(path);
+    }
+    return bars;
+}
+
 void connect_free_files(struct connect *c)
 {
     size_t i;

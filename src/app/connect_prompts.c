@@ -25,6 +25,7 @@ enum {
     CHANGES_MAX = 3    /* new passwords that were not the same twice */
 };
 
+static const char prompts[] = "keyboard-interactive";
 static const char no_key[] = "the server accepted no key";
 
 /* ---- which methods ---- */
@@ -32,11 +33,11 @@ static const char no_key[] = "the server accepted no key";
 /* Something is typed for it, if somebody is there. */
 static bool is_typed(const struct connect *c, const char *name, size_t n)
 {
-    static const char prompts[] = "keyboard-interactive";
     static const char password[] = "password";
 
     if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
-        return c->opt->kbd_interactive;
+        return c->opt->kbd_interactive &&
+               !ssh_session_refused_unasked(c->session);
     return n == sizeof password - 1 && memcmp(name, password, n) == 0 &&
            c->opt->password;
 }
@@ -110,18 +111,51 @@ bool connect_lacks_person(const struct connect *c)
     return !c->can_ask && wants_typing(c);
 }
 
+/* ---- what options forbid ---- */
+
+struct forbidding {
+    const char *options[5]; /* each once */
+    size_t n;
+    bool together; /* one of them alone allows nothing */
+};
+
+static void forbid(struct forbidding *f, const char *option)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (strcmp(f->options[i], option) == 0)
+            return;
+    f->options[f->n++] = option;
+}
+
+/* "A or B", "A, B and C" */
+static void put_options(const struct forbidding *f, struct buf *out)
+{
+    const char *last = f->together ? " and " : " or ";
+
+    for (size_t i = 0; i < f->n; i++)
+        buf_printf(out, "%s%s",
+                   i == 0          ? ""
+                   : i + 1 == f->n ? last
+                                   : ", ",
+                   f->options[i]);
+}
+
 bool connect_put_forbidding(const struct connect *c, struct buf *out)
 {
     const struct {
         const char *name, *option;
-        bool on;
+        bool on, hollow, more;
     } ways[] = {
-        { "publickey", "PubkeyAuthentication=no", c->opt->pubkey },
-        { "keyboard-interactive", "KbdInteractiveAuthentication=no",
-          c->opt->kbd_interactive },
-        { "password", "PasswordAuthentication=no", c->opt->password },
+        { "publickey", "PubkeyAuthentication=no", c->opt->pubkey, false,
+          connect_bars_agent(c) },
+        { prompts, "KbdInteractiveAuthentication=no", c->opt->kbd_interactive,
+          ssh_session_refused_unasked(c->session), false },
+        { "password", "PasswordAuthentication=no", c->opt->password, false,
+          false },
     };
-    const char *methods = ssh_session_methods(c->session), *option;
+    const char *methods = ssh_session_methods(c->session);
+    struct forbidding f = { .n = 0 };
+    bool all = true;
 
     if (methods == NULL || c->opt->mode == RUN_PROVE_KEY) /* our own choice */
         return false;
@@ -129,15 +163,21 @@ bool connect_put_forbidding(const struct connect *c, struct buf *out)
         size_t len = strlen(ways[i].name);
         bool named = is_one_of(preferred(c), ways[i].name, len);
 
-        if (!is_one_of(methods, ways[i].name, len))
+        if (!is_one_of(methods, ways[i].name, len) || ways[i].hollow)
             continue;
+        all = all && !(named && ways[i].on);
         if (named && ways[i].on)
-            return false;
-        option = named ? ways[i].option : "PreferredAuthentications";
-        if (strstr(buf_str(out), option) == NULL)
-            buf_printf(out, "%s%s", out->len != 0 ? " or " : "", option);
+            continue;
+        if (!named)
+            forbid(&f, "PreferredAuthentications");
+        if (!ways[i].on)
+            forbid(&f, ways[i].option);
+        if (ways[i].more)
+            forbid(&f, "IdentitiesOnly");
+        f.together = f.together || (!named && !ways[i].on) || ways[i].more;
     }
-    return out->len != 0;
+    put_options(&f, out);
+    return all;
 }
 
 void connect_set_methods(struct connect *c)

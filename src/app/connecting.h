@@ -341,6 +341,9 @@ void connect_step_adding(struct connect *c);
 enum connect_state connect_load_keys(struct connect *c, struct err *err);
 enum connect_state connect_answer_file(struct connect *c, const char *typed,
                                        struct err *err);
+/* There is no key file, and IdentitiesOnly leaves out what the agent may
+ * have. */
+bool connect_bars_agent(const struct connect *c);
 void connect_free_files(struct connect *c);
 
 /* ---- connect_keys.c ---- */
@@ -379,8 +382,8 @@ bool connect_takes_typing(const struct connect *c);
 /* The server would take what is typed, but is given nothing, as its host key is
  * unverified. */
 bool connect_withholds(const struct connect *c);
-/* Do options leave out all that the server would take?  Then append their
- * names: "A or B". */
+/* Append the options that leave out what the server would take: "A or B".  Do
+ * they leave out all of it? */
 bool connect_put_forbidding(const struct connect *c, struct buf *out);
 /* The server would take what is typed, but there is nobody to ask. */
 bool connect_lacks_person(const struct connect *c);

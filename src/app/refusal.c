@@ -103,18 +103,37 @@ static void put_keys(const struct refusals *r, unsigned *said, struct buf *out)
     }
 }
 
-/* "publickey,password" */
-static void put_methods(const char *methods, unsigned *said, struct buf *out)
+static const char prompts[] = "keyboard-interactive";
+
+/* "publickey,password", without what was refused for good */
+static void put_methods(const struct refusal_facts *facts, unsigned *said,
+                        struct buf *out)
 {
-    if (methods == NULL || methods[0] == '\0')
-        return;
-    buf_printf(out, " %s would still take: ", next_subject(said));
-    for (; *methods != '\0'; methods++) {
-        buf_put_byte(out, (uint8_t)*methods);
-        if (*methods == ',')
-            buf_put_byte(out, ' ');
+    const char *at = facts->methods;
+    bool first = true;
+
+    for (size_t n; at != NULL && *at != '\0'; at += n + (at[n] == ',')) {
+        n = strcspn(at, ",");
+        if (facts->refused_unasked && n == sizeof prompts - 1 &&
+            memcmp(at, prompts, n) == 0)
+            continue;
+        if (first)
+            buf_printf(out, " %s would still take: ", next_subject(said));
+        buf_printf(out, "%s%.*s", first ? "" : ", ", (int)n, at);
+        first = false;
     }
-    buf_put_byte(out, '.');
+    if (!first)
+        buf_put_byte(out, '.');
+}
+
+/* Unless that is what happened, or something was asked behind it. */
+static void put_unasked(const struct refusal_facts *facts, unsigned *said,
+                        struct buf *out)
+{
+    if (facts->refused_unasked && !facts->asked &&
+        strstr(facts->what, prompts) == NULL)
+        buf_printf(out, " %s refused %s without a question.",
+                   next_subject(said), prompts);
 }
 
 /* ---- the likeliest cause ---- */
@@ -363,7 +382,21 @@ static bool is_strange(const struct refusal_facts *facts)
 {
     return facts->methods != NULL && facts->methods[0] != '\0' &&
            !takes_keys(facts) && strstr(facts->methods, "password") == NULL &&
-           strstr(facts->methods, "keyboard-interactive") == NULL;
+           (facts->refused_unasked || strstr(facts->methods, prompts) == NULL);
+}
+
+static enum fault why_none(const struct refusal_facts *facts, struct buf *out)
+{
+    static const char barred[] =
+        "IdentitiesOnly leaves out what the SSH agent holds, and " NO_FILE
+        "; leave IdentitiesOnly out, or name a key with ";
+    static const char none[] =
+        "None came from an SSH agent, and " NO_FILE "; name one with ";
+
+    say_option(out, FAULT_NO_KEY, facts, facts->agent_barred ? barred : none);
+    if (facts->forbids != NULL && facts->can_ask)
+        buf_printf(out, ", or leave out %s", facts->forbids);
+    return FAULT_NO_KEY;
 }
 
 /* The keys were not what it came to: there were none, or none were taken. */
@@ -373,13 +406,7 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
     if (facts->no_keys && facts->mistake != NULL)
         return FAULT_KEY_FILE;
     if (facts->no_keys && takes_keys(facts))
-        return say_option(out, FAULT_NO_KEY, facts,
-                          facts->agent_barred
-                              ? "IdentitiesOnly leaves out what the SSH agent "
-                                "holds, and " NO_FILE "; leave IdentitiesOnly "
-                                "out, or name a key with "
-                              : "None came from an SSH agent, and " NO_FILE
-                                "; name one with ");
+        return why_none(facts, out);
     if (facts->keys_left)
         return say(out, FAULT_TOO_MANY_KEYS, "It hangs up after so many keys");
     if (facts->methods != NULL && facts->methods[0] == '\0')
@@ -471,6 +498,14 @@ static enum fault why_certainly(const struct refusals *r,
     return FAULT_KEYLESS;
 }
 
+static void put_terminal(const struct refusal_facts *facts, struct buf *out)
+{
+    buf_put_str(out,
+                "Connect from a terminal, and without BatchMode, to be asked");
+    if (facts->forbids != NULL) /* ... for one, to log in with a key */
+        buf_printf(out, ", or leave out %s", facts->forbids);
+}
+
 enum fault refusals_cause(const struct refusals *r,
                           const struct refusal_facts *facts, struct buf *out)
 {
@@ -490,7 +525,7 @@ enum fault refusals_cause(const struct refusals *r,
     certain = why_certainly(r, facts, out);
     if (certain != FAULT_OTHER)
         return certain;
-    if (facts->forbids != NULL) {
+    if (facts->forbids != NULL && facts->forbids_all) {
         buf_printf(out, "To allow what it takes, leave out %s", facts->forbids);
         return FAULT_OTHER;
     }
@@ -508,8 +543,7 @@ enum fault refusals_cause(const struct refusals *r,
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");
     else if (facts->unasked)
-        buf_put_str(out, "Connect from a terminal, and without BatchMode, to "
-                         "be asked");
+        put_terminal(facts, out);
     return FAULT_OTHER;
 }
 
@@ -523,6 +557,7 @@ void refusals_account(const struct refusals *r,
 
     buf_printf(out, "%s.", facts->what);
     put_keys(r, &said, out);
+    put_unasked(facts, &said, out);
     if (facts->mistake != NULL && strcmp(facts->what, facts->mistake) != 0)
         buf_printf(out, " A key could not be used: %s.", facts->mistake);
     if (facts->left_out != 0)
@@ -531,7 +566,7 @@ void refusals_account(const struct refusals *r,
                    "allow only a few.",
                    facts->left_out);
     if (!facts->hung_up)
-        put_methods(facts->methods, &said, out);
+        put_methods(facts, &said, out);
     if (cause[0] != '\0')
         buf_printf(out, " %s.", cause);
 }

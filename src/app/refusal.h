@@ -76,8 +76,11 @@ struct refusal_facts {
     bool own_installed;    /* ... or one of ours */
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
-    const char *forbids;   /* options that leave out all that it would take: "A
-                              or B"; or NULL */
+    const char *forbids;   /* options that leave out what it would take: "A or
+                              B"; or NULL */
+    bool forbids_all;      /* ... all of that */
+    bool refused_unasked;  /* it refused keyboard-interactive, which it lists,
+                              without a question */
     size_t left_out;       /* keys of the agent that were not tried */
     bool agent_barred;     /* IdentitiesOnly: it has keys that are in no file */
     const char *mistake;   /* in a key file, the first one; or NULL */

@@ -164,7 +164,7 @@ static enum ssh_want judge(struct ssh_session *s, int rc)
         return ssh_broken(s, rc, doing);
     if (s->rounds == 0 && !s->heard.partial) {
         /* The method is listed, but nothing stands behind it. */
-        s->given_up[s->method] = true;
+        s->given_up[s->method] = s->refused_unasked = true;
         s->stage = STAGE_CHOOSE;
         return SSH_WAIT;
     }
@@ -187,6 +187,11 @@ enum ssh_want ssh_stage_attempt(struct ssh_session *s)
 enum ssh_want ssh_stage_prompts(struct ssh_session *s)
 {
     return ssh_ask(s, SSH_ASK_PROMPTS);
+}
+
+bool ssh_session_refused_unasked(const struct ssh_session *s)
+{
+    return s->refused_unasked;
 }
 
 const struct ssh_prompts *ssh_session_prompts(const struct ssh_session *s)

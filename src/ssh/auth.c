@@ -132,6 +132,10 @@ static enum ssh_want refused(struct ssh_session *s)
     ssh_last_words(s);
     if (s->accepted != 0 || s->refused[s->method] != 0)
         return not_enough(s);
+    if (!in_order(s, METHOD_KEY) && s->refused_unasked)
+        return ssh_fail(s, ERR_AUTH,
+                        "the server refused keyboard-interactive without a "
+                        "question");
     if (!in_order(s, METHOD_KEY))
         return ssh_fail(s, ERR_AUTH,
                         "the server takes none of the ways to log in that you "

@@ -125,6 +125,7 @@ struct ssh_session {
     size_t order_len;
     enum ssh_method method; /* the one being tried */
     bool given_up[METHODS];
+    bool refused_unasked;      /* keyboard-interactive, without a question */
     bool denied;               /* the last answers were wrong */
     unsigned refused[METHODS]; /* wrong answers; not counted for keys */
     unsigned tries;

@@ -204,9 +204,11 @@ unsigned ssh_session_accepted(const struct ssh_session *s, const char **last);
 /* The server has let us in; the channel may not be there yet. */
 bool ssh_session_logged_in(const struct ssh_session *s);
 
-/* The methods the server would still take, "publickey,password"; NULL before
- * it said so. */
+/* The methods the server would still take, as it lists them,
+ * "publickey,password"; NULL before it said so. */
 const char *ssh_session_methods(const struct ssh_session *s);
+/* It lists keyboard-interactive, but has refused it without a question. */
+bool ssh_session_refused_unasked(const struct ssh_session *s);
 /* The server's banner (RFC 4252 section 5.4), raw and untrusted: clean it.
  * NULL if there is none yet. */
 const char *ssh_session_banner(const struct ssh_session *s);

@@ -418,8 +418,9 @@ def settings(lab):
                s.text())
     got, out, err = client.run("-o", "PreferredAuthentications=password",
                                "true")
-    tap.ok(got == 255 and err.endswith("and without BatchMode, to be "
-                                       "asked.\n"), "... or who is not there", err)
+    tap.ok(got == 255 and err.endswith(
+        "and without BatchMode, to be asked, or leave out "
+        "PreferredAuthentications.\n"), "... or who is not there", err)
     got, out, err = client.run("-o", "PubkeyAcceptedAlgorithms=ecdsa*", "true")
     tap.ok(got == 255 and err.endswith("use a key of another type.\n"),
            "PubkeyAcceptedAlgorithms without the key's", err)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
+from agents import Agent
 from client import Client, client_for, harmless
 from logins import sshd_pam, sshd_password
 from servers import Lab, Tap, find_program, user, wait_for
@@ -166,6 +167,51 @@ def settings(lab):
                   "leave out PreferredAuthentications."])
     fails(client, "nor reads a file", "-o", "PubkeyAuthentication=no", "-i",
           lab.path("missing"), says=["none of the ways to log in"])
+
+
+def forbidden(lab):
+    """All the options that forbid are named, and only those."""
+    preferred, none = "PreferredAuthentications=password", \
+        "PubkeyAuthentication=no"
+    agent = Agent(lab)
+    agent.add(lab.key())
+    client = client_for(lab, lab.sshd())
+    for options, named in (
+            ([preferred, none],
+             "PreferredAuthentications and PubkeyAuthentication=no"),
+            ([preferred, "IdentitiesOnly=yes"],
+             "PreferredAuthentications and IdentitiesOnly"),
+            ([preferred, none, "IdentitiesOnly=yes"],
+             "PreferredAuthentications, PubkeyAuthentication=no and "
+             "IdentitiesOnly")):
+        words = [word for option in options for word in ("-o", option)]
+        fails(client, "forbidden by " + named, *words, says=[
+            "To allow what it takes, leave out %s." % named],
+              SSH_AUTH_SOCK=agent.socket)
+    fails(client, "where IdentitiesOnly forbids nothing", "-o", preferred,
+          "-o", "IdentitiesOnly=yes", key=lab.key(), says=[
+              "leave out PreferredAuthentications."],
+          SSH_AUTH_SOCK=agent.socket)
+
+
+def refused_unasked(lab):
+    """keyboard-interactive is listed, but nothing stands behind it."""
+    told = ["refused keyboard-interactive without a question. It would still "
+            "take: password. To allow what it takes, leave out "]
+    server = lab.sshd(options=["KbdInteractiveAuthentication yes",
+                               "PasswordAuthentication yes",
+                               "PubkeyAuthentication no"])
+    client = client_for(lab, server)
+    for option in ("PasswordAuthentication=no",
+                   "PreferredAuthentications=keyboard-interactive"):
+        for cols in (80, 40):
+            with client.screen("-o", option, "true", cols=cols) as s:
+                tap.equal(s.exit(), 255, "no question: " + option)
+                s.says(told[0] + option.replace("=keyboard-interactive", "") +
+                       ".")
+    with client.screen("true") as s:
+        s.wait("Password:")
+        tap.ok(True, "... and then a password is asked for")
 
 
 def mistaken(lab):
@@ -383,6 +429,8 @@ def main():
         weak_signatures(lab)
         lists_of_signatures(lab)
         settings(lab)
+        forbidden(lab)
+        refused_unasked(lab)
         mistaken(lab)
         no_use(lab)
         passwords(lab)
