@@ -6,7 +6,7 @@
 #include "app/memory.h"
 #include "app/trust.h"
 #include "base/mem.h"
-#include "sys/file.h"
+#include "keys/sshkey.h"
 #include "sys/paths.h"
 
 static const struct machine_login *known_login(const struct connect *c)
@@ -50,12 +50,17 @@ const char *connect_known_file(const struct connect *c)
 
 const char *connect_good_file(const struct connect *c)
 {
+    const struct machine_login *login = known_login(c);
     const char *file = connect_known_file(c);
-    char *path = file != NULL ? paths_expand(file) : NULL;
-    bool there = path != NULL && file_exists(path);
+    char *path;
+    bool good;
 
+    if (file == NULL || file[0] == '\0')
+        return file;
+    path = paths_expand(file);
+    good = identity_file_is(path, login->print, login->certified);
     mem_free(path);
-    return file != NULL && !there ? "" : file;
+    return good ? file : "";
 }
 
 /* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */
@@ -93,10 +98,19 @@ bool connect_has_worked(const struct connect *c)
 void connect_remember(struct connect *c)
 {
     char *file = c->id != NULL ? file_of(c, c->id) : NULL;
+    char print[SSHKEY_FINGERPRINT_MAX];
+    struct machines_way way = { .file = file, .print = print };
     struct machines_sight sight;
+    const uint8_t *blob;
+    size_t len;
 
+    if (file != NULL) {
+        blob = sshkey_blob(identity_public(c->id), &len);
+        sshkey_fingerprint(blob, len, print);
+        way.certified = identity_certified(c->id);
+    }
     if (trust_sight(c->trust, &sight))
-        memory_logged_in(c->memory, &sight, c->user, file);
+        memory_logged_in(c->memory, &sight, c->user, &way);
     mem_free(file);
 }
 

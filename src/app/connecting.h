@@ -295,7 +295,7 @@ size_t connect_known_key(const struct connect *c);
 /* The last login there was as c->user: with the key in this file, borrowed, ""
  * if in none; else NULL. */
 const char *connect_known_file(const struct connect *c);
-/* The same, but "" if that file is there no more. */
+/* The same, but "" if that file does not hold that key any more. */
 const char *connect_good_file(const struct connect *c);
 /* ... with a file that is one of ours. */
 bool connect_has_worked(const struct connect *c);

@@ -1,7 +1,8 @@
 /*
  * identities.h - inside of identity.h: the list that its files share.
  *
- * identity.c               the key files, and the questions about one
+ * identity.c               the key files
+ * identity_one.c           the questions about one
  * identity_certificates.c  certificates, which are offered before their keys
  * identity_agent.c         what the SSH agent has
  */
@@ -49,6 +50,8 @@ struct identities {
 /* ---- identity.c ---- */
 
 void identity_clear(struct identity *id);
+/* A server could take it, as far as is known yet. */
+bool identity_is_usable(const struct identity *id, struct err *err);
 /* Write its description anew. */
 void identity_describe(struct identity *id);
 /* Is that what is offered? */

@@ -129,8 +129,7 @@ void identity_clear(struct identity *id)
     mem_free(id->description);
 }
 
-/* A server could take it, as far as is known yet. */
-static bool is_usable(const struct identity *id, struct err *err)
+bool identity_is_usable(const struct identity *id, struct err *err)
 {
     return id->info.public == NULL || sshkey_may_login(id->info.public, err) ||
            err_prefix(err, "%s", id->name);
@@ -145,7 +144,7 @@ static bool look_at(struct identity *id, const char *real, struct err *err)
     if (real != NULL)
         look_beside(id, real);
     identity_describe(id);
-    return is_usable(id, err);
+    return identity_is_usable(id, err);
 }
 
 static bool identity_load(struct identity *id, const char *path,
@@ -179,6 +178,52 @@ static bool take_piped(struct identity *id, const struct secret *piped,
         return true;
     identity_clear(id);
     return false;
+}
+
+/* Is there a certificate for this key, in its file or beside it? */
+static bool has_certificate(const struct identity *id, const char *path)
+{
+    struct buf name = { 0 };
+    struct sshcert *cert;
+    struct err ignored;
+    bool has;
+
+    if (id->info.certificate != NULL)
+        return true;
+    buf_printf(&name, "%s-cert.pub", path);
+    cert = certificate_read(buf_str(&name), &ignored);
+    has = cert != NULL && (id->info.public == NULL ||
+                           sshkey_equal_public(cert->key, id->info.public));
+    sshcert_free(cert);
+    buf_free(&name);
+    return has;
+}
+
+static bool is_print(const struct sshkey *key, const char *print)
+{
+    char own[SSHKEY_FINGERPRINT_MAX];
+    const uint8_t *blob;
+    size_t len;
+
+    if (key == NULL || print == NULL)
+        return true;
+    blob = sshkey_blob(key, &len);
+    sshkey_fingerprint(blob, len, own);
+    return strcmp(own, print) == 0;
+}
+
+bool identity_file_is(const char *path, const char *print, bool certified)
+{
+    struct identity id;
+    struct err err;
+    bool is;
+
+    if (!identity_load(&id, path, &err))
+        return err.code == ERR_PERMISSION;
+    is = is_print(id.info.public, print) &&
+         (!certified || has_certificate(&id, path));
+    identity_clear(&id);
+    return is;
 }
 
 /* ---- the private half, where the public one was named ---- */
@@ -352,7 +397,7 @@ static bool load_public(struct identity *id, const char *path, struct err *err)
     buf_free(&text);
     mem_free(private);
     mem_free(real);
-    if (id->info.public != NULL && is_usable(id, err))
+    if (id->info.public != NULL && identity_is_usable(id, err))
         return true;
     identity_clear(id);
     return false;
@@ -425,8 +470,6 @@ void identities_free(struct identities *ids)
     mem_free(ids);
 }
 
-/* ---- one key ---- */
-
 size_t identities_left_out(const struct identities *ids)
 {
     return ids->left_out;
@@ -442,33 +485,6 @@ const struct err *identities_mistake(const struct identities *ids)
     return &ids->mistake;
 }
 
-bool identity_held(const struct identity *id)
-{
-    return id->held != HELD_NOT;
-}
-
-void identity_not_held(struct identity *id)
-{
-    id->held = HELD_NOT;
-}
-
-const uint8_t *identity_agent_blob(const struct identity *id, size_t *len)
-{
-    if (id->held == HELD_AS_KEY)
-        return sshkey_blob(id->info.public, len);
-    return identity_blob(id, len);
-}
-
-bool identity_has_file(const struct identity *id)
-{
-    return id->text != NULL;
-}
-
-bool identity_by_loose(const struct identity *id)
-{
-    return id->by_loose;
-}
-
 size_t identities_count(const struct identities *ids)
 {
     return ids->count;
@@ -477,89 +493,4 @@ size_t identities_count(const struct identities *ids)
 struct identity *identities_get(struct identities *ids, size_t i)
 {
     return &ids->list[i];
-}
-
-const char *identity_name(const struct identity *id)
-{
-    return id->name;
-}
-
-bool identity_remedy_public(const struct identity *id, struct err *err)
-{
-    struct buf public = { 0 };
-
-    buf_printf(&public, "%s.pub", id->name);
-    err_command(err, "vmconnect-keygen -y", id->name, "");
-    err_command(err, ">", buf_str(&public), "");
-    buf_free(&public);
-    return false;
-}
-
-const uint8_t *identity_blob(const struct identity *id, size_t *len)
-{
-    *len = 0;
-    if (id->info.certificate != NULL)
-        return sshcert_blob(id->info.certificate, len);
-    return id->info.public != NULL ? sshkey_blob(id->info.public, len) : NULL;
-}
-
-const struct sshkey *identity_public(const struct identity *id)
-{
-    return id->info.public;
-}
-
-const char *identity_comment(const struct identity *id)
-{
-    return id->info.comment != NULL && id->info.comment[0] != '\0'
-               ? id->info.comment
-               : id->name;
-}
-
-bool identity_certified(const struct identity *id)
-{
-    return id->info.certificate != NULL;
-}
-
-bool identity_doubt(const struct identity *id, const char *user,
-                    struct buf *why)
-{
-    if (id->info.certificate == NULL)
-        return false;
-    if (certificate_doubt(id->info.certificate, user, time(NULL), why))
-        return true;
-    if (ssh_library_certifies_rsa() ||
-        strcmp(sshkey_type(id->info.public), "ssh-rsa") != 0)
-        return false;
-    buf_printf(why,
-               "libssh2 %s signs for an RSA certificate with SHA-1 only, which "
-               "servers refuse; 1.11.1 does better",
-               ssh_library());
-    return true;
-}
-
-const char *identity_description(const struct identity *id)
-{
-    return id->description;
-}
-
-bool identity_locked(const struct identity *id)
-{
-    return id->info.encrypted &&
-           (id->info.public == NULL || !sshkey_on_token(id->info.public));
-}
-
-struct sshkey *identity_decode(const struct identity *id,
-                               const struct secret *passphrase,
-                               struct buf *remark, struct err *err)
-{
-    return keyfile_decode_remark(id->text->data, id->text->len, id->name,
-                                 passphrase, remark, err);
-}
-
-bool identity_show(struct identity *id, const uint8_t *blob, size_t len,
-                   struct err *err)
-{
-    id->info.public = sshkey_from_blob(blob, len, err);
-    identity_describe(id);
-    return id->info.public != NULL && is_usable(id, err);
 }

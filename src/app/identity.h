@@ -24,6 +24,13 @@ struct identities;
  * after the last. */
 const char *identity_default_file(size_t i);
 
+/*
+ * Does this file still hold the key of this fingerprint (NULL: any private
+ * key), and is there a certificate of it, if it was certified?  True too for
+ * one that shows neither before it is opened.
+ */
+bool identity_file_is(const char *path, const char *print, bool certified);
+
 /* Where named files are not read from the file of that name. */
 struct identity_files {
     const struct secret *piped; /* for "-i -": came on standard input */

@@ -38,7 +38,8 @@ struct change {
     const struct machines_sight *sight;
     enum { SEE, LOG_IN, LEAVE } what;
     enum machines_change how; /* for SEE */
-    const char *user, *file;  /* for LOG_IN */
+    const char *user;         /* for LOG_IN */
+    const struct machines_way *way;
 };
 
 static bool is_wanted(const struct options *opt)
@@ -143,7 +144,7 @@ static void change_machines(struct machines *ms, const struct change *change)
     switch (change->what) {
     case SEE: machines_see(ms, &sight, change->how); break;
     case LOG_IN:
-        machines_logged_in(ms, &sight, change->user, change->file);
+        machines_logged_in(ms, &sight, change->user, change->way);
         break;
     case LEAVE: machines_leave(ms, &sight); break;
     }
@@ -195,10 +196,10 @@ void memory_see(struct memory *m, const struct machines_sight *sight,
 }
 
 void memory_logged_in(struct memory *m, const struct machines_sight *sight,
-                      const char *user, const char *file)
+                      const char *user, const struct machines_way *way)
 {
     const struct change change = {
-        .sight = sight, .what = LOG_IN, .user = user, .file = file
+        .sight = sight, .what = LOG_IN, .user = user, .way = way
     };
 
     apply(m, &change);

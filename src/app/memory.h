@@ -36,13 +36,13 @@ const struct machine_login *memory_login(const struct memory *m,
 /*
  * Write what was met, now (sight's own time is not looked at), behind what
  * other programs may have written meanwhile: the server was accepted; or a
- * login as user worked, with the private key in file, or NULL.  That it could
+ * login as user worked, in this way.  That it could
  * not be written is noted, and then no more is tried.
  */
 void memory_see(struct memory *m, const struct machines_sight *sight,
                 enum machines_change change);
 void memory_logged_in(struct memory *m, const struct machines_sight *sight,
-                      const char *user, const char *file);
+                      const char *user, const struct machines_way *way);
 /* The session of the last login is over: until now the machine was seen. */
 void memory_leave(struct memory *m);
 

@@ -70,6 +70,7 @@ static struct machine_login *room_for_login(struct machine *m)
             oldest = &m->logins[i];
     mem_free(oldest->user);
     mem_free(oldest->file);
+    mem_free(oldest->print);
     return oldest;
 }
 
@@ -202,7 +203,7 @@ void machines_see(struct machines *ms, const struct machines_sight *s,
 }
 
 void machines_logged_in(struct machines *ms, const struct machines_sight *s,
-                        const char *user, const char *file)
+                        const char *user, const struct machines_way *way)
 {
     struct machine *m =
         see(ms, s, s->old != NULL ? MACHINES_ALSO : MACHINES_SEEN);
@@ -217,7 +218,9 @@ void machines_logged_in(struct machines *ms, const struct machines_sight *s,
     }
     l->count += l->count < UINT_MAX;
     l->last = s->now;
-    set_text(&l->file, file);
+    set_text(&l->file, way->file);
+    set_text(&l->print, way->file != NULL ? way->print : NULL);
+    l->certified = l->print != NULL && way->certified;
 }
 
 void machines_leave(struct machines *ms, const struct machines_sight *s)

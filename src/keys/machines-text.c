@@ -14,6 +14,8 @@
 #define NOTES_MAX 20
 #define HEAD      "# Machines that vmconnect has met: see vmconnect(1), MACHINES."
 
+static const char certificate[] = "certificate";
+
 /* In the order of enum machine_key_state. */
 static const char *const states[] = { "key", "moved", "retired" };
 
@@ -160,8 +162,29 @@ static const char *take_login(struct machine *m, char *at)
     if (!text_number(times, 0, UINT_MAX, &number) || last == 0)
         return "a user, a number and a time are expected";
     l = machine_add_login(m);
-    *l = (struct machine_login){ meaning(user), number, last,
-                                 *file != '\0' ? meaning(file) : NULL };
+    *l = (struct machine_login){ .user = meaning(user),
+                                 .count = number,
+                                 .last = last,
+                                 .file = *file != '\0' ? meaning(file) : NULL };
+    return NULL;
+}
+
+/* Of the login before it. */
+static const char *take_with(struct machine *m, char *at)
+{
+    struct machine_login *l =
+        m->logins_len != 0 ? &m->logins[m->logins_len - 1] : NULL;
+    char *user = meaning(next_word(&at));
+    const char *print = next_word(&at);
+    bool good = l != NULL && l->file != NULL && strcmp(l->user, user) == 0 &&
+                strncmp(print, "SHA256:", 7) == 0;
+
+    mem_free(user);
+    if (!good)
+        return "a login's user and a fingerprint are expected";
+    mem_free(l->print);
+    l->print = meaning(print);
+    l->certified = strcmp(next_word(&at), certificate) == 0;
     return NULL;
 }
 
@@ -234,6 +257,8 @@ static void take_fact(struct reader *r, const char *line, char *copy)
         bad = take_address(r->m, at);
     else if (strcmp(word, "login") == 0)
         bad = take_login(r->m, at);
+    else if (strcmp(word, "with") == 0)
+        bad = take_with(r->m, at);
     else if (strcmp(word, "server") == 0)
         bad = take_server(r->m, at);
     else
@@ -313,6 +338,14 @@ static void put_login(struct buf *out, const struct machine_login *l)
         put_word(out, l->file);
     }
     buf_put_str(out, "\n");
+    if (l->print == NULL)
+        return;
+    buf_put_str(out, "    with ");
+    put_word(out, l->user);
+    buf_put_str(out, " ");
+    put_word(out, l->print);
+    buf_printf(out, "%s%s\n", l->certified ? " " : "",
+               l->certified ? certificate : "");
 }
 
 static void put_others(struct buf *out, const char *indent, const char *lines)

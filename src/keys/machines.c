@@ -24,6 +24,7 @@ void machine_release(struct machine *m)
     for (size_t i = 0; i < m->logins_len; i++) {
         mem_free(m->logins[i].user);
         mem_free(m->logins[i].file);
+        mem_free(m->logins[i].print);
     }
     mem_free(m->name);
     mem_free(m->server);

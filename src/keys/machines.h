@@ -9,11 +9,13 @@
  *         key ssh-ed25519 AAAA... 2026-11-01T10:00:00Z 2026-11-25T09:12:44Z
  *         address 203.0.113.5 22 2026-11-01T10:00:00Z 2026-11-25T09:12:44Z
  *         login ubuntu 41 2026-11-25T09:12:44Z /home/me/.ssh/id_ed25519
+ *         with ubuntu SHA256:... certificate
  *
  * A line that begins with no blank begins a machine; those behind it, which
  * begin with one, tell of it.  Times are in UTC: first and last.  In a name, a
  * user and a file a "%" and two hexadecimal digits stand for a byte that would
- * not be one word.  "moved" and "retired" are keys too, see below.  A '#'
+ * not be one word.  "moved" and "retired" are keys too, see below.  "with" tells
+ * which key the login's file had, and whether by its certificate.  A '#'
  * begins a comment.  Lines of other kinds are kept as they are: a later version
  * adds kinds of lines, not words to a line.
  */
@@ -50,7 +52,9 @@ struct machine_login {
     char *user;
     unsigned long count;
     int64_t last;
-    char *file; /* of the private key; NULL: unknown, or an agent's */
+    char *file;     /* of the private key; NULL: unknown, or an agent's */
+    char *print;    /* the key's fingerprint; NULL: unknown */
+    bool certified; /* it was a certificate of the key that was taken */
 };
 
 /* Text is clean (text.h), whatever the file had. */
@@ -139,10 +143,17 @@ enum machines_change {
 
 void machines_see(struct machines *ms, const struct machines_sight *sight,
                   enum machines_change change);
-/* A login worked on the machine that has the key, or if none has, the old one.
- * file may be NULL. */
+/* What the login was by: see struct machine_login.  file and print may be
+ * NULL. */
+struct machines_way {
+    const char *file, *print;
+    bool certified;
+};
+
+/* A login worked on the machine that has the key, or if none has, the old
+ * one. */
 void machines_logged_in(struct machines *ms, const struct machines_sight *sight,
-                        const char *user, const char *file);
+                        const char *user, const struct machines_way *way);
 
 /* The machine with this key was at this place until now; if both are known: of
  * the sight no more is looked at. */

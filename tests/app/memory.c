@@ -35,7 +35,7 @@ static void log_in(struct fixture *f, struct memory *m, const char *user)
 {
     const struct machines_sight sight = sight_of(f);
 
-    memory_logged_in(m, &sight, user, NULL);
+    memory_logged_in(m, &sight, user, &(struct machines_way){ .file = NULL });
 }
 
 static bool file_has(const struct fixture *f, const char *text)

@@ -187,6 +187,10 @@ def remembered(lab, client, authority):
     logs_in(client, "a login by KEY-cert.pub", key=key)
     fails(client, "  is, as -i is enough", key=other,
           says="with another key, " + key)
+    os.unlink(key + "-cert.pub")
+    err = fails(client, "  unless that is gone", key=other,
+                says="authorized_keys")
+    tap.ok(key not in err, "  the first is not named", err)
 
 
 def in_agent(lab, client, authority):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -52,9 +53,10 @@ def test_first(lab):
             r"    server SSH-2\.0-.*\n"
             r"    key %s %s %s\n"
             r"    address 127\.0\.0\.1 %d %s %s\n"
-            r"    login %s 1 %s %s\n" % (
+            r"    login %s 1 %s %s\n"
+            r"    with %s SHA256:\S+\n" % (
                 re.escape(public), NOW, NOW, vm.server.port, NOW, NOW, user(),
-                NOW, re.escape(vm.key)))
+                NOW, re.escape(vm.key), user()))
     tap.ok(re.fullmatch(want, vm.text()), "all is there, and nothing else",
            want, vm.text())
     tap.equal(mode(vm.file), 0o600, "nobody else can read the file")
@@ -175,9 +177,18 @@ def test_user(lab):
     fails(vm.client, "another key is refused", key=lab.key(),
           says="was let in here before with another key, %s" % vm.client.key)
     os.rename(vm.client.key, vm.client.key + ".away")
-    err = fails(vm.client, "... and that one is gone", key=lab.key(),
-                says="authorized_keys")
-    tap.ok("another key" not in err, "... so it is not named", err)
+    os.rename(vm.client.key + ".pub", vm.client.key + ".away.pub")
+    for what, make in (
+            ("is gone", lambda path: None),
+            ("is empty", lambda path: lab.write(path, "")),
+            ("is another key's", lambda path: shutil.copy(lab.key(), path)),
+            ("is a directory", os.mkdir)):
+        if os.path.exists(vm.client.key):
+            os.unlink(vm.client.key)
+        make(vm.client.key)
+        err = fails(vm.client, "... and that file " + what, key=lab.key(),
+                    says="authorized_keys")
+        tap.ok("another key" not in err, "... so it is not named", err)
 
 
 def knows(vm, *keys):

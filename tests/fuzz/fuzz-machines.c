@@ -28,7 +28,7 @@ static void check_change(struct machines *ms, enum machines_change change)
     const struct machine *m;
 
     machines_see(ms, &s, change);
-    machines_logged_in(ms, &s, "me", NULL);
+    machines_logged_in(ms, &s, "me", &(struct machines_way){ .file = NULL });
     m = machines_find_key(ms, blob, BLOB_LEN, &key);
     assert(m != NULL && key->state == MACHINE_KEY && machine_logins(m) != 0);
     assert(machine_hosts(m, "192.0.2.1") <= m->addresses_len);

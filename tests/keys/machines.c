@@ -49,6 +49,15 @@ static const struct {
       HEAD "\nmachine web1\n    address ::1 22 " DAY1 " " DAY2 "\n", NULL },
     { "kinds of lines from a later version",
       HEAD WEB1 "    tag blue\n    # a comment\n", NULL, NULL },
+    { "which key it was", HEAD WEB1 "    with ubuntu SHA256:abc certificate\n",
+      NULL, NULL },
+    { "... of a login that is not there",
+      HEAD WEB1 "    with root SHA256:abc\n",
+      HEAD WEB1 "    # damaged: with root SHA256:abc\n",
+      "8: a login's user and a fingerprint are expected" },
+    { "... with no fingerprint", HEAD WEB1 "    with ubuntu abc\n",
+      HEAD WEB1 "    # damaged: with ubuntu abc\n",
+      "8: a login's user and a fingerprint are expected" },
     { "all states of keys",
       HEAD "\nmachine x\n    key " ED_A_64 " " DAY1 " " DAY2
            "\n    moved " ED_B_64 " " DAY1 " " DAY2 "\n    retired " RSA_A_64
@@ -167,13 +176,14 @@ static struct machines_sight sight(const char *host, int64_t now)
 
 static void check_learning(void)
 {
+    const struct machines_way way = { "/k", "SHA256:x", true };
     struct machines *ms = machines_new();
     struct machines_sight s = sight("192.0.2.1", T0);
     const struct machine *m;
 
     machines_see(ms, &s, MACHINES_SEEN);
     s.now++;
-    machines_logged_in(ms, &s, "me", "/k");
+    machines_logged_in(ms, &s, "me", &way);
     m = machines_get(ms, 0);
     ok(machines_count(ms) == 1 && m->keys_len == 1 && m->addresses_len == 1 &&
            m->keys[0].first == T0 && m->keys[0].last == T0 + 1 &&
@@ -181,17 +191,19 @@ static void check_learning(void)
        "seen and logged in: one machine, one key, one address");
     ok(m->logins_len == 1 && m->logins[0].count == 1 &&
            strcmp(m->logins[0].user, "me") == 0 &&
-           strcmp(m->logins[0].file, "/k") == 0,
+           strcmp(m->logins[0].file, "/k") == 0 &&
+           strcmp(m->logins[0].print, "SHA256:x") == 0 &&
+           m->logins[0].certified,
        "and one login");
     is_str(m->name, "192.0.2.1", "an address is its name");
     s.named = true;
     s.name = "web1";
     s.host = "192.0.2.2";
     s.port = 2222;
-    machines_logged_in(ms, &s, "me", NULL);
+    machines_logged_in(ms, &s, "me", &(struct machines_way){ .file = NULL });
     is_str(m->name, "web1", "until there is a better one");
     ok(m->addresses_len == 2 && m->logins[0].count == 2 &&
-           m->logins[0].file == NULL,
+           m->logins[0].file == NULL && m->logins[0].print == NULL,
        "another address is another place of it");
     s.name = "web2";
     machines_see(ms, &s, MACHINES_SEEN);
@@ -205,7 +217,7 @@ static void check_leaving(void)
     struct machines_sight s = sight("192.0.2.1", T0);
     const struct machine *m;
 
-    machines_logged_in(ms, &s, "me", NULL);
+    machines_logged_in(ms, &s, "me", &(struct machines_way){ .file = NULL });
     m = machines_get(ms, 0);
     s = (struct machines_sight){ .blob = s.blob,
                                  .blob_len = s.blob_len,
@@ -300,7 +312,8 @@ static void check_full_lists(void)
         snprintf(host, sizeof host, "192.0.2.%u", i);
         snprintf(user, sizeof user, "u%u", i);
         s.host = host;
-        machines_logged_in(ms, &s, user, NULL);
+        machines_logged_in(ms, &s, user,
+                           &(struct machines_way){ .file = NULL });
     }
     m = machines_get(ms, 0);
     ok(m->addresses_len == 64 && m->logins_len == 64 &&
