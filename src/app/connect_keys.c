@@ -60,9 +60,11 @@ static void add_refusal(struct connect *c, const struct identity *id,
 
 const struct err *connect_mistake(const struct connect *c)
 {
-    const struct err *m =
-        c->mistake.code != ERR_NONE ? &c->mistake : identities_mistake(c->ids);
+    const struct err *m = identities_mistake(c->ids);
 
+    if (c->mistake.code != ERR_NONE &&
+        (m->code == ERR_NONE || c->opt->identities == 0))
+        m = &c->mistake;
     return m->code != ERR_NONE ? m : NULL;
 }
 
@@ -74,7 +76,10 @@ bool connect_is_mistake(const struct err *err)
 /* The first mistake is told in the end, whichever that is. */
 static void note_given_up(struct connect *c, const struct err *err)
 {
-    if (connect_is_mistake(err) && strcmp(err->msg, c->mistake.msg) == 0)
+    const struct err *told = connect_mistake(c);
+
+    if (connect_is_mistake(err) && told != NULL &&
+        strcmp(err->msg, told->msg) == 0)
         notes_add(c->notes, NOTE_NORMAL,
                   "%s cannot be used; going on without this key",
                   identity_name(c->id));

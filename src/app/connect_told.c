@@ -103,6 +103,16 @@ static bool asks(const struct connect *c, const char *name)
     return connect_asks_for_shell(c) && !connect_used(c, name);
 }
 
+/* Of a default file it was told at once. */
+static void note_mistake(struct connect *c)
+{
+    const struct err *mistake = connect_mistake(c);
+
+    if (mistake != NULL &&
+        (c->opt->identities != 0 || c->mistake.code != ERR_NONE))
+        notes_add(c->notes, NOTE_NORMAL, "%s", mistake->msg);
+}
+
 enum connect_state connect_listen(struct connect *c, uint64_t now,
                                   struct err *err)
 {
@@ -114,8 +124,7 @@ enum connect_state connect_listen(struct connect *c, uint64_t now,
         return connect_outlast(c, now, err);
     if (connect_settled(c)) {
         connect_remember(c);
-        if (c->mistake.code != ERR_NONE)
-            notes_add(c->notes, NOTE_NORMAL, "%s", c->mistake.msg);
+        note_mistake(c);
         return CONNECT_OPEN;
     }
     if (n->listens == 0)

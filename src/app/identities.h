@@ -44,7 +44,7 @@ struct identities {
     size_t loose_count;
     size_t left_out;    /* keys of the agent */
     bool agent_barred;  /* IdentitiesOnly: it has others than the files */
-    struct err mistake; /* of the first bad default file */
+    struct err mistake; /* of the first bad file */
 };
 
 /* ---- identity.c ---- */

@@ -354,14 +354,46 @@ void identities_keep_new(struct identities *ids, struct identity *id)
 
 /* ---- the files ---- */
 
-/* Is this the end, or may another key do? */
-static bool is_fatal(const struct options *opt, const struct err *err)
+/* Is this the end, or may another key do?  It is where there is a remedy to
+ * offer. */
+static bool is_fatal(const struct options *opt, const char *path,
+                     const struct err *err)
 {
+    char *real, *private;
+
     if (err->code == ERR_PERMISSION)
         return true;
-    if (opt->identities > 1)
-        return err->code != ERR_NOT_FOUND;
-    return opt->identities != 0;
+    if (opt->identities <= 1)
+        return opt->identities != 0;
+    if (err->code != ERR_PUBLIC_HALF)
+        return false;
+    real = paths_expand(path);
+    private = find_private_half(real);
+    mem_free(real);
+    mem_free(private);
+    return private != NULL;
+}
+
+/* Of several named files the first mistake is told whole in the end; more: there
+ * is another key, or may be. */
+static void pass_over(struct identities *ids, const struct options *opt,
+                      const char *path, bool more, struct notes *notes,
+                      const struct err *err)
+{
+    bool named = opt->identities != 0;
+    bool mistake = err->code != ERR_NOT_FOUND;
+    bool first = mistake && ids->mistake.code == ERR_NONE;
+
+    if (!first && strcmp(ids->mistake.msg, err->msg) == 0)
+        return; /* the same file once more */
+    if (first)
+        ids->mistake = *err;
+    if (first && named && more)
+        notes_add(notes, NOTE_NORMAL,
+                  "%s cannot be used; going on without this key",
+                  strcmp(path, "-") == 0 ? "standard input" : path);
+    else if (named ? !first : mistake)
+        notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
 }
 
 static size_t paths_len(const struct options *opt)
@@ -439,17 +471,17 @@ struct identities *identities_load(const struct options *opt,
     for (i = 0; i < len; i++) {
         if (add_file(ids, path_of(opt, files, i), files, notes, err))
             continue;
-        if (is_fatal(opt, err))
+        if (is_fatal(opt, path_of(opt, files, i), err))
             break;
-        if (err->code != ERR_NOT_FOUND && ids->mistake.code == ERR_NONE)
-            ids->mistake = *err;
-        if (named || err->code != ERR_NOT_FOUND)
-            notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
+        pass_over(ids, opt, path_of(opt, files, i),
+                  i + 1 != len || ids->count != 0, notes, err);
     }
     if (i == len && (ids->count != 0 || !named)) {
         err_clear(err);
         return ids;
     }
+    if (i == len && ids->mistake.code != ERR_NONE)
+        *err = ids->mistake;
     if (i != len)
         find_remedy(remedy, path_of(opt, files, i), err);
     remedy->index = i;

@@ -54,9 +54,9 @@ struct identity_remedy {
 /*
  * The files named by -i, else the default ones (none without
  * PubkeyAuthentication); a key named twice counts once.  A named file that
- * cannot be used is an error (before anything is sent to a server), but a
- * missing one among several is only noted; a default one that is missing is
- * passed over, a bad one noted.  A public half whose private one is in no file
+ * cannot be used is an error (before anything is sent to a server), but one
+ * among several is only noted, unless something can be done about it; a default
+ * one that is missing is passed over, a bad one noted.  A public half whose private one is in no file
  * is offered, if there may be an agent that holds it.  *remedy is what may be
  * done about an error before loading again.
  *
@@ -82,8 +82,8 @@ void identities_take_agent(struct identities *ids,
 size_t identities_left_out(const struct identities *ids);
 /* ... or were left out by IdentitiesOnly. */
 bool identities_agent_barred(const struct identities *ids);
-/* What is the matter with the first default file that is there and cannot be
- * used; ERR_NONE: nothing. */
+/* What is the matter with the first file that is there and cannot be used;
+ * ERR_NONE: nothing. */
 const struct err *identities_mistake(const struct identities *ids);
 /* Tell of the CertificateFiles that were for none of these keys. */
 void identities_note_loose(const struct identities *ids, struct notes *notes);

@@ -233,6 +233,29 @@ def mistaken(lab):
         os.unlink(client.home + "/.ssh/" + name)
 
 
+def mistaken_first(lab):
+    """One of several keys cannot be used: the others are offered."""
+    good, other = lab.key(), lab.key()
+    bad = lab.write("mistaken", "Dear customer,\n")
+    brief = bad + " cannot be used; going on without this key"
+    whole = bad + ": this is no private key"
+    client = client_for(lab, lab.sshd([good]))
+    for keys in ((bad, good), (good, bad)):
+        status, out, err = client.run("-i", keys[0], "-i", keys[1], "echo in")
+        tap.ok(status == 0 and out == b"in\n" and brief in err and
+               err.count(whole) == 1, "a mistaken key and a good one", err)
+    err = fails(client, "... and one that is refused", "-i", bad, "-i", other,
+                says=[brief, "It refused " + other, "not be used: " + whole])
+    tap.equal(err.count(whole), 1, "... the mistake is told once", err)
+    json = lab.write("mistaken.json", "{}\n")
+    err = fails(client, "... and another mistake", "-i", bad, "-i", json,
+                says=["vmconnect: " + whole, json + ": this is JSON"])
+    tap.equal(err.count(whole), 1, "... each is told once", err)
+    status, _, err = client.run("--install-key", "-i", bad, "-i", good)
+    tap.ok(status == 255 and whole in err and "going on" not in err,
+           "... but the key to install is no other one", status, err)
+
+
 def no_use(lab):
     """Keys that the server would have taken, and none at all."""
     locked = lab.key("ed25519", passphrase="x y z")
@@ -432,6 +455,7 @@ def main():
         forbidden(lab)
         refused_unasked(lab)
         mistaken(lab)
+        mistaken_first(lab)
         no_use(lab)
         passwords(lab)
         shut(lab)
