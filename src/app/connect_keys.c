@@ -250,6 +250,7 @@ enum connect_state connect_unlock(struct connect *c,
 static enum refusal_answer answer_of(const struct connect *c)
 {
     switch (ssh_session_key_answer(c->session)) {
+    case SSH_KEY_TYPE: return REFUSAL_TYPE;
     case SSH_KEY_ALGORITHM: return REFUSAL_ALGORITHM;
     case SSH_KEY_SHA1: return REFUSAL_SHA1;
     case SSH_KEY_SIGNATURE: return REFUSAL_SIGNATURE;
@@ -266,7 +267,8 @@ void connect_note_refusal(struct connect *c)
     if (c->id == NULL)
         return;
     answer = answer_of(c);
-    if (answer == REFUSAL_REFUSED && !connect_takes_keys(c)) {
+    if ((answer == REFUSAL_REFUSED || answer == REFUSAL_TYPE) &&
+        !connect_takes_keys(c)) {
         /* Offered before that was known: it may do for a later step. */
         notes_add(c->notes, NOTE_VERBOSE,
                   "The server takes no keys as yet, so %s was not judged.",

@@ -289,10 +289,16 @@ static void put_whose_words(struct connect *c)
                c->address);
 }
 
+static size_t count_refused(const struct connect *c)
+{
+    return c->refusals.counts[REFUSAL_REFUSED] +
+           c->refusals.counts[REFUSAL_TYPE];
+}
+
 /* What has become of the keys, and whether the name is likely wrong. */
 static void put_refused(struct connect *c)
 {
-    size_t refused = c->refusals.counts[REFUSAL_REFUSED];
+    size_t refused = count_refused(c);
 
     if (refused == 1)
         buf_put_str(&c->text, " It refused the key that was offered.");
@@ -308,8 +314,8 @@ static void put_refused(struct connect *c)
 static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 {
     const struct ssh_prompt *said = &p->prompt[c->answers_len];
-    bool tells = c->refusals.counts[REFUSAL_REFUSED] != 0 ||
-                 c->refusals.counts[REFUSAL_SIGNATURE] != 0;
+    bool tells =
+        count_refused(c) != 0 || c->refusals.counts[REFUSAL_SIGNATURE] != 0;
 
     if (tells && c->answers_len == 0 && !c->question.alert) {
         buf_printf(&c->text, "The server asks before it lets %s in.", c->user);

@@ -136,6 +136,7 @@ static const struct {
                               "whether the server takes one of the others: it "
                               "hung up before they were tried" },
     [FAULT_OLD_SERVER] = { "make another key: vmconnect-keygen -t rsa", NULL },
+    [FAULT_KEY_TYPE] = { "make another key: vmconnect-keygen", NULL },
     [FAULT_WEAK_RSA] = { "make another key: vmconnect-keygen, or "
                          "vmconnect-keygen "
                          "-t ecdsa for old software",

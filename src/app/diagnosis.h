@@ -50,7 +50,8 @@ enum fault {
     FAULT_CHANGED,        /* likewise, though the name is certain */
     FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,
-    FAULT_OLD_SERVER,
+    FAULT_OLD_SERVER,      /* it takes no Ed25519 keys, but RSA */
+    FAULT_KEY_TYPE,        /* it takes no keys of this type, but Ed25519 */
     FAULT_WEAK_RSA,        /* RSA keys, only with SHA-1 or not at all */
     FAULT_NO_KEYS_TAKEN,   /* the server takes none */
     FAULT_SHUT,            /* it takes nothing at all */

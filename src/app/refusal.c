@@ -60,6 +60,10 @@ static const struct {
     const char *word, *before, *behind;
 } answers[REFUSAL_ANSWERS] = {
     [REFUSAL_REFUSED]   = { "refused", "refused ", "" },
+    [REFUSAL_TYPE]      = { "refused; the server lists no algorithm for keys "
+                            "of this type",
+                            "refused ", ", and lists no algorithm for keys of "
+                            "this type" },
     [REFUSAL_ALGORITHM] = { "not offered, as no rsa-sha2 signature is taken",
                             "takes no rsa-sha2 signature, so it was not "
                             "offered ", "" },
@@ -470,6 +474,18 @@ static enum fault why_not_enough(const struct refusals *r,
                    : "Use an Ed25519 or ECDSA key");
 }
 
+/* All that were judged are of types that it does not list. */
+static enum fault why_type(const struct refusal_facts *facts, struct buf *out)
+{
+    if (facts->takes_ed25519)
+        return say(out, FAULT_KEY_TYPE,
+                   "Most likely it takes no such keys; use an Ed25519 key");
+    if (facts->takes_rsa)
+        return say(out, FAULT_OLD_SERVER,
+                   "Most likely it takes no such keys; use an RSA key");
+    return say(out, FAULT_OTHER, "Most likely it takes no such keys");
+}
+
 /* What is known, and not only likely; FAULT_OTHER: nothing. */
 static enum fault why_certainly(const struct refusals *r,
                                 const struct refusal_facts *facts,
@@ -539,6 +555,8 @@ enum fault refusals_cause(const struct refusals *r,
                    "It wants another key as well; name it with one more -i");
     if (n[REFUSAL_REFUSED] != 0)
         return why_refused(r, facts, out);
+    if (n[REFUSAL_TYPE] != 0)
+        return why_type(facts, out);
     if (n[REFUSAL_UNTRIED] != 0)
         buf_put_str(out, "Change PubkeyAcceptedAlgorithms, or use a key of "
                          "another type");

@@ -15,6 +15,7 @@ struct identity;
 
 enum refusal_answer {
     REFUSAL_REFUSED,   /* the server does not take it */
+    REFUSAL_TYPE,      /* likewise, nor any of its type, as it lists none */
     REFUSAL_ALGORITHM, /* it takes nothing that the key can sign with */
     REFUSAL_SHA1,      /* only with a signature that can be forged */
     REFUSAL_SIGNATURE, /* it takes the key, but not what it signed */
@@ -64,9 +65,11 @@ struct refusal_facts {
     bool partial;      /* a step of the login was accepted ... */
     bool key_accepted; /* ... by a key */
     bool by_agent;     /* the agent made the last signature */
-    bool takes_sha1;   /* it would have taken a refused RSA key by SHA-1 */
-    bool worked;       /* a login as user did before */
-    bool remembered;   /* ... in another run, with one of these keys */
+    bool takes_ed25519; /* it lists signatures by such keys */
+    bool takes_rsa;     /* likewise, of rsa-sha2 */
+    bool takes_sha1;    /* it would have taken a refused RSA key by SHA-1 */
+    bool worked;        /* a login as user did before */
+    bool remembered;    /* ... in another run, with one of these keys */
     const char *known; /* the last login there was as user: with the key in this
                           file, "" if in none that is there; or NULL */
     bool told;         /* the machine itself told this name */

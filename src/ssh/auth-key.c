@@ -102,8 +102,42 @@ static void begin_offer(struct ssh_session *s)
     s->stage = STAGE_OFFER;
 }
 
+bool ssh_session_lists_signature(struct ssh_session *s, const char *name)
+{
+    return s->heard.lists_signatures &&
+           ssh_lists(buf_str(&s->heard.signatures), name, strlen(name));
+}
+
+/* A certificate signs as its key does, whose name is "ssh-ed25519" or
+ * "sk-ssh-ed25519@openssh.com". */
+static bool lists_type(struct ssh_session *s)
+{
+    struct wire_bytes type;
+    struct buf plain = { 0 };
+    struct wire w;
+    char *name, *end;
+    bool listed;
+
+    wire_init(&w, s->blob.data, s->blob.len);
+    type = wire_string(&w);
+    name = mem_strndup((const char *)type.data, type.len);
+    listed = ssh_session_lists_signature(s, name);
+    end = strstr(name, "-cert-v01@openssh.com");
+    if (end != NULL && !listed) {
+        buf_printf(&plain, "%.*s%s", (int)(end - name), name,
+                   strncmp(name, "sk-", 3) == 0 ? "@openssh.com" : "");
+        listed = ssh_session_lists_signature(s, buf_str(&plain));
+    }
+    buf_free(&plain);
+    mem_free(name);
+    return listed;
+}
+
 static enum ssh_want next_key(struct ssh_session *s, enum ssh_key_answer answer)
 {
+    if (answer == SSH_KEY_REFUSED && s->heard.lists_signatures && !is_rsa(s) &&
+        !lists_type(s))
+        answer = SSH_KEY_TYPE;
     s->answer = answer;
     if (answer == SSH_KEY_REFUSED && is_rsa(s) && s->refused_rsa.len == 0)
         buf_put(&s->refused_rsa, s->blob.data, s->blob.len);

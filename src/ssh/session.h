@@ -131,6 +131,7 @@ void ssh_session_no_more_keys(struct ssh_session *s);
 
 enum ssh_key_answer {
     SSH_KEY_REFUSED,
+    SSH_KEY_TYPE,      /* likewise, and the server lists no algorithm of its */
     SSH_KEY_ALGORITHM, /* not offered: the server takes no algorithm that it
                           may sign with */
     SSH_KEY_SHA1,      /* taken, but only with a signature of SHA-1 */
@@ -140,6 +141,10 @@ enum ssh_key_answer {
 
 /* At the next ASK_KEY, or at the end: what became of the key offered last. */
 enum ssh_key_answer ssh_session_key_answer(const struct ssh_session *s);
+
+/* Does the server list this algorithm for signatures?  False if it has not
+ * said. */
+bool ssh_session_lists_signature(struct ssh_session *s, const char *name);
 
 /* At the end: would the server have taken an RSA key that it refused, with a
  * signature of SHA-1? */

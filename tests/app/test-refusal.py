@@ -26,6 +26,13 @@ def fails(client, name, *words, says=(), never=(), **how):
     return err
 
 
+def certified(lab, key):
+    """The same key, with a certificate beside it."""
+    subprocess.run([find_program("ssh-keygen"), "-q", "-s", lab.key(), "-I",
+                    "me", "-n", user(), key + ".pub"], check=True)
+    return key
+
+
 def print_of(key):
     out = subprocess.run([find_program("ssh-keygen"), "-l", "-f", key + ".pub"],
                          check=True, stdout=subprocess.PIPE).stdout.decode()
@@ -132,6 +139,34 @@ def lists_of_signatures(lab):
         tap.equal((status, out), (0, b"in\n"),
                   "... where another key still gets in", err)
         tap.equal(peer.errors, [], "... in order")
+
+
+def types_not_listed(lab):
+    """A key is refused that is of no type in server-sig-algs."""
+    def login(ssh):
+        while True:
+            ssh.request()
+            ssh.failure("publickey")
+
+    for kind, signatures, says, never in (
+            ("ecdsa", "ssh-ed25519,rsa-sha2-256", [
+                ", and lists no algorithm for keys of this type. ",
+                "Most likely it takes no such keys; use an Ed25519 key.",
+                "make another key: vmconnect-keygen."], ["authorized_keys"]),
+            ("ed25519", "ecdsa-sha2-nistp256,rsa-sha2-512", [
+                "use an RSA key.", "vmconnect-keygen -t rsa."],
+             ["authorized_keys"]),
+            ("ecdsa", "ecdsa-sha2-nistp256", ["authorized_keys"],
+             ["no algorithm"])):
+        peer = SshPeer(lab, login, signatures)
+        key = lab.key(kind)
+        fails(client_for(lab, peer, key), "%s, where %s is listed"
+              % (kind, signatures), says=["It refused " + key] + says,
+              never=never)
+    key = certified(lab, lab.key())
+    peer = SshPeer(lab, login, "ssh-ed25519")
+    fails(client_for(lab, peer, key), "a certificate's type is its key's",
+          says=["(ED25519-CERT "], never=["no algorithm"])
 
 
 def settings(lab):
@@ -451,6 +486,7 @@ def main():
         keys_refused(lab)
         weak_signatures(lab)
         lists_of_signatures(lab)
+        types_not_listed(lab)
         settings(lab)
         forbidden(lab)
         refused_unasked(lab)
