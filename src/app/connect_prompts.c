@@ -289,22 +289,10 @@ static void put_whose_words(struct connect *c)
                c->address);
 }
 
-static size_t count_refused(const struct connect *c)
-{
-    return c->refusals.counts[REFUSAL_REFUSED] +
-           c->refusals.counts[REFUSAL_TYPE];
-}
-
 /* What has become of the keys, and whether the name is likely wrong. */
 static void put_refused(struct connect *c)
 {
-    size_t refused = count_refused(c);
-
-    if (refused == 1)
-        buf_put_str(&c->text, " It refused the key that was offered.");
-    else if (refused != 0)
-        buf_printf(&c->text, " It refused the %zu keys that were offered.",
-                   refused);
+    refusals_put_refused(&c->refusals, &c->text);
     if (c->refusals.counts[REFUSAL_SIGNATURE] != 0)
         buf_put_str(&c->text, " It knows a key that was offered, but refused "
                               "its signature.");
@@ -314,8 +302,8 @@ static void put_refused(struct connect *c)
 static void ask_server_prompt(struct connect *c, const struct ssh_prompts *p)
 {
     const struct ssh_prompt *said = &p->prompt[c->answers_len];
-    bool tells =
-        count_refused(c) != 0 || c->refusals.counts[REFUSAL_SIGNATURE] != 0;
+    bool tells = c->refusals.refused_keys != 0 ||
+                 c->refusals.counts[REFUSAL_SIGNATURE] != 0;
 
     if (tells && c->answers_len == 0 && !c->question.alert) {
         buf_printf(&c->text, "The server asks before it lets %s in.", c->user);

@@ -19,7 +19,41 @@ void refusals_free(struct refusals *r)
     for (i = 0; i < REFUSAL_ANSWERS; i++)
         buf_free(&r->keys[i]);
     buf_free(&r->doubt);
+    buf_free(&r->last);
     *r = (struct refusals){ .ed25519 = false };
+}
+
+/* Certificates are offered right before their key. */
+static void count_refused(struct refusals *r, const struct identity *id)
+{
+    const struct sshkey *key = identity_public(id);
+    size_t len = 0;
+    const uint8_t *blob = key != NULL ? sshkey_blob(key, &len) : NULL;
+
+    r->refused_certs += identity_certified(id);
+    if (len != 0 && len == r->last.len && memcmp(blob, r->last.data, len) == 0)
+        return;
+    r->refused_keys++;
+    buf_clear(&r->last);
+    buf_put(&r->last, blob, len);
+}
+
+void refusals_put_refused(const struct refusals *r, struct buf *out)
+{
+    size_t offered = r->counts[REFUSAL_REFUSED] + r->counts[REFUSAL_TYPE];
+
+    if (offered == 1)
+        buf_printf(out, " It refused the %s that was offered.",
+                   r->refused_certs != 0 ? "certificate" : "key");
+    else if (r->refused_keys == 1)
+        buf_printf(out,
+                   " It refused the key that was offered, and its "
+                   "certificate%s.",
+                   r->refused_certs == 1 ? "" : "s");
+    else if (offered != 0)
+        buf_printf(out, " It refused the %zu keys that were offered%s.",
+                   r->refused_keys,
+                   r->refused_certs != 0 ? ", also by certificate" : "");
 }
 
 /* What a server may dislike of a key. */
@@ -47,6 +81,8 @@ void refusals_add(struct refusals *r, const struct identity *id,
     r->counts[answer]++;
     if (answer == REFUSAL_REFUSED)
         take_refused(r, id, user);
+    if (answer == REFUSAL_REFUSED || answer == REFUSAL_TYPE)
+        count_refused(r, id);
     if (answer == REFUSAL_SIGNATURE && key != NULL && sshkey_on_token(key))
         r->on_token = true;
     buf_printf(keys, "%s%s", keys->len != 0 ? ", " : "", identity_name(id));
@@ -327,8 +363,7 @@ static enum fault why_unknown(const struct refusals *r,
     buf_printf(out,
                "Most likely %s not in ~%s/.ssh/authorized_keys there, or "
                "others may write to that file or to ~%s",
-               r->counts[REFUSAL_REFUSED] > 1 ? "these keys are"
-                                              : "this key is",
+               r->refused_keys > 1 ? "these keys are" : "this key is",
                facts->user, facts->user);
     if (facts->pleased) /* the name is right */
         return FAULT_CHANGED;

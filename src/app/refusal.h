@@ -30,8 +30,11 @@ const char *refusal_text(enum refusal_answer answer);
 struct refusals {
     struct buf keys[REFUSAL_ANSWERS]; /* private: by the answer to them */
     size_t counts[REFUSAL_ANSWERS];
+    size_t refused_keys;     /* one for a key and all its certificates ... */
+    size_t refused_certs;    /* certificates ... */
     bool ed25519, short_rsa; /* among those that were refused */
     bool on_token;           /* a security key's signature was refused */
+    struct buf last;         /* private: the public half of the last refused */
     struct buf doubt;        /* likewise: see identity_doubt(); of the first */
 };
 
@@ -41,6 +44,10 @@ void refusals_free(struct refusals *r);
 /* id is not kept; user is the login name. */
 void refusals_add(struct refusals *r, const struct identity *id,
                   const char *user, enum refusal_answer answer);
+
+/* " It refused the key that was offered.", or the keys; nothing if there is
+ * none. */
+void refusals_put_refused(const struct refusals *r, struct buf *out);
 
 /* Everything else that the account may depend on. */
 struct refusal_facts {

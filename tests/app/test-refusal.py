@@ -340,6 +340,20 @@ def passwords(lab):
         s.says("It hangs up after so many wrong tries.")
 
 
+def key_and_certificate(lab):
+    """Two offers, but one key."""
+    server = sshd_password(lab, "right")
+    client = client_for(lab, server, certified(lab, lab.key()))
+    with client.screen("true") as s:
+        s.says("It refused the key that was offered, and its certificate.")
+        tap.ok(True, "a key and its certificate are one key")
+    with client.screen("-i", lab.key(), "true") as s:
+        s.says("It refused the 2 keys that were offered, also by certificate.")
+        tap.ok(True, "... and one more are two")
+    fails(client, "... also in the paragraph", "-o", "BatchMode=yes",
+          says=["Most likely this key is not in"])
+
+
 def shut(lab):
     """Keys are known and yet not taken, or nothing is."""
     key = lab.key("ed25519")
@@ -494,6 +508,7 @@ def main():
         mistaken_first(lab)
         no_use(lab)
         passwords(lab)
+        key_and_certificate(lab)
         shut(lab)
         endless_questions(lab)
         withheld(lab)
