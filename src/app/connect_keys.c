@@ -339,8 +339,7 @@ enum connect_state connect_next_key(struct connect *c, struct err *err)
     if (c->holder != NULL && keyholder_busy(c->holder))
         return show(c, err);
     connect_note_refusal(c);
-    /* With -i its list can matter only when it comes to signing. */
-    if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
+    if (!keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
     connect_compare_keys(c);
     c->id = next_key(c);

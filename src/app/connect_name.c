@@ -316,7 +316,7 @@ static enum connect_state try_next(struct connect *c, struct err *err)
 enum connect_state connect_choose_name(struct connect *c, struct err *err)
 {
     /* Which keys there are decides; the session asks again. */
-    if (c->opt->identities == 0 && !keyagent_listed(c->agent, c->ids))
+    if (!keyagent_listed(c->agent, c->ids))
         return CONNECT_WAIT;
     if (c->naming.guesses == 0)
         guess(c);

@@ -28,7 +28,7 @@ struct identity {
     enum held held;
     struct keyfile_info info; /* a certificate in it is what is offered */
     char *description;
-    bool by_loose; /* the certificate is a CertificateFile */
+    bool by_loose; /* the certificate is a CertificateFile, or the agent's */
 };
 
 /* A CertificateFile, until its key is found. */

@@ -419,8 +419,13 @@ static bool load_public(struct identity *id, const char *path, struct err *err)
     struct err ignored;
 
     memset(id, 0, sizeof *id);
-    if (private == NULL && file_read(real, PUBLIC_MAX, &text, &ignored))
+    if (private == NULL && file_read(real, PUBLIC_MAX, &text, &ignored)) {
         id->info.public = parse_public(buf_str(&text));
+        if (id->info.public == NULL)
+            id->info.certificate = certificate_read(real, &ignored);
+        if (id->info.certificate != NULL)
+            id->info.public = identity_certified_key(id->info.certificate);
+    }
     if (id->info.public != NULL) {
         id->name = paths_tilde(real);
         take_comment(id, buf_str(&text));

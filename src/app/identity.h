@@ -69,11 +69,11 @@ struct identities *identities_load(const struct options *opt,
                                    struct identity_remedy *remedy,
                                    struct err *err);
 /*
- * What the agent lists.  Files with those public halves are marked as held.
- * Unless files were named they come first, and before the other files, unless
+ * What the agent lists.  Files with those public halves are marked as held, and
+ * the agent's certificates of theirs come before them.
+ * Unless files were named the held ones come first, and before the other files, unless
  * IdentitiesOnly, the keys and certificates that only the agent has: six of the
- * agent's in all.
- * Pointers of identities_get() to files that were named stay good.
+ * agent's in all.  Pointers of identities_get() do not stay good.
  */
 void identities_take_agent(struct identities *ids,
                            const struct agent_keys *keys,
@@ -134,7 +134,7 @@ const uint8_t *identity_agent_blob(const struct identity *id, size_t *len);
 void identity_not_held(struct identity *id);
 /* There is a file to open and sign with. */
 bool identity_has_file(const struct identity *id);
-/* ... but its certificate is in another one, a CertificateFile. */
+/* ... but its certificate is not: it is a CertificateFile, or the agent's. */
 bool identity_by_loose(const struct identity *id);
 
 /* Does it need a passphrase to sign?  What a security key signs does not. */

@@ -53,6 +53,46 @@ static bool is_known(const struct identities *ids, const struct agent_key *key)
     return false;
 }
 
+/* What the agent knows beyond the files of a key: its certificates. */
+static void certify(struct identities *to, const struct identities *files,
+                    const struct identity *id, const struct agent_keys *keys)
+{
+    struct sshcert *cert;
+    struct err ignored;
+    size_t k;
+
+    for (k = 0; k < keys->count; k++) {
+        const struct agent_key *key = &keys->list[k];
+
+        if (!sshcert_is_blob(key->blob, key->len) || is_known(files, key))
+            continue;
+        cert = sshcert_from_blob(key->blob, key->len, &ignored);
+        if (cert != NULL && sshkey_equal_public(cert->key, id->info.public))
+            identities_add_certified(to, id, cert, HELD_AS_OFFERED, true);
+        else
+            sshcert_free(cert);
+    }
+}
+
+/* Each comes before its key, which is in a file. */
+static void add_certificates(struct identities *ids,
+                             const struct agent_keys *keys)
+{
+    struct identities all = { 0 };
+    size_t i;
+
+    for (i = 0; i < ids->count; i++) {
+        struct identity *id = &ids->list[i];
+
+        if (id->info.public != NULL && id->info.certificate == NULL)
+            certify(&all, ids, id, keys);
+        identities_append(&all, id);
+    }
+    mem_free(ids->list);
+    ids->list = all.list;
+    ids->count = all.count;
+}
+
 static struct sshkey *public_in_agent(struct identity *id,
                                       const struct agent_key *key,
                                       struct err *err)
@@ -181,6 +221,7 @@ void identities_take_agent(struct identities *ids,
     if (held != 0)
         notes_add(notes, NOTE_VERBOSE, "It holds %zu of the keys in files.",
                   held);
+    add_certificates(ids, keys);
     if (opt->identities != 0)
         return;
     move_files(&sorted, ids, true);

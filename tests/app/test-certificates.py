@@ -1,6 +1,7 @@
 """Logging in with OpenSSH certificates that a real sshd is told to trust."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,11 +24,12 @@ class Authority:
         self.key = lab.key(comment="authority")
         self.sshd = lab.sshd(options=["TrustedUserCAKeys %s.pub" % self.key])
 
-    def sign(self, key, *options, names=None, id="me"):
+    def sign(self, key, *options, names=None, id="me", by=None):
         """KEY-cert.pub; its path."""
         subprocess.run(
-            [find_program("ssh-keygen"), "-q", "-s", self.key, "-I", id, "-n",
-             names or user()] + list(options) + [key + ".pub"], check=True)
+            [find_program("ssh-keygen"), "-q", "-s", by or self.key, "-I", id,
+             "-n", names or user()] + list(options) + [key + ".pub"],
+            check=True)
         return key + "-cert.pub"
 
 
@@ -219,6 +221,31 @@ def in_agent(lab, client, authority):
                 "-o", "CertificateFile=%s.away" % cert, **env)
 
 
+def in_agent_by_name(lab, client, authority):
+    """-i chooses a key of the agent's, and all its certificates there."""
+    agent, key = Agent(lab), lab.key()
+    lone = lab.path("lone")
+    cert = authority.sign(key)
+    agent.add(key)
+    env = {"SSH_AUTH_SOCK": agent.socket}
+    os.rename(cert, lone + "-cert.pub")
+    shutil.copy(key + ".pub", lone + ".pub")
+    for name in (key, lone + ".pub", lone + "-cert.pub"):
+        err = logs_in(client, "the agent's certificate, and -i "
+                      + os.path.basename(name), "-v", key=name,
+                      says="The SSH agent signed with ED25519-CERT", **env)
+        tap.equal(offers(err), ["ED25519-CERT"], "  comes before its key", err)
+    lab.authorize(client.server.authorized, [key])
+    agent.add("-D")
+    authority.sign(key, by=lab.key())
+    agent.add(key)
+    os.unlink(cert)
+    err = logs_in(client, "one of another authority", "-v", key=key, **env)
+    tap.equal(offers(err), ["ED25519-CERT", "ED25519"],
+              "  goes before its key, which gets in", err)
+    lab.authorize(client.server.authorized, [])
+
+
 def main():
     with Lab() as lab:
         authority = Authority(lab)
@@ -232,6 +259,7 @@ def main():
         useless(lab, client, authority)
         remembered(lab, client, authority)
         in_agent(lab, client, authority)
+        in_agent_by_name(lab, client, authority)
     return tap.done()
 
 
