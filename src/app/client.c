@@ -54,6 +54,7 @@ static void start_connect(struct client *c)
         .answer_limit = client_is_doctor(c) ? CONNECT_EXAMINED : 0,
         .survey = c->survey,
         .can_ask = c->front->can_ask || c->asker != NULL,
+        .by_program = c->asker != NULL,
         .terminal = c->front->terminal,
         .deep_colors = c->front->deep_colors,
         .piped = c->piped,

@@ -6,7 +6,6 @@
  */
 #include "app/connect.h"
 
-#include <assert.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,7 +22,6 @@
 #include "app/patience.h"
 #include "app/trust.h"
 #include "base/mem.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "config/options.h"
 #include "keys/console.h"
@@ -54,6 +52,7 @@ struct connect *connect_new(const struct connect_params *params)
     c->surveying = params->survey;
     c->first_taken = SIZE_MAX;
     c->can_ask = params->can_ask;
+    c->by_program = params->by_program;
     c->user_worked = params->user != NULL && params->user_worked;
     c->files.piped = params->piped;
     c->naming.known = params->user != NULL && params->user_is_known;
@@ -335,8 +334,8 @@ static bool is_the_same(struct connect *c, const struct trust_server *server)
     return false;
 }
 
-static enum connect_state answer_trust(struct connect *c, const char *text,
-                                       struct err *err)
+enum connect_state connect_answer_trust(struct connect *c, const char *text,
+                                        struct err *err)
 {
     enum trust_verdict verdict = trust_answer(c->trust, text, err);
 
@@ -465,51 +464,6 @@ enum connect_state connect_step(struct connect *c, uint64_t now,
     if (state == CONNECT_FAILED)
         connect_fall(c, err);
     return state;
-}
-
-/* ---- answers ---- */
-
-/* For these a cancelled question, with typed NULL, is a no. */
-static bool may_be_left(enum topic topic)
-{
-    return topic == TOPIC_ADD || topic == TOPIC_OTHER || topic == TOPIC_TOLD;
-}
-
-static enum connect_state take(struct connect *c, enum topic topic,
-                               const struct secret *typed, struct err *err)
-{
-    const char *text = typed != NULL ? (const char *)typed->data : NULL;
-
-    switch (topic) {
-    case TOPIC_FILE: return connect_answer_file(c, text, err);
-    case TOPIC_TRUST: return answer_trust(c, text, err);
-    case TOPIC_USER: return connect_answer_name(c, text, err);
-    case TOPIC_OTHER: return connect_answer_other(c, text, err);
-    case TOPIC_TOLD: return connect_answer_told(c, text);
-    case TOPIC_UNLOCK: return connect_unlock(c, typed, err);
-    case TOPIC_SIGN: return connect_sign(c, typed, err);
-    case TOPIC_ADD: return connect_answer_add(c, text);
-    case TOPIC_PROMPT: return connect_answer_prompt(c, typed, err);
-    case TOPIC_NONE: break;
-    }
-    return CONNECT_WAIT;
-}
-
-void connect_answer(struct connect *c, const struct secret *typed)
-{
-    enum topic topic = c->topic;
-    struct err err;
-
-    assert(topic != TOPIC_NONE);
-    err_clear(&err);
-    c->topic = TOPIC_NONE;
-    c->given_at = clock_ms();
-    ladder_exclude(c->ladder, c->given_at - c->asked_at);
-    if (typed == NULL && !may_be_left(topic))
-        err_set(&err, ERR_CANCELLED, "cancelled");
-    else if (take(c, topic, typed, &err) != CONNECT_FAILED)
-        return;
-    connect_fall(c, &err);
 }
 
 const struct ui_question *connect_question(const struct connect *c)

@@ -47,7 +47,8 @@ struct connect_params {
      * somebody only wants to know; 0: as long as servers do. */
     unsigned answer_limit;
     bool survey;  /* ask about every key before one is used, for the doctor */
-    bool can_ask; /* somebody is there to answer */
+    bool can_ask; /* somebody is there to answer ... */
+    bool by_program; /* ... by SSH_ASKPASS */
     enum terminal_text terminal;
     bool deep_colors; /* the terminal shows 24 bits of them */
     /* The key of "-i -", which came on standard input; outlives it too. */

@@ -2,6 +2,7 @@
  * connecting.h - inside of connect.h: the state that its files share.
  *
  * connect.c          dialling, the host key, the whole machine
+ * connect_answer.c   answers, to whom they go
  * connect_name.c     the login name, where none was given
  * connect_told.c     a session in which another name is told
  * connect_early.c    a session that a machine that boots does not keep
@@ -141,6 +142,7 @@ struct connect {
     struct buf text;   /* of the question */
     struct buf prompt; /* likewise */
     struct ui_question question;
+    unsigned puzzled;   /* answers to it that were none, in a row */
     uint64_t asked_at;  /* ms of clock_ms() */
     uint64_t given_at;  /* likewise: a person has done what was asked; or 0 */
     struct err failure; /* once failed */
@@ -148,7 +150,8 @@ struct connect {
     enum fault fault;   /* likewise; before, what was found of it */
     /* What holds so far. */
     bool user_worked;   /* a login as user did, before this connect */
-    bool can_ask;       /* somebody is there to answer */
+    bool can_ask;       /* somebody is there to answer ... */
+    bool by_program;    /* ... by SSH_ASKPASS */
     bool surveying;     /* all keys are asked about before one signs */
     bool keys_compared; /* with the console's */
     bool host_key_judged;
@@ -183,6 +186,9 @@ bool connect_second_key(const struct connect *c);
 /* Make another connection to the same machine, as user (copied); NULL: that
  * is not known yet. */
 void connect_again(struct connect *c, const char *user);
+/* What was typed at TOPIC_TRUST. */
+enum connect_state connect_answer_trust(struct connect *c, const char *text,
+                                        struct err *err);
 /* Nobody has waited any more, but for the user's answer. */
 void connect_end_patience(struct connect *c);
 

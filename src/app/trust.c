@@ -554,6 +554,13 @@ static enum trust_verdict answer_unknown(struct trust *t, const char *word,
     return t->once ? TRUST_YES : compare(t, word, err);
 }
 
+void trust_refuse_answers(struct trust *t, struct err *err)
+{
+    refuse(t, err,
+           "the host key was not accepted: the answers of the SSH_ASKPASS "
+           "program were none of those that were asked for");
+}
+
 enum trust_verdict trust_answer(struct trust *t, const char *typed,
                                 struct err *err)
 {

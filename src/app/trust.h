@@ -78,5 +78,7 @@ const struct ui_question *trust_question(const struct trust *t);
 /* TRUST_ASK again: the question has changed, put it once more. */
 enum trust_verdict trust_answer(struct trust *t, const char *typed,
                                 struct err *err);
+/* Answers of the SSH_ASKPASS program were none, too often: *err says so. */
+void trust_refuse_answers(struct trust *t, struct err *err);
 
 #endif

@@ -112,6 +112,12 @@ def questions(lab):
     client = Client(lab, None, key)
     client.server = server
     os.unlink(client.known_hosts)
+    nonsense = Askpass(lab, "fingerprint=maybe")
+    got, out, err = client.run("echo in", **nonsense.env())
+    tap.ok(got == 255 and "the host key was not accepted: the answers of the "
+           "SSH_ASKPASS program were none" in err and "SHA256:" in err and
+           len(nonsense.asked()) == 3, "three answers that are none", err,
+           nonsense.asked())
     ask = Askpass(lab, "fingerprint=a")
     got, out, err = client.run("echo in", **ask.env())
     tap.ok(got == 0 and out == b"in\n" and
@@ -136,6 +142,12 @@ def questions(lab):
     got, out, err = client.run("echo in", **yes.env())
     tap.equal((got, out), (0, b"in\n"), "... yes", err)
     tap.equal(os.stat(key).st_mode & 0o777, 0o600, "... made private")
+    client.to = "127.0.0.1"
+    nonsense = Askpass(lab, "login as=-x")
+    got, out, err = client.run("true", key=lab.key(), **nonsense.env())
+    tap.ok(got == 255 and "no login name: the SSH_ASKPASS program" in err and
+           len(nonsense.asked()) == 3, "three names that are none", err,
+           nonsense.asked())
     server = sshd_pam(lab, ["I Welcome", "E violet\tColour you like: ",
                             "H 271828\tYour code: "])
     client = Client(lab)
