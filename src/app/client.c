@@ -111,6 +111,17 @@ static void set_other(struct client *c, const char *user)
     c->other = user != NULL ? mem_strdup(user) : NULL;
 }
 
+/* For what is said when the connection is gone. */
+static void set_key(struct client *c)
+{
+    struct diagnosis_names names = diagnosis_names_of(c->opt);
+
+    connect_name_key(c->connect, &names);
+    mem_free(c->key_file);
+    c->key_file = names.file != NULL ? mem_strdup(names.file) : NULL;
+    c->agent_key = names.agent_key;
+}
+
 static void set_user(struct client *c, const char *user)
 {
     mem_free(c->user);
@@ -241,6 +252,7 @@ static void failed(struct client *c, const struct err *err)
         set_user(c, connect_user(c->connect));
     c->fault = connect_fault(c->connect);
     set_other(c, connect_other_name(c->connect));
+    set_key(c);
     connect_advise(c->connect, &lines);
     mem_free(c->advice);
     c->advice = buf_take_str(&lines);
@@ -501,6 +513,7 @@ static void run(struct client *c, struct client_end *end)
     ladder_free(&c->ladder);
     buf_free(&c->offer);
     mem_free(c->other);
+    mem_free(c->key_file);
     mem_free(c->who);
     mem_free(c->where);
 }

@@ -212,6 +212,9 @@ struct diagnosis_names client_names(const struct client *c)
 
     names.user = c->user;
     names.other = c->other;
+    names.agent_key = c->agent_key;
+    if (names.file == NULL)
+        names.file = c->key_file;
     names.waited = c->opt->wait != 0;
     return names;
 }

@@ -66,9 +66,11 @@ struct client {
     char *advice;     /* what may be done about that, in lines; or NULL */
     enum fault fault; /* of that, if it was never there */
     char *other;      /* another login name that may do; or NULL */
-    char *user;       /* the login name, once known; NULL: to be asked */
-    char *who;        /* user@host, cleaned */
-    char *where;      /* ... and the port, if it is not the usual one */
+    char *key_file;   /* see connect_name_key() */
+    bool agent_key;
+    char *user;  /* the login name, once known; NULL: to be asked */
+    char *who;   /* user@host, cleaned */
+    char *where; /* ... and the port, if it is not the usual one */
     bool finished;
     bool at_once; /* leave without showing what still waits to be shown */
     int status;

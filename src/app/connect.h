@@ -121,6 +121,9 @@ enum fault connect_fault(const struct connect *c);
 bool connect_survey_failed(const struct connect *c);
 /* ... and what may be done about it: append it in lines. */
 void connect_advise(const struct connect *c, struct buf *out);
+/* The keys' file, if there is but one, or that they are the agent's; borrowed.
+ * A file that names has already stays. */
+void connect_name_key(const struct connect *c, struct diagnosis_names *names);
 /* Another login name that is known there or fits the server, and was not tried;
  * NULL: none; borrowed. */
 const char *connect_other_name(const struct connect *c);

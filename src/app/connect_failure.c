@@ -52,7 +52,7 @@ static struct refusal_facts facts_of(const struct connect *c,
         .can_ask = c->can_ask,
         .asked = c->prompted && !c->pleased,
         .pleased = c->pleased,
-        .unasked = connect_lacks_person(c),
+        .unasked = err->code != ERR_PASSPHRASE && connect_lacks_person(c),
         .forbids_all = all,
         .forbids = room->forbids.len != 0 ? buf_str(&room->forbids) : NULL,
         .refused_unasked = ssh_session_refused_unasked(c->session),
@@ -147,10 +147,33 @@ bool connect_survey_failed(const struct connect *c)
     return c->survey_failed;
 }
 
+void connect_name_key(const struct connect *c, struct diagnosis_names *names)
+{
+    size_t n = c->ids != NULL ? identities_count(c->ids) : 0, i;
+    const char *file = NULL;
+
+    if (names->file != NULL || c->files.piped != NULL)
+        return;
+    for (i = 0; i < n; i++) {
+        const struct identity *id = identities_get(c->ids, i);
+
+        if (!identity_has_file(id))
+            continue;
+        if (file != NULL && strcmp(file, identity_name(id)) != 0)
+            return;
+        file = identity_name(id);
+    }
+    if (file != NULL)
+        names->file = file;
+    else
+        names->agent_key = n != 0 && c->opt->identities == 0;
+}
+
 void connect_advise(const struct connect *c, struct buf *out)
 {
     struct diagnosis_names names = diagnosis_names_of(c->opt);
 
+    connect_name_key(c, &names);
     names.user = c->user;
     names.other = connect_other_name(c);
     names.waited = c->until != 0;

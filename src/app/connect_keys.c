@@ -55,7 +55,8 @@ static void add_refusal(struct connect *c, const struct identity *id,
 {
     refusals_add(&c->refusals, id, c->user, answer);
     connect_note_key(c, id, refusal_text(answer),
-                     answer == REFUSAL_UNUSED || answer == REFUSAL_SIGNATURE);
+                     answer == REFUSAL_UNUSED || answer == REFUSAL_UNSIGNED ||
+                         answer == REFUSAL_SIGNATURE);
 }
 
 const struct err *connect_mistake(const struct connect *c)
@@ -100,7 +101,10 @@ static enum connect_state give_up_key(struct connect *c, enum topic topic,
     if (connect_is_mistake(err) && c->mistake.code == ERR_NONE)
         c->mistake = *err;
     if (topic == TOPIC_SIGN)
-        add_refusal(c, c->id, REFUSAL_UNUSED);
+        add_refusal(c, c->id,
+                    c->agent_failed && !identity_has_file(c->id)
+                        ? REFUSAL_UNSIGNED
+                        : REFUSAL_UNUSED);
     if (last && (err->code != ERR_AUTH || !connect_takes_typing(c))) {
         connect_account_keys(c, err);
         return CONNECT_FAILED;
@@ -142,15 +146,19 @@ static enum connect_state ask_again(struct connect *c, enum topic topic,
 static enum connect_state ask_first(struct connect *c, enum topic topic,
                                     struct err *err)
 {
+    /* With -i the agent's key is known by its public half, which a file that is
+     * opened before it is offered hides. */
+    bool for_agent =
+        !c->agent_failed && (topic == TOPIC_SIGN || c->opt->identities == 0);
+
     if (c->can_ask)
         return ask_passphrase(c, topic, NULL);
-    err_set(err, ERR_PASSPHRASE,
-            "%s: this key needs its passphrase, and %s; connect from a "
-            "terminal%s",
+    err_set(err, ERR_PASSPHRASE, "%s: this key needs its passphrase, and %s%s",
             identity_name(c->id),
-            c->opt->batch ? "BatchMode asks for none"
-                          : "there is nobody to ask",
-            c->agent_failed ? "" : ", or load it into an SSH agent");
+            c->opt->batch
+                ? "BatchMode asks for none; connect from a terminal, without it"
+                : "there is nobody to ask; connect from a terminal",
+            for_agent ? ", or load it into an SSH agent" : "");
     return give_up_key(c, topic, err);
 }
 

@@ -19,8 +19,8 @@
     "alike"
 
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
- * for it, %a what to log in to with that name, %f its key's file, %i the option
- * that names a key. */
+ * for it, %a what to log in to with that name, %y the command that prints its
+ * key's line, %i the option that names a key. */
 static const struct {
     const char *remedy, *unknown;
 } sentences[FAULTS] = {
@@ -88,11 +88,18 @@ static const struct {
                            "with vmconnect-keygen and add it in the "
                            "provider's panel",
                            NULL },
+    [FAULT_AGENT] = { "say yes where the SSH agent asks, or add the key to it "
+                      "anew (ssh-add FILE), and connect again; or log in with "
+                      "the key's own file: %i FILE",
+                      "why the agent did not sign: it does not say" },
+    [FAULT_TOKEN] = { "plug the security key in, connect again, and touch it "
+                      "when it blinks",
+                      "why the agent did not sign: it does not say" },
     [FAULT_NO_KEY] = { "name your key with %i, or make one with "
                        "vmconnect-keygen and add it in the provider's panel",
                        NULL },
-    [FAULT_NOT_AUTHORIZED] = { "print the key's line with vmconnect-keygen -y "
-                               "%f; from the provider's console add it to "
+    [FAULT_NOT_AUTHORIZED] = { "print the key's line with %y; from the "
+                               "provider's console add it to "
                                "~%u/.ssh/authorized_keys if it is not there, "
                                "and run: chmod go-w ~%u ~%u/.ssh "
                                "~%u/.ssh/authorized_keys",
@@ -103,7 +110,7 @@ static const struct {
                            "wrong modes of ~/.ssh are answered alike" },
     [FAULT_NO_NAME_LEFT] = { "look in the provider's panel which key the "
                              "machine has, and name that one with %i; or print "
-                             "your key's line with vmconnect-keygen -y %f, "
+                             "your key's line with %y, "
                              "and add it from the panel's console to "
                              "~/.ssh/authorized_keys of the user there",
                              "whether these users exist: a wrong name, a "
@@ -274,11 +281,16 @@ static const char *plain_user(const struct diagnosis_names *names)
     return strpbrk(names->user, known) == NULL ? names->user : "USER";
 }
 
-static void put_file(struct buf *out, const char *file)
+static void put_printing(struct buf *out, const struct diagnosis_names *names)
 {
     struct buf word = { 0 };
 
-    text_shell_word(&word, file != NULL ? file : "FILE");
+    if (names->file == NULL && names->agent_key) {
+        buf_put_str(out, "ssh-add -L");
+        return;
+    }
+    buf_put_str(out, "vmconnect-keygen -y ");
+    text_shell_word(&word, names->file != NULL ? names->file : "FILE");
     text_clean(out, word.data, word.len, false);
     buf_free(&word);
 }
@@ -301,7 +313,7 @@ static void put_name(struct buf *out, char which,
         diagnosis_put_login(names->other != NULL ? names->other : "USER",
                             names->host, names->port, out);
         break;
-    case 'f': put_file(out, names->file); break;
+    case 'y': put_printing(out, names); break;
     case 'i': buf_put_str(out, diagnosis_option(names->second_key)); break;
     case 'u': buf_put_str(out, plain_user(names)); break;
     default:

@@ -39,6 +39,8 @@ enum fault {
     FAULT_CONSOLE,  /* the console's log cannot be used */
     FAULT_KEY_FILE, /* ours cannot be used */
     FAULT_PASSPHRASE,
+    FAULT_AGENT, /* it did not sign */
+    FAULT_TOKEN, /* ... with a security key */
     FAULT_NO_KEY,
     FAULT_NOT_AUTHORIZED, /* the key is refused */
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
@@ -87,6 +89,7 @@ struct diagnosis_names {
     const char *user;  /* NULL: not known */
     const char *other; /* a better name, or one more; NULL: none */
     const char *file;  /* the key's; NULL: there is none, or several */
+    bool agent_key;    /* ... none: the agent has the keys */
     bool waited;       /* it was waited for (--wait), in vain */
     bool second_key;   /* the first -i names another key than the login's */
 };

@@ -20,6 +20,7 @@ void refusals_free(struct refusals *r)
         buf_free(&r->keys[i]);
     buf_free(&r->doubt);
     buf_free(&r->last);
+    buf_free(&r->file);
     *r = (struct refusals){ .ed25519 = false };
 }
 
@@ -83,8 +84,14 @@ void refusals_add(struct refusals *r, const struct identity *id,
         take_refused(r, id, user);
     if (answer == REFUSAL_REFUSED || answer == REFUSAL_TYPE)
         count_refused(r, id);
-    if (answer == REFUSAL_SIGNATURE && key != NULL && sshkey_on_token(key))
-        r->on_token = true;
+    if (key != NULL && sshkey_on_token(key)) {
+        r->on_token = r->on_token || answer == REFUSAL_SIGNATURE;
+        r->token_unsigned = r->token_unsigned || answer == REFUSAL_UNSIGNED;
+    }
+    if (answer == REFUSAL_SIGNATURE && identity_has_file(id)) {
+        buf_clear(&r->file);
+        text_shell_word(&r->file, identity_name(id));
+    }
     buf_printf(keys, "%s%s", keys->len != 0 ? ", " : "", identity_name(id));
     if (description[0] != '\0')
         buf_printf(keys, " (%s)", description);
@@ -112,6 +119,10 @@ static const struct {
                             "knows ", ", but refused the signature" },
     [REFUSAL_UNUSED]    = { "known to the server, but it was not signed with",
                             "takes ", ", but nothing was signed with it" },
+    [REFUSAL_UNSIGNED]  = { "known to the server, but the SSH agent did not "
+                            "sign with it",
+                            "takes ", ", but the SSH agent did not sign with "
+                            "it" },
     [REFUSAL_UNTRIED]   = { "not tried, as PubkeyAcceptedAlgorithms leaves it "
                             "out",
                             "was not offered ", ", which "
@@ -485,12 +496,25 @@ static enum fault why_bad_signature(const struct refusals *r,
     if (facts->by_agent)
         buf_printf(out,
                    "Perhaps the SSH agent signs wrongly; use the key's file: "
-                   "%s FILE -o IdentityAgent=none",
-                   diagnosis_option(facts->second_key));
+                   "%s %.*s -o IdentityAgent=none",
+                   diagnosis_option(facts->second_key),
+                   r->file.len != 0 ? (int)r->file.len : 4,
+                   r->file.len != 0 ? (const char *)r->file.data : "FILE");
     else
         buf_put_str(out, "Perhaps the account is locked or has expired; look "
                          "from the provider's console");
     return FAULT_SIGNATURE;
+}
+
+static enum fault why_unsigned(const struct refusals *r)
+{
+    return r->token_unsigned ? FAULT_TOKEN : FAULT_AGENT;
+}
+
+/* It takes one, but nothing was signed with that. */
+static size_t count_unused(const struct refusals *r)
+{
+    return r->counts[REFUSAL_UNUSED] + r->counts[REFUSAL_UNSIGNED];
 }
 
 /* Something is the matter with a key that it knows, or with all RSA keys. */
@@ -498,6 +522,8 @@ static enum fault why_not_enough(const struct refusals *r,
                                  const struct refusal_facts *facts,
                                  struct buf *out)
 {
+    if (r->counts[REFUSAL_UNSIGNED] != 0)
+        return why_unsigned(r);
     if (r->counts[REFUSAL_UNUSED] != 0)
         return FAULT_PASSPHRASE; /* what happened was said first */
     if (r->counts[REFUSAL_SIGNATURE] != 0)
@@ -526,7 +552,7 @@ static enum fault why_certainly(const struct refusals *r,
                                 const struct refusal_facts *facts,
                                 struct buf *out)
 {
-    if (facts->keys_left || r->counts[REFUSAL_UNUSED] != 0 ||
+    if (facts->keys_left || count_unused(r) != 0 ||
         r->counts[REFUSAL_SIGNATURE] != 0)
         return FAULT_OTHER;
     if (facts->withheld)
@@ -567,6 +593,10 @@ enum fault refusals_cause(const struct refusals *r,
         return say(out, FAULT_PASSPHRASE,
                    "It takes a key that was not used, so the user name is "
                    "right: connect again, with that key's passphrase");
+    if (facts->asked && n[REFUSAL_UNSIGNED] != 0)
+        return say(out, why_unsigned(r),
+                   "It takes a key that was not used, so the user name is "
+                   "right: connect again, and let the SSH agent sign");
     if (facts->asked)
         return why_wrong(facts, out);
     if (facts->by_mistake && facts->takes_typing)
@@ -582,7 +612,7 @@ enum fault refusals_cause(const struct refusals *r,
     }
     if (facts->no_keys || facts->keys_left || !takes_keys(facts))
         return why_no_keys(facts, out);
-    if (n[REFUSAL_UNUSED] != 0 || n[REFUSAL_SIGNATURE] != 0 ||
+    if (count_unused(r) != 0 || n[REFUSAL_SIGNATURE] != 0 ||
         n[REFUSAL_SHA1] != 0 || n[REFUSAL_ALGORITHM] != 0 || facts->takes_sha1)
         return why_not_enough(r, facts, out);
     if (facts->key_accepted)

@@ -20,6 +20,7 @@ enum refusal_answer {
     REFUSAL_SHA1,      /* only with a signature that can be forged */
     REFUSAL_SIGNATURE, /* it takes the key, but not what it signed */
     REFUSAL_UNUSED,    /* it takes the key, but we did not sign */
+    REFUSAL_UNSIGNED,  /* likewise: the agent did not, and there is no file */
     REFUSAL_UNTRIED,   /* it was not offered: PubkeyAcceptedAlgorithms */
     REFUSAL_ANSWERS
 };
@@ -34,6 +35,8 @@ struct refusals {
     size_t refused_certs;    /* certificates ... */
     bool ed25519, short_rsa; /* among those that were refused */
     bool on_token;           /* a security key's signature was refused */
+    bool token_unsigned;     /* the agent did not sign with one */
+    struct buf file;         /* of the last whose signature was refused */
     struct buf last;         /* private: the public half of the last refused */
     struct buf doubt;        /* likewise: see identity_doubt(); of the first */
 };

@@ -120,6 +120,16 @@ static const struct {
       { .counts[REFUSAL_SIGNATURE] = 1 },
       { .user = "bob", .ident = PLAIN, .methods = "publickey",
         .by_agent = true } },
+    { "... whose file is known", "file: -i ~/k -o IdentityAgent=none.",
+      { .counts[REFUSAL_SIGNATURE] = 1,
+        .file = { .data = (uint8_t *)"~/k", .len = 3 } },
+      { .user = "bob", .ident = PLAIN, .methods = "publickey",
+        .by_agent = true } },
+    { "an agent that did not sign, and a wrong password",
+      "connect again, and let the SSH agent sign.",
+      { .counts[REFUSAL_UNSIGNED] = 1 },
+      { .user = "bob", .ident = PLAIN, .methods = "publickey,password",
+        .asked = true } },
     { "... with a security key: the agent is the only way",
       "Perhaps the server wants proof of a touch or of the PIN, and this key "
       "was made without; make another: ssh-keygen -t ed25519-sk -O "

@@ -226,8 +226,12 @@ def bad_signatures(lab, client):
         lab.authorize(client.server.authorized, [key])
         logs_in(client, "an agent that %s: the file signs" % name, says=why,
                 key=key, SSH_AUTH_SOCK=agent.socket)
-        fails(client, "  without a file it is said", says="was not used",
-              SSH_AUTH_SOCK=agent.socket)
+        err = fails(client, "  without a file it is said",
+                    says="but the SSH agent did not sign with it",
+                    SSH_AUTH_SOCK=agent.socket)
+        tap.ok("was not used" in err and
+               "(ssh-add FILE), and connect again; or log in with the key's "
+               "own file: -i FILE." in err, "  with a remedy", err)
         tap.equal(agent.asked, [11, 13, 11, 13], "  it was asked once each")
     locked = lab.key(passphrase="correct horse")
     lab.authorize(client.server.authorized, [locked])

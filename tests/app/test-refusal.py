@@ -314,6 +314,44 @@ def no_use(lab):
               "agent", "name your key with -i, or make one"])
 
 
+def hidden_half(lab):
+    """The passphrase is wanted before the key is offered."""
+    key = lab.key("ecdsa", 256, passphrase="x y z", options=["-m", "PEM"])
+    os.unlink(key + ".pub")
+    server = sshd_password(lab, "right")
+    for how, words in (("nobody", ["there is nobody to ask"]),
+                       ("BatchMode", ["BatchMode asks for none"])):
+        options = ["-o", "BatchMode=yes"] * (how == "BatchMode")
+        err = fails(client_for(lab, server, key), "a hidden public half: " +
+                    how, *options, says=words + ["would still take"],
+                    never=["an SSH agent"])
+        tap.equal(err.lower().count("connect from a terminal"), 1,
+                  "... has one remedy", err)
+
+
+def known_file(lab):
+    """The commands in the remedies name the key's file, if there is but one."""
+    server = lab.sshd()
+    client = client_for(lab, server)
+    agent = Agent(lab)
+    agent.add(lab.key())
+    fails(client, "keys of the agent's alone",
+          says=["print the key's line with ssh-add -L; "],
+          SSH_AUTH_SOCK=agent.socket)
+    shutil.copy(lab.key(), client.home + "/.ssh/id_ecdsa")
+    named = "with vmconnect-keygen -y ~/.ssh/id_ecdsa; "
+    fails(client, "one default key", says=[named])
+    fails(client, "... beside the agent's", says=[named],
+          SSH_AUTH_SOCK=agent.socket)
+    status, out, _ = client.run("--doctor")
+    tap.ok(status == 255 and named in " ".join(out.decode().split()),
+           "... to the doctor", out)
+    shutil.copy(lab.key(), client.home + "/.ssh/id_rsa")
+    fails(client, "two default keys", says=["vmconnect-keygen -y FILE; "])
+    for name in ("id_ecdsa", "id_rsa"):
+        os.unlink(client.home + "/.ssh/" + name)
+
+
 def passwords(lab):
     options = ["PubkeyAuthentication no", "MaxAuthTries 20"]
     server = sshd_password(lab, "right", options=options)
@@ -507,6 +545,8 @@ def main():
         mistaken(lab)
         mistaken_first(lab)
         no_use(lab)
+        hidden_half(lab)
+        known_file(lab)
         passwords(lab)
         key_and_certificate(lab)
         shut(lab)

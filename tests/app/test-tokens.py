@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from agents import Agent
+from agents import Agent, FakeAgent, says, string
 from client import Client, checks, client_for
 from logins import sshd_password
 from servers import Lab, Tap, find_program, user
@@ -62,6 +62,16 @@ def certified(lab, client, token, agent, authority, kind, shown):
     agent.add("-D")
 
 
+def unplugged(lab, client, token):
+    """An agent that refuses, as it does without the security key."""
+    key = token.key("ed25519-sk")
+    lab.authorize(client.server.authorized, [key])
+    agent = FakeAgent(lab, [key], says(string(b"\x05")))
+    fails(client, "an agent that does not sign",
+          says="plug the security key in, connect again, and touch it when",
+          SSH_AUTH_SOCK=agent.socket)
+
+
 def unverified(lab, token, agent):
     """The server wants the PIN, which is asked for only for a key that was made
     with verify-required."""
@@ -93,6 +103,7 @@ def main():
             by_agent(lab, client, token, agent, kind, shown)
             encrypted(lab, client, token, kind)
             certified(lab, client, token, agent, authority, kind, shown)
+        unplugged(lab, client, token)
         unverified(lab, token, agent)
     return tap.done()
 
