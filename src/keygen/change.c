@@ -102,9 +102,11 @@ static bool has_comments(const struct source *s, struct err *err)
     if (strcmp(s->info.format, "PEM") != 0 &&
         strcmp(s->info.format, "PKCS#8") != 0)
         return true;
-    return err_set(err, ERR_UNSUPPORTED,
-                   "%s: a file in the format %s has no comment; see --convert",
-                   s->path, s->info.format);
+    err_set(err, ERR_UNSUPPORTED,
+            "%s: a file in the format %s has no comment; write the key in "
+            "another:",
+            s->path, s->info.format);
+    return source_remedy_convert(s, err);
 }
 
 /* -C, else asked for. */

@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "keygen/keygen.h"
 #include "keygen/source.h"
+#include "keys/keyfile-mistake.h"
 #include "keys/pubkey-list.h"
 
 struct pubkey_list *publics_list(const struct keygen *k, struct err *err)
@@ -38,6 +39,13 @@ static struct pubkey_list *public_half(const struct keygen *k, struct source *s,
     return list;
 }
 
+/* It is like no file that people give in place of a key, or a public one. */
+static bool may_be_list(const struct err *err)
+{
+    return err->code == ERR_PUBLIC_HALF ||
+           strstr(err->msg, KEYFILE_UNKNOWN) != NULL;
+}
+
 /* What the list's first item says, unless *err has it that the file is a
  * private key, or nothing like a list. */
 static bool has_keys(const char *path, const struct pubkey_list *list,
@@ -54,7 +62,7 @@ static bool has_keys(const char *path, const struct pubkey_list *list,
         if (reason == NULL)
             reason = item->reason;
     }
-    if (exposed || err->code == ERR_UNSUPPORTED)
+    if (exposed || !may_be_list(err))
         return false;
     if (reason == NULL)
         return err_set(err, ERR_FORMAT, "%s: there is no key in this file",

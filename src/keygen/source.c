@@ -97,6 +97,16 @@ static bool unlock(struct source *s, const struct keygen *k, struct err *err)
     return false;
 }
 
+bool source_remedy_convert(const struct source *s, struct err *err)
+{
+    bool putty = strncmp(s->info.format, "PuTTY", strlen("PuTTY")) == 0;
+
+    return err_command(err,
+                       putty ? "vmconnect-keygen --convert --format ppk -o OUT"
+                             : "vmconnect-keygen --convert -o OUT",
+                       s->path, "");
+}
+
 /* Whether it holds a key that is hidden is checked when that is encoded. */
 static bool can_write(const struct source *s, const char *format,
                       struct err *err)
@@ -105,11 +115,12 @@ static bool can_write(const struct source *s, const char *format,
         *err = s->exposed;
         return false;
     }
-    return keyfile_can_hold(format != NULL ? format : s->info.format,
-                            s->info.public != NULL ? sshkey_type(s->info.public)
-                                                   : "",
-                            err) ||
-           err_prefix(err, "%s", s->path);
+    if (keyfile_can_hold(
+            format != NULL ? format : s->info.format,
+            s->info.public != NULL ? sshkey_type(s->info.public) : "", err))
+        return true;
+    err_prefix(err, "%s", s->path);
+    return format == NULL && source_remedy_convert(s, err); /* only read */
 }
 
 bool source_open(struct source *s, const struct keygen *k, const char *format,

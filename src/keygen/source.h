@@ -48,6 +48,10 @@ void source_close(struct source *s);
 bool source_open(struct source *s, const struct keygen *k, const char *format,
                  struct err *err);
 
+/* Put the command that writes it in another format behind the sentence.
+ * Returns false. */
+bool source_remedy_convert(const struct source *s, struct err *err);
+
 /*
  * Append its public line, without a newline.  Where the format hides the
  * public half the passphrase is asked for; one that is given with -P must be

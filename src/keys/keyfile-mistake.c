@@ -109,7 +109,8 @@ static const struct mistake {
 static const struct mistake unknown = {
     "",
     ERR_FORMAT,
-    "this is no private key: its first line should be like "
+    KEYFILE_UNKNOWN
+    "its first line should be like "
     "-----BEGIN OPENSSH PRIVATE KEY----- or PuTTY-User-Key-File-3: ssh-rsa",
     NULL,
     NULL,

@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include "base/wire.h"
 
+/* What begins the sentence on a text that is like nothing we know. */
+#define KEYFILE_UNKNOWN "this is no private key: "
+
 struct err;
 
 /*

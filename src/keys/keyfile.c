@@ -216,8 +216,7 @@ static const struct keyfile_format *written_format(const char *name,
         if (strcmp(formats[i].name, name) == 0 && formats[i].encode != NULL)
             return &formats[i];
     err_set(err, ERR_UNSUPPORTED,
-            "files in the format %s are only read; convert the key to another: "
-            "vmconnect-keygen --convert",
+            "files in the format %s are only read; write the key in another:",
             name);
     return NULL;
 }

@@ -401,7 +401,8 @@ def refused(keygen, tmp):
             (["-p", locked, "-N", ""], locked + ": there is no terminal"),
             (["-p", path], "-N"),
             (["-c", path], "-C"),
-            (["-p", sshcom, "-N", ""], "only read"),
+            (["-p", sshcom, "-N", ""], "only read; write the key in another: "
+             "vmconnect-keygen --convert -o OUT " + sshcom),
             (["-p", locked_sshcom, "-N", ""], locked_sshcom + ": files in"),
             (["-p", "-y", path], "one at a time"),
             (["-y", path, "-t", "rsa"], "-t means nothing with -y"),
