@@ -24,6 +24,15 @@ const char *connect_known_user(const struct connect *c)
     return login != NULL ? login->user : NULL;
 }
 
+static void put_print(const struct sshkey *key,
+                      char print[SSHKEY_FINGERPRINT_MAX])
+{
+    size_t len;
+    const uint8_t *blob = sshkey_blob(key, &len);
+
+    sshkey_fingerprint(blob, len, print);
+}
+
 /* As it is remembered, for mem_free(); NULL: it is in no file, or with -i that
  * would not do without a CertificateFile. */
 static char *file_of(const struct connect *c, const struct identity *id)
@@ -63,8 +72,9 @@ const char *connect_good_file(const struct connect *c)
     return good ? file : "";
 }
 
-/* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */
-static size_t find_known_key(const struct connect *c)
+/* The index of the key in the file that worked for c->user; SIZE_MAX: none of
+ * ours is in it. */
+static size_t find_known_file(const struct connect *c)
 {
     const char *known = connect_known_file(c);
     size_t i, n = identities_count(c->ids);
@@ -81,6 +91,34 @@ static size_t find_known_key(const struct connect *c)
             return i;
     }
     return SIZE_MAX;
+}
+
+/* The file at this index, which worked, holds another key now. */
+static bool is_replaced(const struct connect *c, size_t i)
+{
+    const struct machine_login *login = known_login(c);
+    const struct sshkey *key = identity_public(identities_get(c->ids, i));
+    char print[SSHKEY_FINGERPRINT_MAX];
+
+    if (login->print == NULL || key == NULL)
+        return false;
+    put_print(key, print);
+    return strcmp(print, login->print) != 0;
+}
+
+/* The index of the key that worked for c->user; SIZE_MAX: it is none of ours. */
+static size_t find_known_key(const struct connect *c)
+{
+    size_t i = find_known_file(c);
+
+    return i != SIZE_MAX && !is_replaced(c, i) ? i : SIZE_MAX;
+}
+
+const char *connect_replaced_file(const struct connect *c)
+{
+    size_t i = find_known_file(c);
+
+    return i != SIZE_MAX && is_replaced(c, i) ? connect_known_file(c) : NULL;
 }
 
 size_t connect_known_key(const struct connect *c)
@@ -101,12 +139,9 @@ void connect_remember(struct connect *c)
     char print[SSHKEY_FINGERPRINT_MAX];
     struct machines_way way = { .file = file, .print = print };
     struct machines_sight sight;
-    const uint8_t *blob;
-    size_t len;
 
     if (file != NULL) {
-        blob = sshkey_blob(identity_public(c->id), &len);
-        sshkey_fingerprint(blob, len, print);
+        put_print(identity_public(c->id), print);
         way.certified = identity_certified(c->id);
     }
     if (trust_sight(c->trust, &sight))

@@ -303,8 +303,10 @@ size_t connect_known_key(const struct connect *c);
 const char *connect_known_file(const struct connect *c);
 /* The same, but "" if that file does not hold that key any more. */
 const char *connect_good_file(const struct connect *c);
-/* ... with a file that is one of ours. */
+/* ... with a key that is one of ours. */
 bool connect_has_worked(const struct connect *c);
+/* ... with a file that is one of ours, but held another key then; or NULL. */
+const char *connect_replaced_file(const struct connect *c);
 /* The login as c->user worked. */
 void connect_remember(struct connect *c);
 

@@ -122,6 +122,9 @@ static const struct {
     [FAULT_KNOWN_KEY] = { "use that key with %i, or with it add this one to "
                           "~%u/.ssh/authorized_keys",
                           NULL },
+    [FAULT_REPLACED] = { "print this one's line with %y, and add it to "
+                         "~%u/.ssh/authorized_keys from the provider's console",
+                         NULL },
     [FAULT_KEYLESS] = { "add your key in the provider's panel, or to "
                         "~%u/.ssh/authorized_keys from its console",
                         "whether the keys were changed since that boot" },

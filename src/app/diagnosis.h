@@ -46,7 +46,8 @@ enum fault {
     FAULT_WRONG_USER,     /* likewise, and the name is not the image's */
     FAULT_NO_NAME_LEFT,   /* likewise, for each name that is likely */
     FAULT_OTHER_KEY,      /* likewise, and the console shows another one */
-    FAULT_KNOWN_KEY,      /* likewise, and another one was taken before */
+    FAULT_KNOWN_KEY,      /* likewise, and another one was taken before ... */
+    FAULT_REPLACED,       /* ... from the same file */
     FAULT_KEYLESS,        /* ... or that none was installed */
     FAULT_INSTALLED,      /* ... or this one */
     FAULT_CHANGED,        /* likewise, though the name is certain */

@@ -358,6 +358,13 @@ static enum fault why_unknown(const struct refusals *r,
                    SHORT_RSA);
         return FAULT_WEAK_RSA;
     }
+    if (facts->replaced != NULL) {
+        buf_printf(out,
+                   "%s was let in here before with another key, which was in "
+                   "%s then",
+                   facts->user, facts->replaced);
+        return FAULT_REPLACED;
+    }
     if (facts->known != NULL && facts->known[0] != '\0') {
         buf_printf(out, "%s was let in here before with another key, %s",
                    facts->user, facts->known);
@@ -463,6 +470,9 @@ static enum fault why_no_keys(const struct refusal_facts *facts,
         return say(out, FAULT_SHUT,
                    "It names no way to log in that it would take, so its own "
                    "configuration is wrong");
+    if (is_strange(facts) && facts->refused_unasked)
+        return say(out, FAULT_SHUT,
+                   "It takes nothing else, so its own configuration is wrong");
     if (is_strange(facts))
         return say(out, FAULT_SHUT,
                    "It takes neither keys nor passwords, so nobody but its "

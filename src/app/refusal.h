@@ -82,11 +82,12 @@ struct refusal_facts {
     bool remembered;    /* ... in another run, with one of these keys */
     const char *known; /* the last login there was as user: with the key in this
                           file, "" if in none that is there; or NULL */
-    bool told;         /* the machine itself told this name */
-    bool second_key;   /* see struct diagnosis_names */
-    bool withheld;     /* it takes passwords, but its host key is unverified */
-    bool keyless;      /* the console shows that user has no key */
-    bool own_installed;    /* ... or one of ours */
+    const char *replaced; /* ... with one that this file held then; or NULL */
+    bool told;            /* the machine itself told this name */
+    bool second_key;      /* see struct diagnosis_names */
+    bool withheld;      /* it takes passwords, but its host key is unverified */
+    bool keyless;       /* the console shows that user has no key */
+    bool own_installed; /* ... or one of ours */
     const char *installed; /* ... or this key, cleaned, and none of ours; NULL:
                               it shows neither */
     const char *forbids;   /* options that leave out what it would take: "A or

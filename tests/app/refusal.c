@@ -165,6 +165,11 @@ static const struct {
       { .counts[REFUSAL_REFUSED] = 1 },
       { .user = "bob", .ident = UBUNTU, .other = "ubuntu", .known = "~/k",
         .methods = "publickey" } },
+    { "... or was in the same file", "before with another key, which was in "
+      "~/k then.",
+      { .counts[REFUSAL_REFUSED] = 1 },
+      { .user = "bob", .ident = UBUNTU, .known = "", .replaced = "~/k",
+        .methods = "publickey" } },
     { "... unless that was tried", "bob@host: the server took nothing.",
       { .ed25519 = false },
       { .user = "bob", .ident = UBUNTU, .refused = "ubuntu or bob",
@@ -263,8 +268,7 @@ static const struct {
       { .ed25519 = false },
       { .user = "bob", .ident = PLAIN, .can_ask = true, .asked = true,
         .methods = "keyboard-interactive,password", .refused_unasked = true } },
-    { "... and there is no other", "neither keys nor passwords, so nobody but "
-      "its owner can open it to you.",
+    { "... and there is no other", "so its own configuration is wrong.",
       { .ed25519 = false },
       { .user = "bob", .ident = PLAIN, .can_ask = true,
         .methods = "keyboard-interactive", .refused_unasked = true } },

@@ -189,6 +189,10 @@ def test_user(lab):
         err = fails(vm.client, "... and that file " + what, key=lab.key(),
                     says="authorized_keys")
         tap.ok("another key" not in err, "... so it is not named", err)
+        if what.startswith("is another"):
+            fails(vm.client, "... but where it is that which is refused",
+                  says="before with another key, which was in %s then."
+                  % vm.client.key)
 
 
 def knows(vm, *keys):
