@@ -80,7 +80,7 @@ static const struct {
     { "a server that hangs up", "It hangs up after so many keys",
       { .counts[REFUSAL_REFUSED] = 6 },
       { .user = "bob", .ident = UBUNTU, .methods = "publickey",
-        .hung_up = true } },
+        .hung_up = true, .keys_left = true } },
     { "no keys at all", "None came from an SSH agent",
       { .ed25519 = false },
       { .user = "bob", .ident = PLAIN, .methods = "publickey",
