@@ -1,7 +1,7 @@
 /*
  * refusal.h - why nobody was let in, in one paragraph: what happened, which keys
  * were offered and what the server answered to each, what it would still take,
- * and the likeliest cause.
+ * and the likeliest cause (refusal_cause.c).
  */
 #ifndef APP_REFUSAL_H
 #define APP_REFUSAL_H
@@ -27,6 +27,9 @@ enum refusal_answer {
 
 /* "refused": a constant. */
 const char *refusal_text(enum refusal_answer answer);
+
+/* Bits below which systems' policies refuse an RSA key. */
+#define REFUSAL_SHORT_RSA 2048
 
 struct refusals {
     struct buf keys[REFUSAL_ANSWERS]; /* private: by the answer to them */
