@@ -37,22 +37,28 @@ bool connect_may_have_run(const struct connect *c)
 bool connect_came_early(const struct connect *c, const struct err *err)
 {
     return c->until != 0 && err->code == ERR_NETWORK &&
-           (ssh_session_fault(c->session) == SSH_FAULT_START ||
-            ssh_session_facts(c->session).opened != 0) &&
+           ssh_session_facts(c->session).opened != 0 &&
            !connect_may_have_run(c);
 }
 
-bool connect_stillborn(struct ssh_session *s, struct err *err)
+/* Before it had started, or soon after. */
+static bool came_to_nothing(struct ssh_session *s)
 {
     enum ssh_fault fault = ssh_session_fault(s);
     uint64_t opened = ssh_session_facts(s).opened;
     bool ended;
 
-    if ((fault != SSH_FAULT_CLOSED && fault != SSH_FAULT_OTHER) ||
-        err->code != ERR_NETWORK || opened == 0 ||
-        clock_ms() - opened >= AT_ONCE ||
-        ssh_session_first(s, SSH_STDOUT, &ended)->len != 0 ||
-        ssh_session_first(s, SSH_STDERR, &ended)->len != 0)
+    if (fault == SSH_FAULT_START)
+        return true;
+    return (fault == SSH_FAULT_CLOSED || fault == SSH_FAULT_OTHER) &&
+           opened != 0 && clock_ms() - opened < AT_ONCE &&
+           ssh_session_first(s, SSH_STDOUT, &ended)->len == 0 &&
+           ssh_session_first(s, SSH_STDERR, &ended)->len == 0;
+}
+
+bool connect_stillborn(struct ssh_session *s, struct err *err)
+{
+    if (err->code != ERR_NETWORK || !came_to_nothing(s))
         return false;
     err_set(err, ERR_NETWORK,
             "the login worked, and the connection was closed at once");

@@ -281,7 +281,8 @@ def closed_behind(lab, client, key):
     arrange(at_once)
     status, out, err = client.run("echo in", port=peer.port, key=key)
     tap.ok(status == 255 and not out and len(came) == 1 and
-           "the server closed the connection while the session started" in err and "waited" not in err,
+           "the login worked, and the connection was closed at once" in err and
+           "What to do: try again in a minute" in err and "waited" not in err,
            "... without --wait", status, err)
     arrange(at_start)
     status, out, err = client.run("--wait", "echo in", port=peer.port, key=key)
