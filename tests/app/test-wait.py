@@ -132,6 +132,16 @@ def keys_come(lab, client, key, host_key):
     coming.join()
     tap.ok(status == 0 and out == b"in\n" and "the key is refused" in err,
            "... where a refusal is all that a login has", status, out, err)
+    server = lab.sshd(host_keys=[host_key], options=["MaxAuthTries 1"])
+    known(client, server.port, key=host_key)
+    coming = threading.Thread(target=comes)
+    coming.start()
+    status, out, err = client.run("--wait", "-i", lab.key("ed25519"), "echo in",
+                                  port=server.port)
+    coming.join()
+    tap.ok(status == 0 and out == b"in\n" and "the key is refused" in err,
+           "... and where there are more keys than it may be asked about",
+           status, out, err)
 
 
 def nologin(lab, client, host_key):
