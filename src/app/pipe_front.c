@@ -274,7 +274,7 @@ static void show_line(struct pipe_front *p, const char *text)
 /* On a narrow terminal in brief; whom it is waited for stands above. */
 static void show_waiting(struct pipe_front *p, const struct front_state *state)
 {
-    const char *stops = p->plain != NULL ? " (Esc stops)" : "";
+    const char *stops = listens(p) ? " (Esc stops)" : "";
     struct buf line = { 0 };
     unsigned cols, rows;
 

@@ -113,6 +113,11 @@ int tty_fd(const struct tty *t)
     return t->fd;
 }
 
+bool tty_is_ours(const struct tty *t)
+{
+    return tcgetpgrp(t->fd) == getpgrp();
+}
+
 void tty_raw(struct tty *t, bool raw)
 {
     struct termios modes = t->saved;

@@ -36,6 +36,9 @@ struct tty *tty_open(void);
 void tty_close(struct tty *t);
 
 int tty_fd(const struct tty *t);
+/* Is this process in the foreground?  Else it is stopped when it reads, or sets
+ * modes. */
+bool tty_is_ours(const struct tty *t);
 /*
  * Byte-wise, no echo, no signals, no flow control, and what was typed before
  * is dropped, since it was shown and meant for something else; or back as it

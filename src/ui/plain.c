@@ -282,11 +282,15 @@ void plain_ask(struct plain *p, const struct ui_question *question)
 
 void plain_listen(struct plain *p, bool on)
 {
+    bool ours = tty_is_ours(p->tty); /* not to be stopped for an Esc */
+
+    on = on && ours;
     if (p->asking || p->listening == on)
         return;
     p->listening = on;
     p->lines = false;
-    set_raw(p, on);
+    if (ours)
+        set_raw(p, on);
     if (on)
         p->decoder = new_decoder();
     else
@@ -314,7 +318,9 @@ void plain_redraw(struct plain *p)
         p->dropped = false;
         show(p, true);
     } else if (p->listening) {
-        set_raw(p, true);
+        p->listening = tty_is_ours(p->tty); /* it may go on in the background */
+        if (p->listening)
+            set_raw(p, true);
     }
 }
 

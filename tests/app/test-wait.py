@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import socket
 import struct
@@ -14,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from agents import FakeAgent, says
 from client import Client, harmless
 from logins import environment
+from screen import Screen
 from servers import Lab, Peer, free_port, user, wait_for
 from session import becomes, tap
 from sshpeer import Reader, SshPeer, string
@@ -428,6 +430,29 @@ def stopped(client):
                        "... and gives the terminal back")
 
 
+def in_background(client):
+    """The terminal is another job's, and nobody is stopped for an Esc."""
+    with Screen(["sh", "-i"], cols=150,
+                env=client.environment(PS1="outer> ", ENV="")) as s:
+        s.wait("outer>")
+        s.type(" ".join(map(shlex.quote, client.argv(
+            "--wait=6", "true", port=free_port()))) + " </dev/null &\r")
+        s.wait("connection refused, 0:0")
+        tap.ok("Esc stops" not in s.text(), "in the background no key stops it",
+               s.text())
+        s.wait("waited 0:0")
+        tap.ok("Stopped" not in s.text(), "... nor the terminal", s.text())
+        s.type("clear\r")
+        s.type(" ".join(map(shlex.quote, client.argv(
+            "--wait", "true", port=free_port()))) + " </dev/null &\r")
+        s.wait("connection refused, 0:0")
+        s.type("fg\r")
+        s.wait("Esc stops")
+        s.type("\033")
+        s.wait("no longer waiting")
+        tap.ok(True, "in the foreground again a key does")
+
+
 def silent(lab, client):
     """The first attempt is a wait too, where it takes long."""
     mute = Booting(0, *[says_nothing] * 9)
@@ -751,6 +776,7 @@ def main():
         a_step_again(lab, client, key)
         ends(lab, client)
         stopped(client)
+        in_background(client)
         silent(lab, client)
         silent_later(lab, client, key)
         silent_to_the_end(lab, client, key)
