@@ -205,6 +205,24 @@ static bool wait_for_panel(struct err *err)
     return goes_on;
 }
 
+/* What is copied from a page may have blanks around it. */
+static bool take_address(struct options *opt, const struct secret *line,
+                         struct err *err)
+{
+    const char *text = (const char *)line->data;
+    const char *begin = text + strspn(text, " \t");
+    size_t len = strlen(begin);
+    char *address;
+    bool good;
+
+    while (len != 0 && strchr(" \t", begin[len - 1]) != NULL)
+        len--;
+    address = mem_strndup(begin, len);
+    good = len == 0 || options_destination(opt, address, err);
+    mem_free(address);
+    return good;
+}
+
 /* Ask until it can be an address. */
 static bool ask_address(struct options *opt, void (*say)(const char *text),
                         struct err *err)
@@ -219,8 +237,7 @@ static bool ask_address(struct options *opt, void (*say)(const char *text),
                         true, err);
         if (line == NULL)
             break;
-        if (line->len != 0 &&
-            !options_destination(opt, (const char *)line->data, &wrong)) {
+        if (!take_address(opt, line, &wrong)) {
             buf_clear(&complaint);
             buf_printf(&complaint, "%s.\n", wrong.msg);
             say(buf_str(&complaint));

@@ -41,7 +41,7 @@ def from_nothing(lab, server):
         s.wait("IP address")
         s.type("a b\r")
         s.wait("a b")
-        s.type("%s@127.0.0.1\r" % user())
+        s.type(" %s@127.0.0.1 \r" % user())
         s.wait("Passphrase")
         s.type("correct horse\r")
         shell(s)
