@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "config/options.h"
 #include "ssh/session.h"
+#include "sys/clock.h"
 #include "sys/signals.h"
 
 bool client_is_doctor(const struct client *c)
@@ -174,6 +175,15 @@ void client_session_failed(struct client *c, struct err *err)
         notes_add(&c->notes, NOTE_NORMAL, "%s.\n%s", err->msg, c->advice);
 }
 
+/* By somebody who would rather not wait for what comes from here. */
+static void stop_doctor(struct client *c)
+{
+    err_set(&c->err, ERR_CANCELLED, "ended while %s",
+            connect_progress(c->connect));
+    ladder_decide(&c->ladder, ladder_next(&c->ladder), RUNG_BROKEN, clock_ms(),
+                  "%s", c->err.msg);
+}
+
 void client_quit(struct client *c)
 {
     c->at_once = true;
@@ -184,6 +194,8 @@ void client_quit(struct client *c)
         c->err = c->loss;
         if (c->patience.on)
             err_prefix(&c->err, "no longer waiting");
+    } else if (c->connect != NULL && client_is_doctor(c)) {
+        stop_doctor(c);
     } else if (c->session == NULL) {
         err_set(&c->err, ERR_CANCELLED, "cancelled");
     } else if (c->front->wants_pty) {

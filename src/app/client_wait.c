@@ -193,7 +193,8 @@ static bool is_waiting(const struct client *c, enum fault *silence)
 {
     bool still = stands_still(c, silence);
 
-    return may_wait(c) && clock_ms() < c->patience.until &&
+    return may_wait(c) && !connect_opens_key(c->connect) &&
+           clock_ms() < c->patience.until &&
            ((still && *silence != FAULT_OTHER) || c->patience.reason != NULL);
 }
 

@@ -212,6 +212,7 @@ static void start_dial(struct connect *c, uint64_t now)
     uint64_t dial_end;
 
     c->naming.due = 0;
+    c->dialled_at = now;
     notes_keep(c->notes);
     if (c->trust == NULL)
         c->trust = trust_new(c->opt, c->console, c->memory, c->notes);

@@ -105,6 +105,9 @@ uint64_t connect_unanswered(const struct connect *c);
  */
 enum fault connect_silence(const struct connect *c, uint64_t *since);
 
+/* It is a key here that takes its time, and not the server. */
+bool connect_opens_key(const struct connect *c);
+
 /* After OPEN: the session, the caller's from now on. */
 struct ssh_session *connect_take_session(struct connect *c);
 /* err is how s failed.  True, with *err in those words, if it was closed behind

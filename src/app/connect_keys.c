@@ -171,6 +171,12 @@ void connect_drop_key(struct connect *c)
     c->id = NULL;
 }
 
+bool connect_opens_key(const struct connect *c)
+{
+    return c->holder != NULL && keyholder_busy(c->holder) &&
+           (c->slow_at == 0 || clock_ms() >= c->slow_at);
+}
+
 void connect_note_slow(struct connect *c, uint64_t now)
 {
     if (c->holder == NULL || !keyholder_busy(c->holder) || c->slow_at == 0 ||

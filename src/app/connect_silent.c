@@ -38,9 +38,11 @@ enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
 
 uint64_t connect_unanswered(const struct connect *c)
 {
-    return c->session != NULL && c->topic == TOPIC_NONE
-               ? ssh_session_facts(c->session).unanswered
-               : 0;
+    if (c->topic != TOPIC_NONE)
+        return 0;
+    if (c->dial != NULL)
+        return c->dialled_at;
+    return c->session != NULL ? ssh_session_facts(c->session).unanswered : 0;
 }
 
 enum fault connect_silence(const struct connect *c, uint64_t *since)

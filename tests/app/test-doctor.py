@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from agents import Agent
+from agents import Agent, FakeAgent, hangs
 from client import Client, client_for, harmless
 from logins import sshd_pam
 from names import sshd_homes
@@ -219,7 +219,7 @@ def hung_up_on(lab):
 
 def silent(lab, client, key):
     """A login that hangs: what is waited for is shown, and not for ever."""
-    def hangs(ssh):
+    def stalls(ssh):
         ssh.request()
         ssh.failure("publickey")
         ssh.request()
@@ -227,7 +227,7 @@ def silent(lab, client, key):
         while ssh.sock.recv(4096):
             pass
 
-    peer = SshPeer(lab, hangs)
+    peer = SshPeer(lab, stalls)
     words = ("--doctor", "-o", "StrictHostKeyChecking=no")
     for how, cols, waits in (("wide", 80, "Waiting for %s@127.0.0.1: your "
                               "keys, 0:0" % user()),
@@ -245,6 +245,14 @@ def silent(lab, client, key):
     examine(client, "... or, in half a minute, the doctor", *words[1:],
             port=peer.port, key=key, status=255, broken="your keys",
             says=["said nothing for 30 s of the login"])
+    with client.screen(*words, rows=50, SSH_AUTH_SOCK=FakeAgent(
+            lab, [key], hangs).socket) as s:
+        s.wait(": login, 0:0")
+        s.type("\x1b")
+        tap.equal(s.exit(), 255, "an agent that hangs")
+        becomes(s, lambda: "BROKEN  login" in s.text() and
+                "ended while waiting for the SSH agent." in s.text(),
+                "... is told when Esc ends it")
 
 
 def no_login(lab, key):
