@@ -13,11 +13,20 @@
 #include "sys/file.h"
 #include "sys/paths.h"
 
+static bool is_one_of_several(const struct connect *c)
+{
+    return c->opt->identities != 1;
+}
+
 static enum connect_state ask_mode(struct connect *c, const struct err *err)
 {
-    static const struct ui_choice choices[] = {
+    static const struct ui_choice only[] = {
         { "y", "make it private (chmod 600) and go on" },
         { "Enter", "cancel" },
+    };
+    static const struct ui_choice among[] = {
+        { "y", "make it private (chmod 600) and go on" },
+        { "Enter", "go on without this key" },
     };
 
     buf_printf(&c->text,
@@ -30,8 +39,8 @@ static enum connect_state ask_mode(struct connect *c, const struct err *err)
         .prompt = "Make it private? ",
         .echo = true,
         .alert = true,
-        .choices = choices,
-        .choices_len = sizeof choices / sizeof *choices,
+        .choices = is_one_of_several(c) ? among : only,
+        .choices_len = sizeof only / sizeof *only,
     };
     return connect_ask(c, TOPIC_FILE);
 }
@@ -65,6 +74,7 @@ enum connect_state connect_load_keys(struct connect *c, struct err *err)
     char *agent = agent_path(c->opt->identity_agent);
 
     c->files.agent = agent != NULL;
+    c->files.can_ask = c->can_ask;
     mem_free(agent);
     mem_free(c->remedy.path);
     c->ids = identities_load(c->opt, &c->files, c->notes, &c->remedy, err);
@@ -91,6 +101,10 @@ enum connect_state connect_answer_file(struct connect *c, const char *typed,
     struct identity_remedy *remedy = &c->remedy;
 
     if (!text_same(typed, "y") && !text_same(typed, "yes")) {
+        if (remedy->cure == CURE_MAKE_PRIVATE && is_one_of_several(c)) {
+            c->files.left[remedy->index] = true;
+            return connect_go_on(c);
+        }
         if (remedy->cure == CURE_MAKE_PRIVATE) {
             err_set(err, ERR_CANCELLED, "%s: left as it is, and not used",
                     remedy->path);

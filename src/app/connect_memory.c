@@ -67,7 +67,7 @@ const char *connect_good_file(const struct connect *c)
     if (file == NULL || file[0] == '\0')
         return file;
     path = paths_expand(file);
-    good = identity_file_is(path, login->print, login->certified);
+    good = identity_file_is(path, login->print, login->certified, c->user);
     mem_free(path);
     return good ? file : "";
 }

@@ -1,6 +1,7 @@
 #include "app/identity.h"
 
 #include <string.h>
+#include <time.h>
 #include "app/certificate.h"
 #include "app/identities.h"
 #include "app/notes.h"
@@ -147,25 +148,35 @@ static bool look_at(struct identity *id, const char *real, struct err *err)
     return identity_is_usable(id, err);
 }
 
-static bool identity_load(struct identity *id, const char *path,
-                          struct err *err)
+/* *exposed as file_read_private() has it. */
+static bool load(struct identity *id, const char *path, struct err *exposed,
+                 struct err *err)
 {
     char *real = paths_expand(path);
-    struct err exposed;
     bool ok;
 
     memset(id, 0, sizeof *id);
     id->name = paths_tilde(real);
-    id->text = file_read_private(real, KEYFILE_MAX, &exposed, err);
+    id->text = file_read_private(real, KEYFILE_MAX, exposed, err);
     ok = look_at(id, real, err);
-    if (ok && exposed.code != ERR_NONE) {
-        *err = exposed;
-        ok = false;
-    }
     if (!ok)
         identity_clear(id);
     mem_free(real);
     return ok;
+}
+
+static bool identity_load(struct identity *id, const char *path,
+                          struct err *err)
+{
+    struct err exposed;
+
+    if (!load(id, path, &exposed, err))
+        return false;
+    if (exposed.code == ERR_NONE)
+        return true;
+    *err = exposed;
+    identity_clear(id);
+    return false;
 }
 
 static bool take_piped(struct identity *id, const struct secret *piped,
@@ -180,8 +191,18 @@ static bool take_piped(struct identity *id, const struct secret *piped,
     return false;
 }
 
+static bool is_good(const struct sshcert *cert, const char *user)
+{
+    struct buf why = { 0 };
+    bool bad = certificate_doubt(cert, user, time(NULL), &why);
+
+    buf_free(&why);
+    return !bad;
+}
+
 /* Is there a certificate for this key, in its file or beside it? */
-static bool has_certificate(const struct identity *id, const char *path)
+static bool has_certificate(const struct identity *id, const char *path,
+                            const char *user)
 {
     struct buf name = { 0 };
     struct sshcert *cert;
@@ -189,11 +210,12 @@ static bool has_certificate(const struct identity *id, const char *path)
     bool has;
 
     if (id->info.certificate != NULL)
-        return true;
+        return is_good(id->info.certificate, user);
     buf_printf(&name, "%s-cert.pub", path);
     cert = certificate_read(buf_str(&name), &ignored);
-    has = cert != NULL && (id->info.public == NULL ||
-                           sshkey_equal_public(cert->key, id->info.public));
+    has = cert != NULL && is_good(cert, user) &&
+          (id->info.public == NULL ||
+           sshkey_equal_public(cert->key, id->info.public));
     sshcert_free(cert);
     buf_free(&name);
     return has;
@@ -212,16 +234,17 @@ static bool is_print(const struct sshkey *key, const char *print)
     return strcmp(own, print) == 0;
 }
 
-bool identity_file_is(const char *path, const char *print, bool certified)
+bool identity_file_is(const char *path, const char *print, bool certified,
+                      const char *user)
 {
     struct identity id;
-    struct err err;
+    struct err err, exposed;
     bool is;
 
-    if (!identity_load(&id, path, &err))
+    if (!load(&id, path, &exposed, &err))
         return err.code == ERR_PERMISSION;
     is = is_print(id.info.public, print) &&
-         (!certified || has_certificate(&id, path));
+         (!certified || has_certificate(&id, path, user));
     identity_clear(&id);
     return is;
 }
@@ -354,15 +377,31 @@ void identities_keep_new(struct identities *ids, struct identity *id)
 
 /* ---- the files ---- */
 
+static size_t paths_len(const struct options *opt)
+{
+    return opt->identities != 0 ? opt->identities
+                                : sizeof default_files / sizeof *default_files;
+}
+
+static const char *path_of(const struct options *opt,
+                           const struct identity_files *files, size_t i)
+{
+    if (opt->identities == 0)
+        return default_files[i];
+    return files->instead[i] != NULL ? files->instead[i] : opt->identity[i];
+}
+
 /* Is this the end, or may another key do?  It is where there is a remedy to
  * offer. */
-static bool is_fatal(const struct options *opt, const char *path,
+static bool is_fatal(const struct options *opt,
+                     const struct identity_files *files, size_t i,
                      const struct err *err)
 {
+    const char *path = path_of(opt, files, i);
     char *real, *private;
 
-    if (err->code == ERR_PERMISSION)
-        return true;
+    if (err->code == ERR_PERMISSION && opt->identities != 1)
+        return files->can_ask && !files->left[i];
     if (opt->identities <= 1)
         return opt->identities != 0;
     if (err->code != ERR_PUBLIC_HALF)
@@ -394,20 +433,6 @@ static void pass_over(struct identities *ids, const struct options *opt,
                   strcmp(path, "-") == 0 ? "standard input" : path);
     else if (named ? !first : mistake)
         notes_add(notes, NOTE_NORMAL, "%s (passed over)", err->msg);
-}
-
-static size_t paths_len(const struct options *opt)
-{
-    return opt->identities != 0 ? opt->identities
-                                : sizeof default_files / sizeof *default_files;
-}
-
-static const char *path_of(const struct options *opt,
-                           const struct identity_files *files, size_t i)
-{
-    if (opt->identities == 0)
-        return default_files[i];
-    return files->instead[i] != NULL ? files->instead[i] : opt->identity[i];
 }
 
 /* Only the public half is in a file: a token or an agent on another machine has
@@ -476,7 +501,7 @@ struct identities *identities_load(const struct options *opt,
     for (i = 0; i < len; i++) {
         if (add_file(ids, path_of(opt, files, i), files, notes, err))
             continue;
-        if (is_fatal(opt, path_of(opt, files, i), err))
+        if (is_fatal(opt, files, i, err))
             break;
         pass_over(ids, opt, path_of(opt, files, i),
                   i + 1 != len || ids->count != 0, notes, err);

@@ -26,15 +26,18 @@ const char *identity_default_file(size_t i);
 
 /*
  * Does this file still hold the key of this fingerprint (NULL: any private
- * key), and is there a certificate of it, if it was certified?  True too for
- * one that shows neither before it is opened.
+ * key), and is there a certificate of it for this user, if it was certified?
+ * True too for one that shows neither before it is opened.
  */
-bool identity_file_is(const char *path, const char *print, bool certified);
+bool identity_file_is(const char *path, const char *print, bool certified,
+                      const char *user);
 
 /* Where named files are not read from the file of that name. */
 struct identity_files {
     const struct secret *piped; /* for "-i -": came on standard input */
-    bool agent; /* it may hold what only the public half is named of */
+    bool agent;   /* it may hold what only the public half is named of */
+    bool can_ask; /* what to do about a file, for one ... */
+    bool left[OPTIONS_MAX_IDENTITIES]; /* ... that is open to others: nothing */
     char *instead[OPTIONS_MAX_IDENTITIES]; /* another file; NULL: itself */
 };
 

@@ -189,6 +189,10 @@ def remembered(lab, client, authority):
     logs_in(client, "a login by KEY-cert.pub", key=key)
     fails(client, "  is, as -i is enough", key=other,
           says="with another key, " + key)
+    authority.sign(key, "-V", "20200101:20200102")
+    err = fails(client, "  unless that has expired", key=other,
+                says="authorized_keys")
+    tap.ok(key not in err, "  the first is not named", err)
     os.unlink(key + "-cert.pub")
     err = fails(client, "  unless that is gone", key=other,
                 says="authorized_keys")

@@ -137,6 +137,29 @@ def public_half(lab, client):
         s.exit()
 
 
+def open_among_others(lab, client):
+    """A file that others may read does not stand before a good one."""
+    key, good = lab.key(), lab.key()
+    lab.authorize(client.server.authorized, [good])
+    os.chmod(key, 0o644)
+    for words, name in ((["-i", good], "first"), ([], "last")):
+        keys = (key, good) if words else (good, key)
+        logs_in(client, "of two files one open to others, " + name, "-o",
+                "BatchMode=yes", "-i", keys[1], key=keys[0],
+                says="" if keys[0] == good else
+                "%s cannot be used; going on without this key" % key)
+    with client.screen("-i", good, key=key) as s:
+        s.wait("go on without this key")
+        s.type("\r")
+        s.wait("Ctrl-] menu")
+        tap.equal(os.stat(key).st_mode & 0o777, 0o644,
+                  "  asked for, it may be left as it is")
+        s.type("exit\r")
+        s.exit()
+    fails(client, "  of two such files none is used", "-o", "BatchMode=yes",
+          "-i", key, key=key, says="other users can read this private key")
+
+
 def found_beside(lab, client):
     """Which files are taken for the private half."""
     key, other = lab.key(), lab.key()
@@ -195,6 +218,7 @@ def main():
         shell(lab, client)
         long_passphrase(lab, client)
         public_half(lab, client)
+        open_among_others(lab, client)
         found_beside(lab, client)
         nearly_named(lab, client)
         foreign_public_half(lab, client)

@@ -182,6 +182,8 @@ def test_user(lab):
             ("is gone", lambda path: None),
             ("is empty", lambda path: lab.write(path, "")),
             ("is another key's", lambda path: shutil.copy(lab.key(), path)),
+            ("is another's, open to others", lambda path: os.chmod(
+                shutil.copy(lab.key(), path), 0o644)),
             ("is a directory", os.mkdir)):
         if os.path.exists(vm.client.key):
             os.unlink(vm.client.key)
@@ -189,7 +191,7 @@ def test_user(lab):
         err = fails(vm.client, "... and that file " + what, key=lab.key(),
                     says="authorized_keys")
         tap.ok("another key" not in err, "... so it is not named", err)
-        if what.startswith("is another"):
+        if what == "is another key's":
             fails(vm.client, "... but where it is that which is refused",
                   says="before with another key, which was in %s then."
                   % vm.client.key)
