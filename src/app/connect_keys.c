@@ -409,9 +409,13 @@ static enum connect_state sign_with_file(struct connect *c,
 static enum connect_state nobody_signs(struct connect *c, struct err *err)
 {
     err_set(err, ERR_PUBLIC_HALF,
-            "%s: this is the public half of a key, and the SSH agent does not "
-            "hold its private half; give the private half, or add it to the "
-            "agent",
+            keyagent_answers(c->agent)
+                ? "%s: this is the public half of a key, and the SSH agent "
+                  "does not hold its private half; give the private half, or "
+                  "add it to the agent"
+                : "%s: this is the public half of a key, and the SSH agent, "
+                  "which may hold its private half, does not work; give the "
+                  "private half",
             identity_name(c->id));
     return give_up_key(c, TOPIC_SIGN, err);
 }

@@ -24,6 +24,7 @@ struct keyagent {
     char *path; /* NULL: there is no agent */
     char *name; /* the path as a person writes it */
     bool listed;
+    bool answers;            /* it gave its list */
     struct agent_call *call; /* the open question */
     enum agent_state state;  /* of it */
     struct err err;          /* if that is FAILED */
@@ -137,6 +138,11 @@ static enum note_level level_of(const struct keyagent *k,
                : NOTE_NORMAL;
 }
 
+bool keyagent_answers(const struct keyagent *k)
+{
+    return k->answers;
+}
+
 bool keyagent_listed(struct keyagent *k, struct identities *ids)
 {
     struct err err;
@@ -144,7 +150,8 @@ bool keyagent_listed(struct keyagent *k, struct identities *ids)
     if (k->listed || waits(k))
         return k->listed;
     k->listed = true;
-    if (!take_list(k, ids, &err))
+    k->answers = take_list(k, ids, &err);
+    if (!k->answers)
         notes_add(k->notes, level_of(k, ids, &err),
                   "The SSH agent at %s: %s (passed over)", k->name, err.msg);
     hang_up(k);

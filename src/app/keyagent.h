@@ -40,6 +40,9 @@ void keyagent_step(struct keyagent *k, uint64_t now);
  */
 bool keyagent_listed(struct keyagent *k, struct identities *ids);
 
+/* Then: it answered. */
+bool keyagent_answers(const struct keyagent *k);
+
 enum keyagent_result { KEYAGENT_WAIT, KEYAGENT_SIGNED, KEYAGENT_FAILED };
 
 /*

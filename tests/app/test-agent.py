@@ -274,8 +274,13 @@ def hanging_agent(lab, client):
     taken = time.monotonic() - start
     tap.ok(4.5 < taken < 15, "  after five seconds", taken)
     os.unlink(client.home + "/.ssh/id_ed25519")
+    lone = lab.path("lone.pub")
+    shutil.copy(key + ".pub", lone)
+    fails(client, "  -i FILE.pub does not say what it holds", key=lone,
+          says="may hold its private half, does not work",
+          SSH_AUTH_SOCK=agent.socket)
     with client.screen(SSH_AUTH_SOCK=agent.socket) as s:
-        wait_for(lambda: len(agent.asked) == 2, what="the question")
+        wait_for(lambda: len(agent.asked) == 3, what="the question")
         s.type("\x03")
         tap.equal(s.exit(4), 255, "Ctrl-C while its list is waited for")
     agent = FakeAgent(lab, [key], hangs)
