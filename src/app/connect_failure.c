@@ -167,7 +167,7 @@ void connect_name_key(const struct connect *c, struct diagnosis_names *names)
     if (file != NULL)
         names->file = file;
     else
-        names->agent_key = n != 0 && c->opt->identities == 0;
+        names->agent_key = n != 0;
 }
 
 void connect_advise(const struct connect *c, struct buf *out)

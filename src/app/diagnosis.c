@@ -18,6 +18,11 @@
     "whether %u exists: a wrong name and a wrong password are answered " \
     "alike"
 
+#define ADD_KEY                                                             \
+    "print the key's line with %y; from the provider's console add it to "  \
+    "~%u/.ssh/authorized_keys if it is not there, and run: chmod go-w ~%u " \
+    "~%u/.ssh ~%u/.ssh/authorized_keys"
+
 /* In the sentences %h is the host, %p the port, %u the user, %n another name
  * for it, %a what to log in to with that name, %y the command that prints its
  * key's line, %i the option that names a key. */
@@ -98,11 +103,7 @@ static const struct {
     [FAULT_NO_KEY] = { "name your key with %i, or make one with "
                        "vmconnect-keygen and add it in the provider's panel",
                        NULL },
-    [FAULT_NOT_AUTHORIZED] = { "print the key's line with %y; from the "
-                               "provider's console add it to "
-                               "~%u/.ssh/authorized_keys if it is not there, "
-                               "and run: chmod go-w ~%u ~%u/.ssh "
-                               "~%u/.ssh/authorized_keys",
+    [FAULT_NOT_AUTHORIZED] = { ADD_KEY,
                                "whether %u exists: a wrong name, a missing key "
                                "and wrong modes of ~/.ssh are answered alike" },
     [FAULT_WRONG_USER] = { "try another user: %a",
@@ -137,6 +138,8 @@ static const struct {
                         "and those of ~%u/.ssh and ~%u, and at sshd's "
                         "configuration: sudo sshd -T",
                         "which of them it is: all are answered alike" },
+    [FAULT_NOT_THERE] = { ADD_KEY,
+                          "which of them it is: both are answered alike" },
     [FAULT_WITHHELD] = { "get the host key's fingerprint from the provider's "
                          "panel or console, connect again, and type it when "
                          "asked",
@@ -152,7 +155,7 @@ static const struct {
                          "-t ecdsa for old software",
                          NULL },
     [FAULT_NO_KEYS_TAKEN] = { "connect from a terminal, and without "
-                              "BatchMode, to be asked for the password",
+                              "BatchMode, to be asked",
                               "whether %u has a password: a server asks for "
                               "one in any case" },
     [FAULT_SHUT] = { "look from the provider's console at sshd's "
@@ -258,9 +261,19 @@ enum fault fault_of_shell(const char *said)
 
 /* ---- the sentences ---- */
 
+/* The line of authorized_keys is its key's. */
+static bool names_certificate(const char *file)
+{
+    static const char ending[] = "-cert.pub";
+    size_t len = strlen(file), n = strlen(ending);
+
+    return len > n && strcmp(file + len - n, ending) == 0;
+}
+
 struct diagnosis_names diagnosis_names_of(const struct options *opt)
 {
-    bool one = opt->identities == 1 && strcmp(opt->identity[0], "-") != 0;
+    bool one = opt->identities == 1 && strcmp(opt->identity[0], "-") != 0 &&
+               !names_certificate(opt->identity[0]);
 
     return (struct diagnosis_names){ .host = opt->host,
                                      .port = opt->port,

@@ -51,6 +51,7 @@ enum fault {
     FAULT_KEYLESS,        /* ... or that none was installed */
     FAULT_INSTALLED,      /* ... or this one */
     FAULT_CHANGED,        /* likewise, though the name is certain */
+    FAULT_NOT_THERE,      /* ... and no key is known to have worked */
     FAULT_WITHHELD,       /* a password would do, but the host is unverified */
     FAULT_TOO_MANY_KEYS,
     FAULT_OLD_SERVER,      /* it takes no Ed25519 keys, but RSA */

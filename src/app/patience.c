@@ -43,7 +43,8 @@ static bool is_key_fault(enum fault fault)
 {
     return fault == FAULT_NOT_AUTHORIZED || fault == FAULT_WRONG_USER ||
            fault == FAULT_NO_NAME_LEFT || fault == FAULT_INSTALLED ||
-           fault == FAULT_CHANGED || fault == FAULT_TOO_MANY_KEYS;
+           fault == FAULT_CHANGED || fault == FAULT_NOT_THERE ||
+           fault == FAULT_TOO_MANY_KEYS;
 }
 
 static const struct patience_reason *reason_of(enum fault fault)

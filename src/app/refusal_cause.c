@@ -205,7 +205,7 @@ static enum fault why_unknown(const struct refusals *r,
                r->refused_keys > 1 ? "these keys are" : "this key is",
                facts->user, facts->user);
     if (facts->pleased) /* the name is right */
-        return FAULT_CHANGED;
+        return FAULT_NOT_THERE;
     buf_printf(out, "; or %s %s", facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");
     if (good_name_left(facts)) {

@@ -243,11 +243,13 @@ def in_agent_by_name(lab, client, authority):
     agent.add("-D")
     authority.sign(key, by=lab.key())
     agent.add(key)
-    os.unlink(cert)
+    os.rename(cert, lone + "-cert.pub")
     err = logs_in(client, "one of another authority", "-v", key=key, **env)
     tap.equal(offers(err), ["ED25519-CERT", "ED25519"],
               "  goes before its key, which gets in", err)
     lab.authorize(client.server.authorized, [])
+    fails(client, "  and where neither does", "-o", "RememberMachines=no",
+          key=lone + "-cert.pub", says="print the key's line with ssh-add -L", **env)
 
 
 def main():

@@ -373,7 +373,7 @@ def steps(lab):
         s.wait("Password:")
         s.type(PASSWORD + "\r")
         s.exit()
-        s.says("What to do: look there at ~%s/.ssh/authorized_keys" % user())
+        s.says("What to do: print the key's line with vmconnect-keygen -y")
         tap.ok("Most likely this key is not in" in " ".join(s.text().split())
                and "password anew" not in s.text() and
                "wrong user name" not in s.text(),
