@@ -46,7 +46,7 @@ static struct refusal_facts facts_of(const struct connect *c,
         .second_key = connect_second_key(c),
         .ident = ssh_session_ident(c->session),
         .hung_up = hung_up(err),
-        .keys_left = hung_up(err) && (c->next_id < identities_count(c->ids) ||
+        .keys_left = hung_up(err) && (connect_has_other_keys(c) ||
                                       identities_left_out(c->ids) != 0),
         .no_keys = connect_allows_keys(c) && identities_count(c->ids) == 0,
         .can_ask = c->can_ask,

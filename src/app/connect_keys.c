@@ -20,6 +20,7 @@
 #include "app/notes.h"
 #include "base/secret.h"
 #include "config/options.h"
+#include "keys/sshkey.h"
 #include "ssh/session.h"
 #include "sys/clock.h"
 
@@ -304,6 +305,29 @@ static struct identity *key_at(const struct connect *c, size_t place)
     if (place == 0)
         return identities_get(c->ids, first);
     return identities_get(c->ids, place <= first ? place - 1 : place);
+}
+
+static bool was_offered(const struct connect *c, const struct identity *id)
+{
+    const struct sshkey *key = identity_public(id), *other;
+    size_t i;
+
+    for (i = 0; key != NULL && i < c->next_id; i++) {
+        other = identity_public(key_at(c, i));
+        if (other != NULL && sshkey_equal_public(key, other))
+            return true;
+    }
+    return false;
+}
+
+bool connect_has_other_keys(const struct connect *c)
+{
+    size_t i;
+
+    for (i = c->next_id; i < identities_count(c->ids); i++)
+        if (!was_offered(c, key_at(c, i)))
+            return true;
+    return false;
 }
 
 /* The next one that may be offered; NULL if there is none. */

@@ -367,6 +367,8 @@ enum connect_state connect_sign(struct connect *c,
 enum connect_state connect_unlock(struct connect *c,
                                   const struct secret *passphrase,
                                   struct err *err);
+/* There are others than those that were offered, also as certificates. */
+bool connect_has_other_keys(const struct connect *c);
 /* The key offered last was not taken; none may have been. */
 void connect_note_refusal(struct connect *c);
 /* What is the matter with a key file; NULL: with none. */

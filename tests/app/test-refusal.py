@@ -508,6 +508,9 @@ def too_many(lab):
     fails(client_for(lab, server, keys[0]), "the only key, likewise", says=[
         "Too many authentication failures", "Most likely this key is not in",
         "vmconnect-keygen -y"])
+    fails(client_for(lab, server, certified(lab, lab.key())),
+          "... and one with a certificate", says=[
+              "Too many authentication failures", "vmconnect-keygen -y"])
 
 
 def on_screens(lab):
