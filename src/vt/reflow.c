@@ -411,19 +411,22 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     grid_free(&r.one);
 }
 
+/* A lower screen keeps the cursor's line. */
 static void crop_alternate(struct vt *vt, unsigned cols, unsigned rows)
 {
     struct grid *g = &vt->grids[1];
     struct scrollback lines;
-    unsigned i;
+    unsigned top = 0, i;
 
     if (g->rows == 0)
         return;
     scrollback_init(&lines, g->rows);
     for (i = 0; i < g->rows; i++)
         scrollback_push(&lines, grid_row(g, i));
+    if (on_alternate(vt) && vt->cur.row >= rows)
+        top = vt->cur.row + 1 - rows;
     grid_free(g);
-    *g = load_grid(&lines, 0, cols, rows, CLUSTER_IN_ALTERNATE);
+    *g = load_grid(&lines, top, cols, rows, CLUSTER_IN_ALTERNATE);
     scrollback_free(&lines);
 }
 

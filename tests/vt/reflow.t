@@ -200,6 +200,11 @@ screen 01234|abc
 in \e[?1049h123456789\e[1;4H中
 resize 4 4
 screen 123
+== the alternate screen is lower, and keeps the cursor's line
+in \e[?1049h1\r\n2\r\n3\r\n4\e[3;1H
+resize 10 2
+screen 2|3
+cursor 1 0
 == the main screen under the alternate one
 in 0123456789abc\e[?1049hX
 resize 20 4
