@@ -273,6 +273,8 @@ static void choose(struct painter *p, const struct vt_cell *cell,
         /* A flag is two letters; else a mark (U+FE0F) asked for width. */
         g->then_text = true;
         g->second = is_regional(chars[1]) ? (wchar_t)chars[1] : L' ';
+        if (p->graphemes && !is_regional(chars[1]))
+            add_whole(g, chars, n, cell->width);
     } else {
         substitute(p, g, chars[0], cell->width);
         if (p->graphemes && is_doubtful(cell, chars[0]))

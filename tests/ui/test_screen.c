@@ -680,6 +680,33 @@ static void test_older(const char *unknown, const char *const rows[])
     terminal_free(t);
 }
 
+/* A mark asks for the wide form of what is else narrow. */
+static void test_variation(void)
+{
+    static const struct stage stage = {
+        .steps = { "\033[?2027ha\xe2\x9a\xa0\xef\xb8\x8f"
+                   "b" },
+    };
+    const struct terminal_setup setup = {
+        .term = "xterm-256color",
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .clusters = true,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+
+    is_row(t, 0,
+           "a\xe2\x9a\xa0\xef\xb8\x8f"
+           "b",
+           "U+FE0F goes out too");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 static void test_all_older(void)
 {
     static const char *const narrow[] = { "a* b* c", "A* b* c", "A* d* ce" };
@@ -1095,6 +1122,7 @@ int main(void)
     test_beside();
     test_newer();
     test_all_older();
+    test_variation();
     test_graphemes(APART);
     test_graphemes(JOINED);
     test_graphemes_at_margin(APART);
