@@ -259,8 +259,7 @@ static void hook_alternate_save(struct vt *vt, bool on)
     if (!mode(vt, MODE_ALLOW_ALTERNATE))
         return;
     if (on) {
-        if (!on_alternate(vt))
-            screen_save_cursor(vt);
+        screen_save_cursor(vt);
         screen_show(vt, true);
         screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
     } else {

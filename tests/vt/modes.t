@@ -29,6 +29,11 @@ above
 == twice in is once in
 in main\e[?1049h\e[?1049hx\e[?1049l
 screen main
+== ... and saves the cursor of the screen that it is on
+in \e[2;2H\e[?1049h\e[3;4H\e[?1049h\e[H\e8
+cursor 2 3
+in \e[?1049l
+cursor 1 1
 == margins hold for both screens
 in \e[2;3r\e[?47h\e[3;1Ha\nb
 screen |a| b
