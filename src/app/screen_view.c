@@ -149,6 +149,8 @@ void screen_silence_check(struct screen *s)
 
     if (seconds == s->silence)
         return;
+    if (seconds == 0 && s->front.session != NULL)
+        notes_log(s->front.notes, "There was no answer for %u s.", s->silence);
     s->silence = seconds;
     screen_status(s);
 }

@@ -390,6 +390,9 @@ def silent_server(client):
         s.gone("no answer for ")
         s.wait("\nhere\n")
         tap.ok(True, "... until it does")
+        s.type("\x1de")
+        s.wait("There was no answer for ")
+        tap.ok(True, "... and the event log, that it did not")
 
 
 def silent_login(lab):
