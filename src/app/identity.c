@@ -298,6 +298,21 @@ static char *find_private_half(const char *path)
     return NULL;
 }
 
+static bool is_for_token(const char *path)
+{
+    struct buf text = { 0 };
+    struct sshkey *key = NULL;
+    struct err ignored;
+    bool is;
+
+    if (file_read(path, PUBLIC_MAX, &text, &ignored))
+        key = parse_public(buf_str(&text));
+    is = key != NULL && sshkey_on_token(key);
+    sshkey_free(key);
+    buf_free(&text);
+    return is;
+}
+
 static void propose(struct identity_remedy *remedy, enum identity_cure cure,
                     const char *path, const char *why, struct err *err)
 {
@@ -328,6 +343,11 @@ static void find_remedy(struct identity_remedy *remedy, const char *path,
     else if (missing)
         err_set(err, ERR_NOT_FOUND,
                 "%s: no such file; -i takes the path of your private key",
+                path);
+    else if (public_half && remedy->path == NULL && is_for_token(real))
+        err_set(err, err->code,
+                "%s: this is the public half of a security key's; the key "
+                "works through an SSH agent: ssh-add its private half",
                 path);
     else if (public_half && remedy->path != NULL)
         propose(remedy, CURE_PRIVATE_HALF, path,

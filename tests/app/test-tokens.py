@@ -27,6 +27,9 @@ def by_agent(lab, client, token, agent, kind, shown):
     named = shutil.copy(key, lab.path("a key"))
     fails(client, "  in a command that a shell takes",
           says="and: ssh-add '%s'" % named, key=named)
+    lone = shutil.copy(key + ".pub", lab.path("lone.pub"))
+    fails(client, "  and so is its public half",
+          says="works through an SSH agent: ssh-add its private half", key=lone)
     agent.add("-S", token.provider, key)
     logs_in(client, "%s: by the agent" % kind, "-v",
             says="The SSH agent signed with %s SHA256:" % shown, **env)
