@@ -531,7 +531,7 @@ const char *connect_progress(const struct connect *c)
         return dial_progress(c->dial);
     if (c->session == NULL)
         return c->naming.due != 0 ? "trying another name" : "reading your keys";
-    if (keyagent_is_signing(c->agent))
+    if (c->host_key_judged && keyagent_is_asked(c->agent))
         return "waiting for the SSH agent";
     if (c->holder != NULL && keyholder_busy(c->holder))
         return "opening the key";

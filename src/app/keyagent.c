@@ -212,6 +212,11 @@ enum keyagent_result keyagent_sign(struct keyagent *k,
     return KEYAGENT_FAILED;
 }
 
+bool keyagent_is_asked(const struct keyagent *k)
+{
+    return waits(k);
+}
+
 bool keyagent_is_signing(const struct keyagent *k)
 {
     return k->listed && waits(k);

@@ -58,5 +58,7 @@ enum keyagent_result keyagent_sign(struct keyagent *k,
 
 /* A signature is being waited for. */
 bool keyagent_is_signing(const struct keyagent *k);
+/* ... or its list. */
+bool keyagent_is_asked(const struct keyagent *k);
 
 #endif
