@@ -170,9 +170,11 @@ static const struct {
                      "why: the server tells its log and not us" },
     [FAULT_USER_OR_ANSWERS] = { "try again, or another user: %a",
                                 ANSWERS_UNKNOWN },
-    [FAULT_ANSWERS] = { "set the password anew from the provider's panel",
+    [FAULT_ANSWERS] = { "try again, or set the password anew from the "
+                        "provider's panel",
                         ANSWERS_UNKNOWN },
-    [FAULT_PASSWORD] = { "set the password anew from the provider's panel",
+    [FAULT_PASSWORD] = { "try again, or set the password anew from the "
+                         "provider's panel",
                          NULL },
     [FAULT_LOGIN] = { "try again in a minute, or with --wait",
                       "why it closed: a machine that boots, one that shuts "

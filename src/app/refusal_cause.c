@@ -204,7 +204,7 @@ static enum fault why_unknown(const struct refusals *r,
                "others may write to that file or to ~%s",
                r->refused_keys > 1 ? "these keys are" : "this key is",
                facts->user, facts->user);
-    if (facts->pleased) /* the name is right */
+    if (facts->pleased || facts->known != NULL) /* the name is right */
         return FAULT_NOT_THERE;
     buf_printf(out, "; or %s %s", facts->user,
                as_root(facts) ? "may not log in" : "is the wrong user name");

@@ -190,7 +190,9 @@ def test_user(lab):
         make(vm.client.key)
         err = fails(vm.client, "... and that file " + what, key=lab.key(),
                     says="authorized_keys")
-        tap.ok("another key" not in err, "... so it is not named", err)
+        tap.ok("another key" not in err and "user name" not in err and
+               "may not log in" not in err,
+               "... so it is not named, nor is the name doubted", err)
         if what == "is another key's":
             fails(vm.client, "... but where it is that which is refused",
                   says="before with another key, which was in %s then."
