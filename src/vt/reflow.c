@@ -13,6 +13,7 @@
 /* A place in the old text that is wanted in the new one. */
 struct place {
     unsigned row, col; /* old, on the screen */
+    unsigned past;     /* columns behind the row's text */
     size_t line;       /* new, from the first line on */
     unsigned new_col;
 };
@@ -118,8 +119,10 @@ static bool is_rare(const struct vt_cell *cell)
     return (cell->ch & VT_CLUSTER) != 0 || cell->extra != 0;
 }
 
-/* The new place of column col of an old row, before its cell is put. */
-static void note_places(struct reflow *r, unsigned row, unsigned col)
+/* The new place of column col of an old row, before its cell is put; at_end:
+ * none follows, and only a cursor makes another line of that. */
+static void note_places(struct reflow *r, unsigned row, unsigned col,
+                        bool at_end)
 {
     unsigned i;
 
@@ -128,11 +131,31 @@ static void note_places(struct reflow *r, unsigned row, unsigned col)
 
         if (place->row != row || place->col != col)
             continue;
-        if (r->line->used == r->cols)
+        if (r->line->used == r->cols && (!at_end || i == PLACE_CURSOR))
             end_line(r, true);
         place->line = r->lines;
-        place->new_col = r->line->used;
+        place->new_col = r->line->used + place->past;
     }
+}
+
+/* How far a row is looked at that has so much text: what stands before the
+ * cursor counts as such, but not what stands before a saved one. */
+static unsigned place_row(struct reflow *r, unsigned number, unsigned n)
+{
+    unsigned i;
+
+    if (r->places[PLACE_CURSOR].row == number &&
+        r->places[PLACE_CURSOR].col > n)
+        n = r->places[PLACE_CURSOR].col;
+    for (i = 0; i < PLACES; i++) {
+        struct place *place = &r->places[i];
+
+        if (place->row == number && place->col > n) {
+            place->past = place->col - n;
+            place->col = n;
+        }
+    }
+    return n;
 }
 
 /* ---- the old lines ---- */
@@ -226,7 +249,6 @@ static void feed_scrollback(struct reflow *r)
     mem_free(cells);
 }
 
-/* A row of the screen; what stands before the cursor counts as text. */
 static void feed_row(struct reflow *r, unsigned number)
 {
     const struct grid *g = &r->vt->grids[0];
@@ -235,21 +257,19 @@ static void feed_row(struct reflow *r, unsigned number)
     unsigned i;
     size_t len;
 
+    n = place_row(r, number, n);
     r->kind = row->flags & (ROW_COMPLEX | ROW_WIDE);
     r->line->size = row->size;
     r->line->prompt |= row->prompt;
-    for (i = 0; i < PLACES; i++)
-        if (r->places[i].row == number && r->places[i].col > n)
-            n = r->places[i].col;
     for (i = 0; i < n; i++) {
         const struct vt_cell *cell = &row->cells[i];
         const uint32_t *ch = vt_cluster(r->vt, cell, &len);
 
-        note_places(r, number, i);
+        note_places(r, number, i, false);
         if (cell->width != 0)
             put_rare(r, cell, row_extra_at(row, cell->extra), ch, len);
     }
-    note_places(r, number, n);
+    note_places(r, number, n, true);
     if (!(row->flags & ROW_WRAPPED))
         end_line(r, false);
 }
@@ -384,8 +404,9 @@ static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)
     scrollback_set_max(&r.out, NARROWER * vt->lines + rows);
     grid_init(&r.one, cols, 1, 0);
     r.line = grid_line(&r.one, 0);
-    r.places[PLACE_CURSOR] = (struct place){ cur->row, cur->col, 0, 0 };
-    r.places[PLACE_SAVED] = (struct place){ saved->row, saved->col, 0, 0 };
+    r.places[PLACE_CURSOR] = (struct place){ .row = cur->row, .col = cur->col };
+    r.places[PLACE_SAVED] =
+        (struct place){ .row = saved->row, .col = saved->col };
     feed_scrollback(&r);
     used = rows_in_use(&r);
     for (i = 0; i < used; i++)

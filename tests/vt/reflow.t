@@ -200,6 +200,22 @@ screen 01234|abc
 in \e[?1049h123456789\e[1;4H中
 resize 4 4
 screen 123
+== a saved cursor above the screen is no text
+in xxxxxxxxxxx\r\n1\r\n2\r\n3
+resize 11 2
+above xxxxxxxxxxx|1
+resize 10 4
+above xxxxxxxxxx
+screen x|1|2|3
+== ... nor is one on it
+in a\e[1;10H\e7\r\nb
+resize 4 4
+screen a|b
+== ... whose column stays
+in \e[1;6H\e7\r\nb
+resize 8 4
+in \e8
+cursor 0 5
 == the alternate screen is lower, and keeps the cursor's line
 in \e[?1049h1\r\n2\r\n3\r\n4\e[3;1H
 resize 10 2
