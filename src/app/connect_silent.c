@@ -38,7 +38,7 @@ enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
 
 uint64_t connect_unanswered(const struct connect *c)
 {
-    if (c->topic != TOPIC_NONE)
+    if (c->topic != TOPIC_NONE || c->failed)
         return 0;
     if (c->dial != NULL)
         return c->dialled_at;

@@ -200,21 +200,38 @@ static bool fits(const struct screen *s, const struct ui_status *status,
            vt_cols(s->vt);
 }
 
+/* The host alone if it fits, else nothing. */
+static const char *shorter(const struct screen *s,
+                           const struct ui_status *status)
+{
+    const char *host = strrchr(s->where, '@');
+
+    host = host != NULL ? host + 1 : s->where;
+    return fits(s, status, host) ? host : "";
+}
+
+static void silent_status(const struct screen *s, struct ui_status *status,
+                          char *text, size_t size)
+{
+    snprintf(text, size, "%s, no answer for %u s", status->state, s->silence);
+    status->state = text;
+    if (vt_cols(s->vt) < NARROW || !fits(s, status, s->where))
+        snprintf(text, size, "no answer for %u s", s->silence);
+    if (!fits(s, status, s->where))
+        status->left = shorter(s, status);
+}
+
 /* Where there is no room what is waited for is told in brief, as how to stop
- * that must stay in view, and the host alone if it fits. */
+ * that must stay in view. */
 static void connecting_status(const struct screen *s, struct ui_status *status,
                               char *text, size_t size)
 {
     bool brief = vt_cols(s->vt) < NARROW;
-    const char *host;
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
-    if (s->silence != 0 && s->waiting_brief == NULL) {
-        snprintf(text, size, "%s%sno answer for %u s",
-                 brief ? "" : status->state, brief ? "" : ", ", s->silence);
-        status->state = text;
-    }
+    if (s->silence != 0 && s->waiting_brief == NULL)
+        silent_status(s, status, text, size);
     if (s->waiting_brief == NULL || (!brief && fits(s, status, s->where)))
         return;
     snprintf(text, size, "waiting: %s", s->waiting_brief);
@@ -224,9 +241,7 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     status->state = s->waiting_brief;
     if (!brief && fits(s, status, s->where))
         return;
-    host = strrchr(s->where, '@');
-    host = host != NULL ? host + 1 : s->where;
-    status->left = fits(s, status, host) ? host : "";
+    status->left = shorter(s, status);
 }
 
 bool screen_is_reading(const struct screen *s)
