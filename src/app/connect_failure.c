@@ -152,22 +152,22 @@ void connect_name_key(const struct connect *c, struct diagnosis_names *names)
 {
     size_t n = c->ids != NULL ? identities_count(c->ids) : 0, i;
     const char *file = NULL;
+    bool held = false;
 
     if (names->file != NULL || c->files.piped != NULL)
         return;
     for (i = 0; i < n; i++) {
         const struct identity *id = identities_get(c->ids, i);
 
+        held = held || identity_held(id);
         if (!identity_has_file(id))
             continue;
         if (file != NULL && strcmp(file, identity_name(id)) != 0)
             return;
         file = identity_name(id);
     }
-    if (file != NULL)
-        names->file = file;
-    else
-        names->agent_key = n != 0;
+    names->file = file;
+    names->agent_key = file == NULL && held;
 }
 
 void connect_advise(const struct connect *c, struct buf *out)

@@ -433,7 +433,11 @@ static enum connect_state sign_with_file(struct connect *c,
 static enum connect_state nobody_signs(struct connect *c, struct err *err)
 {
     err_set(err, ERR_PUBLIC_HALF,
-            keyagent_answers(c->agent)
+            sshkey_on_token(identity_public(c->id))
+                ? "%s: this is the public half of a security key's, and the "
+                  "SSH agent, through which the key works, does not offer it; "
+                  "ssh-add its private half"
+            : keyagent_answers(c->agent)
                 ? "%s: this is the public half of a key, and the SSH agent "
                   "does not hold its private half; give the private half, or "
                   "add it to the agent"
