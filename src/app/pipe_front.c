@@ -271,6 +271,12 @@ static void show_line(struct pipe_front *p, const char *text)
     buf_free(&line);
 }
 
+/* In the background, where a line that moves would stand in somebody's way. */
+static bool is_behind(const struct pipe_front *p)
+{
+    return p->plain != NULL && !listens(p);
+}
+
 /* On a narrow terminal in brief; whom it is waited for stands above. */
 static void show_waiting(struct pipe_front *p, const struct front_state *state)
 {
@@ -280,7 +286,7 @@ static void show_waiting(struct pipe_front *p, const struct front_state *state)
 
     buf_printf(&line, "Waiting for %s: %s%s", state->who, state->waiting,
                stops);
-    if (!isatty(p->err.fd)) {
+    if (!isatty(p->err.fd) || is_behind(p)) {
         buf_put_byte(&line, '\n');
         if (state->reason != p->reason)
             say(p, buf_str(&line));

@@ -441,7 +441,9 @@ def in_background(client):
         tap.ok("Esc stops" not in s.text(), "in the background no key stops it",
                s.text())
         s.wait("waited 0:0")
-        tap.ok("Stopped" not in s.text(), "... nor the terminal", s.text())
+        tap.ok("Stopped" not in s.text() and
+               s.text().count("Waiting for ") == 1,
+               "... nor the terminal, and no line moves there", s.text())
         s.type("clear\r")
         s.type(" ".join(map(shlex.quote, client.argv(
             "--wait", "true", port=free_port()))) + " </dev/null &\r")
