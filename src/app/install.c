@@ -198,8 +198,9 @@ static bool add(const struct options *opt, const struct identity *id,
         return true;
     err_set(&end->err, ERR_PROTOCOL,
             "%s: the key could not be written to ~/.ssh/authorized_keys there; "
-            "look there whether the disk is full (df ~) or read-only, or files "
-            "may not grow so large (ulimit -f)",
+            "look there whose the file and its directory are (ls -la ~/.ssh), "
+            "whether the disk is full (df ~) or read-only, or files may not "
+            "grow so large (ulimit -f)",
             opt->host);
     end->status = STATUS_ERROR;
     return false;
