@@ -74,7 +74,8 @@ enum connect_state connect_load_keys(struct connect *c, struct err *err)
     char *agent = agent_path(c->opt->identity_agent);
 
     c->files.agent = agent != NULL;
-    c->files.can_ask = c->can_ask;
+    /* Who is in already was asked on the way. */
+    c->files.can_ask = c->can_ask && !c->user_worked;
     mem_free(agent);
     mem_free(c->remedy.path);
     c->ids = identities_load(c->opt, &c->files, c->notes, &c->remedy, err);

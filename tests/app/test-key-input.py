@@ -154,6 +154,12 @@ def open_among_others(lab, client):
         s.wait("Ctrl-] menu")
         tap.equal(os.stat(key).st_mode & 0o777, 0o644,
                   "  asked for, it may be left as it is")
+        s.type("\x1dT")
+        s.wait("works; it took")
+        tap.ok("Make it private?" not in s.text(),
+               "  and is not asked about for another login", s.text())
+        s.type("\x1b")
+        s.gone("works; it took")
         s.type("exit\r")
         s.exit()
     fails(client, "  of two such files none is used", "-o", "BatchMode=yes",
