@@ -231,7 +231,8 @@ static bool start_session(struct connect *c, struct err *err)
     struct ssh_params p = {
         .user = c->user,
         .rsa_signatures = c->rsa_signatures,
-        .ctr_first = ciphers_ctr_is_cheaper(),
+        /* Keys are one packet each: none needs a MAC set up for it. */
+        .ctr_first = c->pty == NULL && ciphers_ctr_is_cheaper(),
         .compression = opt->compression,
         .alive_interval = opt->alive_interval,
         .alive_count = opt->alive_count,

@@ -351,6 +351,7 @@ enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
     enum ssh_stage at_begin = s->stage, before;
     enum ssh_want want;
 
+    ssh_transport_flush(&s->tp); /* what was typed, before all else */
     ssh_transport_begin_turn(&s->tp, now, ssh_overfull(s) ? 0 : TURN_BYTES);
     do {
         before = s->stage;

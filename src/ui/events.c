@@ -149,7 +149,7 @@ static void fill(struct ui *ui, uint64_t now)
         decoder_feed(ui->decoder, bytes, (size_t)n, now);
     else if (n == 0 || (errno != EINTR && errno != EAGAIN))
         ui->hung_up = true;
-    mem_wipe(bytes, sizeof bytes);
+    mem_wipe(bytes, n > 0 ? (size_t)n : 0);
 }
 
 static struct ui_event next_event(struct ui *ui, uint64_t now)

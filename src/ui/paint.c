@@ -27,6 +27,8 @@ struct painter {
     struct pairs *pairs;
     cchar_t *row; /* what painter_row() puts together */
     size_t cap;
+    attr_t attrs; /* of the cell that was painted last */
+    int pair;
     bool beside; /* such a cell was painted on this row */
     bool lost;   /* a character became '?', or a letter another one */
 };
@@ -427,28 +429,49 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
 {
     struct glyph g;
     wchar_t second[2] = { L'\0', L'\0' };
-    attr_t attrs = attributes(p, cell->attrs);
-    int pair;
 
     choose(p, cell, from->vt, &g);
     if (cell->width == 2 && p->graphemes)
         choose_tone(from, at, &g);
+    p->attrs = attributes(p, cell->attrs);
     if (from->reversed)
-        attrs ^= A_REVERSE;
-    pair = pair_of(p, cell, from, &g, &attrs);
-    setcchar(&out[0], g.text, attrs | g.attrs, 0, &pair);
+        p->attrs ^= A_REVERSE;
+    p->pair = pair_of(p, cell, from, &g, &p->attrs);
+    setcchar(&out[0], g.text, p->attrs | g.attrs, 0, &p->pair);
     if (!g.then_text)
         return 1;
     second[0] = g.second;
-    setcchar(&out[1], second, attrs, 0, &pair);
+    setcchar(&out[1], second, p->attrs, 0, &p->pair);
     return 2;
+}
+
+/* A character that any terminal and locale has, in one column. */
+static bool is_plain(const struct vt_cell *cell)
+{
+    return cell->ch >= 0x20 && cell->ch < 0x7f && cell->width == 1 &&
+           (cell->attrs & VT_INVISIBLE) == 0;
+}
+
+/* A plain cell behind a plain one of the same colours and attributes: most of
+ * them are. */
+static void paint_plain(const struct painter *p, cchar_t *out,
+                        const struct vt_cell *cell)
+{
+    const wchar_t text[] = { (wchar_t)cell->ch, L'\0' };
+
+    setcchar(out, text, p->attrs, 0, &p->pair);
+}
+
+static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
+{
+    return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs &&
+           a->extra == b->extra;
 }
 
 static bool looks_same(const struct vt_cell *a, const struct vt_cell *b)
 {
-    return a->ch == b->ch && a->fg == b->fg && a->bg == b->bg &&
-           a->attrs == b->attrs && a->extra == b->extra && a->width == 1 &&
-           b->width == 1;
+    return a->ch == b->ch && a->width == 1 && b->width == 1 &&
+           same_style(a, b);
 }
 
 /* A row the vt did not fill, or half a wide character at the edge. */
@@ -501,6 +524,10 @@ bool painter_row(struct painter *p, void *window, unsigned row,
             cell = &blank;
         if (before != NULL && looks_same(before, cell)) {
             p->row[len] = p->row[len - 1];
+            len++;
+        } else if (before != NULL && is_plain(before) && is_plain(cell) &&
+                   same_style(before, cell)) {
+            paint_plain(p, p->row + len, cell);
             len++;
         } else {
             len += paint_cell(p, p->row + len, cell, from, col);
