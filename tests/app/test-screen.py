@@ -223,6 +223,8 @@ def wrapped(client):
                                for word in ("curve25519-sha256,",
                                             "ssh-ed25519,", "exchange")),
                 "-v: no word is torn")
+        tap.ok(any("aes128-gcm" in row for row in s.rows()),
+               "a terminal session's cipher needs no MAC beside it", s.rows())
 
 
 def another_key(lab):
