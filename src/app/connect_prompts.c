@@ -25,37 +25,36 @@ enum {
     CHANGES_MAX = 3    /* new passwords that were not the same twice */
 };
 
-static const char prompts[] = "keyboard-interactive";
 static const char no_key[] = "the server accepted no key";
 
 /* ---- which methods ---- */
 
+static bool is_method(const char *name, size_t n, const char *method)
+{
+    return strlen(method) == n && memcmp(name, method, n) == 0;
+}
+
 /* Something is typed for it, if somebody is there. */
 static bool is_typed(const struct connect *c, const char *name, size_t n)
 {
-    static const char password[] = "password";
-
-    if (n == sizeof prompts - 1 && memcmp(name, prompts, n) == 0)
+    if (is_method(name, n, SSH_METHOD_PROMPTS))
         return c->opt->kbd_interactive &&
                !ssh_session_refused_unasked(c->session);
-    return n == sizeof password - 1 && memcmp(name, password, n) == 0 &&
-           c->opt->password;
+    return is_method(name, n, SSH_METHOD_PASSWORD) && c->opt->password;
 }
 
 static bool allowed(const struct connect *c, const char *name, size_t n)
 {
-    static const char key[] = "publickey";
-
-    if (n == sizeof key - 1 && memcmp(name, key, n) == 0)
+    if (is_method(name, n, SSH_METHOD_KEY))
         return c->opt->pubkey;
     return c->can_ask && is_typed(c, name, n) && !trust_is_unverified(c->trust);
 }
 
 static const char *preferred(const struct connect *c)
 {
-    return c->opt->preferred != NULL
-               ? c->opt->preferred
-               : "publickey,keyboard-interactive,password";
+    return c->opt->preferred != NULL ? c->opt->preferred
+                                     : SSH_METHOD_KEY "," SSH_METHOD_PROMPTS
+                                                      "," SSH_METHOD_PASSWORD;
 }
 
 /* Is the name one of these, which commas separate? */
@@ -69,16 +68,21 @@ static bool is_one_of(const char *list, const char *name, size_t n)
     return false;
 }
 
+static bool lists_keys(const char *list)
+{
+    return is_one_of(list, SSH_METHOD_KEY, strlen(SSH_METHOD_KEY));
+}
+
 bool connect_allows_keys(const struct connect *c)
 {
-    return c->opt->pubkey && is_one_of(preferred(c), "publickey", 9);
+    return c->opt->pubkey && lists_keys(preferred(c));
 }
 
 bool connect_takes_keys(const struct connect *c)
 {
     const char *methods = ssh_session_methods(c->session);
 
-    return methods == NULL || is_one_of(methods, "publickey", 9);
+    return methods == NULL || lists_keys(methods);
 }
 
 /* The server would take what is typed. */
@@ -146,12 +150,13 @@ bool connect_put_forbidding(const struct connect *c, struct buf *out)
         const char *name, *option;
         bool on, hollow, more;
     } ways[] = {
-        { "publickey", "PubkeyAuthentication=no", c->opt->pubkey, false,
+        { SSH_METHOD_KEY, "PubkeyAuthentication=no", c->opt->pubkey, false,
           connect_bars_agent(c) },
-        { prompts, "KbdInteractiveAuthentication=no", c->opt->kbd_interactive,
-          ssh_session_refused_unasked(c->session), false },
-        { "password", "PasswordAuthentication=no", c->opt->password, false,
+        { SSH_METHOD_PROMPTS, "KbdInteractiveAuthentication=no",
+          c->opt->kbd_interactive, ssh_session_refused_unasked(c->session),
           false },
+        { SSH_METHOD_PASSWORD, "PasswordAuthentication=no", c->opt->password,
+          false, false },
     };
     const char *methods = ssh_session_methods(c->session);
     struct forbidding f = { .n = 0 };

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "config/options.h"
 #include "keys/sshkey.h"
+#include "ssh/session.h"
 
 /* What the script below tells by its exit status; see OWN_STATUS_MIN. */
 enum {
@@ -250,7 +251,7 @@ static bool prove(const struct options *opt, char *name, char *user, bool bound,
                   struct client_end *end)
 {
     struct options second = *opt;
-    char command[] = "exit 84", methods[] = "publickey";
+    char command[] = "exit 84", methods[] = SSH_METHOD_KEY;
     bool ran;
 
     second.mode = RUN_PROVE_KEY;

@@ -5,6 +5,7 @@
 #include "app/identity.h"
 #include "base/text.h"
 #include "keys/sshkey.h"
+#include "ssh/session.h"
 
 /* ---- what was answered ---- */
 
@@ -150,8 +151,6 @@ static void put_keys(const struct refusals *r, unsigned *said, struct buf *out)
     }
 }
 
-static const char prompts[] = "keyboard-interactive";
-
 /* "publickey,password", without what was refused for good */
 static void put_methods(const struct refusal_facts *facts, unsigned *said,
                         struct buf *out)
@@ -161,8 +160,8 @@ static void put_methods(const struct refusal_facts *facts, unsigned *said,
 
     for (size_t n; at != NULL && *at != '\0'; at += n + (at[n] == ',')) {
         n = strcspn(at, ",");
-        if (facts->refused_unasked && n == sizeof prompts - 1 &&
-            memcmp(at, prompts, n) == 0)
+        if (facts->refused_unasked && n == strlen(SSH_METHOD_PROMPTS) &&
+            memcmp(at, SSH_METHOD_PROMPTS, n) == 0)
             continue;
         if (first)
             buf_printf(out, " %s would still take: ", next_subject(said));
@@ -178,9 +177,9 @@ static void put_unasked(const struct refusal_facts *facts, unsigned *said,
                         struct buf *out)
 {
     if (facts->refused_unasked && !facts->asked &&
-        strstr(facts->what, prompts) == NULL)
+        strstr(facts->what, SSH_METHOD_PROMPTS) == NULL)
         buf_printf(out, " %s refused %s without a question.",
-                   next_subject(said), prompts);
+                   next_subject(said), SSH_METHOD_PROMPTS);
 }
 
 /* ---- the paragraph ---- */

@@ -5,10 +5,9 @@
 #include <string.h>
 #include "app/loginname.h"
 #include "base/text.h"
+#include "ssh/session.h"
 
 #define NO_FILE "there is no ~/.ssh/id_ed25519, id_ecdsa or id_rsa"
-
-static const char prompts[] = "keyboard-interactive";
 
 /* The first two numbers behind the name in ident; false without any. */
 static bool find_version(const char *ident, const char *name, long *major,
@@ -252,15 +251,17 @@ static enum fault why_wrong(const struct refusal_facts *facts, struct buf *out)
 static bool takes_keys(const struct refusal_facts *facts)
 {
     return facts->methods == NULL ||
-           strstr(facts->methods, "publickey") != NULL;
+           strstr(facts->methods, SSH_METHOD_KEY) != NULL;
 }
 
 /* None of what is left to it can be done here: hostbased, GSSAPI. */
 static bool is_strange(const struct refusal_facts *facts)
 {
     return facts->methods != NULL && facts->methods[0] != '\0' &&
-           !takes_keys(facts) && strstr(facts->methods, "password") == NULL &&
-           (facts->refused_unasked || strstr(facts->methods, prompts) == NULL);
+           !takes_keys(facts) &&
+           strstr(facts->methods, SSH_METHOD_PASSWORD) == NULL &&
+           (facts->refused_unasked ||
+            strstr(facts->methods, SSH_METHOD_PROMPTS) == NULL);
 }
 
 static enum fault why_none(const struct refusal_facts *facts, struct buf *out)

@@ -60,17 +60,18 @@ static bool lists(const char *methods, const char *method)
 
 static bool takes_keys(const struct ssh_session *s)
 {
-    return s->methods == NULL || lists(s->methods, "publickey");
+    return s->methods == NULL || lists(s->methods, SSH_METHOD_KEY);
 }
 
 /* The server's names of the methods, and how one that was right is told. */
 static const struct {
     const char *name, *accepted, *answer;
 } ways[METHODS] = {
-    [METHOD_KEY] = { "publickey", "the key was accepted", "key" },
-    [METHOD_PROMPTS] = { "keyboard-interactive", "the answers were accepted",
+    [METHOD_KEY] = { SSH_METHOD_KEY, "the key was accepted", "key" },
+    [METHOD_PROMPTS] = { SSH_METHOD_PROMPTS, "the answers were accepted",
                          "answers" },
-    [METHOD_PASSWORD] = { "password", "the password was accepted", "password" },
+    [METHOD_PASSWORD] = { SSH_METHOD_PASSWORD, "the password was accepted",
+                          "password" },
 };
 
 static bool listed(const struct ssh_session *s, enum ssh_method m)

@@ -113,7 +113,7 @@ static void copy_params(struct ssh_session *s, const struct ssh_params *p)
     s->alive_interval = p->alive_interval;
     s->alive_count = p->alive_count;
     s->deadline = p->deadline;
-    ssh_session_set_methods(s, "publickey", 1);
+    ssh_session_set_methods(s, SSH_METHOD_KEY, 1);
     copy_env(s, p);
     if (p->pty != NULL)
         copy_pty(s, p->pty);

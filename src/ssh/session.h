@@ -113,11 +113,15 @@ const char *ssh_session_ident(const struct ssh_session *s);
 void ssh_session_set_user(struct ssh_session *s, const char *user);
 /* One more variable, as ssh_params has them; before the login. */
 void ssh_session_add_env(struct ssh_session *s, const char *variable);
+/* Methods to log in by (RFC 4252 sections 7 and 8, RFC 4256). */
+#define SSH_METHOD_KEY      "publickey"
+#define SSH_METHOD_PROMPTS  "keyboard-interactive"
+#define SSH_METHOD_PASSWORD "password"
+
 /*
- * The methods to log in by, best first: "publickey", "keyboard-interactive" and
- * "password", separated by commas; others are passed over.  tries: how often
- * the answers to one of the last two may be wrong.  To be set at ASK_HOST_KEY;
- * else only keys are tried.
+ * These methods, best first, separated by commas; others are passed over.
+ * tries: how often the answers to one of the last two may be wrong.  To be set
+ * at ASK_HOST_KEY; else only keys are tried.
  */
 void ssh_session_set_methods(struct ssh_session *s, const char *methods,
                              unsigned tries);
