@@ -470,8 +470,7 @@ static bool same_style(const struct vt_cell *a, const struct vt_cell *b)
 
 static bool looks_same(const struct vt_cell *a, const struct vt_cell *b)
 {
-    return a->ch == b->ch && a->width == 1 && b->width == 1 &&
-           same_style(a, b);
+    return a->ch == b->ch && a->width == 1 && b->width == 1 && same_style(a, b);
 }
 
 /* A row the vt did not fill, or half a wide character at the edge. */
