@@ -119,6 +119,16 @@ static void end_string(struct vt *vt)
 
 /* ---- the machine ---- */
 
+#define SUB        0x1a
+#define SUBSTITUTE 0x2426u /* a reversed question mark */
+
+/* SUB tells that something was lost before it, which shows since the VT220. */
+static void substitute(struct vt *vt)
+{
+    vt->single_shift = 0;
+    screen_put_char(vt, SUBSTITUTE);
+}
+
 static void act(struct vt *vt, enum action action, uint8_t byte)
 {
     struct parser *p = &vt->parser;
@@ -153,7 +163,11 @@ static void act(struct vt *vt, enum action action, uint8_t byte)
         end_string(vt);
         p->ended_by_bel = false;
         break;
-    case A_ABORT: p->string = STRING_NONE; break;
+    case A_ABORT:
+        p->string = STRING_NONE;
+        if (byte == SUB)
+            substitute(vt);
+        break;
     }
 }
 
@@ -293,8 +307,10 @@ static const uint8_t *put_utf8(struct vt *vt, const uint8_t *p,
         if (vt->eight_bit && is_c1(vt, p - len, chars[n], &c1))
             break;
     }
-    if (n != 0)
+    if (n != 0) {
+        vt->single_shift = 0;
         screen_put_chars(vt, chars, n);
+    }
     if (len == 0) {
         vt->parser.n_torn = (unsigned)(end - p);
         memcpy(vt->parser.torn, p, vt->parser.n_torn);
@@ -346,10 +362,12 @@ static const uint8_t *finish_torn(struct vt *vt, const uint8_t *p,
         parser->n_torn = 0;
         if (n > had)
             p++;
-        if (is_c1(vt, parser->torn, ch, &byte))
+        if (is_c1(vt, parser->torn, ch, &byte)) {
             run_c1(vt, byte);
-        else
+        } else {
+            vt->single_shift = 0;
             screen_put_char(vt, ch);
+        }
     }
     return p;
 }
@@ -419,6 +437,8 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
         } else {
             if (classes[byte] != B_CANCEL && byte != 0x7f)
                 control_run(vt, byte);
+            else if (byte == SUB && mode(vt, MODE_ANSI))
+                substitute(vt);
             p++;
         }
     }

@@ -22,6 +22,8 @@ screen ─#q£q#
 == SS2 and SS3 hold for one character
 in \e*0\e+A\eNqq\eO##
 screen ─q£#
+in \eNéq\eN\x1aq
+screen ─q£#éq␦q
 == an unknown set changes nothing
 in \e(0\e(Xq
 screen ─

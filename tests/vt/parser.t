@@ -6,9 +6,11 @@ screen abcdefg
 == controls inside a sequence are carried out
 in ab\e[2\rCX
 screen abX
-== CAN and SUB abort
-in \e[3\x18Ca\e[3\x1aCb\e\x18c
-screen CaCbc
+== CAN and SUB abort, and SUB shows
+in \e[3\x18Ca\e[3\x1aCb\e\x18c\x1a\x18d
+screen Ca␦Cbc␦d
+in \r\n\e[?2ly\x1a\ez\x1a
+screen Ca␦Cbc␦d|y
 == ESC begins again
 in \e[3\e[2Ca
 screen   a
@@ -53,7 +55,7 @@ in \eXa\rb\e\\c\e^d\x07e\e\\f\e_g\e\\h
 screen cfh
 == CAN ends a string
 in \eP1;2|ab\x18c\e_d\x1ae
-screen ce
+screen c␦e
 == ST without a string
 in a\e\\b
 screen ab
