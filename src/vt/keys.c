@@ -148,17 +148,18 @@ static bool has_meaning(const struct vt_key *k, unsigned mods)
     }
 }
 
-/* Does this key go out as a number?  A character that is only shifted is text;
- * an ESC stays one: Esc and ":" typed ahead are no Alt-: for vim; and so does a
- * NUL: it has mappings for Ctrl-@. */
+/* Does this key go out as a number?  A character that is only shifted is text,
+ * and Shift-Tab has a sequence of its own; an ESC stays one: Esc and ":" typed
+ * ahead are no Alt-: for vim; and so does a NUL: it has mappings for Ctrl-@. */
 static bool is_other(const struct vt *vt, const struct vt_key *k)
 {
     unsigned mods = k->mods & 7;
     int level = vt->keyboard.modify[KEYS_OTHER];
 
-    if (level <= 0 || mods == 0 || plain_code(k) == 0 || k->by_esc ||
-        k->by_nul ||
-        (k->code == VT_KEY_CHAR && k->ch != ' ' && mods == VT_SHIFT))
+    if (level <= 0 || mods == 0 || plain_code(k) == 0 || k->by_esc || k->by_nul)
+        return false;
+    if (mods == VT_SHIFT &&
+        (k->code == VT_KEY_TAB || (k->code == VT_KEY_CHAR && k->ch != ' ')))
         return false;
     return level >= 2 || !has_meaning(k, mods);
 }
