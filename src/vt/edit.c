@@ -66,11 +66,11 @@ void op_sd(struct vt *vt, const struct vt_params *p)
     screen_scroll_down(vt, param(p, 0, 1));
 }
 
-/* With more parameters it is xterm's highlight tracking, which needs a
- * program that answers the mouse. */
+/* With more parameters, or a 0 that is written, it is xterm's highlight
+ * tracking, which needs a program that answers the mouse. */
 void op_sd_or_track(struct vt *vt, const struct vt_params *p)
 {
-    if (p->n <= 1)
+    if (p->n <= 1 && (param(p, 0, 0) != 0 || params_omitted(p)))
         op_sd(vt, p);
 }
 

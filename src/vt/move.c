@@ -121,17 +121,20 @@ void op_decstbm(struct vt *vt, const struct vt_params *p)
         screen_goto(vt, 0, 0);
 }
 
-/* DECSLRM where DECLRMM allows it, else SCOSC. */
+/* DECSLRM where DECLRMM allows it, else SCOSC, which as SCORC has no
+ * parameters: with some they mean something else. */
 void op_decslrm(struct vt *vt, const struct vt_params *p)
 {
-    if (!mode(vt, MODE_SIDE_MARGINS))
+    if (mode(vt, MODE_SIDE_MARGINS)) {
+        if (margins(p, vt->grid->cols, &vt->left, &vt->right))
+            screen_goto(vt, 0, 0);
+    } else if (params_omitted(p)) {
         screen_save_cursor(vt);
-    else if (margins(p, vt->grid->cols, &vt->left, &vt->right))
-        screen_goto(vt, 0, 0);
+    }
 }
 
 void op_scorc(struct vt *vt, const struct vt_params *p)
 {
-    (void)p;
-    screen_restore_cursor(vt);
+    if (params_omitted(p))
+        screen_restore_cursor(vt);
 }

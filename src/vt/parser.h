@@ -90,4 +90,10 @@ static inline unsigned param(const struct vt_params *p, unsigned i,
     return i < p->n && p->value[i] != 0 ? p->value[i] : missing;
 }
 
+/* Was none given? */
+static inline bool params_omitted(const struct vt_params *p)
+{
+    return p->n == 0 || (p->n == 1 && p->omitted != 0);
+}
+
 #endif

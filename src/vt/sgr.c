@@ -119,12 +119,20 @@ static bool plain_color(struct vt_cell *pen, unsigned code)
     return true;
 }
 
+/* Any other code with parts means something that is not known here. */
+static bool takes_parts(unsigned code)
+{
+    return code == 4 || code == 38 || code == 48 || code == 58;
+}
+
 /* One parameter with its parts; returns how many values followed it. */
 static unsigned apply(struct cursor *cur, const uint16_t *v, unsigned n,
                       unsigned parts)
 {
     struct vt_cell *pen = &cur->pen;
 
+    if (parts != 0 && !takes_parts(v[0]))
+        return parts;
     switch (v[0]) {
     case 0: reset_pen(cur); break;
     case 4:

@@ -132,3 +132,6 @@ screen 0123456789|X
 == a tab behind a full line begins the next one in mode 41
 in \e[?41h0123456789\tX
 screen 0123456789|        X
+== SCOSC and SCORC have no parameters
+in ab\e[s\e[2;5H\e[1;80s\e[97;5u\e[0uX\e[uY
+screen abY|    X

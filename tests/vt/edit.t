@@ -133,5 +133,5 @@ screen    b
 == SD by its older name, with whatever follows
 in a\r\nb\e[2;9^
 screen ||a|b
-in \e[1;9T
+in \e[1;9T\e[0T
 screen ||a|b

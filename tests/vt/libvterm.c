@@ -199,7 +199,9 @@ static const struct function {
     { "\033[%uL\r",  ROWS,     0, ROWS_ONLY },
     { "\033[%uM\r",  ROWS,     0, ROWS_ONLY },
     { "\033[%uS",    3,        0, ROWS_ONLY },
-    { "\033[%uT",    3,        0, ROWS_ONLY },
+    /* They take 0 for 1. */
+    { "\033[T",      0,        0, ROWS_ONLY },
+    { "\033[2T",     0,        0, ROWS_ONLY },
     { "\033[%u;5r",  3,        0, CLEAR },
     { "\033[%ur",    5,        0, CLEAR },
     { "\033[?6h",    0,        0, CLEAR },

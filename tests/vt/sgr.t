@@ -84,8 +84,10 @@ cell 0 0 underline
 in \e[1;77;200;31ma
 cell 0 0 bold fg1
 == parts of a parameter that takes none
-in \e[1:2;31ma
-cell 0 0 bold fg1
+in \e[1:2;31ma\e[0:1;32:1;7:2;49:1mb\e[4:1;58:5:3mc
+cell 0 0 fg1
+cell 0 1 fg1
+cell 0 2 underline fg1 ul3
 == with a prefix it is something else
 in \e[>4;2ma\e[?4mb
 cell 0 0 plain
