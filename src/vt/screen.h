@@ -134,12 +134,15 @@ struct palette {
     (VT_UNDERLINE | VT_DOUBLE_UNDERLINE | VT_CURLY_UNDERLINE | \
      VT_DOTTED_UNDERLINE | VT_DASHED_UNDERLINE)
 
+/* What SGR is not concerned with: protection, DEC's and ISO's. */
+#define NOT_SGR (VT_PROTECTED | VT_GUARDED)
+
 /* XTPUSHSGR: a pen, and what of it comes back. */
 struct saved_style {
     struct vt_cell pen;
     uint32_t underline;
-    uint16_t attrs; /* all: the underline's colour too */
-    bool fg, bg;
+    uint16_t attrs;
+    bool fg, bg, whole; /* whole: the underline's colour too */
 };
 
 struct title {

@@ -43,9 +43,6 @@ static void change_attrs(struct vt_cell *pen, unsigned clear, unsigned set)
     pen->attrs = (uint16_t)((pen->attrs & ~clear) | set);
 }
 
-/* What SGR is not concerned with: protection, DEC's and ISO's. */
-#define NOT_SGR (VT_PROTECTED | VT_GUARDED)
-
 static void reset_pen(struct cursor *cur)
 {
     cur->pen.fg = cur->pen.bg = VT_COLOR_DEFAULT;

@@ -27,7 +27,7 @@ void op_decscusr(struct vt *vt, const struct vt_params *p)
     mode_set(vt, MODE_BLINK, style % 2 == 1);
 }
 
-/* ---- styles: pushed on top, the oldest falls out ---- */
+/* ---- styles: what is pushed on a full stack is counted, but not kept ---- */
 
 /* What a parameter of XTPUSHSGR names: an attribute, or one of the colours,
  * which were 10 and 11 at first. */
@@ -56,15 +56,12 @@ void op_xtpushsgr(struct vt *vt, const struct vt_params *p)
     for (i = 0; i < p->n; i++)
         name_part(&style, p->value[i]);
     if (p->n == 0) {
-        style.attrs = UINT16_MAX;
-        style.fg = style.bg = true;
+        style.attrs = (uint16_t)~NOT_SGR;
+        style.fg = style.bg = style.whole = true;
     }
-    if (vt->n_styles == STACK_MAX) {
-        for (i = 1; i < STACK_MAX; i++)
-            vt->styles[i - 1] = vt->styles[i];
-        vt->n_styles--;
-    }
-    vt->styles[vt->n_styles++] = style;
+    if (vt->n_styles < STACK_MAX)
+        vt->styles[vt->n_styles] = style;
+    vt->n_styles++;
 }
 
 void op_xtpopsgr(struct vt *vt, const struct vt_params *p)
@@ -73,16 +70,16 @@ void op_xtpopsgr(struct vt *vt, const struct vt_params *p)
     const struct saved_style *style;
 
     (void)p;
-    if (vt->n_styles == 0)
+    if (vt->n_styles == 0 || --vt->n_styles >= STACK_MAX)
         return;
-    style = &vt->styles[--vt->n_styles];
+    style = &vt->styles[vt->n_styles];
     pen->attrs = (uint16_t)((pen->attrs & ~style->attrs) |
                             (style->pen.attrs & style->attrs));
     if (style->fg)
         pen->fg = style->pen.fg;
     if (style->bg)
         pen->bg = style->pen.bg;
-    if (style->attrs == UINT16_MAX)
+    if (style->whole)
         vt->cur.extra.underline = style->underline;
 }
 

@@ -122,3 +122,13 @@ cell 0 0 underline double
 cell 0 1 underline curly
 cell 0 2 underline double
 reply \eP1$r0;21m\e\\
+== XTPOPSGR leaves the protection, of either kind
+in \e[#{\e[1\x22q\eV\e[1m\e[#}a
+cell 0 0 protected guarded
+== XTPUSHSGR: more than ten are counted, not kept
+in \e[31m\e[#{\e[#{\e[#{\e[#{\e[#{\e[#{\e[#{\e[#{\e[#{\e[#{\e[32m\e[#{\e[33m\e[#}a\e[#}b
+cell 0 0 fg3
+cell 0 1 fg1
+in \e[#}\e[#}\e[#}\e[#}\e[#}\e[#}\e[#}\e[#}\e[34m\e[#}c\e[35m\e[#}d
+cell 0 2 fg1
+cell 0 3 fg5
