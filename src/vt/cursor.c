@@ -238,7 +238,10 @@ void screen_restore_cursor(struct vt *vt)
 {
     vt->cur = vt->saved[on_alternate(vt)];
     vt->cur.beyond = 0;
-    vt->cur.row = min(vt->cur.row, vt->grid->rows - 1);
+    vt->cur.row =
+        min(vt->cur.row, vt->cur.origin ? vt->bottom : vt->grid->rows - 1);
+    if (vt->cur.origin)
+        vt->cur.col = min(vt->cur.col, vt->right);
     vt->cur.col = min(vt->cur.col, screen_width(vt, cursor_line(vt)) - 1);
     mode_set(vt, MODE_ORIGIN, vt->cur.origin);
     charset_update(vt);

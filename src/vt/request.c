@@ -23,10 +23,14 @@ static void describe_side_margins(const struct vt *vt, struct buf *out)
     buf_printf(out, "%u;%u", vt->left + 1, vt->right + 1);
 }
 
-/* 0 is the user's own, which a program may thus give back. */
+/* Mode 12 may have changed whether it blinks.  0 is the user's own, which a
+ * program may thus give back. */
 static void describe_cursor(const struct vt *vt, struct buf *out)
 {
-    buf_printf(out, "%u", vt->cursor_style);
+    struct vt_cursor cursor = vt_cursor(vt);
+    unsigned style = 2 * (unsigned)cursor.shape + (cursor.blinks ? 1 : 2);
+
+    buf_printf(out, "%u", cursor.usual ? 0 : style);
 }
 
 static void describe_level(const struct vt *vt, struct buf *out)

@@ -135,3 +135,8 @@ screen 0123456789|        X
 == SCOSC and SCORC have no parameters
 in ab\e[s\e[2;5H\e[1;80s\e[97;5u\e[0uX\e[uY
 screen abY|    X
+== DECRC in origin mode stays inside the margins
+in \e[?69h\e[?6h\e[4;9H\e7\e[2;3r\e[2;5s\e8
+cursor 2 4
+in \e[?6l\e[4;9H\e7\e[1;1H\e8
+cursor 3 8

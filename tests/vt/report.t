@@ -198,3 +198,6 @@ reply \e[0&w\e[0&w
 == XTSMGRAPHICS: no graphics
 in \e[?1;1;0S\e[?2;4;0S\e[?3;1;0S\e[?2;9;0S\e[?1S\e[?S
 reply \e[?1;3S\e[?2;3S\e[?3;1S\e[?2;2S
+== DECRQSS: the cursor, as mode 12 has changed it
+in \eP$q q\e\\\e[?12h\eP$q q\e\\\e[2 q\e[?12h\eP$q q\e\\\e[5 q\e[?12l\eP$q q\e\\
+reply \eP1$r0 q\e\\\eP1$r1 q\e\\\eP1$r1 q\e\\\eP1$r6 q\e\\
