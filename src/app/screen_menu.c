@@ -90,7 +90,8 @@ static void clear_scrollback(struct screen *s)
 
 static void reset(struct screen *s)
 {
-    static const char ris[] = "\030\033<\033c"; /* from wherever it is */
+    /* RIS from wherever it is, and the titles, which that leaves. */
+    static const char ris[] = "\030\033<\033c\033]0;\a";
 
     screen_read_end(s);
     screen_write_own(s, ris, sizeof ris - 1);

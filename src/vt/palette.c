@@ -30,6 +30,12 @@ void palette_reset(struct palette *pal)
     memset(pal, 0, sizeof *pal);
 }
 
+void palette_reset_indexed(struct palette *pal)
+{
+    memset(pal->changed, 0, sizeof pal->changed);
+    pal->special_changed = 0;
+}
+
 bool vt_palette_is_changed(const struct vt *vt)
 {
     static const struct palette none;

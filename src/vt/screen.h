@@ -441,6 +441,8 @@ void dcs_xtgettcap(struct vt *vt, const char *text, size_t n);
 /* ---- palette.c ---- */
 
 void palette_reset(struct palette *pal);
+/* Not those of OSC 10 to 19. */
+void palette_reset_indexed(struct palette *pal);
 uint32_t palette_default(unsigned index);
 /* What OSC 10 + i answers; false if nobody knows. */
 bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
@@ -454,7 +456,6 @@ osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
 bool osc_field(const char **s, char *field, size_t size);
 
 void links_free(struct vt *vt);
-void titles_reset(struct vt *vt);
 void titles_free(struct vt *vt);
 
 /* ---- keyboard.c, vt52.c ---- */

@@ -69,6 +69,14 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows)
 
 /* ---- resets ---- */
 
+static void reset_cursor_style(struct vt *vt)
+{
+    vt->shape = VT_BLOCK;
+    vt->cursor_style = 0;
+}
+
+/* As xterm, more than DEC's: the cursor's shape and the palette too, but not
+ * what DECSACE set. */
 void screen_soft_reset(struct vt *vt)
 {
     struct cursor fresh = cursor_initial();
@@ -77,11 +85,14 @@ void screen_soft_reset(struct vt *vt)
     screen_full_margins(vt);
     fresh.row = vt->cur.row;
     fresh.col = vt->cur.col;
+    fresh.wrap_pending = vt->cur.wrap_pending;
     vt->cur = fresh;
+    reset_cursor_style(vt);
+    palette_reset_indexed(&vt->palette);
+    vt->events |= VT_EVENT_PALETTE;
     vt->saved[on_alternate(vt)] = cursor_initial();
     vt->single_shift = 0;
     vt->guarding = false;
-    vt->extent = 0;
     keyboard_soft_reset(vt);
     charset_prefer_first(vt);
     charset_update(vt);
@@ -98,8 +109,7 @@ void screen_reset(struct vt *vt)
     vt->extent = 0;
     vt->checksum = CHECKSUM_PLAIN;
     vt->last_char = 0;
-    vt->shape = VT_BLOCK;
-    vt->cursor_style = 0;
+    reset_cursor_style(vt);
     vt->n_styles = vt->n_palettes = vt->palettes_kept = 0;
     memset(vt->palettes, 0, sizeof vt->palettes);
     charset_prefer_first(vt);
@@ -112,7 +122,7 @@ void screen_reset(struct vt *vt)
     if (vt->grids[1].rows != 0)
         grid_clear(&vt->grids[1]);
     palette_reset(&vt->palette);
-    titles_reset(vt);
+    vt->title_modes = 0;
     vt->events |= VT_EVENT_MODES | VT_EVENT_PALETTE;
     vt_damage_all(vt);
 }
@@ -121,6 +131,8 @@ void vt_reset(struct vt *vt)
 {
     parser_reset(&vt->parser);
     screen_reset(vt);
+    titles_free(vt);
+    vt->events |= VT_EVENT_TITLE;
 }
 
 /* ---- reading ---- */

@@ -105,7 +105,7 @@ void vt_write(struct vt *vt, const void *data, size_t len);
 /* New size; wrapped lines are reflowed on the main screen. */
 void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 
-/* As RIS (ESC c); the scrollback stays. */
+/* As RIS (ESC c), and the titles go too; the scrollback stays. */
 void vt_reset(struct vt *vt);
 
 /* What the owner knows of its own terminal, to answer questions: the size of a

@@ -61,13 +61,6 @@ void titles_free(struct vt *vt)
     drop_title(&vt->title);
 }
 
-void titles_reset(struct vt *vt)
-{
-    titles_free(vt);
-    vt->title_modes = 0;
-    vt->events |= VT_EVENT_TITLE;
-}
-
 /* Pairs of hex digits; what is none ends the text (XTSMTITLE 0). */
 static void from_hex(const char *text, size_t n, struct buf *out)
 {

@@ -109,14 +109,24 @@ reply \e[4;2$y\e[?6;2$y\e[?7;1$y\e[?1;2$y
 in abc\e[?1000;2004h\e[!p
 screen abc
 state mouse-button paste
+== DECSTR resets the cursor's shape, and the palette but for OSC 10 to 19
+in \e[5 q\e]4;1;#f00;256;#0f0\x07\e]11;#00f\x07\e[!p\e]4;1;?\x07\e]11;?\x07\eP$q q\e\\
+state plain
+reply \e]4;1;rgb:cdcd/0000/0000\x07\e]11;rgb:0000/0000/f0f0\x07\eP1$r0 q\e\\
+in \e]4;256;?\x07
+reply \e]4;256;rgb:e5e5/e5e5/e5e5\x07
+== DECSTR leaves a pending wrap
+in 0123456789\e[!pX
+screen 0123456789|X
 == DECSCL resets as DECSTR does
-in \e[4habc\e[63;1\x22p\e[4$p
+in \e[4h\e[6 qabc\e[63;1\x22p\e[4$p
 reply \e[4;2$y
+state plain
 == RIS
 in abc\e[?1049h\e[?25l\e[?1003h\e[2;3r\e[1m\e]0;t\x07\ec
 screen 
 state plain
-title 
+title t
 cursor 0 0
 in x
 cell 0 0 plain

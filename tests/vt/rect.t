@@ -93,9 +93,9 @@ cell 0 1 bold underline reverse strike
 in \e[1;2;1;3;4$t
 cell 0 1 bold reverse strike
 cell 0 2 underline
-== DECSACE is reset by DECSTR
-in \e[2*x\e[!p\eP$q*x\e\\
-reply \eP1$r0*x\e\\
+== DECSACE is reset by RIS, not by DECSTR
+in \e[2*x\e[!p\eP$q*x\e\\\ec\eP$q*x\e\\
+reply \eP1$r2*x\e\\\eP1$r0*x\e\\
 == a copy leaves the halves of wide characters that it was cut from
 in 日本語\e[1;2;1;5;1;2;1;1$v
 screen 日本語| 本

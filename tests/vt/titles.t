@@ -63,7 +63,9 @@ reply \e]la�b\e\\
 == told to nobody else
 in \e]0;a\x07\e[>1t\e[20t\e[21t
 reply \e]L\e\\\e]l\e\\
-== RIS forgets them
-in \e]0;a\x07\e[22t\e[>0t\ec\e[23t\e]1;61\x07
-title 
+== RIS keeps them, and forgets how they are told
+in \e]0;a\x07\e[22t\e]0;b\x07\e[>0t\ec
+title b
+in \e[23t\e]1;61\x07
+title a
 icon 61
