@@ -203,7 +203,8 @@ struct vt {
     enum vt_cursor_shape shape;
     unsigned cursor_style; /* as DECSCUSR set it, 0..6 */
     struct palette palette, palettes[STACK_MAX];
-    unsigned n_palettes, palettes_kept;   /* the top; all, also above it */
+    unsigned n_palettes, palettes_most;   /* up to the top; the most pushed */
+    uint16_t palettes_kept;               /* a bit for each that there is */
     struct saved_style styles[STACK_MAX]; /* XTPUSHSGR */
     unsigned n_styles;
 

@@ -126,26 +126,32 @@ void op_xtreportsgr(struct vt *vt, const struct vt_params *p)
 }
 
 /*
- * ---- palettes: pushed on top, or kept in a place of the stack by its number,
- * and popped, or taken from there ----
+ * ---- palettes: pushed on top and popped, or kept in a place of the stack by
+ * its number and taken from there, which makes that the top ----
  */
 
-static void keep_palette(struct vt *vt, unsigned place)
+/* What is kept by number does not count in palettes_most: xterm's, too. */
+static void keep_palette(struct vt *vt, unsigned number)
 {
-    if (place > STACK_MAX)
+    unsigned place = number != 0 ? number - 1 : vt->n_palettes;
+
+    if (place >= STACK_MAX)
         return;
-    vt->palettes[place - 1] = vt->palette;
-    if (place > vt->n_palettes)
-        vt->n_palettes = place;
-    if (place > vt->palettes_kept)
-        vt->palettes_kept = place;
+    vt->palettes[place] = vt->palette;
+    vt->palettes_kept |= (uint16_t)(1u << place);
+    vt->n_palettes = place + 1;
+    if (number == 0 && vt->n_palettes > vt->palettes_most)
+        vt->palettes_most = vt->n_palettes;
 }
 
-static void take_palette(struct vt *vt, unsigned place)
+static void take_palette(struct vt *vt, unsigned number)
 {
-    if (place == 0 || place > vt->palettes_kept)
+    unsigned place = (number != 0 ? number : vt->n_palettes) - 1;
+
+    if (place >= STACK_MAX || !(vt->palettes_kept >> place & 1))
         return;
-    vt->palette = vt->palettes[place - 1];
+    vt->palette = vt->palettes[place];
+    vt->n_palettes = place;
     vt->events |= VT_EVENT_PALETTE;
 }
 
@@ -154,7 +160,7 @@ void op_xtpushcolors(struct vt *vt, const struct vt_params *p)
     unsigned i = 0;
 
     do
-        keep_palette(vt, param(p, i, vt->n_palettes + 1));
+        keep_palette(vt, param(p, i, 0));
     while (++i < p->n);
 }
 
@@ -162,16 +168,14 @@ void op_xtpopcolors(struct vt *vt, const struct vt_params *p)
 {
     unsigned i = 0;
 
-    do {
-        take_palette(vt, param(p, i, vt->n_palettes));
-        if (param(p, i, 0) == 0 && vt->n_palettes > 0)
-            vt->n_palettes--;
-    } while (++i < p->n);
+    do
+        take_palette(vt, param(p, i, 0));
+    while (++i < p->n);
 }
 
-/* The place on top, and how many there are palettes in. */
+/* How many there are up to the top, and were at most. */
 void op_xtreportcolors(struct vt *vt, const struct vt_params *p)
 {
     (void)p;
-    reply_csi(vt, "?%u;%u#Q", vt->n_palettes, vt->palettes_kept);
+    reply_csi(vt, "?%u;%u#Q", vt->n_palettes, vt->palettes_most);
 }

@@ -110,8 +110,8 @@ void screen_reset(struct vt *vt)
     vt->checksum = CHECKSUM_PLAIN;
     vt->last_char = 0;
     reset_cursor_style(vt);
-    vt->n_styles = vt->n_palettes = vt->palettes_kept = 0;
-    memset(vt->palettes, 0, sizeof vt->palettes);
+    vt->n_styles = vt->n_palettes = vt->palettes_most = 0;
+    vt->palettes_kept = 0;
     charset_prefer_first(vt);
     charset_update(vt);
     keyboard_reset(vt);

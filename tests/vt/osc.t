@@ -100,9 +100,11 @@ in \e]4;1;#111111\x07\e[#P\e]4;1;#222222\x07\e[#R\e[#Q\e]4;1;?\x07\e[#R
 reply \e[?1;1#Q\e]4;1;rgb:1111/1111/1111\x07\e[?0;1#Q
 == palettes are kept in a place and taken from it
 in \e]4;1;#111111\x07\e[3#P\e[#R\e]4;1;#222222\x07\e[3#Q\e[#R\e]4;1;?\x07
-reply \e[?3;3#Q\e[?3;3#Q\e]4;1;rgb:1111/1111/1111\x07
+reply \e[?3;0#Q\e[?2;0#Q\e]4;1;rgb:1111/1111/1111\x07
 in \e[2#Q\e]4;1;?\x07\e[1;4#P\e[#R\e[11#P\e[5#Q\e[#R
-reply \e]4;1;rgb:cdcd/0000/0000\x07\e[?4;4#Q\e[?4;4#Q
+reply \e]4;1;rgb:1111/1111/1111\x07\e[?4;0#Q\e[?4;0#Q
+in \e[#P\e[#R\e[1#P\e[#R\e[#P\e[#R
+reply \e[?5;5#Q\e[?1;5#Q\e[?2;5#Q
 == palettes: more than there is room for
 in \e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#P\e[#R\e[#Q\e[#R
 reply \e[?10;10#Q\e[?9;10#Q
