@@ -35,6 +35,7 @@ static const struct csi_op {
     { 0,   '#',  'R', 1, op_xtreportcolors }, /* XTREPORTCOLORS xterm */
     { 0,   0,    'S', 1, op_su },           /* SU         ECMA-48 8.3.147 */
     { '?', 0,    'S', 1, op_xtsmgraphics }, /* XTSMGRAPHICS xterm */
+    { 0,   '#',  'S', 1, op_title_stack },  /* XTTITLEPOS xterm */
     { 0,   0,    'T', 1, op_sd_or_track },  /* SD         ECMA-48 8.3.113 */
     { '>', 0,    'T', 1, op_title_reset },  /* XTRMTITLE  xterm */
     { '?', 0,    'W', 1, op_decst8c },      /* DECST8C    DEC */

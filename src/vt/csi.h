@@ -34,7 +34,7 @@ csi_fn op_da, op_da2, op_da3, op_dsr, op_dec_dsr, op_xtversion, op_decstr,
 csi_fn op_decelr, op_decsle, op_decefr, op_decrqlp;
 
 /* window.c */
-csi_fn op_window, op_title_set, op_title_reset;
+csi_fn op_window, op_title_set, op_title_reset, op_title_stack;
 
 /* charset.c, present.c, checksum.c */
 csi_fn op_decrqupss, op_decrqpsr, op_decrqcra, op_xtchecksum;

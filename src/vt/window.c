@@ -56,8 +56,11 @@ static void drop_title(struct title *t)
 
 void titles_free(struct vt *vt)
 {
-    while (vt->n_titles > 0)
-        drop_title(&vt->titles[--vt->n_titles]);
+    unsigned i;
+
+    for (i = 0; i < STACK_MAX; i++)
+        drop_title(&vt->titles[i]);
+    vt->n_titles = 0;
     drop_title(&vt->title);
 }
 
@@ -110,52 +113,78 @@ void osc_title(struct vt *vt, unsigned number, const char *text, size_t n)
     vt->events |= VT_EVENT_TITLE;
 }
 
-/* 0: both, 1: the icon's, 2: the window's. */
-static void push_title(struct vt *vt, unsigned which)
+/* Beside the stack's top, one of its places can be named: n counts from 1. */
+static unsigned title_place(unsigned n)
 {
-    struct title t = { NULL, NULL };
+    return (n - 1) % STACK_MAX;
+}
+
+/* A place on top; where there is none left the oldest falls out. */
+static unsigned new_title_place(struct vt *vt)
+{
     unsigned i;
 
-    if (which != 1)
-        t.window = mem_strdup(vt_title(vt));
-    if (which != 2)
-        t.icon = mem_strdup(vt_icon_title(vt));
     if (vt->n_titles == STACK_MAX) {
         drop_title(&vt->titles[0]);
         for (i = 1; i < STACK_MAX; i++)
             vt->titles[i - 1] = vt->titles[i];
+        vt->titles[STACK_MAX - 1] = (struct title){ NULL, NULL };
         vt->n_titles--;
     }
-    vt->titles[vt->n_titles++] = t;
+    return vt->n_titles++;
 }
 
-/* The newest title of a kind that was pushed, from the stack into *to. */
-static void restore_title(struct vt *vt, char **to, bool icon)
+/* which: 0 both, 1 the icon's, 2 the window's; n: 0 on top. */
+static void push_title(struct vt *vt, unsigned which, unsigned n)
+{
+    struct title *t =
+        &vt->titles[n != 0 ? title_place(n) : new_title_place(vt)];
+
+    drop_title(t);
+    if (which != 1)
+        t->window = mem_strdup(vt_title(vt));
+    if (which != 2)
+        t->icon = mem_strdup(vt_icon_title(vt));
+}
+
+/* The title of a kind in this place, or else in the nearest before it. */
+static void restore_title(struct vt *vt, char **to, unsigned place, bool icon)
 {
     unsigned i;
 
-    for (i = vt->n_titles; i-- > 0;) {
-        char **kept = icon ? &vt->titles[i].icon : &vt->titles[i].window;
+    for (i = 0; i < STACK_MAX; i++) {
+        const struct title *t =
+            &vt->titles[(place + STACK_MAX - i) % STACK_MAX];
+        const char *kept = icon ? t->icon : t->window;
 
-        if (*kept == NULL)
+        if (kept == NULL)
             continue;
         mem_free(*to);
-        *to = *kept;
-        *kept = NULL;
+        *to = mem_strdup(kept);
         return;
     }
 }
 
-static void pop_title(struct vt *vt, unsigned which)
+static void pop_title(struct vt *vt, unsigned which, unsigned n)
 {
-    if (vt->n_titles == 0)
+    unsigned place;
+
+    if (n == 0 && vt->n_titles == 0)
         return;
+    place = n != 0 ? title_place(n) : --vt->n_titles;
     if (which != 1)
-        restore_title(vt, &vt->title.window, false);
+        restore_title(vt, &vt->title.window, place, false);
     if (which != 2)
-        restore_title(vt, &vt->title.icon, true);
-    drop_title(&vt->titles[--vt->n_titles]);
+        restore_title(vt, &vt->title.icon, place, true);
+    if (n == 0)
+        drop_title(&vt->titles[place]);
     vt->events |= VT_EVENT_TITLE;
+}
+
+void op_title_stack(struct vt *vt, const struct vt_params *p)
+{
+    (void)p;
+    reply_csi(vt, "%u;%u#S", vt->n_titles, STACK_MAX);
 }
 
 static void change_title_modes(struct vt *vt, const struct vt_params *p,
@@ -221,8 +250,8 @@ void op_window(struct vt *vt, const struct vt_params *p)
     case 19: reply_csi(vt, "9;%u;%ut", rows, cols); break;
     case 20: report_title(vt, 'L', vt_icon_title(vt)); break;
     case 21: report_title(vt, 'l', vt_title(vt)); break;
-    case 22: push_title(vt, param(p, 1, 0)); break;
-    case 23: pop_title(vt, param(p, 1, 0)); break;
+    case 22: push_title(vt, param(p, 1, 0), param(p, 2, 0)); break;
+    case 23: pop_title(vt, param(p, 1, 0), param(p, 2, 0)); break;
     default: break;
     }
 }

@@ -69,3 +69,26 @@ title b
 in \e[23t\e]1;61\x07
 title a
 icon 61
+== the stack's places are counted and told
+in \e[#S\e[22t\e[22t\e[#S\e[23t\e[#S
+reply \e[0;10#S\e[2;10#S\e[1;10#S
+== a place of the stack by its number
+in \e]0;a\x07\e[22;0;3t\e]0;b\x07\e[22;0;4t\e]0;x\x07\e[23;0;3t
+title a
+icon a
+in \e]0;x\x07\e[23;2;3t\e[#S
+title a
+icon x
+reply \e[0;10#S
+in \e[23;0t
+title a
+== what a place has not comes from the nearest before it
+in \e]1;i\x07\e[22;1;2t\e]2;w\x07\e[22;2;5t\e]0;x\x07\e[23;0;5t
+title w
+icon i
+in \e]0;x\x07\e[23;0;1t
+title w
+icon i
+== a push goes over what was kept by number
+in \e]2;a\x07\e[22;2;1t\e]2;b\x07\e[22;0t\e]2;x\x07\e[23;0t\e[23;0;1t
+title b
