@@ -1,6 +1,7 @@
 /* rect.c - DEC's rectangular areas: copy, fill, erase, change. */
 #include "vt/rect.h"
 
+#include "base/width.h"
 #include "vt/csi.h"
 #include "vt/screen.h"
 
@@ -46,19 +47,46 @@ void op_deccra(struct vt *vt, const struct vt_params *p)
     }
 }
 
+/* A column that is left beside characters of two is blank. */
+static void fill_row(struct row *row, const struct area *a,
+                     const struct vt_cell *cell)
+{
+    struct vt_cell part = *cell;
+    unsigned i;
+
+    for (i = a->left; i < a->right; i++) {
+        part.ch = cell->ch;
+        part.width = cell->width;
+        if (cell->width == 2 && (i - a->left) % 2 == 1) {
+            part.width = 0;
+        } else if (cell->width == 2 && i + 1 == a->right) {
+            part.ch = ' ';
+            part.width = 1;
+        }
+        row->cells[i] = part;
+    }
+}
+
 static void fill_area(struct vt *vt, const struct area *a,
                       const struct vt_cell *cell)
 {
-    unsigned i, j;
+    unsigned i;
 
     for (i = a->top; i < a->bottom; i++) {
         struct row *row = grid_row(vt->grid, i);
 
         row_open(row, vt->grid->cols, a->left, a->right);
-        row->flags |= ROW_COMPLEX;
-        for (j = a->left; j < a->right; j++)
-            row->cells[j] = *cell;
+        row->flags |= ROW_COMPLEX | ROW_WIDE;
+        fill_row(row, a, cell);
     }
+}
+
+/* DEC's takes ASCII and Latin-1, xterm's all that has a width; 0: not ch. */
+static unsigned fill_width(uint32_t ch)
+{
+    if (ch < 0x100)
+        return (ch >= 0x20 && ch <= 0x7e) || ch >= 0xa0;
+    return ch >= 0xd800 && ch <= 0xdfff ? 0 : width_of(ch);
 }
 
 void op_decfra(struct vt *vt, const struct vt_params *p)
@@ -66,11 +94,9 @@ void op_decfra(struct vt *vt, const struct vt_params *p)
     struct vt_cell cell = vt->cur.pen;
     struct area a;
 
-    cell.ch = param(p, 0, 0);
-    if ((cell.ch < 0x20 || cell.ch > 0x7e) &&
-        (cell.ch < 0xa0 || cell.ch > 0xff))
-        return;
-    if (area_parse(vt, p, 1, &a))
+    cell.ch = param(p, 0, ' ');
+    cell.width = (uint8_t)fill_width(cell.ch);
+    if (p->n > 0 && cell.width != 0 && area_parse(vt, p, 1, &a))
         fill_area(vt, &a, &cell);
 }
 

@@ -6,9 +6,16 @@ screen |  ***|  ***
 == DECFRA takes the style
 in \e[31m\e[42;1;1;1;2$x
 cell 0 0 fg1
-== DECFRA refuses controls
-in \e[7;1;1;2;2$x
+== DECFRA refuses controls, and what has no width
+in \e[7;1;1;2;2$x\e[128;1;1;2;2$x\e[769;1;1;2;2$x\e[55296;1;1;2;2$x\e[$x
 screen 
+== DECFRA with Unicode, and with blanks where no character is said
+in \e[9472;1;1;2;10$x\e[0;1;2;1;3$x\e[;1;5;1;6$x
+screen ─  ─  ────|──────────
+in \e[20013;2;2;2;8$x
+screen ─  ─  ────|─中中中 ──
+cell 1 6 half
+cell 1 7 plain
 == DECERA
 in \e#8\e[2;3;3;5$z
 screen EEEEEEEEEE|EE   EEEEE|EE   EEEEE|EEEEEEEEEE
