@@ -110,9 +110,11 @@ void screen_left(struct vt *vt, unsigned n)
 static bool reverse_wrap(struct vt *vt)
 {
     bool first = vt->cur.row == vt->top || vt->cur.row == 0;
+    const struct row *above =
+        first ? NULL : grid_line(vt->grid, vt->cur.row - 1);
 
     if (!mode(vt, MODE_REVERSE_WRAP_2) &&
-        (first || !(grid_line(vt->grid, vt->cur.row - 1)->flags & ROW_WRAPPED)))
+        (first || !(above->flags & ROW_WRAPPED || above->wrapped_off)))
         return false;
     if (vt->cur.row == vt->top)
         vt->cur.row = vt->bottom;

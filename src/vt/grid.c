@@ -75,7 +75,7 @@ void row_clear(struct row *row, unsigned cols, const struct vt_cell *blank)
     row->n_extras = 0;
     row->n_runs = 0;
     row->size = LINE_SINGLE;
-    row->prompt = false;
+    row->prompt = row->wrapped_off = false;
 }
 
 void row_split(struct row *row, unsigned cols, unsigned col)
@@ -101,8 +101,10 @@ void row_erase(struct row *row, unsigned cols, unsigned from, unsigned to,
         row_split(row, cols, to);
     }
     row->flags |= ROW_DIRTY;
-    if (to == cols)
+    if (to == cols) {
         row->flags &= (uint8_t) ~(ROW_WRAPPED | ROW_SPACER);
+        row->wrapped_off = false;
+    }
     if (!is_plain_blank(blank)) {
         fill(row->cells + from, to - from, blank);
         row->flags |= ROW_STYLED;

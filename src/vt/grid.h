@@ -88,7 +88,9 @@ struct row {
     uint8_t size;     /* enum line_size */
     uint8_t flags;
     uint8_t n_runs;
-    bool prompt; /* of a shell, begins here (OSC 133) */
+    bool prompt;      /* of a shell, begins here (OSC 133) */
+    bool wrapped_off; /* as ROW_WRAPPED, but at a margin or the end of a double
+                         line: only reverse wrap asks for it */
 };
 
 struct grid {

@@ -22,6 +22,8 @@ static void wrap(struct vt *vt, bool spacer)
     if (vt->left == 0 && vt->right == vt->grid->cols - 1 &&
         row->size == LINE_SINGLE)
         row->flags |= spacer ? ROW_WRAPPED | ROW_SPACER : ROW_WRAPPED;
+    else
+        row->wrapped_off = true;
     screen_index(vt);
     vt->cur.col = vt->cur.col >= vt->left ? vt->left : 0;
 }

@@ -140,3 +140,13 @@ in \e[?69h\e[?6h\e[4;9H\e7\e[2;3r\e[2;5s\e8
 cursor 2 4
 in \e[?6l\e[4;9H\e7\e[1;1H\e8
 cursor 3 8
+== reverse wrap between margins, where the text went on
+in \e[?45;69h\e[3;6s\e[1;3Habcde\b\b
+cursor 0 5
+in \e[1;3H\e[K\e[2;3H\b
+cursor 1 2
+in \e[3;3H\b
+cursor 2 2
+== reverse wrap to a line of double width
+in \e[?45h\e#6abcdef\b\b
+cursor 0 4
