@@ -140,7 +140,9 @@ int colors_number(uint32_t color, enum vt_default which, const struct vt *vt,
                    : COLORS_DEFAULT;
     if ((color & VT_COLOR_KIND) == VT_COLOR_INDEX && (i < 16 || depth >= 256) &&
         (vt == NULL || !vt_palette_changed(vt, i)))
-        return (int)i;
+        return (color & VT_COLOR_EXACT) != 0 && depth >= TRUECOLOR
+                   ? COLORS_EXACT + (int)i
+                   : (int)i;
     return nearest(rgb_of(color, vt), which, depth);
 }
 
@@ -163,7 +165,7 @@ bool colors_to_eight(int *fg, int *bg, bool differ)
 
 uint32_t colors_of_text(const struct vt_cell *cell, const struct vt *vt)
 {
-    unsigned i = cell->fg & VT_COLOR_VALUE;
+    unsigned i = cell->fg & VT_COLOR_VALUE; /* 256 or more if it is exact */
 
     if ((cell->fg & VT_COLOR_KIND) != VT_COLOR_INDEX || i >= 8 ||
         (cell->attrs & VT_BOLD) == 0 || vt == NULL ||

@@ -10,6 +10,8 @@
 #define COLORS_DEFAULT (-1)
 /* Set in the number of a 24-bit colour; those without it are the palette's. */
 #define COLORS_RGB (1 << 24)
+/* Added to one of the first eight that is not bright in bold text. */
+#define COLORS_EXACT 256
 
 /*
  * The number to give to curses for a cell's colour (VT_COLOR_...), where

@@ -15,7 +15,8 @@
  * underlining: a double one), for strikethrough and for a line above.
  * paint.c uses them only where the terminal takes these, or ignores them.
  *
- * Numbers below 256 stay palette colours, and 24-bit ones are 0x1rrggbb
+ * Numbers below 256 stay palette colours; the next eight (COLORS_EXACT) are the
+ * first ones again, set as one of 256; and 24-bit ones are 0x1rrggbb
  * (COLORS_RGB).
  */
 #include "ui/outer.h"
@@ -36,7 +37,8 @@
 
 static const char direct_foreground[] =
     "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d"
-    "%e%p1%{256}%<%t38;5;%p1%d%e38;2;" RGB_PARAMS "%;m";
+    "%e%p1%{256}%<%t38;5;%p1%d%e%p1%{264}%<%t38;5;%p1%{256}%-%d"
+    "%e38;2;" RGB_PARAMS "%;m";
 static const char direct_background[] =
     "\033[%?%p1%{8}%<%t4%p1%d%e%p1%{16}%<%t10%p1%{8}%-%d"
     "%e%p1%{256}%<%t48;5;%p1%d%e48;2;" RGB_PARAMS "%;m";

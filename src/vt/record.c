@@ -105,7 +105,7 @@ static struct style style_of(const struct vt_cell *cell)
 static unsigned color_bytes(uint32_t color)
 {
     switch (color & VT_COLOR_KIND) {
-    case VT_COLOR_INDEX: return 1;
+    case VT_COLOR_INDEX: return (color & VT_COLOR_EXACT) != 0 ? 2 : 1;
     case VT_COLOR_RGB: return 3;
     default: return 0;
     }
@@ -149,8 +149,8 @@ static uint8_t *put_run(uint8_t *p, unsigned length, struct style style)
 
 static const uint8_t *get_color(const uint8_t *p, unsigned n, uint32_t *color)
 {
-    static const uint32_t kinds[4] = { VT_COLOR_DEFAULT, VT_COLOR_INDEX, 0,
-                                       VT_COLOR_RGB };
+    static const uint32_t kinds[4] = { VT_COLOR_DEFAULT, VT_COLOR_INDEX,
+                                       VT_COLOR_INDEX, VT_COLOR_RGB };
 
     p = get_bytes(p, n, color);
     *color |= kinds[n];

@@ -97,6 +97,19 @@ static unsigned extended_color(const uint16_t *v, unsigned n, unsigned parts,
     return parts;
 }
 
+static unsigned text_color(const uint16_t *v, unsigned n, unsigned parts,
+                           uint32_t *color)
+{
+    uint32_t found = UINT32_MAX;
+    unsigned used = extended_color(v, n, parts, &found);
+
+    if (found < (VT_COLOR_INDEX | 8))
+        *color = found | VT_COLOR_EXACT;
+    else if (found != UINT32_MAX)
+        *color = found;
+    return used;
+}
+
 static bool plain_color(struct vt_cell *pen, unsigned code)
 {
     if (code >= 30 && code <= 37)
@@ -138,7 +151,7 @@ static unsigned apply(struct cursor *cur, const uint16_t *v, unsigned n,
         else if (v[1] < COUNT(underline_styles))
             change_attrs(pen, UNDERLINES, underline_styles[v[1]]);
         break;
-    case 38: return extended_color(v, n, parts, &pen->fg);
+    case 38: return text_color(v, n, parts, &pen->fg);
     case 48: return extended_color(v, n, parts, &pen->bg);
     case 58: return extended_color(v, n, parts, &cur->extra.underline);
     case 59: cur->extra.underline = VT_COLOR_DEFAULT; break;
@@ -172,6 +185,7 @@ static void describe_color(uint32_t color, unsigned base, struct buf *out)
 
     switch (color & VT_COLOR_KIND) {
     case VT_COLOR_INDEX:
+        v &= 255; /* however it was named, as in xterm */
         if (v < 8)
             buf_printf(out, ";%u", base + (unsigned)v);
         else if (v < 16)

@@ -23,10 +23,12 @@ struct vt;
 
 /*
  * A colour: VT_COLOR_DEFAULT, VT_COLOR_INDEX | 0..255, or
- * VT_COLOR_RGB | 0xrrggbb.
+ * VT_COLOR_RGB | 0xrrggbb.  A text's colour 0..7 that was named as one of the
+ * 256 (SGR 38;5) has VT_COLOR_EXACT too: where bold text is bright, it is not.
  */
 #define VT_COLOR_DEFAULT 0x00000000u
 #define VT_COLOR_INDEX   0x01000000u
+#define VT_COLOR_EXACT   0x00000100u
 #define VT_COLOR_RGB     0x02000000u
 #define VT_COLOR_KIND    0xff000000u
 #define VT_COLOR_VALUE   0x00ffffffu

@@ -31,6 +31,18 @@ static void test_numbers(void)
     }
 }
 
+/* One of the first eight that bold text leaves as it is. */
+static void test_exact(void)
+{
+    const uint32_t exact = VT_COLOR_INDEX | VT_COLOR_EXACT | 1u;
+
+    is_num(colors_number(exact, VT_DEFAULT_FG, NULL, 1L << 24),
+           COLORS_EXACT + 1, "a number of its own");
+    is_num(colors_number(exact, VT_DEFAULT_FG, NULL, 256), 1,
+           "with 256 there is none");
+    is_num(colors_number(exact, VT_DEFAULT_FG, NULL, 8), 1, "nor with eight");
+}
+
 /* A text, what it is on, and what becomes of them. */
 static void test_readable(void)
 {
@@ -67,6 +79,7 @@ static void test_readable(void)
 int main(void)
 {
     test_numbers();
+    test_exact();
     test_readable();
     return tap_done();
 }

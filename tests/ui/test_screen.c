@@ -189,7 +189,8 @@ static void explain(const struct terminal *t, const struct expected *e)
     "\033[38;2;18;52;86mtrue\033[48;2;255;128;0m colour\033[m " \
     "\033[38;2;0;0;200mdark blue\033[m\r\n"
 #define PALETTE                                                           \
-    "\033[31mred\033[91mbright\033[38;5;200mcube\033[38;5;244mgrey\033[m" \
+    "\033[1;31mred\033[38;5;1mred\033[0;91mbright"                          \
+    "\033[38;5;200mcube\033[38;5;244mgrey\033[m"                            \
     "\033[44mblue\033[104mbright\033[48;5;22mcube\033[m\r\n"
 #define ATTRIBUTES                                             \
     "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \

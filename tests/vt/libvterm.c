@@ -58,7 +58,8 @@ static bool same_color(uint32_t ours, const VTermColor *theirs, bool is_default)
     if (is_default || ours == VT_COLOR_DEFAULT)
         return is_default && ours == VT_COLOR_DEFAULT;
     if (VTERM_COLOR_IS_INDEXED(theirs))
-        return ours == (VT_COLOR_INDEX | theirs->indexed.idx);
+        return (ours & ~VT_COLOR_EXACT) ==
+               (VT_COLOR_INDEX | theirs->indexed.idx);
     return ours == (VT_COLOR_RGB | (uint32_t)theirs->rgb.red << 16 |
                     (uint32_t)theirs->rgb.green << 8 | theirs->rgb.blue);
 }

@@ -15,8 +15,8 @@
  *                  empty rows at the end
  *   above A|B      the same of the scrollback
  *   cursor R C
- *   cell R C WORDS the style: bold ... fgN bgN fg#rrggbb bg#rrggbb, and what
- *                  few cells have: ulN ul#rrggbb link=URI
+ *   cell R C WORDS the style: bold ... fgN bgN fg#rrggbb bg#rrggbb, fg:N if
+ *                  it is exact, and what few cells have: ulN ul#rrggbb link=URI
  *   line R WORD    single, double, top or bottom
  *   reply TEXT     what the terminal answered since the last question
  *   title TEXT     also: icon, clipboard, directory TEXT
@@ -140,9 +140,13 @@ static void put_color(struct buf *out, const char *which, uint32_t color)
 
     if (color == VT_COLOR_DEFAULT)
         return;
-    snprintf(word, sizeof word,
-             (color & VT_COLOR_KIND) == VT_COLOR_RGB ? "%s#%06x" : "%s%u",
-             which, (unsigned)(color & VT_COLOR_VALUE));
+    if ((color & VT_COLOR_KIND) == VT_COLOR_RGB)
+        snprintf(word, sizeof word, "%s#%06x", which,
+                 (unsigned)(color & VT_COLOR_VALUE));
+    else
+        snprintf(word, sizeof word, "%s%s%u", which,
+                 (color & VT_COLOR_EXACT) != 0 ? ":" : "",
+                 (unsigned)(color & 255));
     put_word(out, word);
 }
 

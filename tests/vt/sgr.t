@@ -47,6 +47,17 @@ in \e[38;5;200ma\e[48;5;17mb\e[38:5:201mc
 cell 0 0 fg200
 cell 0 1 fg200 bg17
 cell 0 2 fg201 bg17
+== the first eight of the 256, also above the screen; what is told is the same
+in \e[38;5;1ma\e[38:5:7mb\e[38;5;8;48;5;3mc\e[38;5;1m\eP$qm\e\\\e[31md
+reply \eP1$r0;31;43m\e\\
+cell 0 0 fg:1
+cell 0 1 fg:7
+cell 0 2 fg8 bg3
+cell 0 3 fg1 bg3
+in \e[m\n\n\n\n
+cell -1 0 fg:1
+cell -1 1 fg:7
+cell -1 3 fg1 bg3
 == 24-bit colours
 in \e[38;2;1;2;3ma\e[48;2;255;128;0mb\e[38:2::9:8:7mc\e[38:2:6:5:4md
 cell 0 0 fg#010203
@@ -55,7 +66,7 @@ cell 0 2 fg#090807 bg#ff8000
 cell 0 3 fg#060504 bg#ff8000
 == what follows a colour still counts
 in \e[38;5;3;1ma\e[0;48;2;1;2;3;4mb\e[0;38:5:9;7mc
-cell 0 0 bold fg3
+cell 0 0 bold fg:3
 cell 0 1 underline bg#010203
 cell 0 2 reverse fg9
 == the underline's colour, whichever way
