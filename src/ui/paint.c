@@ -286,6 +286,16 @@ static void choose(struct painter *p, const struct vt_cell *cell,
 
 /* ---- attributes and colours ---- */
 
+/* What is invisible has no lines either, as they are in the text's colour. */
+static unsigned without_hidden_lines(unsigned attrs)
+{
+    const unsigned lines = VT_UNDERLINE | VT_DOUBLE_UNDERLINE |
+                           VT_CURLY_UNDERLINE | VT_DOTTED_UNDERLINE |
+                           VT_DASHED_UNDERLINE | VT_OVERLINE | VT_STRIKE;
+
+    return (attrs & VT_INVISIBLE) != 0 ? attrs & ~lines : attrs;
+}
+
 /*
  * Curses has one underline, and no line through or over text.  With our own
  * description of the terminal (direct.c) other attributes stand for them; else
@@ -309,6 +319,7 @@ static attr_t attributes(const struct painter *p, unsigned attrs)
     attr_t out = A_NORMAL;
     size_t i;
 
+    attrs = without_hidden_lines(attrs);
     for (i = 0; i < COUNT(table); i++)
         if ((attrs & table[i].vt) != 0)
             out |= p->styles ? table[i].styled : table[i].plain;
@@ -345,7 +356,7 @@ static void add_rest(const struct painter *p, const struct vt_cell *cell,
         extra = vt_extra(from->vt, from->line, cell);
     if (p->links)
         pair->link = extra.link;
-    if (!p->styles || (cell->attrs & VT_UNDERLINE) == 0)
+    if (!p->styles || (without_hidden_lines(cell->attrs) & VT_UNDERLINE) == 0)
         return;
     if ((cell->attrs & VT_DOTTED_UNDERLINE) != 0)
         pair->style = 4;

@@ -881,7 +881,7 @@ static void test_substitutes(void)
         .steps = { "\xe2\x80\x9cquoted\xe2\x80\x9d \xe2\x80\x94 "
                    "\xc3\xa9t\xc3\xa9 \xe6\x97\xa5|\r\n"
                    "\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90\r\n"
-                   "\033[8mhidden\033[m|\r\n" },
+                   "\033[4:4;9;53;8mhidden\033[m|\r\n" },
     };
     struct terminal_setup setup = { .term = "xterm-256color",
                                     .locale = "C",
@@ -895,6 +895,7 @@ static void test_substitutes(void)
     is_row(t, 0, "\"quoted\" - ete ? |", "near characters, columns kept");
     is_row(t, 1, "\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90", "DEC's lines");
     is_row(t, 2, "      |", "what is invisible is not sent");
+    is_num(vt_row(t->vt, 2)[0].attrs, 0, "nor are its lines");
     type(t, F1);
     terminal_wait(t);
     terminal_free(t);
