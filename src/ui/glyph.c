@@ -63,3 +63,22 @@ char glyph_ascii(uint32_t ch)
         return latin1[ch - 0xc0];
     return '?';
 }
+
+bool glyph_is_recent(uint32_t ch)
+{
+    static const struct {
+        uint32_t first, last;
+    } recent[] = {
+        { 0x1f6d6, 0x1f6df }, { 0x1f6fb, 0x1f6ff }, { 0x1f7f0, 0x1f7ff },
+        { 0x1f90c, 0x1f90c }, { 0x1f972, 0x1f972 }, { 0x1f977, 0x1f979 },
+        { 0x1f9a3, 0x1f9a4 }, { 0x1f9ab, 0x1f9ad }, { 0x1f9cb, 0x1f9cc },
+        { 0x1fa70, 0x1faff },
+    };
+    size_t i;
+
+    for (i = 0; ch >= recent[0].first && i < sizeof recent / sizeof recent[0];
+         i++)
+        if (ch >= recent[i].first && ch <= recent[i].last)
+            return true;
+    return false;
+}

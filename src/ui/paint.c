@@ -17,7 +17,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-#define JOINER 0x200d /* ZWJ */
+#define JOINER    0x200d /* ZWJ */
+#define TEXT_FORM 0xfe0e /* VS15 */
 
 struct painter {
     bool utf8;
@@ -208,29 +209,6 @@ static bool is_regional(uint32_t ch)
 }
 
 /*
- * Emoji since Unicode 13 (2020).  A terminal may be older than they are and
- * make them narrow, as xterm 379 does with those of Unicode 15, or leave them
- * out, as tmux 3.3 does, so the row behind them would move.
- */
-static bool is_recent(uint32_t ch)
-{
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
-        { 0x1f6d6, 0x1f6df }, { 0x1f6fb, 0x1f6ff }, { 0x1f7f0, 0x1f7ff },
-        { 0x1f90c, 0x1f90c }, { 0x1f972, 0x1f972 }, { 0x1f977, 0x1f979 },
-        { 0x1f9a3, 0x1f9a4 }, { 0x1f9ab, 0x1f9ad }, { 0x1f9cb, 0x1f9cc },
-        { 0x1fa70, 0x1faff },
-    };
-    size_t i;
-
-    for (i = 0; ch >= ranges[0].first && i < COUNT(ranges); i++)
-        if (ch >= ranges[i].first && ch <= ranges[i].last)
-            return true;
-    return false;
-}
-
-/*
  * An emoji that the terminal may not have, or one of a later Unicode than the C
  * library's, and with it curses', which the terminal may have all the same.
  * Written beside curses it leaves the columns as they are: a narrower one is
@@ -239,7 +217,8 @@ static bool is_recent(uint32_t ch)
  */
 static bool is_doubtful(const struct vt_cell *cell, uint32_t ch)
 {
-    return cell->width == 2 && (wcwidth((wchar_t)ch) < 0 || is_recent(ch));
+    return cell->width == 2 &&
+           (wcwidth((wchar_t)ch) < 0 || glyph_is_recent(ch));
 }
 
 /* The characters of a cell. */
@@ -433,7 +412,47 @@ static void choose_tone(const struct paint_row *from, unsigned at,
     }
 }
 
-/* One cell, in column at, to one or two of curses'. */
+/*
+ * A mark has made an emoji narrow, which to curses is wide and to many terminals
+ * too.  With a blank behind it that looks no different, it has both columns.
+ */
+static bool is_narrowed(const struct paint_row *from,
+                        const struct vt_cell *cell, unsigned at, unsigned cols)
+{
+    const struct vt_cell *next;
+    const uint32_t *chars;
+    size_t n;
+
+    if (cell->width != 1 || (cell->ch & VT_CLUSTER) == 0 ||
+        (cell->attrs & VT_INVISIBLE) != 0 || at + 1 >= from->n ||
+        at + 1 >= cols)
+        return false;
+    next = &from->cells[at + 1];
+    chars = chars_of(cell, from->vt, &n);
+    return n > 1 && chars[1] == TEXT_FORM && wcwidth((wchar_t)chars[0]) == 2 &&
+           next->ch == ' ' && next->width == 1 && next->bg == cell->bg &&
+           next->attrs == cell->attrs && next->extra == cell->extra;
+}
+
+/* The mark only goes out beside curses: the terminal may obey it. */
+static void choose_narrowed(struct painter *p, const struct vt_cell *cell,
+                            const struct vt *vt, struct glyph *g)
+{
+    struct vt_cell emoji = { .width = 2 };
+    const uint32_t *chars;
+    size_t n;
+
+    chars = chars_of(cell, vt, &n);
+    emoji.ch = chars[0];
+    choose(p, &emoji, NULL, g);
+    g->whole_len = 0;
+    g->whole_cols = 0;
+    if (p->graphemes)
+        add_whole(g, chars, n, 2);
+}
+
+/* One cell, in column at, to one or two of curses'; it may be wider here than
+ * it is there: see is_narrowed(). */
 static size_t paint_cell(struct painter *p, cchar_t *out,
                          const struct vt_cell *cell,
                          const struct paint_row *from, unsigned at)
@@ -441,7 +460,10 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
     struct glyph g;
     wchar_t second[2] = { L'\0', L'\0' };
 
-    choose(p, cell, from->vt, &g);
+    if (at < from->n && cell->width > from->cells[at].width)
+        choose_narrowed(p, cell, from->vt, &g);
+    else
+        choose(p, cell, from->vt, &g);
     if (cell->width == 2 && p->graphemes)
         choose_tone(from, at, &g);
     p->attrs = attributes(p, cell->attrs);
@@ -524,6 +546,7 @@ bool painter_row(struct painter *p, void *window, unsigned row,
     WINDOW *w = window;
     unsigned col = 0, cols = (unsigned)getmaxx(w), end = used(p, from, cols);
     const struct vt_cell *cell, *before = NULL;
+    struct vt_cell widened;
     size_t len = 0;
 
     p->beside = false;
@@ -532,6 +555,11 @@ bool painter_row(struct painter *p, void *window, unsigned row,
         cell = col < from->n ? &from->cells[col] : &blank;
         if (cell->width == 2 && col + 1 >= cols)
             cell = &blank;
+        if (is_narrowed(from, cell, col, cols)) {
+            widened = *cell;
+            widened.width = 2;
+            cell = &widened;
+        }
         if (before != NULL && looks_same(before, cell)) {
             p->row[len] = p->row[len - 1];
             len++;

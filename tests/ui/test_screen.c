@@ -188,9 +188,9 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define TRUE_COLORS                                             \
     "\033[38;2;18;52;86mtrue\033[48;2;255;128;0m colour\033[m " \
     "\033[38;2;0;0;200mdark blue\033[m\r\n"
-#define PALETTE                                                           \
-    "\033[1;31mred\033[38;5;1mred\033[0;91mbright"                          \
-    "\033[38;5;200mcube\033[38;5;244mgrey\033[m"                            \
+#define PALETTE                                    \
+    "\033[1;31mred\033[38;5;1mred\033[0;91mbright" \
+    "\033[38;5;200mcube\033[38;5;244mgrey\033[m"   \
     "\033[44mblue\033[104mbright\033[48;5;22mcube\033[m\r\n"
 #define ATTRIBUTES                                             \
     "\033[1mbold\033[m \033[2mfaint\033[m \033[4munder\033[m " \
@@ -206,15 +206,18 @@ static void explain(const struct terminal *t, const struct expected *e)
     "e\xcc\x81\033]8;;\033\\\033[m none\r\n"
 #define PLAIN_ATTRIBUTES \
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
-#define WOMAN  "\xf0\x9f\x91\xa9"
-#define ZWJ    "\xe2\x80\x8d"
-#define CODER  WOMAN ZWJ "\xf0\x9f\x92\xbb"
-#define PILOT  WOMAN ZWJ "\xf0\x9f\x9a\x80"
-#define FAMILY CODER ZWJ "\xf0\x9f\x91\xa6"
-#define HAND   "\xf0\x9f\x91\x8d"
-#define TONE   "\xf0\x9f\x8f\xbd"
-#define THUMB  HAND TONE
-#define MARKED "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
+#define WOMAN     "\xf0\x9f\x91\xa9"
+#define ZWJ       "\xe2\x80\x8d"
+#define CODER     WOMAN ZWJ "\xf0\x9f\x92\xbb"
+#define PILOT     WOMAN ZWJ "\xf0\x9f\x9a\x80"
+#define FAMILY    CODER ZWJ "\xf0\x9f\x91\xa6"
+#define HAND      "\xf0\x9f\x91\x8d"
+#define TONE      "\xf0\x9f\x8f\xbd"
+#define THUMB     HAND TONE
+#define WATCH     "\xe2\x8c\x9a"
+#define TEXT_FORM "\xef\xb8\x8e"
+#define BOX       "\xef\xbf\xbd"
+#define MARKED    "o\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86"
 /* Sinhala: the joiner makes one letter of two, in two columns. */
 #define CONJUNCT "\xe0\xb6\x9a\xe0\xb7\x8a" ZWJ "\xe0\xb7\x82"
 #define WIDE                                                                \
@@ -708,6 +711,37 @@ static void test_variation(void)
     terminal_free(t);
 }
 
+/* ... and another one for the narrow form of what is else wide: with a blank
+ * behind it, for a terminal may not know the mark. */
+static void test_narrowed(enum joining how)
+{
+    static const struct stage stage = {
+        .steps = { "\033[?2027ha" WATCH TEXT_FORM " b" WATCH TEXT_FORM
+                   "c\033[4m" WATCH TEXT_FORM "\033[m d",
+                   "\033[3Gx\033[7G\033[K" WATCH TEXT_FORM, "\033[3G\033[X" },
+    };
+    static const char *const rows[][2] = {
+        { "a" WATCH TEXT_FORM "b" BOX "c" BOX " d",
+          "a" WATCH TEXT_FORM " b" BOX "c" BOX " d" },
+        { "a" BOX "xb" BOX "c" WATCH TEXT_FORM, NULL },
+        { "a" WATCH TEXT_FORM "b" BOX "c" WATCH TEXT_FORM,
+          "a" WATCH TEXT_FORM " b" BOX "c" WATCH TEXT_FORM },
+    };
+    struct terminal *t = start_joining(&stage, how);
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        bool one = how == CLUSTERS && rows[i][1] != NULL;
+
+        if (i > 0)
+            type(t, F12);
+        is_row(t, 0, rows[i][one], "U+FE0E behind an emoji");
+    }
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 static void test_all_older(void)
 {
     static const char *const narrow[] = { "a* b* c", "A* b* c", "A* d* ce" };
@@ -1125,6 +1159,8 @@ int main(void)
     test_newer();
     test_all_older();
     test_variation();
+    test_narrowed(APART);
+    test_narrowed(CLUSTERS);
     test_graphemes(APART);
     test_graphemes(JOINED);
     test_graphemes_at_margin(APART);
