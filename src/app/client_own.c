@@ -29,7 +29,7 @@ bool client_runs_own(const struct client *c)
 
 void client_begin_own(struct client *c)
 {
-    uint64_t opened = ssh_session_facts(c->session).opened;
+    uint64_t opened = ssh_session_opened(c->session);
 
     if (is_about(c))
         c->answer_due = opened + ABOUT_WAIT_MS;

@@ -37,15 +37,14 @@ bool connect_may_have_run(const struct connect *c)
 bool connect_came_early(const struct connect *c, const struct err *err)
 {
     return c->until != 0 && err->code == ERR_NETWORK &&
-           ssh_session_facts(c->session).opened != 0 &&
-           !connect_may_have_run(c);
+           ssh_session_opened(c->session) != 0 && !connect_may_have_run(c);
 }
 
 /* Before it had started, or soon after. */
 static bool came_to_nothing(struct ssh_session *s)
 {
     enum ssh_fault fault = ssh_session_fault(s);
-    uint64_t opened = ssh_session_facts(s).opened;
+    uint64_t opened = ssh_session_opened(s);
     bool ended;
 
     if (fault == SSH_FAULT_START)

@@ -28,7 +28,7 @@ enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
 
     if (want == SSH_FAILED)
         return want;
-    c->unanswered = want == SSH_WAIT ? facts.unanswered : 0;
+    c->unanswered = want == SSH_WAIT ? ssh_session_unanswered(c->session) : 0;
     if (c->unanswered != 0 && is_over(c, now))
         return ssh_session_give_up(c->session, err);
     if (want != SSH_WAIT && now >= facts.last_received + PERSON)
@@ -42,7 +42,7 @@ uint64_t connect_unanswered(const struct connect *c)
         return 0;
     if (c->dial != NULL)
         return c->dialled_at;
-    return c->session != NULL ? ssh_session_facts(c->session).unanswered : 0;
+    return c->session != NULL ? ssh_session_unanswered(c->session) : 0;
 }
 
 enum fault connect_silence(const struct connect *c, uint64_t *since)
@@ -58,8 +58,8 @@ enum fault connect_silence(const struct connect *c, uint64_t *since)
         return FAULT_MUTE;
     if (facts.kex[0] == '\0')
         return FAULT_KEX;
-    if (facts.unanswered == 0)
+    if (ssh_session_unanswered(c->session) == 0)
         return FAULT_OTHER;
-    *since = facts.unanswered;
+    *since = ssh_session_unanswered(c->session);
     return FAULT_SILENT;
 }

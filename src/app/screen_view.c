@@ -128,9 +128,8 @@ void screen_warn(struct screen *s, const char *fmt, ...)
 /* ms: since when the server is to answer, and does not; or 0. */
 static uint64_t unanswered(const struct screen *s)
 {
-    return s->front.session != NULL
-               ? ssh_session_facts(s->front.session).unanswered
-               : s->unanswered;
+    return s->front.session != NULL ? ssh_session_unanswered(s->front.session)
+                                    : s->unanswered;
 }
 
 /* Seconds that it has not answered for, if they are worth a word. */

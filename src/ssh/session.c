@@ -466,12 +466,20 @@ struct ssh_facts ssh_session_facts(const struct ssh_session *s)
         .received = s->tp.received,
         .sent = s->tp.sent,
         .last_received = s->tp.last_received,
-        .opened = s->opened_at,
-        .unanswered = s->stage < STAGE_OPEN ? silent_since(s) : s->asked_at,
     };
 
     f.strength = ssh_algorithms_strength(f.kex, f.cipher);
     return f;
+}
+
+uint64_t ssh_session_opened(const struct ssh_session *s)
+{
+    return s->opened_at;
+}
+
+uint64_t ssh_session_unanswered(const struct ssh_session *s)
+{
+    return s->stage < STAGE_OPEN ? silent_since(s) : s->asked_at;
 }
 
 const char *ssh_library(void)

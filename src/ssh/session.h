@@ -100,7 +100,7 @@ uint64_t ssh_session_wake(const struct ssh_session *s);
  */
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err);
-/* After WAIT, while ssh_facts.unanswered: its silence is waited for no longer,
+/* After WAIT, while ssh_session_unanswered(): its silence is waited for no longer,
  * as if it had lasted too long.  FAILED. */
 enum ssh_want ssh_session_give_up(struct ssh_session *s, struct err *err);
 
@@ -323,13 +323,15 @@ struct ssh_facts {
     bool pty_refused;        /* the program runs without a terminal */
     uint64_t received, sent; /* bytes on the socket */
     uint64_t last_received;  /* ms of step()'s clock; 0: nothing yet */
-    uint64_t opened;         /* likewise: when the channel was; 0: not yet */
-    /* ms: since when it is to answer, in the login or a sign of life, and says
-     * nothing; 0: it is not. */
-    uint64_t unanswered;
 };
 
 struct ssh_facts ssh_session_facts(const struct ssh_session *s);
+
+/* When the channel was opened, in ms of step()'s clock; 0: not yet. */
+uint64_t ssh_session_opened(const struct ssh_session *s);
+/* Likewise: since when it is to answer, in the login or a sign of life, and
+ * says nothing; 0: it is not. */
+uint64_t ssh_session_unanswered(const struct ssh_session *s);
 
 /* The version of libssh2 that runs, "1.11.1". */
 const char *ssh_library(void);
