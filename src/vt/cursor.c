@@ -234,6 +234,7 @@ struct cursor cursor_initial(void)
 void screen_save_cursor(struct vt *vt)
 {
     vt->saved[on_alternate(vt)] = vt->cur;
+    vt->saved[on_alternate(vt)].kept = true;
 }
 
 void screen_restore_cursor(struct vt *vt)

@@ -16,7 +16,7 @@ typedef void hook_fn(struct vt *vt, bool on);
 static hook_fn hook_vt52, hook_columns, hook_reverse, hook_origin, hook_wrap,
     hook_side_margins, hook_owner, hook_alternate, hook_alternate_clear,
     hook_allow_alternate, hook_alternate_save, hook_cursor, hook_national,
-    hook_in_band;
+    hook_in_band, hook_none;
 
 /*
  * Modes that stand here without a hook and are read nowhere are remembered and
@@ -35,6 +35,7 @@ static const struct mode_row {
 } mode_rows[] = {
     {    1,  0,  MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* GATM */
     {    2,  0,  MODE_KEYBOARD_LOCK,  0, RESET, ALONE, NULL }, /* KAM */
+    {    3,  0,  MODE_COUNT,          0, KEEP,  ALONE, hook_none }, /* CRM */
     {    4,  0,  MODE_INSERT,         0, RESET, ALONE, NULL }, /* IRM */
     {    5,  0,  MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* SRTM */
     {    7,  0,  MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* VEM */
@@ -58,9 +59,12 @@ static const struct mode_row {
     {    7, '?', MODE_WRAP,           1, RESET, ALONE, hook_wrap },
     {    8, '?', MODE_AUTO_REPEAT,    1, KEEP,  ALONE, NULL }, /* DECARM */
     {    9, '?', MODE_MOUSE_X10,      0, KEEP,  MOUSE, hook_owner },
+    {   10, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECEDM */
+    {   11, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECLTM */
     {   12, '?', MODE_BLINK,          0, RESET, ALONE, NULL },
     {   13, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* its menu */
     {   14, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* its XOR */
+    {   16, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECEKEM */
     {   18, '?', MODE_PRINT_FF,       0, KEEP,  ALONE, NULL }, /* DECPFF */
     {   19, '?', MODE_PRINT_PAGE,     1, KEEP,  ALONE, NULL }, /* DECPEX */
     {   25, '?', MODE_CURSOR,         1, RESET, ALONE, NULL }, /* DECTCEM */
@@ -76,7 +80,9 @@ static const struct mode_row {
     {   45, '?', MODE_REVERSE_WRAP,   0, RESET, ALONE, NULL },
     {   46, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* log */
     {   47, '?', MODE_ALTERNATE,      0, KEEP,  ALONE, hook_alternate },
+    {   53, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DEC131TM */
     {   57, '?', MODE_GREEK_KEYS,     0, KEEP,  ALONE, NULL }, /* DECNAKB */
+    {   59, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECKKDM */
     {   60, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECHCCM */
     {   61, '?', MODE_VERTICAL_COUPLING, 1, KEEP, ALONE, NULL }, /* DECVCCM */
     {   64, '?', MODE_PAGE_COUPLING,  1, KEEP,  ALONE, NULL }, /* DECPCCM */
@@ -98,6 +104,16 @@ static const struct mode_row {
     {  103, '?', MODE_HALF_DUPLEX,    0, KEEP,  ALONE, NULL }, /* DECHDPXM */
     {  104, '?', MODE_SECONDARY_KEYS, 0, KEEP,  ALONE, NULL }, /* DECESKM */
     {  106, '?', MODE_OVERSCAN,       0, KEEP,  ALONE, NULL }, /* DECOSCNM */
+    {  108, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECNUMLK */
+    {  109, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECCAPSLK */
+    {  110, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECKLHIM */
+    {  111, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECFWM */
+    {  112, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECRPL */
+    {  113, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECHWUM */
+    {  114, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECATCUM */
+    {  115, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECATCBM */
+    {  116, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECBBSM */
+    {  117, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECECM */
     { 1000, '?', MODE_MOUSE_BUTTON,   0, KEEP,  MOUSE, hook_owner },
     { 1001, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* highlight */
     { 1002, '?', MODE_MOUSE_DRAG,     0, KEEP,  MOUSE, hook_owner },
@@ -108,6 +124,7 @@ static const struct mode_row {
     { 1007, '?', MODE_WHEEL_KEYS,     1, KEEP,  ALONE, NULL },
     { 1010, '?', MODE_SCROLL_ON_OUTPUT, 0, KEEP, ALONE, NULL },
     { 1011, '?', MODE_SCROLL_ON_KEY,  1, KEEP,  ALONE, NULL },
+    { 1014, '?', MODE_FAST_SCROLL,    0, KEEP,  ALONE, NULL },
     { 1015, '?', MODE_MOUSE_URXVT,    0, KEEP,  ENCODING, NULL },
     { 1016, '?', MODE_MOUSE_PIXELS,   0, KEEP,  ENCODING, NULL },
     { 1034, '?', MODE_META_8BIT,      0, KEEP,  ALONE, NULL },
@@ -149,6 +166,13 @@ static const struct mode_row {
 #define MODE_ROWS (sizeof mode_rows / sizeof mode_rows[0])
 
 /* ---- what a mode does beside being remembered ---- */
+
+/* What could be set, but never is here. */
+static void hook_none(struct vt *vt, bool on)
+{
+    (void)vt;
+    (void)on;
+}
 
 static void hook_vt52(struct vt *vt, bool on)
 {
@@ -404,7 +428,8 @@ void op_xtrestore(struct vt *vt, const struct vt_params *p)
     }
 }
 
-/* DECRQM: 0 not known, 1 set, 2 reset, 4 never set. */
+/* DECRQM: 0 not known, 1 set, 2 reset, 4 never set.  1048 is set while there is
+ * a saved cursor. */
 void op_decrqm(struct vt *vt, const struct vt_params *p)
 {
     unsigned number = param(p, 0, 0);
@@ -413,6 +438,8 @@ void op_decrqm(struct vt *vt, const struct vt_params *p)
 
     if (row != NULL && row->mode != MODE_COUNT)
         state = mode(vt, row->mode) ? 1 : 2;
+    else if (row != NULL && row->hook == hook_cursor)
+        state = vt->saved[on_alternate(vt)].kept ? 1 : 2;
     else if (row != NULL)
         state = row->hook != NULL ? 2 : 4;
     reply_csi(vt, "%s%u;%u$y", p->prefix == '?' ? "?" : "", number, state);

@@ -87,6 +87,34 @@ static const struct setting {
     { "+r", describe_zero },        /* DECSMKR */
 };
 
+/* > number m: XTMODKEYS of one resource, of those that xterm tells. */
+static bool describe_keys(const struct vt *vt, const char *text, size_t n,
+                          struct buf *out)
+{
+    if (n != 3 || text[0] != '>' || text[2] != 'm' || text[1] < '0' ||
+        text[1] > '4' || text[1] == '3')
+        return false;
+    buf_printf(out, ">%c;%dm", text[1], vt->keyboard.modify[text[1] - '0']);
+    return true;
+}
+
+/* > t: all modes of XTSMTITLE; > number t: one of them. */
+static bool describe_title_modes(const struct vt *vt, const char *text,
+                                 size_t n, struct buf *out)
+{
+    unsigned modes = vt->title_modes;
+
+    if (n == 2 && text[0] == '>' && text[1] == 't')
+        buf_printf(out, ">%u;%u;%u;%ut", modes & 1, modes >> 1 & 1,
+                   modes >> 2 & 1, modes >> 3 & 1);
+    else if (n == 3 && text[0] == '>' && text[1] >= '0' && text[1] <= '3' &&
+             text[2] == 't')
+        buf_printf(out, ">%ut", modes >> (text[1] - '0') & 1);
+    else
+        return false;
+    return true;
+}
+
 void dcs_decrqss(struct vt *vt, const char *text, size_t n)
 {
     struct buf value = { 0 };
@@ -100,5 +128,10 @@ void dcs_decrqss(struct vt *vt, const char *text, size_t n)
             buf_free(&value);
             return;
         }
-    reply_dcs(vt, "0$r");
+    if (describe_keys(vt, text, n, &value) ||
+        describe_title_modes(vt, text, n, &value))
+        reply_dcs(vt, "1$r%s", buf_str(&value));
+    else
+        reply_dcs(vt, "0$r");
+    buf_free(&value);
 }

@@ -93,6 +93,7 @@ enum mode {
     MODE_OVERSCAN,
     MODE_SCROLL_ON_OUTPUT,
     MODE_SCROLL_ON_KEY,
+    MODE_FAST_SCROLL,
     MODE_META_8BIT,
     MODE_NUM_LOCK_MODS,
     MODE_META_ESCAPE,
@@ -116,7 +117,8 @@ struct cursor {
     uint8_t gl, gr;        /* 0..3: the ones in use */
     struct vt_cell pen;    /* style; ch is ' ' and width 1 */
     struct vt_extra extra; /* ... and what a cell has no room for */
-    long beyond; /* of a saved one: rows by which a new size pushed it off */
+    bool kept;             /* of a saved one: a program has saved it */
+    long beyond;           /* ... : rows by which a new size pushed it off */
 };
 
 #define SPECIAL_COLORS 5u  /* OSC 5: bold, underline, blink, reverse, italic */

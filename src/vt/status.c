@@ -114,6 +114,7 @@ void report_scheme(struct vt *vt)
 void op_dec_dsr(struct vt *vt, const struct vt_params *p)
 {
     switch (param(p, 0, 0)) {
+    case 5: reply_csi(vt, "?0n"); break;
     case 6: report_extended_cursor(vt); break;
     case 15: reply_csi(vt, "?13n"); break; /* no printer */
     case 25: reply_csi(vt, "?21n"); break; /* user's keys are locked */

@@ -74,6 +74,9 @@ reply \e[?7;2$y\e[4;2$y\e[4;1$y\e[99;0$y
 == DECRQM of the screens
 in \e[?1049h\e[?1049$p\e[?47$p\e[?1049l\e[?1047$p
 reply \e[?1049;1$y\e[?47;1$y\e[?1047;2$y
+== DECRQM of a saved cursor, which each screen has
+in \e[?1048$p\e7\e[?1048$p\e8\e[?1048$p\e[?47h\e[?1048$p\e[?47l\e[!p\e[?1048$p
+reply \e[?1048;2$y\e[?1048;1$y\e[?1048;1$y\e[?1048;2$y\e[?1048;2$y
 == DECRQM of the mouse
 in \e[?1003h\e[?1000$p\e[?1003$p\e[?1006h\e[?1006$p\e[?1015h\e[?1006$p
 reply \e[?1000;2$y\e[?1003;1$y\e[?1006;1$y\e[?1006;2$y

@@ -13,8 +13,8 @@ reply \e[>64;390;0c\eP!|00000000\e\\
 in \e[5n\e[2;3H\e[6n\e[?6n
 reply \e[0n\e[2;3R\e[?2;3;1R
 == DEC's other status reports
-in \e[?53n\e[?62n\e[?63;123n\e[?85n
-reply \e[?53n\e[0000*{\eP123!~0000\e\\\e[?83n
+in \e[?5n\e[?53n\e[?62n\e[?63;123n\e[?85n
+reply \e[?0n\e[?53n\e[0000*{\eP123!~0000\e\\\e[?83n
 == what a report says depends on the level
 in \e[63;1\x22p\e[c\e[>c\e[?26n\e[?6n
 reply \e[?63;1;2;6;9;15;22;29c\e[>24;390;0c\e[?27;1;0n\e[?1;1R
@@ -93,6 +93,14 @@ reply \eP1$r2*x\e\\\eP1$r4t\e\\\eP1$r4*|\e\\\eP1$r10$|\e\\\eP1$r0$}\e\\\eP1$r0$~
 == DECRQSS: the underline's colour
 in \e[4:3;58;5;9m\eP$qm\e\\\e[58:2::1:2:3m\eP$qm\e\\
 reply \eP1$r0;4:3;58:5:9m\e\\\eP1$r0;4:3;58:2::1:2:3m\e\\
+== DECRQSS: XTMODKEYS
+in \e[>4;2m\e[>1n\eP$q>4m\e\\\eP$q>1m\e\\\eP$q>2m\e\\\eP$q>0m\e\\
+reply \eP1$r>4;2m\e\\\eP1$r>1;-1m\e\\\eP1$r>2;2m\e\\\eP1$r>0;0m\e\\
+in \eP$q>m\e\\\eP$q>5m\e\\\eP$q>44m\e\\
+reply \eP0$r\e\\\eP0$r\e\\\eP0$r\e\\
+== DECRQSS: XTSMTITLE
+in \e[>1;2t\eP$q>t\e\\\eP$q>1t\e\\\eP$q>3t\e\\\eP$q>4t\e\\
+reply \eP1$r>0;1;1;0t\e\\\eP1$r>1t\e\\\eP1$r>0t\e\\\eP0$r\e\\
 == DECRQUPSS
 in \e[&u
 reply \eP0!u%5\e\\
