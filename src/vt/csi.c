@@ -38,7 +38,7 @@ static const struct csi_op {
     { 0,   '#',  'S', 1, op_title_stack },  /* XTTITLEPOS xterm */
     { 0,   0,    'T', 1, op_sd_or_track },  /* SD         ECMA-48 8.3.113 */
     { '>', 0,    'T', 1, op_title_reset },  /* XTRMTITLE  xterm */
-    { '?', 0,    'W', 1, op_decst8c },      /* DECST8C    DEC */
+    { '?', 0,    'W', 5, op_decst8c },      /* DECST8C    DEC */
     { 0,   0,    'X', 1, op_ech },          /* ECH        ECMA-48 8.3.38 */
     { 0,   0,    'Z', 1, op_cbt },          /* CBT        ECMA-48 8.3.7 */
     { 0,   0,    '^', 1, op_sd },           /* SD         ECMA-48 in print */

@@ -272,6 +272,8 @@ static void hook_allow_alternate(struct vt *vt, bool on)
 
 static void hook_cursor(struct vt *vt, bool on)
 {
+    if (!mode(vt, MODE_ALLOW_ALTERNATE))
+        return;
     if (on)
         screen_save_cursor(vt);
     else
@@ -397,20 +399,64 @@ void op_rm(struct vt *vt, const struct vt_params *p)
     change_all(vt, p, false);
 }
 
-/* XTSAVE and XTRESTORE keep one value for each mode. */
+/*
+ * XTSAVE and XTRESTORE keep one value for each mode; of a group, whichever of
+ * its modes is asked for, which one was set.
+ */
+static bool kept_together(const struct mode_row *a, const struct mode_row *b)
+{
+    return a == b || (a->group != ALONE && a->group == b->group);
+}
+
+static void save_mode(struct vt *vt, const struct mode_row *row)
+{
+    size_t i;
+
+    for (i = 0; i < MODE_ROWS; i++) {
+        uint8_t m = mode_rows[i].mode;
+        uint64_t bit = (uint64_t)1 << m % 64;
+
+        if (!kept_together(row, &mode_rows[i]))
+            continue;
+        vt->modes_saved[m / 64] &= ~bit;
+        vt->modes_saved[m / 64] |= vt->modes[m / 64] & bit;
+    }
+}
+
+/* The screen comes back without what 1047 and 1049 do beside. */
+static void restore_mode(struct vt *vt, const struct mode_row *row)
+{
+    size_t i;
+
+    if (row->group != ALONE) {
+        change(vt, row, false);
+        end_group(vt, row->group);
+    }
+    for (i = 0; i < MODE_ROWS; i++) {
+        uint8_t m = mode_rows[i].mode;
+        bool on;
+
+        if (!kept_together(row, &mode_rows[i]))
+            continue;
+        on = (vt->modes_saved[m / 64] >> m % 64 & 1) != 0;
+        if (m == MODE_ALTERNATE)
+            screen_show(vt, on);
+        else if (on || row->group == ALONE)
+            change(vt, &mode_rows[i], on);
+    }
+}
+
 void op_xtsave(struct vt *vt, const struct vt_params *p)
 {
     unsigned i;
 
     for (i = 0; i < p->n; i++) {
         const struct mode_row *row = find_mode(p->value[i], '?');
-        uint64_t bit;
 
-        if (row == NULL || row->mode == MODE_COUNT)
-            continue;
-        bit = (uint64_t)1 << row->mode % 64;
-        vt->modes_saved[row->mode / 64] &= ~bit;
-        vt->modes_saved[row->mode / 64] |= vt->modes[row->mode / 64] & bit;
+        if (row != NULL && row->hook == hook_cursor)
+            hook_cursor(vt, true);
+        else if (row != NULL && row->mode != MODE_COUNT)
+            save_mode(vt, row);
     }
 }
 
@@ -421,10 +467,10 @@ void op_xtrestore(struct vt *vt, const struct vt_params *p)
     for (i = 0; i < p->n; i++) {
         const struct mode_row *row = find_mode(p->value[i], '?');
 
-        if (row == NULL || row->mode == MODE_COUNT)
-            continue;
-        change(vt, row,
-               (vt->modes_saved[row->mode / 64] >> row->mode % 64 & 1) != 0);
+        if (row != NULL && row->hook == hook_cursor)
+            hook_cursor(vt, false);
+        else if (row != NULL && row->mode != MODE_COUNT)
+            restore_mode(vt, row);
     }
 }
 

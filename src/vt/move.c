@@ -91,11 +91,13 @@ void op_tbc(struct vt *vt, const struct vt_params *p)
     }
 }
 
-/* CSI ? 5 W: tab stops as at first. */
+/* A stop in each eighth column; as in xterm none in the first. */
 void op_decst8c(struct vt *vt, const struct vt_params *p)
 {
-    if (param(p, 0, 0) == 5)
-        screen_default_tabs(vt);
+    if (param(p, 0, 5) != 5)
+        return;
+    screen_default_tabs(vt);
+    vt->tabs[0] = false;
 }
 
 /* ---- margins ---- */

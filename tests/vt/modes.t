@@ -66,6 +66,26 @@ in \e[?2004h\e[?2004s\e[?2004l
 state plain
 in \e[?2004r
 state paste
+== ... of the mouse: the mode that was set, by whichever name
+in \e[?1003h\e[?1006h\e[?1000;1005s\e[?1003l\e[?1006l\e[?1002r
+state mouse-any
+in \e[?1006$p\e[?1016r\e[?1006$p\e[?1000l\e[?1000s\e[?1002h\e[?1000r
+reply \e[?1006;2$y\e[?1006;1$y
+state plain
+== ... of the cursor
+in abc\e[?1048s\e[H\e[?1048rX
+screen abcX
+== ... of the screen, without clearing and without its cursor
+in abc\e[?1049s\e[?47h\e[2;1Hd\e[?1049rX
+screen abc| X
+state plain
+in \e[?47h\e[?1047s\e[?47l\e[2;1HY\e[?1049rZ
+screen |dZ
+state alternate
+== the cursor is saved where the alternate screen is allowed
+in \e[?1046labc\e[?1048h\e[H\e[?1048lX\e[?1048$p
+screen Xbc
+reply \e[?1048;2$y
 == DECRQM
 in \e[?7$p\e[?25$p\e[?2004$p\e[?9999$p
 reply \e[?7;1$y\e[?25;1$y\e[?2004;2$y\e[?9999;0$y

@@ -129,6 +129,12 @@ reply \eP2$u1/9/17/25\e\\\eP2$u4\e\\
 in \eP2$t3/7\e\\\e[2$w\r\tx\ty
 reply \eP2$u3/7\e\\
 screen   x   y
+== DECST8C: 5, 0 or nothing, at level 5; none in the first column
+size 30 3
+in \e[3g\e[?5W\e[2$w\e[3g\e[?W\e[2$w\e[3g\e[?0W\e[2$w\e[?4W\e[2$w
+reply \eP2$u9/17/25\e\\\eP2$u9/17/25\e\\\eP2$u9/17/25\e\\\eP2$u9/17/25\e\\
+in \e[64;1\x22p\e[3g\e[?5W\e[2$w
+reply \eP2$u\e\\
 == DECRQSS: unknown
 in \eP$qz\e\\\eP$q\e\\
 reply \eP0$r\e\\\eP0$r\e\\
