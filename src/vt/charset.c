@@ -30,8 +30,10 @@ static const struct charset {
 } sets[] = {
     { "B",  false, ASCII, NULL },
     { "0",  false, LINES, lines },
-    { "1",  false, ASCII, NULL },           /* the alternate ROM */
+    { "1",  false, ASCII, NULL },           /* a VT100's other ROM */
     { "2",  false, LINES, lines },
+    { "I",  false, ASCII, NULL },           /* JIS, which we have not */
+    { "J",  false, ASCII, NULL },
     { "A",  false, NATIONAL, british },
     { "4",  false, NATIONAL, dutch },
     { "C",  false, NATIONAL, finnish },
@@ -74,12 +76,17 @@ static const struct charset {
 #define SETS (sizeof sets / sizeof sets[0])
 
 /* The United Kingdom's is older than the national mode: a VT100 has it. */
+static bool needs_national_mode(const struct charset *set)
+{
+    return (set->kind == NATIONAL && set->chars != british) ||
+           set->kind == LETTERS;
+}
+
 static const struct charset *in_use(const struct vt *vt, unsigned slot)
 {
     const struct charset *set = &sets[vt->cur.charset[slot]];
-    bool national = set->kind == NATIONAL || set->kind == LETTERS;
 
-    if (national && set->chars != british && !mode(vt, MODE_NATIONAL))
+    if (needs_national_mode(set) && !mode(vt, MODE_NATIONAL))
         return &sets[0];
     return set->kind == PREFERRED ? &sets[vt->preferred] : set;
 }
@@ -145,6 +152,17 @@ static size_t find_set(bool has_96, const char *name, size_t n)
     return i;
 }
 
+/* Can it be designated?  The drawing characters of a VT100's other ROM are in
+ * no later terminal. */
+static bool is_there(const struct vt *vt, const struct charset *set)
+{
+    if (set->kind == LINES && set->name[0] == '2')
+        return vt->level == 1;
+    return set->kind != ASCII &&
+           (!needs_national_mode(set) || mode(vt, MODE_NATIONAL));
+}
+
+/* ASCII stands for what can not be designated. */
 bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
                      const char *name, size_t n)
 {
@@ -152,7 +170,7 @@ bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
 
     if (i == SETS)
         return false;
-    vt->cur.charset[slot] = (uint8_t)i;
+    vt->cur.charset[slot] = is_there(vt, &sets[i]) ? (uint8_t)i : 0;
     charset_update(vt);
     return true;
 }
@@ -174,16 +192,6 @@ const char *charset_name(const struct vt *vt, unsigned slot, bool *has_96)
 
     *has_96 = set->has_96;
     return set->name;
-}
-
-/*
- * ESC SP L, M and N: ECMA-43's levels begin with ASCII in G0, which is in GL.
- * Levels 1 and 2 also have a set for GR, which in UTF-8 nothing shows.
- */
-void charset_level(struct vt *vt)
-{
-    vt->cur.charset[0] = 0;
-    charset_lock(vt, 0);
 }
 
 /* ---- the supplemental set that the user prefers ---- */

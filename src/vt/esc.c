@@ -40,29 +40,64 @@ static void esc_shift_g3(struct vt *vt)
     vt->single_shift = 3;
 }
 
+/* The locking shifts of ECMA-43's level 3: those of GR, and of G2 and G3. */
+static void lock_left(struct vt *vt, unsigned slot)
+{
+    if (vt->ansi_level == 3)
+        charset_lock(vt, slot);
+}
+
+static void lock_right(struct vt *vt, uint8_t slot)
+{
+    if (vt->ansi_level == 3)
+        vt->cur.gr = slot;
+}
+
 static void esc_lock_g2(struct vt *vt)
 {
-    charset_lock(vt, 2);
+    lock_left(vt, 2);
 }
 
 static void esc_lock_g3(struct vt *vt)
 {
-    charset_lock(vt, 3);
+    lock_left(vt, 3);
 }
 
 static void esc_lock_g1_right(struct vt *vt)
 {
-    vt->cur.gr = 1;
+    lock_right(vt, 1);
 }
 
 static void esc_lock_g2_right(struct vt *vt)
 {
-    vt->cur.gr = 2;
+    lock_right(vt, 2);
 }
 
 static void esc_lock_g3_right(struct vt *vt)
 {
-    vt->cur.gr = 3;
+    lock_right(vt, 3);
+}
+
+/* ESC SP L, M and N; a VT220 has none of them. */
+static void set_ansi_level(struct vt *vt, uint8_t level)
+{
+    if (vt->level >= 3)
+        vt->ansi_level = level;
+}
+
+static void esc_ansi_level_1(struct vt *vt)
+{
+    set_ansi_level(vt, 1);
+}
+
+static void esc_ansi_level_2(struct vt *vt)
+{
+    set_ansi_level(vt, 2);
+}
+
+static void esc_ansi_level_3(struct vt *vt)
+{
+    set_ansi_level(vt, 3);
 }
 
 static void esc_device(struct vt *vt)
@@ -185,9 +220,9 @@ static const struct esc_op {
     { 0,   '~', esc_lock_g1_right },      /* LS1R    ECMA-48 8.3.75 */
     { ' ', 'F', esc_seven_bit },          /* S7C1T   DEC */
     { ' ', 'G', esc_eight_bit },          /* S8C1T   DEC */
-    { ' ', 'L', charset_level },          /* ANSI level 1    ECMA-43 */
-    { ' ', 'M', charset_level },          /* ANSI level 2    ECMA-43 */
-    { ' ', 'N', charset_level },          /* ANSI level 3    ECMA-43 */
+    { ' ', 'L', esc_ansi_level_1 },       /* ANSI level 1    ECMA-43 */
+    { ' ', 'M', esc_ansi_level_2 },       /* ANSI level 2    ECMA-43 */
+    { ' ', 'N', esc_ansi_level_3 },       /* ANSI level 3    ECMA-43 */
     { '#', '3', esc_top_half },           /* DECDHL  DEC */
     { '#', '4', esc_bottom_half },        /* DECDHL  DEC */
     { '#', '5', esc_single_width },       /* DECSWL  DEC */

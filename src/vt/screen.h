@@ -214,6 +214,7 @@ struct vt {
     bool screen_reports;              /* DECRQCRA is answered */
     bool utf8_only;                   /* ESC % @ is not obeyed */
     uint8_t checksum;                 /* XTCHECKSUM */
+    uint8_t ansi_level;               /* ECMA-43's, 1..3 */
     unsigned cell_width, cell_height; /* pixels */
     struct {
         uint32_t color[2]; /* foreground and background of the owner */
@@ -388,7 +389,6 @@ void charset_designate(struct vt *vt, unsigned slot, bool has_96, char inter,
 void charset_lock(struct vt *vt, unsigned slot); /* into GL */
 /* After a change of G0..G3, GL or DECNRCM. */
 void charset_update(struct vt *vt);
-void charset_level(struct vt *vt);
 void charset_prefer_first(struct vt *vt);
 /* For DECCIR: a slot's name, at most two characters, and its size. */
 const char *charset_name(const struct vt *vt, unsigned slot, bool *has_96);

@@ -174,5 +174,6 @@ void op_decscl(struct vt *vt, const struct vt_params *p)
         return;
     screen_soft_reset(vt);
     vt->level = (uint8_t)(level - 60);
+    vt->ansi_level = vt->level > 1 ? 3 : 1;
     vt->eight_bit = vt->level > 1 && (controls == 0 || controls == 2);
 }

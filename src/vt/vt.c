@@ -106,6 +106,7 @@ void screen_reset(struct vt *vt)
     vt->single_shift = 0;
     vt->guarding = vt->eight_bit = vt->latin_1 = false;
     vt->level = LEVEL_MAX;
+    vt->ansi_level = 3;
     vt->extent = 0;
     vt->checksum = CHECKSUM_PLAIN;
     vt->last_char = 0;

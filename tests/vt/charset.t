@@ -43,12 +43,18 @@ screen ──────────|│
 in \e*0\eN\rqq
 screen ─q
 == national sets, in national mode only
-in \e(K[\\]{|}~@
-screen [\\]{|}~@
-in \r\e[?42h[\\]{|}~@
-screen ÄÖÜäöüß§
+in \e(K[\\]{|}~@\e[?42h@
+screen [\\]{|}~@@
+in \r\e(K[\\]{|}~@
+screen ÄÖÜäöüß§@
 in \r\e[?42l[
-screen [ÖÜäöüß§
+screen [ÖÜäöüß§@
+== a VT100's other ROM is in no later terminal
+in \e(0\e(1q\e(2q\e[61"p\e(2q
+screen qq─
+== JIS sets are ASCII
+in \e(0\e(Iq\e(0\e(Jq
+screen qq
 == the sets of other nations
 size 40 2
 in \e[?42h\e(R#@{\e(A#\e(4]\e(C~\e(Q^\e(Y`\e(E\\\e(%6]\e(Z{\e(H@\e(=_
@@ -91,7 +97,7 @@ screen é©Ã©é
 in \e%@\e*0\e}\xf1\xc1\xa0\xff|\e.F\e}\xe1\e+>\e|\xa2
 screen ─A ÿ|α┌
 == ESC % @: national sets in GR, in national mode only
-in \e%@\e)K\e~\xdb\e[?42h\xdb
+in \e%@\e)K\e~\xdb\e[?42h\e)K\xdb
 screen ÛÄ
 == ESC % @: a single shift is for GL
 in \e%@\e*0\e~\eNqq\eN\xf1q

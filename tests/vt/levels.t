@@ -92,6 +92,11 @@ screen x
 == DECSCL: 8-bit controls are 0 and 2
 in \e[62"p\e[5n\e[62;1"p\e[5n\e[62;2"p\e[5n\e[62;3"p\e[5n
 reply \x9b0n\e[0n\x9b0n\e[0n
-== ECMA-43's levels give ASCII
-in \e(0q\e Lq\e)0\x0eq\e Mq\x0eq\e Nq
-screen ─q─q─q
+== ECMA-43's levels 1 and 2 have only the shifts of G0 and G1 into GL
+in \e(0\e Nq\e*A\e Mq\en#\x0eq\x0f\e Lq\en#\e N\en#
+screen ──#q─#£
+in \e L\e~\e}\e|\e[1$w\e N\e|\e[1$w
+reply \eP1$u1;8;1;@;@;@;2;2;@;0BAB\e\\\eP1$u1;8;1;@;@;@;2;3;@;0BAB\e\\
+== ... which a VT220 can not choose, and a VT100 has
+in \e[62;1"p\e*A\e L\en#\e[61"p\e*A\en#
+screen £#
