@@ -221,6 +221,12 @@ struct vt {
         bool known[2];
     } owner;
 
+    struct { /* what VT52 mode has set aside */
+        struct cursor cur;
+        uint64_t modes[MODE_WORDS];
+        uint8_t single_shift;
+    } before_vt52;
+
     struct buf reply;
     unsigned events;
     struct title title, titles[STACK_MAX];

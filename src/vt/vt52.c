@@ -5,27 +5,67 @@
  */
 #include "vt/screen.h"
 
+#include <string.h>
+
+/* Modes that a VT52 has not; as in xterm they come back behind it. */
+static const uint8_t modes_set_aside[] = {
+    MODE_INSERT, MODE_NEWLINE,      MODE_ORIGIN,
+    MODE_WRAP,   MODE_REVERSE_WRAP, MODE_REVERSE_WRAP_2
+};
+
+#define SET_ASIDE (sizeof modes_set_aside / sizeof modes_set_aside[0])
+
 void vt52_enter(struct vt *vt)
 {
-    unsigned i;
+    struct cursor fresh = cursor_initial();
+    size_t i;
 
-    for (i = 0; i < 4; i++)
-        vt->cur.charset[i] = 0;
-    charset_lock(vt, 0);
+    vt->before_vt52.cur = vt->cur;
+    vt->before_vt52.single_shift = vt->single_shift;
+    memcpy(vt->before_vt52.modes, vt->modes, sizeof vt->modes);
+    fresh.row = vt->cur.row;
+    fresh.col = vt->cur.col;
+    vt->cur = fresh;
+    for (i = 0; i < SET_ASIDE; i++)
+        mode_set(vt, modes_set_aside[i], false);
+    charset_update(vt);
     vt->eight_bit = false;
     vt->single_shift = 0;
 }
 
-/* A row or column that comes as a byte; what is too far stops at the end. */
-static unsigned place(uint8_t byte)
+/* What comes back is a VT100 (DEC STD 070, A.5.5). */
+static void leave(struct vt *vt)
 {
-    return byte >= 0x20 ? byte - 0x20u : 0;
+    struct cursor back = vt->before_vt52.cur;
+    size_t i;
+
+    back.row = vt->cur.row;
+    back.col = vt->cur.col;
+    back.wrap_pending = false;
+    vt->cur = back;
+    vt->single_shift = vt->before_vt52.single_shift;
+    for (i = 0; i < SET_ASIDE; i++) {
+        uint8_t m = modes_set_aside[i];
+
+        mode_set(vt, m, (vt->before_vt52.modes[m / 64] >> m % 64 & 1) != 0);
+    }
+    charset_update(vt);
+    vt->level = vt->ansi_level = 1;
+    mode_set(vt, MODE_ANSI, true);
+}
+
+/* A row or column that comes as a byte; one too far leaves it as it is. */
+static unsigned place(uint8_t byte, unsigned now, unsigned size)
+{
+    unsigned at = byte - 0x20u;
+
+    return at < size ? at : now;
 }
 
 static void run(struct vt *vt, uint8_t byte)
 {
     switch (byte) {
-    case '<': mode_set(vt, MODE_ANSI, true); break;
+    case '<': leave(vt); break;
     case '=': mode_set(vt, MODE_APP_KEYPAD, true); break;
     case '>': mode_set(vt, MODE_APP_KEYPAD, false); break;
     case 'A': screen_up(vt, 1); break;
@@ -58,7 +98,8 @@ void vt52_step(struct vt *vt, uint8_t byte)
         p->state = ST_VT52_COL;
     } else if (p->state == ST_VT52_COL) {
         p->state = ST_GROUND;
-        screen_goto(vt, place(p->vt52_row), place(byte));
+        screen_goto(vt, place(p->vt52_row, vt->cur.row, vt->grid->rows),
+                    place(byte, vt->cur.col, vt->grid->cols));
     } else if (byte == 'Y') {
         p->state = ST_VT52_ROW;
     } else {

@@ -59,9 +59,16 @@ in abc\r\ndef\e[?2l\eHx\eCy\eBz\eDu\eAv
 screen xby v|defu
 in \eY\x22\x25w
 screen xby v|defu|     w
-== VT52: a place beyond the screen is its last
-in \e[?2l\eY\x7e\x7ex
-screen |||         x
+== VT52: a row or column beyond the screen is no move
+in a\e[?2l\eY\x7e\x7eb\eY\x22\x7ec\eY\x7e\x20d
+screen ab||d c
+== VT52: modes, style and sets are set aside, and back behind it, at level 1
+in \e[4;20h\e[1;31m\e(0\e[?2lqz\n0123456789ab\n\e<\e[Hqq\nq
+screen ──qz|─  0123456
+cell 0 0 bold fg1
+cell 0 2 plain
+in \e[4$p\e[c
+reply \e[?1;2c
 == VT52: erasing
 in abcdef\r\nghi\e[?2l\eH\eC\eC\eKx
 screen abx|ghi
@@ -82,7 +89,7 @@ cell 0 3 bold
 in \e[?2l\eY\r\x20\x22x\eY\e\eHy\e\x18z
 screen yzx
 == DECRQM of DECANM
-in \e[?2$p\e[?2l\e<\e[?2$p
+in \e[?2$p\e[?2l\e<\e[65;1"p\e[?2$p
 reply \e[?2;1$y\e[?2;1$y
 == RIS ends it
 in \e[?2l\e<\e[?2l\x18
