@@ -119,12 +119,11 @@ void screen_erase_chars(struct vt *vt, unsigned n)
 
 void screen_align(struct vt *vt)
 {
-    static const struct vt_params normal;
     struct vt_cell letter = grid_blank;
     unsigned i, j;
 
     letter.ch = 'E';
-    sgr_apply(vt, &normal);
+    vt->cur.pen.attrs &= VT_PROTECTED | VT_GUARDED; /* colours stay */
     screen_full_margins(vt);
     vt->cur.origin = false;
     mode_set(vt, MODE_ORIGIN, false);

@@ -8,7 +8,8 @@
  * as in xterm; an encoding only ends itself. */
 enum group { ALONE, MOUSE, ENCODING };
 
-/* What DECSTR does: leave the mode as it is, or set what it was at first. */
+/* What DECSTR does: leave the mode as it is, or set what it was at first.
+ * DECNRCM is reset, for DEC's list has it, though xterm's has not. */
 enum soft { KEEP, RESET };
 
 typedef void hook_fn(struct vt *vt, bool on);
@@ -93,7 +94,7 @@ static const struct mode_row {
     {   73, '?', MODE_RATE_LIMIT,     0, KEEP,  ALONE, NULL }, /* DECXRLM */
     {   80, '?', MODE_COUNT,          0, KEEP,  ALONE, NULL }, /* DECSDM */
     {   81, '?', MODE_KEY_POSITION,   0, RESET, ALONE, NULL }, /* DECKPM */
-    {   95, '?', MODE_KEEP_ON_132,    0, RESET, ALONE, NULL }, /* DECNCSM */
+    {   95, '?', MODE_KEEP_ON_132,    0, KEEP,  ALONE, NULL }, /* DECNCSM */
     {   96, '?', MODE_COPY_RIGHT_LEFT, 0, KEEP, ALONE, NULL }, /* DECRLCM */
     {   97, '?', MODE_SCREEN_SAVER,   1, KEEP,  ALONE, NULL }, /* DECCRTSM */
     {   98, '?', MODE_AUTO_RESIZE,    0, KEEP,  ALONE, NULL }, /* DECARSM */
@@ -185,6 +186,7 @@ static void hook_columns(struct vt *vt, bool on)
 {
     (void)on;
     screen_full_margins(vt);
+    screen_single_width(vt);
     if (!mode(vt, MODE_KEEP_ON_132) || vt->level < 5)
         screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
     screen_goto(vt, 0, 0);

@@ -93,6 +93,7 @@ void screen_soft_reset(struct vt *vt)
     vt->saved[on_alternate(vt)] = cursor_initial();
     vt->single_shift = 0;
     vt->guarding = false;
+    vt->checksum = CHECKSUM_PLAIN;
     keyboard_soft_reset(vt);
     charset_prefer_first(vt);
     charset_update(vt);

@@ -122,6 +122,12 @@ reply \e[?3;1$y
 == DECCOLM keeps the text under DECNCSM
 in abc\e[?40;95h\e[?3hX
 screen Xbc
+== ... but makes its lines single
+in abc\e#6\e[?40;95h\e[?3h
+line 0 single
+== DECSTR keeps DECNCSM
+in \e[?95;42h\e[!p\e[?95$p\e[?42$p
+reply \e[?95;1$y\e[?42;2$y
 == DECSTR
 in \e[4h\e[?6h\e[?7l\e[?25l\e[?1h\e[1;31mabc\e[!p
 state plain

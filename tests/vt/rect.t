@@ -49,6 +49,9 @@ screen a中b
 == areas in origin mode
 in \e[2;3r\e[?6h\e[42;1;1;9;1$x
 screen |*|*
+== an area beyond the screen is its last row or column
+in \e#8\e[100;1;200;2$z\e[2;100;2;100$z\e[42;9;99;9;99$x\e[4;10;4;10;1;99;1;1$v
+screen EEEEEEEEEE|EEEEEEEEE|EEEEEEEEEE|* EEEEEEE*
 == an empty area
 in abc\e[42;3;3;2;2$x\e[3;3;2;2$z
 screen abc

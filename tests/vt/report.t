@@ -189,10 +189,10 @@ reply \eP1!~0069\e\\\eP2!~001B\e\\\eP3!~0366\e\\
 reports
 in \e[39#yé€\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[64#y\e[3;1;1;1;1;1*y
 reply \eP1!~00E9\e\\\eP2!~00AC\e\\\eP3!~00E9\e\\
-== RIS gives the plain sum back
+== RIS and DECSTR give the plain sum back
 reports
-in \e[0#y\ecA\e[1;1;1;1;1;1*y
-reply \eP1!~0041\e\\
+in \e[0#y\ecA\e[1;1;1;1;1;1*y\e[0#y\e[!p\e[2;1;1;1;1;1*y
+reply \eP1!~0041\e\\\eP2!~0041\e\\
 == XTREPORTSGR
 reports
 in \e[1;31;4:3;58;5;2mA\e[1;1;1;1#|
@@ -202,7 +202,7 @@ reports
 in \e[1;3;31;42;58;5;2;4mAB\e[23;44;59;4:3mC\e[24mD\e[1;1;1;2#|\e[1;2;1;3#|\e[1;3;1;4#|\e[1;1;2;4#|\e[#|
 reply \e[0;1;3;4;31;42;58:5:2m\e[0;1;31m\e[0;1;31;44m\e[0m\e[0m
 in \e[2;3r\e[?6h\e[7mE\e[1;1;1;1#|\e[5;1#|
-reply \e[0;1;7;31;44m
+reply \e[0;1;7;31;44m\e[0m
 == DECRQDE: the displayed part of the page
 in \e["v
 reply \e[4;10;1;1;1"w

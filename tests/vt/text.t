@@ -173,7 +173,7 @@ in \e[2;3r\e[3;3H\e#8
 screen EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE
 cursor 0 0
 in \e[1;41m\e#8a
-cell 0 0 plain
+cell 0 0 bg1
 cell 0 1 plain
 == DEL and NUL are nothing
 in a\x7f\x00b
