@@ -65,6 +65,22 @@ static int modify_resource(const struct vt *vt, enum vt_key_code code)
     return code >= VT_KEY_F1 ? vt->keyboard.modify[KEYS_FUNCTION] : 2;
 }
 
+/* F1 to F20, and as xterm counts on behind them. */
+static void put_function(unsigned number, struct buf *out)
+{
+    const struct key_row *row;
+
+    if (number > 20) {
+        buf_printf(out, "\033[%u~", number - 21 + 42);
+        return;
+    }
+    row = &key_rows[VT_KEY_F1 + number - 1];
+    if (row->form == FORM_PF)
+        buf_printf(out, "\033O%c", (char)row->code);
+    else
+        buf_printf(out, "\033[%u~", row->code);
+}
+
 static void put_form(const struct vt *vt, const struct vt_key *k,
                      struct buf *out)
 {
@@ -76,7 +92,11 @@ static void put_form(const struct vt *vt, const struct vt_key *k,
 
     if (row->form == FORM_NONE)
         return;
-    if (mods != 0)
+    if (resource < 0 && k->code >= VT_KEY_F1)
+        put_function(k->code - VT_KEY_F1 + 1 + (k->mods & VT_SHIFT ? 10u : 0) +
+                         (k->mods & VT_CTRL ? 20u : 0),
+                     out);
+    else if (mods != 0)
         put_modified(introducer, row->form == FORM_TILDE ? row->code : 1,
                      row->form == FORM_TILDE ? '~' : (char)row->code, mods,
                      resource, out);
@@ -121,21 +141,26 @@ int vt_control_byte(const struct vt_key *key)
 
 /* ---- modifyOtherKeys ---- */
 
+static uint8_t backspace(const struct vt *vt, const struct vt_key *k)
+{
+    return mode(vt, MODE_BACKSPACE) != ((k->mods & VT_CTRL) != 0) ? 0x08 : 0x7f;
+}
+
 /* The character that a key stands for there; 0 if it has another form. */
-static uint32_t plain_code(const struct vt_key *k)
+static uint32_t plain_code(const struct vt *vt, const struct vt_key *k)
 {
     switch (k->code) {
     case VT_KEY_CHAR: return k->ch;
     case VT_KEY_TAB: return '\t';
     case VT_KEY_ENTER: return '\r';
-    case VT_KEY_BACKSPACE: return 0x7f;
+    case VT_KEY_BACKSPACE: return backspace(vt, k);
     case VT_KEY_ESCAPE: return 0x1b;
     default: return 0;
     }
 }
 
-/* Level 1 leaves what has a meaning of its own: controls, but for Ctrl-?, and
- * Tab with others than Ctrl. */
+/* Level 1 leaves what has a meaning of its own: controls, but for Ctrl-?, Tab
+ * with others than Ctrl, and Enter with Alt. */
 static bool has_meaning(const struct vt_key *k, unsigned mods)
 {
     switch (k->code) {
@@ -143,20 +168,24 @@ static bool has_meaning(const struct vt_key *k, unsigned mods)
         return !(mods & VT_CTRL) ||
                (control_of(k->ch) != k->ch && k->ch != '?');
     case VT_KEY_TAB: return mods != VT_CTRL;
-    case VT_KEY_ENTER: return mods == VT_ALT;
+    case VT_KEY_ENTER: return (mods & VT_ALT) && !(mods & VT_SHIFT);
     default: return true;
     }
 }
 
 /* Does this key go out as a number?  A character that is only shifted is text,
- * and Shift-Tab has a sequence of its own; an ESC stays one: Esc and ":" typed
- * ahead are no Alt-: for vim; and so does a NUL: it has mappings for Ctrl-@. */
+ * Shift-Tab has a sequence of its own, and Ctrl-Backspace is one of Backspace's
+ * two codes; an ESC stays one: Esc and ":" typed ahead are no Alt-: for vim; and
+ * so does a NUL: it has mappings for Ctrl-@. */
 static bool is_other(const struct vt *vt, const struct vt_key *k)
 {
     unsigned mods = k->mods & 7;
     int level = vt->keyboard.modify[KEYS_OTHER];
 
-    if (level <= 0 || mods == 0 || plain_code(k) == 0 || k->by_esc || k->by_nul)
+    if (level <= 0 || mods == 0 || plain_code(vt, k) == 0 || k->by_esc ||
+        k->by_nul)
+        return false;
+    if (mods == VT_CTRL && k->code == VT_KEY_BACKSPACE)
         return false;
     if (mods == VT_SHIFT &&
         (k->code == VT_KEY_TAB || (k->code == VT_KEY_CHAR && k->ch != ' ')))
@@ -167,7 +196,7 @@ static bool is_other(const struct vt *vt, const struct vt_key *k)
 static void put_other(const struct vt *vt, const struct vt_key *k,
                       struct buf *out)
 {
-    unsigned code = plain_code(k), mods = (k->mods & 7) + 1;
+    unsigned code = plain_code(vt, k), mods = (k->mods & 7) + 1;
 
     if (vt->keyboard.format[KEYS_OTHER] == 1)
         buf_printf(out, "\033[%u;%uu", code, mods);
@@ -181,12 +210,19 @@ static void put_other(const struct vt *vt, const struct vt_key *k,
 static bool put_keypad(const struct vt *vt, const struct vt_key *k,
                        struct buf *out)
 {
+    unsigned mods = k->mods & 7;
     char final = k->ch == '=' ? 'X' : (char)(k->ch + 'j' - '*');
 
-    if (!k->keypad || k->mods & 7 || !mode(vt, MODE_APP_KEYPAD) ||
-        ((k->ch < '*' || k->ch > '9') && k->ch != '='))
+    if (k->code == VT_KEY_KP_ENTER)
+        final = 'M';
+    else if (!k->keypad || ((k->ch < '*' || k->ch > '9') && k->ch != '='))
         return false;
-    buf_printf(out, "\033%c%c", mode(vt, MODE_ANSI) ? 'O' : '?', final);
+    if (!mode(vt, MODE_APP_KEYPAD))
+        return false;
+    buf_printf(out, "\033%c", mode(vt, MODE_ANSI) ? 'O' : '?');
+    if (mods != 0)
+        buf_printf(out, "%u", mods + 1);
+    buf_put_byte(out, (uint8_t) final);
     return true;
 }
 
@@ -215,20 +251,10 @@ static bool put_vt52(const struct vt *vt, const struct vt_key *k,
     return true;
 }
 
-static void put_enter(const struct vt *vt, bool keypad, struct buf *out)
-{
-    if (keypad && mode(vt, MODE_APP_KEYPAD))
-        buf_put_str(out, mode(vt, MODE_ANSI) ? "\033OM" : "\033?M");
-    else
-        buf_put_str(out, mode(vt, MODE_NEWLINE) ? "\r\n" : "\r");
-}
-
 /* Keys that are one character, with ESC before it for Alt. */
 static bool put_simple(const struct vt *vt, const struct vt_key *k,
                        struct buf *out)
 {
-    bool ctrl = (k->mods & VT_CTRL) != 0;
-
     if (k->code == VT_KEY_TAB && (k->mods & VT_SHIFT)) {
         buf_put_str(out, "\033[Z");
         return true;
@@ -241,12 +267,10 @@ static bool put_simple(const struct vt *vt, const struct vt_key *k,
         buf_put_byte(out, 0x1b);
     switch (k->code) {
     case VT_KEY_TAB: buf_put_byte(out, '\t'); break;
-    case VT_KEY_BACKSPACE:
-        buf_put_byte(out, mode(vt, MODE_BACKSPACE) != ctrl ? 0x08 : 0x7f);
-        break;
+    case VT_KEY_BACKSPACE: buf_put_byte(out, backspace(vt, k)); break;
     case VT_KEY_ESCAPE: buf_put_byte(out, 0x1b); break;
     case VT_KEY_CHAR: put_char(vt, k, out); break;
-    default: put_enter(vt, k->code == VT_KEY_KP_ENTER, out); break;
+    default: buf_put_str(out, mode(vt, MODE_NEWLINE) ? "\r\n" : "\r"); break;
     }
     return true;
 }

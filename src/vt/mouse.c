@@ -46,22 +46,22 @@ static unsigned released(unsigned code, const struct vt_mouse_event *ev)
     return ev->press || ev->motion ? code : (code & ~3u) | BUTTON_NONE;
 }
 
-static bool put_bytes(unsigned code, unsigned col, unsigned row, bool utf8,
+/* A place further than a byte can say is 0, as in xterm. */
+static void put_bytes(unsigned code, unsigned col, unsigned row, bool utf8,
                       struct buf *out)
 {
-    unsigned value[3] = { code + 32, col + 33, row + 33 }, i;
     unsigned last = utf8 ? UTF8_LAST : X10_LAST;
+    unsigned value[3] = { code + 32, col < last ? col + 33 : 0,
+                          row < last ? row + 33 : 0 };
+    unsigned i;
     uint8_t bytes[4];
 
-    if (col + 1 > last || row + 1 > last)
-        return false;
     buf_put_str(out, "\033[M");
     for (i = 0; i < 3; i++)
         if (utf8)
             buf_put(out, bytes, utf8_encode(value[i], bytes));
         else
             buf_put_byte(out, (uint8_t)value[i]);
-    return true;
 }
 
 /* Also in pixels (1016): the middle of the cell, for we know no better. */
@@ -110,11 +110,11 @@ static bool report(struct vt *vt, enum vt_mouse mouse,
         return true;
     }
     code = released(code, ev);
-    if (mode(vt, MODE_MOUSE_URXVT)) {
+    if (mode(vt, MODE_MOUSE_URXVT))
         buf_printf(out, "\033[%u;%u;%uM", code + 32, ev->col + 1, ev->row + 1);
-        return true;
-    }
-    return put_bytes(code, ev->col, ev->row, mode(vt, MODE_MOUSE_UTF8), out);
+    else
+        put_bytes(code, ev->col, ev->row, mode(vt, MODE_MOUSE_UTF8), out);
+    return true;
 }
 
 unsigned vt_mouse_col(const struct vt *vt, long line, unsigned col)

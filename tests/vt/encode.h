@@ -16,21 +16,25 @@ static inline struct vt *terminal(const char *before)
     return vt;
 }
 
-/* Control characters made readable. */
+static inline void show(const void *bytes, size_t n, struct buf *out)
+{
+    const uint8_t *p = bytes;
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (p[i] < 0x20)
+            buf_printf(out, "^%c", p[i] + '@');
+        else
+            buf_put_byte(out, p[i]);
+}
+
+/* Control characters made readable; a NUL is wanted as "^@". */
 static inline void same(struct buf *got, const char *want, const char *name)
 {
     struct buf shown[2] = { { 0 }, { 0 } };
-    const char *text[2];
-    int i;
 
-    text[0] = buf_str(got);
-    text[1] = want;
-    for (i = 0; i < 2; i++)
-        for (; *text[i] != '\0'; text[i]++)
-            if ((unsigned char)*text[i] < 0x20)
-                buf_printf(&shown[i], "^%c", *text[i] + '@');
-            else
-                buf_put_byte(&shown[i], (uint8_t)*text[i]);
+    show(got->data, got->len, &shown[0]);
+    show(want, strlen(want), &shown[1]);
     is_str(buf_str(&shown[0]), buf_str(&shown[1]), name);
     buf_free(&shown[0]);
     buf_free(&shown[1]);

@@ -65,7 +65,7 @@ static const struct {
     { "too far for X10's bytes",
       "\033[?1000h",
       { 0, 223, 0, true, false, 0 },
-      NULL },
+      "\033[M ^@!" },
     { "just near enough",
       "\033[?1000h",
       { 0, 222, 0, true, false, 0 },

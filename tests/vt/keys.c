@@ -96,6 +96,10 @@ static const struct {
       APP_KEYPAD,
       { VT_KEY_KP_ENTER, 0, 0 },
       "\033OM" },
+    { "Ctrl and keypad Enter, application",
+      APP_KEYPAD,
+      { VT_KEY_KP_ENTER, 0, VT_CTRL },
+      "\033O5M" },
     { "DECKPNM", APP_KEYPAD "\033>", { VT_KEY_KP_ENTER, 0, 0 }, "\r" },
     { "mode 66", "\033[?66h", { VT_KEY_KP_ENTER, 0, 0 }, "\033OM" },
     { "keypad 5", "", { VT_KEY_KP_BEGIN, 0, 0 }, "\033[E" },
@@ -163,6 +167,36 @@ static const struct {
       0,
       0,
       "\033[27;2;13~" },
+    { "other 1: Ctrl-Alt-Enter",
+      OTHER_1,
+      { VT_KEY_ENTER, 0, VT_CTRL | VT_ALT },
+      0,
+      0,
+      "\033\r" },
+    { "other 2: Ctrl-Alt-Enter",
+      OTHER_2,
+      { VT_KEY_ENTER, 0, VT_CTRL | VT_ALT },
+      0,
+      0,
+      "\033[27;7;13~" },
+    { "other 2: Ctrl-Backspace",
+      OTHER_2,
+      { VT_KEY_BACKSPACE, 0, VT_CTRL },
+      0,
+      0,
+      "\b" },
+    { "other 2: Ctrl-Alt-Backspace",
+      OTHER_2,
+      { VT_KEY_BACKSPACE, 0, VT_CTRL | VT_ALT },
+      0,
+      0,
+      "\033[27;7;8~" },
+    { "other 2: Shift-Backspace",
+      OTHER_2,
+      { VT_KEY_BACKSPACE, 0, VT_SHIFT },
+      0,
+      0,
+      "\033[27;2;127~" },
     { "other 1: Shift-Tab",
       OTHER_1,
       { VT_KEY_TAB, 0, VT_SHIFT },
@@ -230,6 +264,30 @@ static const struct {
       0,
       0,
       "\033[>15;5~" },
+    { "modifyFunctionKeys off: Shift-F1 is F11",
+      "\033[>2n",
+      { VT_KEY_F1, 0, VT_SHIFT },
+      0,
+      0,
+      "\033[23~" },
+    { "modifyFunctionKeys off: Ctrl-F1 is F21",
+      "\033[>2n",
+      { VT_KEY_F1, 0, VT_CTRL | VT_ALT },
+      0,
+      0,
+      "\033[42~" },
+    { "modifyFunctionKeys off: Ctrl-Shift-F12 is F42",
+      "\033[>2n",
+      { VT_KEY_F1 + 11, 0, VT_CTRL | VT_SHIFT },
+      0,
+      0,
+      "\033[63~" },
+    { "modifyFunctionKeys off: F2",
+      "\033[>2n",
+      { VT_KEY_F1 + 1, 0, VT_ALT },
+      0,
+      0,
+      "\033OQ" },
     { "modifyFunctionKeys 0",
       "\033[>2;0m",
       { VT_KEY_F1, 0, VT_CTRL },
@@ -488,11 +546,12 @@ static void test_keys(void)
 }
 
 /* All of its characters, as VT100 and VT52. */
-static void test_keypad(const char *modes, const char *want, const char *name)
+static void test_keypad(const char *modes, unsigned mods, const char *want,
+                        const char *name)
 {
     static const char labels[] = "*+,-./0123456789= ";
     struct vt *vt = terminal(modes);
-    struct vt_key key = { .code = VT_KEY_CHAR, .keypad = true };
+    struct vt_key key = { .code = VT_KEY_CHAR, .keypad = true, .mods = mods };
     struct buf out = { 0 };
     size_t i;
 
@@ -538,12 +597,17 @@ int main(void)
 {
     test_keys();
     test_control_byte();
-    test_keypad("", "*+,-./0123456789= ", "the keypad's characters");
-    test_keypad(APP_KEYPAD,
+    test_keypad("", 0, "*+,-./0123456789= ", "the keypad's characters");
+    test_keypad(APP_KEYPAD, 0,
                 "\033Oj\033Ok\033Ol\033Om\033On\033Oo\033Op\033Oq\033Or"
                 "\033Os\033Ot\033Ou\033Ov\033Ow\033Ox\033Oy\033OX ",
                 "... in application mode");
-    test_keypad("\033=\033[?2l",
+    test_keypad(APP_KEYPAD, VT_CTRL,
+                "\033O5j\033O5k\033O5l\033O5m\033O5n\033O5o\033O5p"
+                "\033O5q\033O5r\033O5s\033O5t\033O5u\033O5v\033O5w"
+                "\033O5x\033O5y\033O5X^@",
+                "... with Ctrl");
+    test_keypad("\033=\033[?2l", 0,
                 "\033?j\033?k\033?l\033?m\033?n\033?o\033?p\033?q\033?r"
                 "\033?s\033?t\033?u\033?v\033?w\033?x\033?y\033?X ",
                 "... of a VT52");
