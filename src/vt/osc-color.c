@@ -65,7 +65,8 @@ static void store_color(struct vt *vt, unsigned index, uint32_t rgb)
     vt->events |= VT_EVENT_PALETTE;
 }
 
-/* Pairs of a number and a colour or '?'; the numbers count from first on. */
+/* Pairs of a number and a colour or '?'; the numbers count from first on.  What
+ * is none ends them. */
 static void color_pairs(struct vt *vt, unsigned number, unsigned first,
                         const char *text)
 {
@@ -77,14 +78,16 @@ static void color_pairs(struct vt *vt, unsigned number, unsigned first,
         unsigned i = color_index(index);
 
         if (i == NONE || i + first >= 256 + SPECIAL_COLORS)
-            continue;
+            return;
         i += first;
         if (strcmp(spec, "?") == 0) {
             snprintf(what, sizeof what, "%u;%u", number, i - first);
             reply_color(vt, what,
                         i < 256 ? vt_palette(vt, i)
                                 : special_color(vt, i - 256));
-        } else if (color_parse(spec, &rgb)) {
+        } else if (!color_parse(spec, &rgb)) {
+            return;
+        } else {
             store_color(vt, i, rgb);
         }
     }
@@ -169,7 +172,8 @@ void osc_dynamic_reset(struct vt *vt, unsigned number, const char *text,
                        size_t n)
 {
     (void)text;
-    (void)n;
+    if (n != 0)
+        return;
     vt->palette.dynamic_changed &= (uint16_t) ~(1u << (number - 110));
     vt->events |= VT_EVENT_PALETTE;
 }

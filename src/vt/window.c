@@ -64,18 +64,24 @@ void titles_free(struct vt *vt)
     drop_title(&vt->title);
 }
 
-/* Pairs of hex digits; what is none ends the text (XTSMTITLE 0). */
+/* XTSMTITLE 0: pairs of hex digits, or the title stays. */
+static bool is_hex(const char *text, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (hex_digit(text[i]) < 0)
+            return false;
+    return n % 2 == 0;
+}
+
 static void from_hex(const char *text, size_t n, struct buf *out)
 {
     size_t i;
 
-    for (i = 0; i + 1 < n; i += 2) {
-        int high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
-
-        if (high < 0 || low < 0)
-            return;
-        buf_put_byte(out, (uint8_t)(high << 4 | low));
-    }
+    for (i = 0; i + 1 < n; i += 2)
+        buf_put_byte(
+            out, (uint8_t)(hex_digit(text[i]) << 4 | hex_digit(text[i + 1])));
 }
 
 static char *clean_title(const struct vt *vt, const char *text, size_t n)
@@ -100,7 +106,8 @@ static char *clean_title(const struct vt *vt, const char *text, size_t n)
 /* OSC 0 both titles, 1 the icon's, 2 the window's. */
 void osc_title(struct vt *vt, unsigned number, const char *text, size_t n)
 {
-    if (n > OSC_TITLE_MAX && !(vt->title_modes & TITLE_SET_IN_HEX))
+    if (vt->title_modes & TITLE_SET_IN_HEX ? !is_hex(text, n)
+                                           : n > OSC_TITLE_MAX)
         return;
     if (number != 1) {
         mem_free(vt->title.window);

@@ -43,6 +43,8 @@ reply \e]4;1;rgb:cdcd/0000/0000\x07
 == several colours, other spellings
 in \e]4;16;#fff;17;#102030;18;rgb:ffff/8000/0\x07\e]4;16;?;17;?;18;?\x07
 reply \e]4;16;rgb:f0f0/f0f0/f0f0\x07\e]4;17;rgb:1010/2020/3030\x07\e]4;18;rgb:ffff/8080/0000\x07
+in \e]4;16;#0f0;17;reddish;18;#0f0\x07\e]4;16;?;17;?;18;?;x;?;19;?\x07
+reply \e]4;16;rgb:0000/f0f0/0000\x07\e]4;17;rgb:1010/2020/3030\x07\e]4;18;rgb:ffff/8080/0000\x07
 in \e]104\x07\e]4;16;?;255;?\x07
 reply \e]4;16;rgb:0000/0000/0000\x07\e]4;255;rgb:eeee/eeee/eeee\x07
 == what is no colour changes nothing
@@ -67,8 +69,8 @@ in \e]10;?\x07\e]11;?\x07\e]12;?\x07
 reply 
 in \e]11;#102030\x07\e]11;?\x07
 reply \e]11;rgb:1010/2020/3030\x07
-in \e]111\x07\e]11;?\x07
-reply 
+in \e]111;x\x07\e]11;?\x07\e]111\x07\e]11;?\x07
+reply \e]11;rgb:1010/2020/3030\x07
 == several default colours at once
 in \e]10;#fff;#000;#0f0\x07\e]10;?;?;?\x07
 reply \e]10;rgb:f0f0/f0f0/f0f0\x07\e]11;rgb:0000/0000/0000\x07\e]12;rgb:0000/f0f0/0000\x07

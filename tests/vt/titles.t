@@ -46,8 +46,8 @@ title ef
 == in hex
 in \e[>0t\e]2;6162\x07
 title ab
-in \e]2;61x\x07\e[>0T\e]1;61\x07
-title a
+in \e]2;636\x07\e]0;63x4\x07\e[>0T\e]1;61\x07
+title ab
 icon 61
 == no control from hex
 in \e[>0t\e]2;611b5b\x07
