@@ -50,15 +50,20 @@ static void reset_pen(struct cursor *cur)
     cur->extra.underline = VT_COLOR_DEFAULT;
 }
 
-/* From v[0] = 2 or 5 on; *used says how many values belong to the colour. */
-static bool parse_color(const uint16_t *v, unsigned n, unsigned *used,
-                        uint32_t *color)
+/*
+ * From v[0] = 2 or 5 on; *used says how many values belong to the colour.  A
+ * gap makes it none: omitted is as struct vt_params has it, for v.
+ */
+static bool parse_color(const uint16_t *v, unsigned n, uint32_t omitted,
+                        unsigned *used, uint32_t *color)
 {
     *used = n > 0 && v[0] == 2 ? 4 : n > 0 && v[0] == 5 ? 2 : 1;
     if (*used > n || *used == 1) {
         *used = n < *used ? n : *used;
         return false;
     }
+    if ((omitted >> 1 & ((1u << (*used - 1)) - 1)) != 0)
+        return false;
     if (v[0] == 5) {
         *color = VT_COLOR_INDEX | v[1];
         return v[1] <= 255;
@@ -73,35 +78,31 @@ static bool parse_color(const uint16_t *v, unsigned n, unsigned *used,
  * many values were taken after v[0].
  */
 static unsigned extended_color(const uint16_t *v, unsigned n, unsigned parts,
-                               uint32_t *color)
+                               uint32_t omitted, uint32_t *color)
 {
     uint32_t found;
     uint16_t rgb[4];
     unsigned used, i;
 
-    if (parts == 0) {
-        if (parse_color(v + 1, n - 1, &used, &found))
-            *color = found;
-        return used;
-    }
-    if (v[1] == 2 && parts >= 5) { /* skip the colour space */
+    v++;
+    omitted >>= 1;
+    if (parts >= 5 && v[0] == 2) { /* skip the colour space */
         rgb[0] = 2;
         for (i = 1; i < 4; i++)
-            rgb[i] = v[i + 2];
+            rgb[i] = v[i + 1];
         v = rgb;
-    } else {
-        v++;
+        omitted >>= 1;
     }
-    if (parse_color(v, parts, &used, &found))
+    if (parse_color(v, parts != 0 ? parts : n - 1, omitted, &used, &found))
         *color = found;
-    return parts;
+    return parts != 0 ? parts : used;
 }
 
 static unsigned text_color(const uint16_t *v, unsigned n, unsigned parts,
-                           uint32_t *color)
+                           uint32_t omitted, uint32_t *color)
 {
     uint32_t found = UINT32_MAX;
-    unsigned used = extended_color(v, n, parts, &found);
+    unsigned used = extended_color(v, n, parts, omitted, &found);
 
     if (found < (VT_COLOR_INDEX | 8))
         *color = found | VT_COLOR_EXACT;
@@ -129,15 +130,31 @@ static bool plain_color(struct vt_cell *pen, unsigned code)
     return true;
 }
 
+static bool is_extended(unsigned code)
+{
+    return code == 38 || code == 48 || code == 58;
+}
+
 /* Any other code with parts means something that is not known here. */
 static bool takes_parts(unsigned code)
 {
-    return code == 4 || code == 38 || code == 48 || code == 58;
+    return code == 4 || is_extended(code);
+}
+
+/* Values after the one at i that are parts of it.  Those of 38;5:n are 5 and n
+ * as well. */
+static unsigned count_parts(const struct vt_params *p, unsigned i)
+{
+    unsigned parts = is_extended(p->value[i]) && (p->sub >> i >> 2 & 1) ? 1 : 0;
+
+    while (i + 1 + parts < p->n && (p->sub >> (i + 1 + parts) & 1))
+        parts++;
+    return parts;
 }
 
 /* One parameter with its parts; returns how many values followed it. */
 static unsigned apply(struct cursor *cur, const uint16_t *v, unsigned n,
-                      unsigned parts)
+                      unsigned parts, uint32_t omitted)
 {
     struct vt_cell *pen = &cur->pen;
 
@@ -151,9 +168,9 @@ static unsigned apply(struct cursor *cur, const uint16_t *v, unsigned n,
         else if (v[1] < COUNT(underline_styles))
             change_attrs(pen, UNDERLINES, underline_styles[v[1]]);
         break;
-    case 38: return text_color(v, n, parts, &pen->fg);
-    case 48: return extended_color(v, n, parts, &pen->bg);
-    case 58: return extended_color(v, n, parts, &cur->extra.underline);
+    case 38: return text_color(v, n, parts, omitted, &pen->fg);
+    case 48: return extended_color(v, n, parts, omitted, &pen->bg);
+    case 58: return extended_color(v, n, parts, omitted, &cur->extra.underline);
     case 59: cur->extra.underline = VT_COLOR_DEFAULT; break;
     default:
         if (!plain_color(pen, v[0]) && v[0] < COUNT(attr_codes))
@@ -170,10 +187,9 @@ void sgr_apply(struct vt *vt, const struct vt_params *p)
     if (p->n == 0)
         reset_pen(&vt->cur);
     for (i = 0; i < p->n;) {
-        for (parts = 0; i + 1 + parts < p->n; parts++)
-            if (!(p->sub >> (i + 1 + parts) & 1))
-                break;
-        i += 1 + apply(&vt->cur, p->value + i, p->n - i, parts);
+        parts = count_parts(p, i);
+        i +=
+            1 + apply(&vt->cur, p->value + i, p->n - i, parts, p->omitted >> i);
     }
 }
 

@@ -79,6 +79,18 @@ cell 0 3 bold
 in \e[38;5;256ma\e[38;2;1;2;300mb
 cell 0 0 plain
 cell 0 1 plain
+== a colour with a gap changes nothing
+in \e[38;2;;5;6ma\e[38;2;5;6ma\e[48;5;mb\e[38:2::5::6mc\e[38:5:m\e[38;2;0;5;6md
+cell 0 0 plain
+cell 0 1 plain
+cell 0 2 plain
+cell 0 3 plain
+cell 0 4 fg#000506
+== a colour in parts of the second parameter
+in \e[38;2:7:1:2:3;1ma\e[48;5:9mb\e[0;38;2:4:5:6mc
+cell 0 0 bold fg#010203
+cell 0 1 bold fg#010203 bg9
+cell 0 2 fg#040506
 == a colour that is cut short
 in \e[38ma\e[38;5mb\e[38;2;1mc\e[38:5md
 cell 0 0 plain
