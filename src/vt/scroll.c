@@ -78,7 +78,7 @@ static unsigned at_most(unsigned n, unsigned top, unsigned bottom)
     return n < bottom - top + 1 ? n : bottom - top + 1;
 }
 
-static void move_up(struct vt *vt, unsigned top, unsigned n, bool keep)
+static void move_up(struct vt *vt, unsigned top, unsigned n)
 {
     struct vt_cell blank = erased_cell(vt);
 
@@ -87,7 +87,7 @@ static void move_up(struct vt *vt, unsigned top, unsigned n, bool keep)
         copy_up(vt, top, n);
         return;
     }
-    if (keep && top == 0 && !on_alternate(vt)) {
+    if (top == 0 && !on_alternate(vt)) {
         keep_lines(vt, n);
         vt->scrolled_off += n;
     }
@@ -111,7 +111,7 @@ static void move_down(struct vt *vt, unsigned top, unsigned n)
 
 void screen_scroll_up(struct vt *vt, unsigned n)
 {
-    move_up(vt, vt->top, n, true);
+    move_up(vt, vt->top, n);
 }
 
 void screen_scroll_down(struct vt *vt, unsigned n)
@@ -131,7 +131,7 @@ void screen_delete_lines(struct vt *vt, unsigned n)
 {
     if (!screen_in_margins(vt))
         return;
-    move_up(vt, vt->cur.row, n, false);
+    move_up(vt, vt->cur.row, n);
     screen_return(vt);
 }
 

@@ -55,6 +55,12 @@ cursor 3 1
 in 1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9
 screen 6|7|8|9
 above 1|2|3|4|5
+== lines that DL deletes at the top go there
+in a\r\nb\r\nc\r\nd\e[H\e[2M\e[2H\e[M
+above a|b
+screen c
+in \e[2;3r\e[2H\e[M\e[r\e[?47h\e[H\e[M\e[?47l
+above a|b
 == the scrollback keeps its limit
 size 10 2 3
 in 1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7
