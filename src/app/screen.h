@@ -275,6 +275,8 @@ bool screen_scroll_key(struct screen *s, const struct vt_key *key);
 bool screen_view_key(struct screen *s, const struct vt_key *key);
 /* As typed; before there is a session, kept for it. */
 void screen_send_key(struct screen *s, const struct vt_key *key);
+/* Show what is typed, in UTF-8, if a program wants that (SRM). */
+void screen_echo(struct screen *s, const struct buf *bytes);
 /* A key, for whoever it is now. */
 void screen_key(struct screen *s, const struct vt_key *key);
 /* Send what was kept; or drop it, as a question comes up: it may have been

@@ -65,6 +65,7 @@ static void screen_suspend(struct front *f)
 
 static void screen_resume(struct front *f)
 {
+    vt_free_keyboard(self(f)->vt);
     ui_resume(self(f)->ui);
     screen_resized(f);
 }
@@ -284,6 +285,7 @@ static void clean_up_after_loss(struct screen *s)
         return;
     s->unclean = false;
     screen_write_own(s, after_loss, sizeof after_loss - 1);
+    vt_free_keyboard(s->vt);
     while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
         used--;
     snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");

@@ -6,6 +6,7 @@
  */
 #include "app/screen.h"
 
+#include "app/info.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
@@ -104,6 +105,31 @@ static void send_typed(struct screen *s, const uint8_t *bytes, size_t len)
     }
 }
 
+void screen_echo(struct screen *s, const struct buf *bytes)
+{
+    if (!vt_echo_wanted(s->vt) || s->front.session == NULL ||
+        s->typed.len > TYPED_LIMIT)
+        return;
+    vt_echo(s->vt, bytes->data, bytes->len);
+    screen_record_output(s, bytes->data, bytes->len);
+    screen_took_output(s);
+}
+
+/* A program has locked the keyboard (KAM).  Who has no prefix key could not
+ * unlock it. */
+static bool locked(const struct screen *s)
+{
+    return vt_keyboard_locked(s->vt) && s->front.opt->prefix >= 0;
+}
+
+static void tell_locked(struct screen *s)
+{
+    char name[INFO_KEY_NAME];
+
+    info_key_name(name, s->front.opt->prefix);
+    screen_say(s, "A program has locked the keyboard: %s R unlocks", name);
+}
+
 /* ~ Ctrl-Z is a command also where a program has asked for another form of
  * Ctrl-Z (modifyOtherKeys). */
 static void encode_key(struct screen *s, const struct vt_key *key,
@@ -114,6 +140,7 @@ static void encode_key(struct screen *s, const struct vt_key *key,
         return;
     }
     vt_encode_key(s->vt, key, out);
+    screen_echo(s, out);
     if (out->len != 0 && (out->data[0] & 0xe0) != 0x80) /* a C1 is no text */
         screen_charset_out(s, out);
 }
@@ -155,6 +182,10 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
         return;
     }
     screen_scroll_live(s);
+    if (locked(s)) {
+        tell_locked(s);
+        return;
+    }
     encode_key(s, key, &bytes);
     send_typed(s, bytes.data, bytes.len);
     buf_free(&bytes);
@@ -222,7 +253,7 @@ static void release_event(struct screen *s, const struct vt_key *key)
 {
     if (s->mode == SCREEN_NORMAL && s->scroll == 0 &&
         s->front.session != NULL && s->typed.len <= TYPED_LIMIT &&
-        !screen_is_prefix(s, key))
+        !screen_is_prefix(s, key) && !locked(s))
         vt_encode_key(s->vt, key, &s->typed);
 }
 

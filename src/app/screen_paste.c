@@ -39,6 +39,7 @@ static void send(struct screen *s, const uint8_t *text, size_t len, bool first,
     len = uncut(s, len, first, last);
     escape_pass(&s->escape, text, len, &s->typed);
     vt_encode_paste(s->vt, text, len, first, last, &bytes);
+    screen_echo(s, &bytes);
     screen_charset_out(s, &bytes);
     buf_put(&s->typed, bytes.data, bytes.len);
     buf_free(&bytes);

@@ -64,9 +64,9 @@ enum mode {
     MODE_SYNC,
     MODE_SCHEME,
     MODE_IN_BAND_SIZE,
-    /* Those that are only remembered. */
     MODE_KEYBOARD_LOCK,
     MODE_SEND_RECEIVE,
+    /* Those that are only remembered. */
     MODE_SMOOTH_SCROLL,
     MODE_AUTO_REPEAT,
     MODE_PRINT_FF,

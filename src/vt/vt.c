@@ -55,6 +55,18 @@ void vt_write(struct vt *vt, const void *data, size_t len)
     parser_write(vt, data, len);
 }
 
+void vt_echo(struct vt *vt, const void *data, size_t len)
+{
+    struct parser server = vt->parser;
+    size_t said = vt->reply.len;
+
+    vt->parser = (struct parser){ .state = ST_GROUND };
+    parser_write(vt, data, len);
+    parser_free(&vt->parser);
+    vt->parser = server;
+    vt->reply.len = said;
+}
+
 void vt_resize(struct vt *vt, unsigned cols, unsigned rows)
 {
     cols = clamp_side(cols);
@@ -416,6 +428,22 @@ bool vt_focus_wanted(const struct vt *vt)
 bool vt_keypad_application(const struct vt *vt)
 {
     return mode(vt, MODE_APP_KEYPAD);
+}
+
+bool vt_keyboard_locked(const struct vt *vt)
+{
+    return mode(vt, MODE_KEYBOARD_LOCK);
+}
+
+bool vt_echo_wanted(const struct vt *vt)
+{
+    return !mode(vt, MODE_SEND_RECEIVE);
+}
+
+void vt_free_keyboard(struct vt *vt)
+{
+    mode_set(vt, MODE_KEYBOARD_LOCK, false);
+    mode_set(vt, MODE_SEND_RECEIVE, true);
 }
 
 bool vt_synchronized(const struct vt *vt)

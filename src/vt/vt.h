@@ -104,6 +104,10 @@ void vt_free(struct vt *vt);
 /* Any bytes, split anywhere. */
 void vt_write(struct vt *vt, const void *data, size_t len);
 
+/* The same of what was typed, amid what the server writes, which it leaves as it
+ * is; it asks no questions. */
+void vt_echo(struct vt *vt, const void *data, size_t len);
+
 /* New size; wrapped lines are reflowed on the main screen. */
 void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 
@@ -266,6 +270,12 @@ bool vt_paste_bracketed(const struct vt *vt);
 bool vt_focus_wanted(const struct vt *vt);
 /* The numeric keypad sends codes of its own (DECKPAM). */
 bool vt_keypad_application(const struct vt *vt);
+/* A program wants no keys (KAM); the owner need not obey. */
+bool vt_keyboard_locked(const struct vt *vt);
+/* What is typed is to be given to vt_echo() too (SRM is reset). */
+bool vt_echo_wanted(const struct vt *vt);
+/* End both. */
+void vt_free_keyboard(struct vt *vt);
 
 /* What keys are to tell apart: modifyOtherKeys' level, 0 to 3, and the flags of
  * kitty's protocol. */

@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for
 from servers import Lab, user, wait_for
-from session import becomes, check, clipboard, shell, tap
+from session import becomes, below_a_shell, check, clipboard, shell, tap
 
 REVERSE = 1 << 5
 
@@ -189,6 +189,41 @@ def commands(client):
         s.gone("Event log")
         s.type("\x1d.")
         tap.equal(s.exit(), 255, ". disconnects")
+
+
+def keyboard(client):
+    """A program echoes what is typed by the terminal (SRM), or locks the
+    keyboard (KAM)."""
+    locked = "A program has locked the keyboard: Ctrl-] R unlocks"
+    with below_a_shell(client) as s:
+        shell(s)
+        s.type("stty -echo; printf '\\033[12l'; echo si''lent; cat\r")
+        s.wait("silent")
+        s.type("shown")
+        becomes(s, lambda: "shown" in s.text(), "SRM: what is typed is shown")
+        s.type("\x1b[200~pasted\x1b[201~")
+        becomes(s, lambda: "shownpasted" in s.text(), "... and what is pasted")
+        s.type("\r\x03")
+        s.wait("ready>")
+        s.type("stty echo; printf '\\033[12h\\033[2h'; echo lo''cked\r")
+        s.wait("locked")
+        s.type("x")
+        s.wait(locked)
+        s.type("yz")
+        becomes(s, lambda: locked in s.text() and "x" not in s.rows()[-2],
+                "KAM: keys go nowhere, and it is told")
+        s.type("\x1dR")
+        s.wait("The terminal is reset")
+        s.type("echo fr''ee; printf '\\033[2h'\r")
+        s.wait("free")
+        tap.ok("x" not in s.text().split("free")[0], "a reset unlocks it")
+        s.type("\x1dz")
+        s.wait("outer>")
+        s.type("fg\r")
+        s.wait("Ctrl-] menu")
+        s.type("echo ag''ain\r")
+        s.wait("again")
+        tap.ok(True, "so does fg")
 
 
 def settings(client):
@@ -386,6 +421,7 @@ def main():
         escape_help(client)
         space_bar(client)
         commands(client)
+        keyboard(client)
         settings(client)
         ringing(client)
         osc52(client)

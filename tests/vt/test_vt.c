@@ -553,6 +553,34 @@ static void test_scrollback(void)
     vt_free(vt);
 }
 
+/* It is in the middle of what the server writes. */
+static void test_echo(void)
+{
+    static const struct vt_options opt = { .cols = 10,
+                                           .rows = 2,
+                                           .answerback = "me" };
+    struct vt *vt = vt_new(&opt);
+    struct buf reply = { 0 };
+
+    ok(!vt_echo_wanted(vt) && !vt_keyboard_locked(vt), "not at first");
+    put(vt, "\033[12l\033[2h");
+    ok(vt_echo_wanted(vt) && vt_keyboard_locked(vt), "asked for");
+    put(vt, "\033[6n\xc3");
+    vt_echo(vt, "a\005\033[c", 5);
+    put(vt, "\xa9\033[");
+    vt_echo(vt, "b", 1);
+    put(vt, "1mc");
+    is_num(vt_row(vt, 0)[1].ch, 0xe9, "a character of the server's is whole");
+    is_num(vt_row(vt, 0)[2].attrs, 0, "what is typed goes into no sequence");
+    is_num(vt_row(vt, 0)[3].attrs, VT_BOLD, "which goes on");
+    vt_take_reply(vt, &reply);
+    is_str(buf_str(&reply), "\033[1;1R", "... and asks nothing");
+    vt_free_keyboard(vt);
+    ok(!vt_echo_wanted(vt) && !vt_keyboard_locked(vt), "ended");
+    buf_free(&reply);
+    vt_free(vt);
+}
+
 int main(void)
 {
     test_damage();
@@ -560,6 +588,7 @@ int main(void)
     test_strings();
     test_shared_clusters();
     test_replies();
+    test_echo();
     test_clusters();
     test_marks();
     test_sizes();
