@@ -17,7 +17,7 @@ struct err;
 
 struct cast_head {
     unsigned cols, rows; /* 1..VT_MAX_SIDE */
-    uint64_t time;       /* when it began, seconds since 1970; 0: not said */
+    uint64_t time;       /* when it began, seconds since 1970; 0 when read */
 };
 
 enum cast_kind { CAST_OUTPUT, CAST_RESIZE, CAST_OTHER };
@@ -28,7 +28,7 @@ struct cast_event {
     unsigned cols, rows; /* of CAST_RESIZE */
 };
 
-/* ---- writing: lines are appended to out ---- */
+/* ---- writing: lines are appended to out; at as in struct cast_event ---- */
 
 void cast_put_head(struct buf *out, const struct cast_head *head,
                    const char *term);

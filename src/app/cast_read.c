@@ -9,6 +9,9 @@
 
 #define DEPTH_MAX 16u                            /* of what is skipped */
 #define TIME_MAX  (UINT64_C(1000) * 86400 * 365) /* a year, in ms */
+/* A number has fewer thousandths; ten times as many have room. */
+#define NUMBER_MAX   (UINT64_C(1) << 60)
+#define EXPONENT_MAX 10000
 
 struct json {
     const char *p, *end;
@@ -20,14 +23,20 @@ static void skip_blanks(struct json *j)
         j->p++;
 }
 
-/* The next sign, if it is this one. */
-static bool take(struct json *j, char sign)
+/* The next byte, if it is this one. */
+static bool take_byte(struct json *j, char byte)
 {
-    skip_blanks(j);
-    if (j->p == j->end || *j->p != sign)
+    if (j->p == j->end || *j->p != byte)
         return false;
     j->p++;
     return true;
+}
+
+/* The same behind blanks, outside of strings. */
+static bool take(struct json *j, char sign)
+{
+    skip_blanks(j);
+    return take_byte(j, sign);
 }
 
 /* ---- strings ---- */
@@ -57,8 +66,8 @@ static bool take_unicode(struct json *j, uint32_t *ch)
     if (!hex4(j, ch))
         return false;
     ahead = *j;
-    if (*ch >= 0xd800 && *ch < 0xdc00 && take(&ahead, '\\') &&
-        take(&ahead, 'u') && hex4(&ahead, &low) && low >= 0xdc00 &&
+    if (*ch >= 0xd800 && *ch < 0xdc00 && take_byte(&ahead, '\\') &&
+        take_byte(&ahead, 'u') && hex4(&ahead, &low) && low >= 0xdc00 &&
         low < 0xe000) {
         *ch = 0x10000 + ((*ch - 0xd800) << 10) + (low - 0xdc00);
         *j = ahead;
@@ -109,25 +118,59 @@ static bool take_string(struct json *j, struct buf *out)
 
 /* ---- numbers ---- */
 
+static bool at_digit(const struct json *j)
+{
+    return j->p < j->end && *j->p >= '0' && *j->p <= '9';
+}
+
+/* Adds to *scale, if there is one. */
+static bool take_exponent(struct json *j, int *scale)
+{
+    int exponent = 0;
+    bool minus;
+
+    if (!take_byte(j, 'e') && !take_byte(j, 'E'))
+        return true;
+    minus = take_byte(j, '-');
+    if (!minus)
+        take_byte(j, '+');
+    if (!at_digit(j))
+        return false;
+    for (; at_digit(j); j->p++)
+        if (exponent < EXPONENT_MAX)
+            exponent = exponent * 10 + (*j->p - '0');
+    *scale += minus ? -exponent : exponent;
+    return true;
+}
+
 /* A number that is not negative, in thousandths; what is smaller is cut. */
 static bool take_number(struct json *j, uint64_t *thousandths)
 {
-    uint64_t whole = 0, part = 0, unit = 100;
-    bool any = false;
+    uint64_t n = 0;
+    int scale = 3; /* so many zeros belong behind n */
+    bool any = false, part = false;
 
     skip_blanks(j);
-    for (; j->p < j->end && *j->p >= '0' && *j->p <= '9'; j->p++, any = true) {
-        whole = whole * 10 + (uint64_t)(*j->p - '0');
-        if (whole > UINT32_MAX)
-            return false;
-    }
-    if (any && j->p < j->end && *j->p == '.')
-        for (j->p++; j->p < j->end && *j->p >= '0' && *j->p <= '9'; j->p++) {
-            part += unit * (uint64_t)(*j->p - '0');
-            unit /= 10;
+    for (; at_digit(j) || (any && !part && j->p < j->end && *j->p == '.');
+         j->p++) {
+        if (*j->p == '.') {
+            part = true;
+        } else if (n < NUMBER_MAX) {
+            n = n * 10 + (uint64_t)(*j->p - '0');
+            scale -= part;
+        } else {
+            scale += !part;
         }
-    *thousandths = whole * 1000 + part;
-    return any;
+        any = true;
+    }
+    if (!any || !take_exponent(j, &scale))
+        return false;
+    for (; scale > 0 && n != 0 && n < NUMBER_MAX; scale--)
+        n *= 10;
+    for (; scale < 0 && n != 0; scale++)
+        n /= 10;
+    *thousandths = n;
+    return (scale <= 0 || n == 0) && n < NUMBER_MAX;
 }
 
 /* ---- what is not needed ---- */
@@ -184,12 +227,6 @@ static bool take_member(struct json *j, struct cast_head *head,
     name = buf_str(scratch);
     if (strcmp(name, "version") == 0)
         return take_number(j, version);
-    if (strcmp(name, "timestamp") == 0) {
-        if (!take_number(j, &value))
-            return false;
-        head->time = value / 1000;
-        return true;
-    }
     if (strcmp(name, "width") != 0 && strcmp(name, "height") != 0)
         return skip_value(j, scratch);
     if (!take_number(j, &value) || value > VT_MAX_SIDE * 1000u)
