@@ -26,6 +26,7 @@
 #define FILE_MAX   (512u * 1024 * 1024)
 #define SCROLLBACK 10000u
 #define TICK_MS    250u /* the clock in the status line */
+#define SLICE_MS   50u  /* keys and signals wait no longer for a long way */
 #define NARROW     60u  /* columns: fewer have no room for the file's name */
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define STEP_MS    5000
@@ -47,10 +48,11 @@ struct replay {
 
     struct ui *ui;
     struct vt *vt;
-    size_t next;      /* the first event not yet shown */
-    uint64_t at;      /* ms: where in the recording */
-    uint64_t at_real; /* clock_ms() when it was there */
-    int speed;        /* 0: as recorded, 1: twice as fast */
+    size_t next;       /* the first event not yet shown */
+    uint64_t at;       /* ms: where in the recording */
+    uint64_t at_real;  /* clock_ms() when it was there */
+    uint64_t drawn_at; /* clock_ms() of the last frame */
+    int speed;         /* 0: as recorded, 1: twice as fast */
     bool paused, done;
     int signal;
 };
@@ -125,12 +127,19 @@ static void show_event(struct replay *r, const struct line *line,
         vt_resize(r->vt, ev.cols, ev.rows);
 }
 
-/* Everything up to now. */
+/* Is something not yet shown that was output up to now? */
+static bool is_behind(const struct replay *r)
+{
+    return r->next < r->len && r->lines[r->next].at <= r->at;
+}
+
+/* Everything up to now, or a slice of it. */
 static void catch_up(struct replay *r)
 {
     struct buf text = { 0 }, reply = { 0 };
+    uint64_t end = clock_ms() + SLICE_MS;
 
-    while (r->next < r->len && r->lines[r->next].at <= r->at)
+    while (is_behind(r) && clock_ms() < end)
         show_event(r, &r->lines[r->next++], &text);
     vt_take_reply(r->vt, &reply); /* nobody asked us */
     if ((vt_take_events(r->vt) & VT_EVENT_TITLE) != 0)
@@ -151,11 +160,10 @@ static void seek(struct replay *r, uint64_t at)
 {
     if (at > duration(r))
         at = duration(r);
-    if (at < r->at)
+    if (r->next != 0 && r->lines[r->next - 1].at > at)
         rewind_all(r);
     r->at = at;
     r->at_real = clock_ms();
-    catch_up(r);
 }
 
 static uint64_t scaled(uint64_t ms, int speed)
@@ -175,7 +183,6 @@ static void advance(struct replay *r)
         r->at = duration(r);
         r->paused = true;
     }
-    catch_up(r);
 }
 
 /* ---- the status line ---- */
@@ -216,9 +223,10 @@ static void show_status(struct replay *r)
         snprintf(speed, sizeof speed, r->speed > 0 ? "  %ux" : "  1/%ux",
                  1u << (r->speed > 0 ? r->speed : -r->speed));
     snprintf(left, sizeof left, "%s/%s%s%s", at, end, speed,
-             r->at == duration(r) ? "  end"
-             : r->paused          ? "  paused"
-                                  : "");
+             is_behind(r)           ? "  ..."
+             : r->at == duration(r) ? "  end"
+             : r->paused            ? "  paused"
+                                    : "");
     ui_size(r->ui, &cols, &rows);
     snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
              vt_rows(r->vt));
@@ -358,6 +366,8 @@ static uint64_t wake(const struct replay *r, bool drawn)
 {
     uint64_t now = clock_ms(), wait = TICK_MS;
 
+    if (is_behind(r))
+        return now;
     if (!drawn)
         return now + 1;
     if (r->paused)
@@ -368,6 +378,18 @@ static uint64_t wake(const struct replay *r, bool drawn)
     return now + (wait != 0 ? wait : 1);
 }
 
+/* On a long way there is a frame now and then; false: some of it is left. */
+static bool draw(struct replay *r)
+{
+    uint64_t now = clock_ms();
+
+    if (is_behind(r) && now < r->drawn_at + TICK_MS)
+        return true;
+    r->drawn_at = now;
+    show_status(r);
+    return ui_draw(r->ui, r->vt, 0, NULL);
+}
+
 static void turn(struct replay *r)
 {
     struct pollset set;
@@ -375,8 +397,8 @@ static void turn(struct replay *r)
     bool drawn;
 
     advance(r);
-    show_status(r);
-    drawn = ui_draw(r->ui, r->vt, 0, NULL);
+    catch_up(r);
+    drawn = draw(r);
     pollset_clear(&set);
     pollset_add(&set, ui_fd(r->ui), POLLIN);
     pollset_add(&set, signals_fd(), POLLIN);
@@ -385,6 +407,8 @@ static void turn(struct replay *r)
     while (!r->done && (ev = ui_read(r->ui, clock_ms())).kind != UI_NONE) {
         if (ev.kind == UI_KEY)
             key_event(r, &ev.key);
+        else if (ev.kind == UI_STOP)
+            suspend(r);
         else if (ev.kind == UI_HANGUP)
             r->done = true;
     }
@@ -392,7 +416,7 @@ static void turn(struct replay *r)
 
 static bool play(struct replay *r, struct err *err)
 {
-    const struct ui_options ui_opt = { .status_line = true };
+    const struct ui_options ui_opt = { .status_line = true, .no_mouse = true };
     const struct vt_options vt_opt = { .cols = r->head.cols,
                                        .rows = r->head.rows,
                                        .scrollback = SCROLLBACK,

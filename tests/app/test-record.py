@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, program
@@ -109,6 +110,8 @@ def replay(lab):
                  [200, "o", "\x1b[2Jthird"], [3000, "o", "last"])
     with play(lab, path) as s:
         s.wait("first")
+        tap.ok(b"\x1b[?1002h" not in s.output(),
+               "the mouse is left to the outer terminal")
         s.type(" ")
         s.wait("paused")
         tap.ok(True, "Space pauses")
@@ -175,16 +178,40 @@ def stopped(lab):
         s.type("clear; '%s' --replay '%s'\r" % (program(), path))
         s.wait("hello")
         s.wait("end")
-        s.type("\x1a")
-        s.wait("outer>")
-        becomes(s, lambda: s.modes()["canonical"]
-                and not s.modes()["alternate"], "Ctrl-Z stops it")
-        s.type("clear; fg\r")
-        s.wait("hello")
-        s.wait("end")
+        for keys, name in ("\x1a", "Ctrl-Z"), ("?\x1a", "... at the help too"):
+            s.type(keys)
+            s.wait("outer>")
+            becomes(s, lambda: s.modes()["canonical"]
+                    and not s.modes()["alternate"], name + " stops it")
+            s.type("clear; fg\r")
+            s.wait("hello")
+            s.wait("end")
+        s.type("\x1b")
+        s.gone("half as fast")
         s.type("q")
         s.wait("outer>")
         tap.ok(True, "and fg goes on")
+
+
+def long_way(lab):
+    """Events that are much work: keys need not wait for all of them."""
+    path = lab.path("long.cast")
+    with open(path, "w") as f:
+        f.write('{"version": 2, "width": 1000, "height": 1000}\n'
+                '[1, "o", "begin"]\n')
+        f.write('[100, "o", "\\u001b#8"]\n' * 2000)
+    took = []
+    for keys in "\x1b[F", "\x1b[Fq":
+        with play(lab, path) as s:
+            s.wait("begin")
+            began = time.monotonic()
+            s.type(keys)
+            if "q" in keys:
+                s.exit()
+            else:
+                s.wait("  end", 60)
+            took.append(time.monotonic() - began)
+    tap.ok(took[1] < took[0] / 2, "End on a long way can be left", took)
 
 
 def wrong(lab):
@@ -215,6 +242,7 @@ def main():
         no_session(lab, client)
         no_screen(lab, client)
         replay(lab)
+        long_way(lab)
         narrow(lab)
         stopped(lab)
         wrong(lab)
