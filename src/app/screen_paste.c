@@ -20,15 +20,21 @@
  */
 static size_t uncut(struct screen *s, size_t len, bool first, bool last)
 {
+    size_t room = s->typed.len < PASTE_LIMIT ? PASTE_LIMIT - s->typed.len : 0;
+
     if (first)
         s->paste.cut = false;
-    if (s->typed.len > PASTE_LIMIT)
+    else if (s->paste.cut)
+        len = 0;
+    if (len > room) {
         s->paste.cut = true;
+        len = room;
+    }
     if (s->paste.cut && last) {
         ui_beep(s->ui);
         screen_say(s, "The paste was cut: the program does not read it");
     }
-    return s->paste.cut ? 0 : len;
+    return len;
 }
 
 static void send(struct screen *s, const uint8_t *text, size_t len, bool first,
@@ -143,8 +149,11 @@ static void hold(struct screen *s, const uint8_t *text, size_t len)
 void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
                   bool last)
 {
-    if (s->front.session == NULL || s->mode == SCREEN_LOST)
+    if (s->front.session == NULL) {
+        if (last)
+            screen_say(s, "No session to paste into");
         return;
+    }
     s->typed_into = true;
     screen_read_end(s);
     screen_scroll_live(s);

@@ -485,6 +485,10 @@ def loss(lab, client):
         check("\n30\nready>" in s.text(), "the screen stays after a loss", s)
         check("Lost at" in s.text(), "it says since when", s)
         check("closed by server" in s.rows()[-1], "and why", s)
+        s.type(paste(b"text"))
+        s.wait("No session to paste into")
+        check("r reconnect  q quit" in s.rows()[-1],
+              "a paste goes nowhere, and that is told", s)
         s.type("r")
         s.wait("Ctrl-] menu")
         shell(s)
@@ -553,6 +557,17 @@ def unread_paste(lab, client):
         s.wait("The paste was cut")
         s.type("\x1d.")
         tap.equal(s.exit(), 255, "a paste without bounds is cut, and told")
+    with client.screen("-o", "Scrollback=300000") as s:
+        shell(s)
+        s.type("stty raw -echo; head -c 17500000 /dev/zero | tr '\\0' x; "
+               "printf '\\033[?2004h'; echo wai''ting; sleep 1000\r")
+        s.wait("waiting")
+        s.type("\x1dc")
+        s.wait("Copied ")
+        s.type("\x1d]")
+        s.wait("The paste was cut")
+        s.type("\x1d.")
+        tap.equal(s.exit(), 255, "... also one that comes at once")
 
 
 def killed(client):
