@@ -1,6 +1,7 @@
 /* front.c - which front a session gets. */
 #include "app/front.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include "app/doctor.h"
 #include "app/notes.h"
@@ -16,12 +17,13 @@ static bool wants_screen(const struct options *opt)
 
 bool front_can_record(const struct options *opt, struct err *err)
 {
+    struct stat st;
     bool there;
     int fd;
 
     if (opt->record == NULL || !wants_screen(opt))
         return true;
-    there = access(opt->record, F_OK) == 0;
+    there = lstat(opt->record, &st) == 0; /* also a link to nowhere */
     fd = output_open(opt->record, OUTPUT_NEW, err);
     if (fd == -1)
         return err_prefix(err, "%s: cannot write this file", opt->record);

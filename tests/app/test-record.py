@@ -77,6 +77,12 @@ def no_session(lab, client):
         s.type("\r")
         tap.equal(s.exit(), 255, "no connection is made")
     tap.ok(not os.path.exists(path), "... and no recording is left")
+    os.symlink(lab.path("elsewhere.cast"), path)
+    with client.screen("--record", path, port=1) as s:
+        s.wait("Wait for it?")
+        s.type("\r")
+        s.exit()
+    tap.ok(os.path.islink(path), "... but a link of the user's is")
 
 
 def no_screen(lab, client):
