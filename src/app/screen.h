@@ -105,6 +105,7 @@ struct screen_log {
     bool all;         /* else printable text only */
     bool begun;       /* the setting's log was started */
     struct buf early; /* output that came before the answer about the file */
+    bool gap;         /* what came behind that was more than is kept */
     struct vt_printable filter;
 };
 

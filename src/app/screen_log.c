@@ -100,23 +100,36 @@ static void put_heading(struct screen *s)
     buf_free(&text);
 }
 
-static void begin(struct screen *s, enum output_mode mode)
+/* With the file that was opened; fd is -1 if it was not, and err says why. */
+static void begin(struct screen *s, int fd, const struct err *err)
 {
     struct buf early = s->log.early;
-    struct err err;
+    bool gap = s->log.gap;
 
-    s->log.early = (struct buf){ 0 };
-    s->log.fd = output_open(s->log.path, mode, &err);
-    if (s->log.fd == -1) {
-        screen_warn(s, "No log: %s: %s", err.msg, s->log.path);
+    if (fd == -1) {
+        screen_warn(s, "No log: %s: %s", err->msg, s->log.path);
         forget(s);
-    } else {
-        s->log.all = s->front.opt->log_type == LOG_ALL;
-        screen_announce(s, "Logging to %s", s->log.path);
-        put_heading(s);
-        screen_log_output(s, early.data, early.len);
+        return;
     }
+    s->log.early = (struct buf){ 0 };
+    s->log.fd = fd;
+    s->log.all = s->front.opt->log_type == LOG_ALL;
+    screen_announce(s, "Logging to %s", s->log.path);
+    put_heading(s);
+    screen_log_output(s, early.data, early.len);
+    if (gap && screen_log_on(s))
+        screen_warn(s,
+                    "The log lacks what came after %u MiB, before the answer",
+                    EARLY_MAX / (1024 * 1024));
     buf_free(&early);
+}
+
+static void open_and_begin(struct screen *s, enum output_mode mode)
+{
+    struct err err;
+    int fd = output_open(s->log.path, mode, &err);
+
+    begin(s, fd, &err);
 }
 
 static void ask_about(struct screen *s);
@@ -124,9 +137,9 @@ static void ask_about(struct screen *s);
 static void settled(struct screen *s, const char *answer)
 {
     if (answer != NULL && strcmp(answer, "a") == 0) {
-        begin(s, OUTPUT_APPEND);
+        open_and_begin(s, OUTPUT_APPEND);
     } else if (answer != NULL && strcmp(answer, "o") == 0) {
-        begin(s, OUTPUT_OVERWRITE);
+        open_and_begin(s, OUTPUT_OVERWRITE);
     } else if (answer != NULL && answer[0] != '\0') {
         ask_about(s);
     } else {
@@ -155,22 +168,19 @@ static void ask_about(struct screen *s)
 static void start(struct screen *s, const char *pattern)
 {
     enum log_exists exists = s->front.opt->log_exists;
+    enum output_mode mode = exists == LOG_APPEND      ? OUTPUT_APPEND
+                            : exists == LOG_OVERWRITE ? OUTPUT_OVERWRITE
+                                                      : OUTPUT_NEW;
     struct err err;
+    int fd;
 
     forget(s);
     s->log.path = path_of(s, pattern);
-    if (exists == LOG_APPEND || exists == LOG_OVERWRITE) {
-        begin(s, exists == LOG_APPEND ? OUTPUT_APPEND : OUTPUT_OVERWRITE);
-        return;
-    }
-    s->log.fd = output_open(s->log.path, OUTPUT_NEW, &err);
-    if (s->log.fd == -1 && err.code == ERR_LIMIT && s->front.can_ask) {
+    fd = output_open(s->log.path, mode, &err);
+    if (fd == -1 && err.code == ERR_LIMIT && s->front.can_ask)
         ask_about(s);
-        return;
-    }
-    if (s->log.fd != -1)
-        close(s->log.fd);
-    begin(s, OUTPUT_NEW); /* or say why not */
+    else
+        begin(s, fd, &err);
 }
 
 void screen_log_first(struct screen *s)
@@ -216,14 +226,22 @@ void screen_log_toggle(struct screen *s)
 
 /* ---- output ---- */
 
+/* There is one gap at most. */
+static void keep_early(struct screen *s, const void *bytes, size_t len)
+{
+    if (len > EARLY_MAX - s->log.early.len)
+        s->log.gap = true;
+    if (!s->log.gap)
+        buf_put(&s->log.early, bytes, len);
+}
+
 void screen_log_output(struct screen *s, const void *bytes, size_t len)
 {
     struct buf text = { 0 };
 
     /* Whether this is to be written is being asked. */
-    if (s->log.path != NULL && s->log.fd == -1 &&
-        len <= EARLY_MAX - s->log.early.len)
-        buf_put(&s->log.early, bytes, len);
+    if (s->log.path != NULL && s->log.fd == -1)
+        keep_early(s, bytes, len);
     if (!screen_log_on(s))
         return;
     if (s->log.all)

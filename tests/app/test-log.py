@@ -114,6 +114,29 @@ def long_name(client):
         tap.ok(True, "why, though the name is longer than the screen is wide")
 
 
+def late_answer(lab, client):
+    """More comes before the answer than is kept for it."""
+    path = lab.write("late.log", "before\n")
+    with client.screen() as s:
+        shell(s)
+        s.type("(until test -e '%s'; do sleep 0.02; done; head -c 20000000 "
+               "/dev/zero | tr '\\0' x; echo; printf '\\033]0;all\\007') &\r"
+               % lab.path("go"))
+        s.type("\x1dL")
+        s.wait("File:")
+        s.type(path + "\r")
+        s.wait("Your answer:")
+        lab.write("go", "")
+        becomes(s, lambda: s.title() == "all", "all of it has come")
+        s.type("a\r")
+        s.wait("The log lacks what came after 16 MiB, before the answer")
+        s.type("echo af''ter\r")
+        s.wait("\nafter\n")
+        text = read(path)
+        tap.ok(text.startswith(b"before\n") and b"after\n" in text and
+               len(text) < 17 << 20, "a gap is one, and told", len(text))
+
+
 def too_large(lab, client):
     limited = ["sh", "-c", 'ulimit -f 4; exec "$@"', "sh"]
     with Screen(limited + client.argv(), env=client.environment()) as s:
@@ -156,6 +179,7 @@ def main():
         without_question(path, client)
         in_session(lab, client)
         long_name(client)
+        late_answer(lab, client)
         too_large(lab, client)
         no_file(client)
     return tap.done()
