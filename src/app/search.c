@@ -159,19 +159,37 @@ static size_t char_of(const struct search *s, size_t byte)
     return low;
 }
 
+/* The first match at or behind a byte of utf8. */
+#ifdef REG_STARTEND
+static bool match_from(const struct search *s, size_t at, regmatch_t *m)
+{
+    m->rm_so = (regoff_t)at; /* what is before it is not out of sight */
+    m->rm_eo = (regoff_t)s->start[s->text.n];
+    return regexec(&s->regex, (const char *)s->utf8.data, 1, m, REG_STARTEND) ==
+           0;
+}
+#else /* a word may seem to begin there */
+static bool match_from(const struct search *s, size_t at, regmatch_t *m)
+{
+    if (regexec(&s->regex, (const char *)s->utf8.data + at, 1, m,
+                at != 0 ? REG_NOTBOL : 0) != 0)
+        return false;
+    m->rm_so += (regoff_t)at;
+    m->rm_eo += (regoff_t)at;
+    return true;
+}
+#endif
+
 static bool find_regex(const struct search *s, size_t from, struct hit *hit)
 {
-    const char *text = (const char *)s->utf8.data;
     regmatch_t m;
-    size_t at;
 
     *hit = (struct hit){ from, from };
     for (; from < s->text.n; from = hit->end + 1) {
-        at = s->start[from];
-        if (regexec(&s->regex, text + at, 1, &m, at != 0 ? REG_NOTBOL : 0) != 0)
+        if (!match_from(s, s->start[from], &m))
             return false;
-        hit->from = char_of(s, at + (size_t)m.rm_so);
-        hit->end = char_of(s, at + (size_t)m.rm_eo);
+        hit->from = char_of(s, (size_t)m.rm_so);
+        hit->end = char_of(s, (size_t)m.rm_eo);
         if (m.rm_eo > m.rm_so) {
             if (hit->end == hit->from)
                 hit->end++; /* a part of a character, in the C locale */

@@ -67,6 +67,7 @@ static const struct {
     { "both cases", "[a-b]+", true, "xABx", "0,1-0,2 0,2-0,2" },
     { "a capital", "[A-B]+", true, "xabAx", "0,3-0,3" },
     { "the beginning of a line", "^b", true, "ab\r\nb", "1,0-1,0" },
+    { "the beginning of a word", "\\<a", true, "aab a", "0,0-0,0 0,4-0,4" },
     { "its end", "b$", true, "bb\r\nba", "0,1-0,1" },
     { "its end, above the screen", "b$", true,
       "\033[41mb  \033[m\r\nxb\r\n\n\n\n", "0,0-0,0 1,1-1,1" },
