@@ -208,6 +208,21 @@ static bool may_open(const char *uri)
     return false;
 }
 
+/* A word of a command, with the address in place of "%s". */
+static char *with_address(const char *word, const char *uri, bool *placed)
+{
+    const char *here = strstr(word, "%s");
+    struct buf out = { 0 };
+
+    if (here == NULL)
+        return mem_strdup(word);
+    *placed = true;
+    buf_put(&out, word, (size_t)(here - word));
+    buf_put_str(&out, uri);
+    buf_put_str(&out, here + 2);
+    return buf_take_str(&out);
+}
+
 /*
  * The first command of $BROWSER (they are separated by colons), its words
  * separated by blanks; the address is in place of %s, or behind.
@@ -215,23 +230,20 @@ static bool may_open(const char *uri)
 static bool browse(const char *browser, const char *uri, struct err *err)
 {
     char *command = mem_strndup(browser, strcspn(browser, ":"));
-    char *address = mem_strdup(uri), *argv[ARGS + 2], *word, *rest = NULL;
+    char *argv[ARGS + 2], *word, *rest = NULL;
     bool placed = false, ok;
     size_t n = 0;
 
     for (word = strtok_r(command, " ", &rest); word != NULL && n < ARGS;
-         word = strtok_r(NULL, " ", &rest)) {
-        bool here = strcmp(word, "%s") == 0;
-
-        argv[n++] = here ? address : word;
-        placed = placed || here;
-    }
+         word = strtok_r(NULL, " ", &rest))
+        argv[n++] = with_address(word, uri, &placed);
     if (!placed)
-        argv[n++] = address;
+        argv[n++] = mem_strdup(uri);
     argv[n] = NULL;
     ok = launch(argv, err);
+    while (n != 0)
+        mem_free(argv[--n]);
     mem_free(command);
-    mem_free(address);
     return ok;
 }
 
@@ -240,9 +252,11 @@ static const char *browser_for(struct screen *s, const char *uri)
 {
     const char *browser = getenv("BROWSER");
 
+    if (browser != NULL)
+        browser += strspn(browser, " :"); /* empty commands */
     if (!may_open(uri))
         screen_say(s, "Only web and mail addresses are opened");
-    else if (browser == NULL || browser[strspn(browser, " :")] == '\0')
+    else if (browser == NULL || *browser == '\0')
         screen_say(s, "BROWSER is not set in the environment");
     else
         return browser;

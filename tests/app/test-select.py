@@ -239,7 +239,7 @@ def links(lab, client):
         f.write("#!/bin/sh\nfor word; do echo \"<$word>\"; done >'%s.new'; "
                 "mv '%s.new' '%s'\n" % (opened, opened, opened))
     os.chmod(browser, 0o755)
-    with client.screen(BROWSER=browser + " --new %s:other") as s:
+    with client.screen(BROWSER=" :" + browser + " --new=%s x:other") as s:
         shell(s)
         s.type("clear; echo 'see http://a.example/x;y and https://b.example/.'"
                "; echo file:///etc/passwd\r")
@@ -256,7 +256,7 @@ def links(lab, client):
         s.wait("Opened by BROWSER")
         wait_for(lambda: os.path.exists(opened), what="the browser")
         with open(opened) as f:
-            tap.equal(f.read(), "<--new>\n<https://b.example/>\n",
+            tap.equal(f.read(), "<--new=https://b.example/>\n<x>\n",
                       "a capital opens it")
         s.type("printf '\\033]8;;https://c.example/%s\\033\\\\here\\033]8;;"
                "\\033\\\\ I am\\n' hidden\r")
