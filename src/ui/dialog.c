@@ -339,7 +339,8 @@ void dialog_scroll(struct dialog *d, int lines)
         scroll_by(d, lines);
 }
 
-/* Where a line is typed these are the line's. */
+/* Where a line is typed these are the line's.  Space is any other key at the
+ * end, but where the answer has keys of its own. */
 static bool jump(struct dialog *d, const struct vt_key *key, int page)
 {
     if (d->line != NULL)
@@ -349,7 +350,7 @@ static bool jump(struct dialog *d, const struct vt_key *key, int page)
     else if (key->code == VT_KEY_END)
         d->top = TOP_MAX;
     else if (key->code == VT_KEY_CHAR && key->ch == ' ' &&
-             d->top + d->view < scrolling(d))
+             (d->page.confirm || d->top + d->view < scrolling(d)))
         d->top += (size_t)page;
     else
         return false;

@@ -639,6 +639,11 @@ static void test_dialog_jumps(void)
     }
     ok(dialog_key(d, &space), "at the end Space is any other key");
     dialog_free(d);
+    q.confirm = true;
+    d = dialog_new(&q);
+    mem_free(draw(d, 11, 3));
+    ok(!dialog_key(d, &space), "but not where other keys answer");
+    dialog_free(d);
 }
 
 static const struct ui_choice items[] = { { "a", "first" },
