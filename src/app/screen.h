@@ -231,6 +231,8 @@ void screen_say_tick(struct screen *s);
 void screen_announce(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* ... and in the event log and at the end, as it may have been missed. */
 void screen_warn(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
+/* The lines of a page: all rows but one, to read on from. */
+long screen_page(const struct screen *s);
 /* lines > 0 is back, < 0 towards the live end. */
 void screen_scroll(struct screen *s, long lines);
 /* By a screen; says so if there is nothing. */

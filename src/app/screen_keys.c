@@ -197,11 +197,9 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
 
 bool screen_scroll_key(struct screen *s, const struct vt_key *key)
 {
-    long page = (long)vt_rows(s->vt) - 1;
-
     switch (key->code) {
-    case VT_KEY_PAGE_UP: screen_scroll(s, page); return true;
-    case VT_KEY_PAGE_DOWN: screen_scroll(s, -page); return true;
+    case VT_KEY_PAGE_UP: screen_scroll(s, screen_page(s)); return true;
+    case VT_KEY_PAGE_DOWN: screen_scroll(s, -screen_page(s)); return true;
     case VT_KEY_UP: screen_scroll(s, 1); return true;
     case VT_KEY_DOWN: screen_scroll(s, -1); return true;
     case VT_KEY_HOME: screen_scroll(s, (long)vt_scrollback(s->vt)); return true;

@@ -15,11 +15,6 @@
 #define COUNT(a)  (sizeof(a) / sizeof(a)[0])
 #define COUNT_MAX 999999u /* that is typed before a key */
 
-static long page(const struct screen *s)
-{
-    return vt_rows(s->vt) > 1 ? (long)vt_rows(s->vt) - 1 : 1;
-}
-
 uint64_t screen_read_unseen(const struct screen *s)
 {
     return vt_lines_pushed(s->vt) - s->read.seen;
@@ -128,12 +123,12 @@ static void by_view(struct screen *s, long n)
 
 static void by_page(struct screen *s, long n)
 {
-    by_view(s, n * page(s));
+    by_view(s, n * screen_page(s));
 }
 
 static void by_half(struct screen *s, long n)
 {
-    by_view(s, n * ((page(s) + 1) / 2));
+    by_view(s, n * ((screen_page(s) + 1) / 2));
 }
 
 static void by_columns(struct screen *s, long n)
@@ -223,7 +218,7 @@ static void by_prompt(struct screen *s, long n)
     if (line >= vt_first_line(s->vt) && line < end)
         go_to_col(s, (struct vt_place){ line, 0 });
     else
-        screen_say(s, "no prompt is marked %s (OSC 133)",
+        screen_say(s, "No prompt is marked %s (OSC 133)",
                    n < 0 ? "above" : "below");
 }
 
@@ -301,7 +296,7 @@ static const struct key_row motions[] = {
     { CHAR('w'), by_word, 1 },      { CHAR('W'), by_word, 2 },
     { CHAR('e'), to_word_end, 1 },  { CHAR('E'), to_word_end, 2 },
     { CHAR('B'), by_word_back, 2 }, { CHAR('{'), by_prompt, -1 },
-    { CHAR('}'), by_prompt, 1 },
+    { CHAR('}'), by_prompt, 1 },    { KEY(KP_ENTER), by_lines, 1 },
 };
 
 static const struct key_row commands[] = {

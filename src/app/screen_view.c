@@ -298,6 +298,11 @@ static void scroll_to(struct screen *s, size_t lines)
     screen_status(s);
 }
 
+long screen_page(const struct screen *s)
+{
+    return vt_rows(s->vt) > 1 ? (long)vt_rows(s->vt) - 1 : 1;
+}
+
 void screen_scroll(struct screen *s, long lines)
 {
     size_t by = (size_t)(lines < 0 ? -lines : lines);
@@ -311,7 +316,7 @@ void screen_scroll(struct screen *s, long lines)
 void screen_look_back(struct screen *s)
 {
     if (vt_scrollback(s->vt) != 0)
-        screen_scroll(s, (long)vt_rows(s->vt) - 1);
+        screen_scroll(s, screen_page(s));
     else if (vt_alternate(s->vt))
         screen_say(s, "This program's screen has nothing above it");
     else

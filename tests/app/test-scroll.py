@@ -39,7 +39,7 @@ def motions(client):
         s.wait("46/79")
         s.type("u\x1b[5~")
         s.wait("79/79")
-        s.type("jj\x1b[B")
+        s.type("j\x1bOM\x1b[B")
         at(s, 3, 0, "j and Down move the cursor, not the text")
         s.type("10j")
         at(s, 13, 0, "a count repeats a motion")
@@ -81,11 +81,11 @@ def prompts(client):
         s.type("{")
         becomes(s, lambda: on_line(s, "one"), "and to one above the screen")
         s.type("{")
-        s.wait("no prompt is marked above (OSC 133)")
+        s.wait("No prompt is marked above (OSC 133)")
         s.type("}")
         becomes(s, lambda: on_line(s, "two"), "} to the next")
         s.type("}")
-        s.wait("no prompt is marked below (OSC 133)")
+        s.wait("No prompt is marked below (OSC 133)")
         tap.ok(True, "there is none above the first and below the last")
         s.type("q")
         s.wait("Ctrl-] menu")
@@ -359,6 +359,22 @@ def ended(lab, client):
             s.wait("Connection to")
 
 
+def one_row(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 1 30\r")
+        s.wait("30\nready>")
+        s.resize(80, 2)
+        becomes(s, lambda: len(s.rows()) == 2, "a screen of one row")
+        s.type("\x1b[5;2~")
+        s.wait("1/30 lines back")
+        s.type("\x1b[5~")
+        s.wait("2/30 lines back")
+        s.type("\x1b[6~\x1b[6~")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "is a page of its own")
+
+
 def environments(client):
     for env in ({"TERM": "linux"}, {"TERM": "vt100", "LC_ALL": "C"}):
         with client.screen(cols=40, rows=12, **env) as s:
@@ -391,6 +407,7 @@ def main():
         resized(client)
         other_screen(lab, client)
         ended(lab, client)
+        one_row(client)
         environments(client)
     return tap.done()
 
