@@ -27,7 +27,6 @@
 #define SCROLLBACK 10000u
 #define TICK_MS    250u /* the clock in the status line */
 #define SLICE_MS   50u  /* keys and signals wait no longer for a long way */
-#define NARROW     60u  /* columns: fewer have no room for the file's name */
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define STEP_MS    5000
 #define LEAP_MS    60000
@@ -230,8 +229,8 @@ static void show_status(struct replay *r)
     ui_size(r->ui, &cols, &rows);
     snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
              vt_rows(r->vt));
-    status.right = cols < NARROW ? "q quit" : "Space pause  ? keys  q quit";
-    if (cols < NARROW)
+    status.right = cols < UI_NARROW ? "q quit" : "Space pause  ? keys  q quit";
+    if (cols < UI_NARROW)
         status.state = "";
     else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
         status.state = part;

@@ -49,6 +49,6 @@ void screen_charset_out(struct screen *s, struct buf *bytes)
     if (missing == 0)
         return;
     ui_beep(s->ui);
-    screen_say(s, "%.40s has not %zu of these characters: left out",
-               codeset_name(s->charset), missing);
+    screen_say(s, "%zu character%s left out: not in %.40s", missing,
+               missing == 1 ? "" : "s", codeset_name(s->charset));
 }

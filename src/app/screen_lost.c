@@ -10,9 +10,8 @@
 #include "base/mem.h"
 #include "base/width.h"
 
-#define NARROW    60u /* columns: below, only what helps on is shown */
-#define BAR_SPACE 4u  /* of the status line, around its parts */
-#define BAR_ENDS  2   /* ... at its ends alone */
+#define BAR_SPACE 4u /* of the status line, around its parts */
+#define BAR_ENDS  2  /* ... at its ends alone */
 
 #define CTRL_C 0x03
 #define CTRL_Z 0x1a
@@ -119,7 +118,7 @@ static size_t put_keys(const struct screen *s, unsigned cols, char *text,
     static const char keys[] = "r reconnect  q quit";
     int room = (int)cols - BAR_ENDS, n;
 
-    if (cols >= NARROW)
+    if (cols >= UI_NARROW)
         n = snprintf(text, size, "Lost at %s  %s", s->lost_at, keys);
     else
         n = snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);

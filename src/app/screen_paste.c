@@ -32,7 +32,7 @@ static size_t uncut(struct screen *s, size_t len, bool first, bool last)
     }
     if (s->paste.cut && last) {
         ui_beep(s->ui);
-        screen_say(s, "The paste was cut: the program does not read it");
+        screen_say(s, "The paste was cut: nothing reads it");
     }
     return len;
 }

@@ -12,8 +12,6 @@
 #include "base/mem.h"
 #include "base/secret.h"
 
-#define WIDE_ENOUGH 60u /* columns that leave room for a hint */
-
 /* ---- the prompt ---- */
 
 static void set_prompt(struct screen *s, const char *trouble)
@@ -26,10 +24,10 @@ static void set_prompt(struct screen *s, const char *trouble)
     snprintf(text, sizeof text,
              "%s%s%s%s%s:", trouble != NULL ? trouble : "Find",
              f->regex ? " regex" : " text", f->back ? " above" : " below",
-             cols < WIDE_ENOUGH ? "" : " (Ctrl-R ",
-             cols < WIDE_ENOUGH ? ""
-             : f->regex         ? "text)"
-                                : "regex)");
+             cols < UI_NARROW ? "" : " (Ctrl-R ",
+             cols < UI_NARROW ? ""
+             : f->regex       ? "text)"
+                              : "regex)");
     ui_set_prompt(s->ui, text, trouble != NULL);
 }
 

@@ -24,7 +24,6 @@
 #define EAGER_MS   50   /* so long after a key, quiet and pause are 1 ms */
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
-#define NARROW     60u  /* columns: fewer have no room for long hints */
 #define SAY_MS     5000 /* a message where there is no status line */
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define AT_ONCE    1    /* a time that has always come */
@@ -42,13 +41,24 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
     return out;
 }
 
-/* How far back, and what came meanwhile. */
+/* Do the three parts of the status line have room? */
+static bool fits(const struct screen *s, const struct ui_status *status,
+                 const char *left)
+{
+    return width_of_text(left, strlen(left)) +
+               width_of_text(status->state, strlen(status->state)) +
+               strlen(status->right) + BAR_SPACE <=
+           vt_cols(s->vt);
+}
+
+/* How far back, and what came meanwhile, as status->right leaves room. */
 static void back_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     uint64_t unseen = screen_read_unseen(s);
-    bool narrow = vt_cols(s->vt) < NARROW;
+    bool narrow = vt_cols(s->vt) < UI_NARROW;
     const char *noun = narrow ? "" : unseen == 1 ? "line " : "lines ";
+    char *state;
     size_t n;
 
     n = (size_t)snprintf(
@@ -56,29 +66,36 @@ static void back_status(const struct screen *s, struct ui_status *status,
         narrow && (unseen != 0 || s->held.len != 0) ? "" : "lines ");
     status->left = text;
     status->alert = !s->status_on;
+    status->shortens = true;
     if (unseen == 0 && s->held.len == 0)
         return;
-    status->state = text + n + 1;
+    status->state = state = text + n + 1;
+    size -= n + 1;
     if (s->held.len != 0)
-        snprintf(text + n + 1, size - n - 1, "new %sbelow",
-                 narrow ? "" : "output ");
+        snprintf(state, size, "new %sbelow", narrow ? "" : "output ");
     else
-        snprintf(text + n + 1, size - n - 1, "%llu new %sbelow",
-                 (unsigned long long)unseen, noun);
+        snprintf(state, size, "%llu new %sbelow", (unsigned long long)unseen,
+                 noun);
+    if (s->held.len == 0 && !fits(s, status, status->left))
+        snprintf(state, size, "%llu new", (unsigned long long)unseen);
 }
 
 static void read_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
-    back_status(s, status, text, size);
-    if (vt_cols(s->vt) < NARROW)
-        status->right = s->select.by_keys ? "y copies"
+    const char *brief = s->select.by_keys ? "y copies"
                         : s->select.on    ? "Esc unselects"
                                           : "Esc back";
-    else
-        status->right = s->select.by_keys ? "y copies  Esc unselects"
-                        : s->select.on    ? "/ find  v select  Esc unselects"
-                                          : "/ find  v select  Esc back";
+
+    status->right = brief;
+    back_status(s, status, text, size);
+    if (vt_cols(s->vt) < UI_NARROW)
+        return;
+    status->right = s->select.by_keys ? "y copies  Esc unselects"
+                    : s->select.on    ? "/ find  v select  Esc unselects"
+                                      : "/ find  v select  Esc back";
+    if (!fits(s, status, status->left))
+        status->right = brief;
 }
 
 void screen_say(struct screen *s, const char *fmt, ...)
@@ -181,22 +198,13 @@ static void work_status(const struct screen *s, struct ui_status *status,
         snprintf(text + n, size - n, "%zu KB wait for the program to read them",
                  s->waiting / 1024);
     } else if (s->beside != NULL) {
-        status->state = vt_cols(s->vt) < NARROW ? s->beside_brief : s->beside;
+        status->state =
+            vt_cols(s->vt) < UI_NARROW ? s->beside_brief : s->beside;
     } else {
         status->state =
             *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
         status->shortens = true;
     }
-}
-
-/* Do the three parts of the status line have room? */
-static bool fits(const struct screen *s, const struct ui_status *status,
-                 const char *left)
-{
-    return width_of_text(left, strlen(left)) +
-               width_of_text(status->state, strlen(status->state)) +
-               strlen(status->right) + BAR_SPACE <=
-           vt_cols(s->vt);
 }
 
 /* The host alone if it fits, else nothing. */
@@ -214,7 +222,7 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 {
     snprintf(text, size, "%s, no answer for %u s", status->state, s->silence);
     status->state = text;
-    if (vt_cols(s->vt) < NARROW || !fits(s, status, s->where))
+    if (vt_cols(s->vt) < UI_NARROW || !fits(s, status, s->where))
         snprintf(text, size, "no answer for %u s", s->silence);
     if (!fits(s, status, s->where))
         status->left = shorter(s, status);
@@ -225,7 +233,7 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 static void connecting_status(const struct screen *s, struct ui_status *status,
                               char *text, size_t size)
 {
-    bool brief = vt_cols(s->vt) < NARROW;
+    bool brief = vt_cols(s->vt) < UI_NARROW;
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
@@ -261,8 +269,8 @@ void screen_status(struct screen *s)
     } else if (s->lost) {
         screen_lost_status(s, &status, text, sizeof text);
     } else if (s->scroll != 0) {
-        back_status(s, &status, text, sizeof text);
         status.right = "Esc back";
+        back_status(s, &status, text, sizeof text);
     } else if (s->front.session == NULL) {
         connecting_status(s, &status, text, sizeof text);
     } else {
@@ -318,7 +326,7 @@ void screen_look_back(struct screen *s)
     if (vt_scrollback(s->vt) != 0)
         screen_scroll(s, screen_page(s));
     else if (vt_alternate(s->vt))
-        screen_say(s, "This program's screen has nothing above it");
+        screen_say(s, "Nothing is above this program's screen");
     else
         screen_say(s, "There is nothing above the screen");
 }
@@ -458,7 +466,7 @@ static void tell_lost_text(struct screen *s)
         return;
     s->told_lost = true;
     screen_say(s, "Not all text is in this locale%s",
-               vt_cols(s->vt) < NARROW ? "" : "; LC_ALL=C.UTF-8 has it");
+               vt_cols(s->vt) < UI_NARROW ? "" : "; LC_ALL=C.UTF-8 has it");
 }
 
 void screen_draw(struct screen *s, uint64_t now)

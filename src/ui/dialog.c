@@ -138,9 +138,9 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
     }
     d->border = rows >= BORDER_ROWS && cols >= BORDER_COLS;
     frame = d->border ? 2 : 0;
-    width = cols < DIALOG_WHOLE_BELOW ? cols
-            : cols - 4 < WIDTH_MAX    ? cols - 4
-                                      : WIDTH_MAX;
+    width = cols < UI_NARROW       ? cols
+            : cols - 4 < WIDTH_MAX ? cols - 4
+                                   : WIDTH_MAX;
     page_fit(&d->page, width - 2 * frame);
     room = rows - frame;
     d->fixed = rows_kept(d, room);

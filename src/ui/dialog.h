@@ -24,9 +24,6 @@ void dialog_free(struct dialog *d);
 /* One row, to be put where the status line is? */
 bool dialog_is_line(const struct dialog *d);
 
-/* Screens of fewer columns are used whole: a box covers the status line. */
-#define DIALOG_WHOLE_BELOW 60u
-
 /* Arrange it for a screen; needed before what follows, and after a resize. */
 void dialog_fit(struct dialog *d, unsigned cols, unsigned rows);
 

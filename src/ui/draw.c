@@ -41,7 +41,7 @@ static bool bar_is_shown(const struct ui *ui)
  * there the server can draw. */
 static unsigned box_rows(const struct ui *ui)
 {
-    bool whole = ui->status_line && ui->cols < DIALOG_WHOLE_BELOW;
+    bool whole = ui->status_line && ui->cols < UI_NARROW;
 
     return whole || dialog_is_line(ui->dialog) || ui->rows == 1 ? ui->rows
                                                                 : ui->rows - 1;

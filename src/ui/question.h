@@ -14,6 +14,10 @@
 
 struct secret;
 
+/* Columns: fewer are a narrow screen, where a box takes all of them, also the
+ * status line's row, and long hints have no room. */
+#define UI_NARROW 60u
+
 struct ui_choice {
     const char *word;  /* what to type: "a" */
     const char *label; /* "accept and remember this key" */

@@ -29,7 +29,7 @@ def both_ways(lab, client):
         becomes(s, lambda: "e4 a4 0a 78 a4 79 0a" in s.text(),
                 "typed and pasted as the set has it")
         s.type("日")
-        s.wait("ISO-8859-15 has not 1 of these characters")
+        s.wait("1 character left out: not in ISO-8859-15")
         s.type("\r")
         s.wait("ready>")
         wait_for(lambda: "\nä€red|\n".encode() in read(log), what="the log")

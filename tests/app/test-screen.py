@@ -303,7 +303,7 @@ def terminal(client):
         s.type("printf '\\033[?1049hal''ternate\\n'\r")
         s.wait("alternate\nready>")
         s.type("\x1b[5;2~")
-        s.wait("screen has nothing above it")
+        s.wait("Nothing is above this program's screen")
         tap.ok(True, "there is nothing above an alternate screen")
         s.type("\x1b[<64;10;10M")
         s.wait("ready> ^[[A^[[A^[[A")

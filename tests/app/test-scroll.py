@@ -1,6 +1,7 @@
 """Scroll mode on a real session: moving, searching, output meanwhile."""
 
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
@@ -204,6 +205,12 @@ def meanwhile(lab, client):
         go()
         s.wait("22 new lines below")
         s.wait("66/100 lines back")
+        s.resize(34, 24)
+        becomes(s, lambda: re.search("66/100 back +22 new +Esc back$",
+                                     s.rows()[-1]),
+                "what has room of it, and the way back")
+        s.resize(80, 24)
+        s.wait("v select  Esc back")
         becomes(s, lambda: s.rows()[:-1] == before, "the text stands still",
                 before)
         s.type("G")
@@ -296,6 +303,9 @@ def looking_back(lab, client):
         becomes(s, lambda: "22 new below" in s.rows()[-1] and
                 s.rows()[-1].endswith("Esc back"),
                 "and in a narrow one, with the way back")
+        s.resize(24, 24)
+        becomes(s, lambda: s.rows()[-1] == " 44/100 back   Esc back",
+                "which goes last")
         s.resize(70, 24)
         s.type("\x18[")
         s.wait("v select")
