@@ -2,8 +2,6 @@
 
 #include "base/buf.h"
 
-#define CTRL_Z 0x1a
-
 void escape_init(struct escape *e, int character)
 {
     e->character = character;

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define CTRL_Z 0x1a
+
 struct buf;
 
 enum escape_action {

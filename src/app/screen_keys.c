@@ -15,7 +15,6 @@
 #define AHEAD_LIMIT 4096u /* what a terminal keeps of a line */
 #define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
 
-#define CTRL_Z      0x1a
 #define WHEEL_LINES 3
 #define WHEEL_UP    64u
 #define WHEEL_DOWN  65u

@@ -14,7 +14,6 @@
 #define BAR_ENDS  2  /* ... at its ends alone */
 
 #define CTRL_C 0x03
-#define CTRL_Z 0x1a
 
 /* ---- the loss ---- */
 

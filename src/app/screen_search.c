@@ -12,6 +12,8 @@
 #include "base/mem.h"
 #include "base/secret.h"
 
+#define CTRL_R 0x12
+
 /* ---- the prompt ---- */
 
 static void set_prompt(struct screen *s, const char *trouble)
@@ -33,10 +35,10 @@ static void set_prompt(struct screen *s, const char *trouble)
 
 void screen_search_begin(struct screen *s, bool back)
 {
-    static const struct ui_question q = { .prompt = "",
-                                          .echo = true,
-                                          .live = true };
+    struct ui_question q = { .prompt = "", .echo = true, .live = true };
 
+    if (s->front.opt->prefix >= 0)
+        q.passed = 1u << s->front.opt->prefix;
     s->find.begun_reading = s->read.on;
     screen_read_begin(s);
     s->find.was_back = s->find.back;
@@ -171,12 +173,18 @@ static void answered(struct screen *s)
 
 static void prompt_key(struct screen *s, const struct vt_key *key)
 {
-    if (key->code == VT_KEY_CHAR && key->ch == 'r' && key->mods == VT_CTRL) {
-        s->find.regex = !s->find.regex;
-        try_pattern(s);
-    } else if (key->code == VT_KEY_BACKSPACE) { /* nothing left to delete */
+    bool prefix = screen_is_prefix(s, key);
+
+    if (prefix || key->code == VT_KEY_BACKSPACE) { /* nothing left to delete */
         ui_drop(s->ui);
         cancel(s);
+        if (prefix)
+            screen_menu_begin(s);
+    } else if (vt_control_byte(key) == CTRL_Z) {
+        s->front.wish = FRONT_SUSPEND;
+    } else if (vt_control_byte(key) == CTRL_R) {
+        s->find.regex = !s->find.regex;
+        try_pattern(s);
     }
 }
 

@@ -44,6 +44,14 @@ def from_a_box(client):
             s.wait("Nothing was copied")
             tap.ok("ready> ]" not in s.text(), "a command from the box of " +
                    keys, s.text())
+        s.type("\x1d/rea")
+        s.wait("Find text above (Ctrl-R regex): rea")
+        s.type("\x1d")
+        s.wait("disconnect")
+        s.type("]")
+        s.wait("Nothing was copied")
+        tap.ok("Find" not in s.text(), "a search that is typed is left too",
+               s.text())
         s.type("\x1di")
         s.wait("Fingerprint")
         s.wait("Signed with   SHA256:")
