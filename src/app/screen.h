@@ -45,6 +45,8 @@ struct codeset;
 struct err;
 struct screen;
 
+#define AT_ONCE 1 /* ms: a time that has always come */
+
 /* Who has typed no key for so long is not in the midst of typing. */
 #define TYPING_MS 1000u
 
@@ -358,6 +360,9 @@ void screen_select_check(struct screen *s);
 /* To the clipboard and to our own buffer, and say so. */
 void screen_keep(struct screen *s, const struct buf *text);
 void screen_copy_all(struct screen *s);
+/* Append the text from a line (see vt/text.h) on, without blank lines at its
+ * end. */
+void screen_text_from(const struct screen *s, uint64_t line, struct buf *out);
 void screen_select_free(struct screen *s);
 
 /* ---- screen_paste.c ---- */

@@ -23,7 +23,6 @@
 #define WAITING     (64u * 1024)  /* so many that wait are worth a word */
 #define KEPT_ROOM   (1u << 20)    /* of a queue that was long */
 #define ANSWER_MS   500u /* a terminal that takes longer will not answer */
-#define AT_ONCE     1    /* a time that has always come */
 
 static struct screen *self(struct front *f)
 {

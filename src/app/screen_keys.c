@@ -15,10 +15,6 @@
 #define AHEAD_LIMIT 4096u /* what a terminal keeps of a line */
 #define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
 
-#define WHEEL_LINES 3
-#define WHEEL_UP    64u
-#define WHEEL_DOWN  65u
-
 void screen_set_mode(struct screen *s, enum screen_mode mode)
 {
     s->mode = mode;
@@ -272,7 +268,7 @@ static bool on_status_line(const struct screen *s,
 
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
 {
-    bool wheel = ev->button == WHEEL_UP || ev->button == WHEEL_DOWN;
+    bool wheel = ev->button == VT_WHEEL_UP || ev->button == VT_WHEEL_DOWN;
     bool ours = mouse_is_ours(s, ev);
 
     if (!ours && s->typed.len > TYPED_LIMIT)
@@ -290,7 +286,8 @@ static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)
     }
     if (!ev->press)
         return;
-    screen_scroll(s, ev->button == WHEEL_UP ? WHEEL_LINES : -WHEEL_LINES);
+    screen_scroll(s,
+                  ev->button == VT_WHEEL_UP ? VT_WHEEL_LINES : -VT_WHEEL_LINES);
     if (s->read.on)
         screen_read_follow(s);
 }

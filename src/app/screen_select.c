@@ -69,18 +69,25 @@ static void copy(struct screen *s)
     buf_free(&text);
 }
 
-void screen_copy_all(struct screen *s)
+void screen_text_from(const struct screen *s, uint64_t line, struct buf *out)
 {
     const struct vt_selection all = {
         .kind = VT_SELECT_CELLS,
-        .anchor = { vt_first_line(s->vt), 0 },
+        .anchor = { line, 0 },
         .head = { vt_end_line(s->vt) - 1, vt_cols(s->vt) - 1 },
     };
+    size_t begin = out->len;
+
+    vt_selected_text(s->vt, &all, out);
+    while (out->len > begin && out->data[out->len - 1] == '\n')
+        out->len--;
+}
+
+void screen_copy_all(struct screen *s)
+{
     struct buf text = { 0 };
 
-    vt_selected_text(s->vt, &all, &text);
-    while (text.len != 0 && text.data[text.len - 1] == '\n')
-        text.len--;
+    screen_text_from(s, vt_first_line(s->vt), &text);
     screen_keep(s, &text);
     buf_free(&text);
 }

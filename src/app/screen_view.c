@@ -26,7 +26,6 @@
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
 #define SAY_MS     5000 /* a message where there is no status line */
 #define BAR_SPACE  6u   /* of the status line, around its three parts */
-#define AT_ONCE    1    /* a time that has always come */
 
 /* What is written down, and the key of the menu. */
 static const char *menu_hint(const struct screen *s, char *out, size_t size)

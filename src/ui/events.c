@@ -11,10 +11,6 @@
 #include "ui/line.h"
 #include "ui/modes.h"
 
-#define WHEEL_UP    64u
-#define WHEEL_DOWN  65u
-#define WHEEL_LINES 3
-
 /* ---- questions ---- */
 
 void ui_ask(struct ui *ui, const struct ui_question *question)
@@ -77,10 +73,10 @@ static bool question_event(struct ui *ui, const struct ui_event *ev)
     case UI_KEY: return dialog_key(ui->dialog, &ev->key);
     case UI_PASTE: dialog_paste(ui->dialog, ev->paste, ev->paste_len); break;
     case UI_MOUSE:
-        if (ev->mouse.button == WHEEL_UP)
-            dialog_scroll(ui->dialog, -WHEEL_LINES);
-        else if (ev->mouse.button == WHEEL_DOWN)
-            dialog_scroll(ui->dialog, WHEEL_LINES);
+        if (ev->mouse.button == VT_WHEEL_UP)
+            dialog_scroll(ui->dialog, -VT_WHEEL_LINES);
+        else if (ev->mouse.button == VT_WHEEL_DOWN)
+            dialog_scroll(ui->dialog, VT_WHEEL_LINES);
         else if (ev->mouse.button == 0 && ev->mouse.press && !ev->mouse.motion)
             return dialog_click(ui->dialog, ev->mouse.row, ev->mouse.col);
         break;

@@ -3,17 +3,15 @@
 
 #include "base/utf8.h"
 
-#define BUTTON_NONE  3u
-#define BUTTON_WHEEL 64u
-#define FLAG_MOTION  32u
-#define X10_LAST     223u  /* 255 - 32: what one byte can say */
-#define UTF8_LAST    2015u /* 2047 - 32: two bytes */
-#define WHEEL_LINES  3
+#define BUTTON_NONE 3u
+#define FLAG_MOTION 32u
+#define X10_LAST    223u  /* 255 - 32: what one byte can say */
+#define UTF8_LAST   2015u /* 2047 - 32: two bytes */
 
 /* Does the mode ask for this event? */
 static bool wanted(enum vt_mouse mouse, const struct vt_mouse_event *ev)
 {
-    bool wheel = ev->button >= BUTTON_WHEEL;
+    bool wheel = ev->button >= VT_WHEEL_UP;
 
     if (wheel && !ev->press)
         return false;
@@ -86,11 +84,11 @@ static bool wheel_keys(const struct vt *vt, const struct vt_mouse_event *ev,
     int i;
 
     if (!on_alternate(vt) || !mode(vt, MODE_WHEEL_KEYS) || !ev->press ||
-        (ev->button != BUTTON_WHEEL && ev->button != BUTTON_WHEEL + 1))
+        (ev->button != VT_WHEEL_UP && ev->button != VT_WHEEL_DOWN))
         return false;
-    if (ev->button != BUTTON_WHEEL)
+    if (ev->button == VT_WHEEL_DOWN)
         key.code = VT_KEY_DOWN;
-    for (i = 0; i < WHEEL_LINES; i++)
+    for (i = 0; i < VT_WHEEL_LINES; i++)
         vt_encode_key(vt, &key, out);
     return true;
 }

@@ -344,9 +344,13 @@ int vt_control_byte(const struct vt_key *key);
 void vt_encode_key(const struct vt *vt, const struct vt_key *key,
                    struct buf *out);
 
+#define VT_WHEEL_UP    64u
+#define VT_WHEEL_DOWN  65u
+#define VT_WHEEL_LINES 3 /* that a step goes on by */
+
 struct vt_mouse_event {
     unsigned row, col; /* of the screen, zero-based */
-    unsigned button;   /* 0 left, 1 middle, 2 right, 3 none, 64.. wheel */
+    unsigned button;   /* 0 left, 1 middle, 2 right, 3 none, VT_WHEEL_UP ... */
     bool press;        /* false: released */
     bool motion;
     unsigned mods;
