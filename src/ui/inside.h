@@ -47,6 +47,7 @@ struct ui {
     bool live;
     bool answered; /* UI_ANSWER was given: keys go their way again */
 
+    char *title; /* of the outer terminal, cleaned; NULL: its own */
     enum vt_mouse mouse;
     struct vt_key_wishes keys;
     bool mouse_wanted;

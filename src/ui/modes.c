@@ -36,6 +36,7 @@ void modes_rescue(const struct outer *o, struct vt_key_wishes keys,
     if (o->xterm_like)
         buf_put_str(out, "\030"); /* CAN: end a sequence cut in the middle */
     modes_leave(o, keys, out);
+    modes_cursor_color(o, &(struct vt_cursor){ .colored = false }, out);
     buf_put_str(out, o->charset);
     buf_put_str(out, o->attrs);
     buf_put_str(out, o->colors);

@@ -58,6 +58,8 @@ static void enter(struct ui *ui)
     if (ui->keypad)
         modes_keypad(&ui->outer, true, &bytes);
     modes_keys(&ui->outer, (struct vt_key_wishes){ 0 }, ui->keys, &bytes);
+    if (ui->title != NULL)
+        modes_title(&ui->outer, ui->title, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
     ui->cursor.usual = true;
@@ -176,6 +178,7 @@ void ui_close(struct ui *ui)
     mem_free(ui->left);
     mem_free(ui->state);
     mem_free(ui->right);
+    mem_free(ui->title);
     mem_free(ui->cells);
     mem_free(ui);
 }
@@ -309,12 +312,12 @@ void ui_beep(struct ui *ui)
 void ui_title(struct ui *ui, const char *title)
 {
     struct buf bytes = { 0 };
-    char *clean = text_cleaned(title);
 
-    modes_title(&ui->outer, clean, &bytes);
+    mem_free(ui->title);
+    ui->title = text_cleaned(title);
+    modes_title(&ui->outer, ui->title, &bytes);
     ui_send(ui, &bytes);
     buf_free(&bytes);
-    mem_free(clean);
 }
 
 void ui_flash(struct ui *ui)

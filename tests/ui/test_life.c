@@ -234,6 +234,8 @@ static const char *changed(const struct terminal *t)
         return "focus reports";
     if (!vt_cursor(t->vt).visible)
         return "a hidden cursor";
+    if (vt_cursor(t->vt).colored)
+        return "the cursor's colour";
     return NULL;
 }
 
@@ -248,6 +250,25 @@ static const struct {
     { "a crash", F7, true, SIGILL },
     { "a crash with all mouse reports", F10 F7, true, SIGILL },
 };
+
+static bool is_colored(const struct terminal *t, const void *arg)
+{
+    (void)arg;
+    return vt_cursor(t->vt).colored;
+}
+
+static void test_cursor_color(void)
+{
+    static const struct stage colored = { .steps = {
+                                              "\033]12;#123456\033\\hello" } };
+    struct terminal *t = start("xterm-256color", "C.UTF-8", &colored, 80, 24);
+
+    ok(terminal_until(t, is_colored, NULL), "a colour of the cursor");
+    type(t, F7);
+    terminal_wait(t);
+    ok(changed(t) == NULL, "goes at a crash");
+    terminal_free(t);
+}
 
 static void test_ends(void)
 {
@@ -313,7 +334,7 @@ static void test_suspend(void)
     const char *what;
 
     terminal_expect(t, "hello");
-    type(t, F6);
+    type(t, F9 F6);
     ok(terminal_expect(t, "suspended"), "suspended");
     what = changed(t);
     if (!ok(what == NULL, "the terminal is as it was"))
@@ -324,6 +345,7 @@ static void test_suspend(void)
     type(t, "x");
     ok(terminal_expect(t, "x"), "and keys are read");
     ok(vt_paste_bracketed(t->vt) && vt_alternate(t->vt), "modes too");
+    ok(strncmp(vt_title(t->vt), "new title", 9) == 0, "and the title");
     type(t, F1);
     terminal_wait(t);
     ok(changed(t) == NULL, "and go again at the end");
@@ -363,6 +385,7 @@ int main(void)
     test_question_resize();
     test_box();
     test_ends();
+    test_cursor_color();
     test_modes();
     test_suspend();
     test_refusals();
