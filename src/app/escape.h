@@ -27,7 +27,7 @@ struct escape {
 
 void escape_init(struct escape *e, int character);
 
-/* Is the last that was typed an escape character, which waits for its command? */
+/* Does an escape character, the last that was typed, wait for its command? */
 bool escape_waits(const struct escape *e);
 
 /*

@@ -19,8 +19,10 @@ uint32_t needle_fold(uint32_t ch);
  * same are.  The caller frees it; NULL if a character has too many forms.
  */
 struct needle *needle_new(const uint32_t *ch, size_t n, bool both_cases);
+/* NULL is allowed. */
 void needle_free(struct needle *needle);
 
+/* In n bytes of UTF-8 at p? */
 bool needle_in(const struct needle *needle, const uint8_t *p, size_t n);
 
 #endif

@@ -22,7 +22,9 @@ struct notes {
                        with its time; the oldest go when it becomes long */
 };
 
+/* The clock of debugging's times begins. */
 void notes_init(struct notes *n, enum note_level level);
+/* Its texts; n itself is the caller's. */
 void notes_free(struct notes *n);
 
 /* Add a line (or some): control characters become harmless. */

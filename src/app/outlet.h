@@ -20,7 +20,9 @@ struct outlet {
     struct buf waiting;
 };
 
+/* fd stays the caller's. */
 void outlet_init(struct outlet *o, int fd);
+/* What waits is dropped. */
 void outlet_free(struct outlet *o);
 
 /* Add bytes and write what can be written now. */

@@ -11,7 +11,6 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "base/utf8.h"
 
 #define ALLOW "allow"
@@ -97,7 +96,7 @@ static void answered(struct screen *s)
 
     if (answer.cancelled) {
         refuse(s);
-    } else if (text_same(line, ALLOW)) {
+    } else if (strcmp(line, ALLOW) == 0) {
         screen_back_to_work(s);
         s->clipboard = CLIPBOARD_YES;
         pass_on(s);

@@ -1,9 +1,6 @@
 /* screen_events.c - what the vt tells its owner: bell, title, modes. */
 #include "app/screen.h"
 
-#include "base/mem.h"
-#include "base/text.h"
-
 /* ---- the bell ---- */
 
 static void ring(struct screen *s)

@@ -7,7 +7,6 @@
 #include "app/screen.h"
 
 #include "app/info.h"
-#include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
 

@@ -8,7 +8,6 @@
 #include <string.h>
 #include "app/info.h"
 #include "app/notes.h"
-#include "base/mem.h"
 #include "base/secret.h"
 #include "config/options.h"
 

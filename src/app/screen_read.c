@@ -6,8 +6,6 @@
  */
 #include "app/screen.h"
 
-#include <stdio.h>
-#include <string.h>
 #include "app/info.h"
 #include "config/options.h"
 #include "vt/words.h"

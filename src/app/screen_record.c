@@ -7,7 +7,6 @@
 #include "base/err.h"
 #include "config/options.h"
 #include "sys/output.h"
-#include "sys/paths.h"
 
 static void stop(struct screen *s)
 {

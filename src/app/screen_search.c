@@ -7,7 +7,6 @@
 #include "app/screen.h"
 
 #include <stdio.h>
-#include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"

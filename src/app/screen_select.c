@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include "app/info.h"
 #include "config/options.h"
-#include "vt/words.h"
 
 #define LEFT          0u
 #define MIDDLE        1u

@@ -74,7 +74,6 @@ static void end(struct screen *s, const char *text)
     forget(s);
     s->trial_asked = false;
     if (text != NULL && shown) {
-        screen_say(s, "%s", "");
         show_result(s, text);
     } else {
         screen_drop_asked(s);

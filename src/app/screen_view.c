@@ -16,7 +16,6 @@
 #include "app/notes.h"
 #include "base/width.h"
 #include "config/options.h"
-#include "sys/pollset.h"
 
 #define FRAME_MS   16   /* from frame to frame in a flood */
 #define PAUSE_MS   4    /* from frame to frame at least, but for an echo */

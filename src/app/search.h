@@ -2,7 +2,8 @@
  * search.h - find text on the screen and above it.
  *
  * Lines that were wrapped are searched as one.  A pattern without capital
- * letters finds both cases (smart-case).  Pure.
+ * letters finds both cases (smart-case).  Which letters have two, and what an
+ * expression takes for a character, is the locale's.
  */
 #ifndef APP_SEARCH_H
 #define APP_SEARCH_H
@@ -23,8 +24,9 @@ struct search *search_new(const char *pattern, bool regex, struct err *err);
 void search_free(struct search *s);
 
 /*
- * The cells of the first match that begins at or behind a place, or (back) the last one
- * that begins before it; empty ones do not count.  False if there is none.
+ * The cells of the first match that begins at or behind a place, or (back) the
+ * last one that begins before it; empty ones do not count.  False if there is
+ * none.
  */
 bool search_next(struct search *s, const struct vt *vt, struct vt_place from,
                  bool back, struct vt_range *out);

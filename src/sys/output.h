@@ -25,6 +25,7 @@ enum output_mode {
  */
 int output_open(const char *path, enum output_mode mode, struct err *err);
 
+/* Has the file no bytes?  False if that cannot be known. */
 bool output_is_empty(int fd);
 
 /* All of it. */

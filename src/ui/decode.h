@@ -46,8 +46,8 @@ size_t decoder_room(const struct decoder *d);
 /* At most decoder_room() bytes, which came at the time now (ms). */
 void decoder_feed(struct decoder *d, const uint8_t *p, size_t n, uint64_t now);
 
-/* The next event: UI_NONE, UI_KEY, UI_PASTE, UI_MOUSE, UI_FOCUS,
- * UI_COLOR or UI_DEPTH. */
+/* The next event: UI_NONE, UI_KEY, UI_PASTE, UI_MOUSE, UI_FOCUS, UI_COLOR,
+ * UI_DEVICE, UI_NAMED, UI_DEPTH, UI_SCHEME or UI_PLACE. */
 struct ui_event decoder_next(struct decoder *d, uint64_t now);
 
 /* When to call decoder_next() though nothing came; 0: never. */

@@ -1,6 +1,6 @@
 /*
  * dialog.h - a question on the full screen: what its rows look like, and what
- * keys do to it.  Pure; ui.c puts it on the screen.
+ * keys do to it.  Pure; draw.c puts it on the screen.
  *
  * With a title or a text it is a box, else one row at the bottom.
  */

@@ -126,8 +126,8 @@ static bool has_truecolor(const char *term)
                                   strcmp(colorterm, "24bit") == 0));
 }
 
-/* By terminfo's extensions (user_caps(5)), or by name: colons between parameters
- * confuse older terminals. */
+/* By terminfo's extensions (user_caps(5)), or by name: colons between
+ * parameters confuse older terminals. */
 static bool has_styles(const char *term)
 {
     return outer_string("Smulx") != NULL || outer_string("Setulc") != NULL ||

@@ -1,8 +1,9 @@
 /*
  * plain.h - questions and notes on a plain terminal, outside the full screen.
  *
- * Uses /dev/tty, so standard input and output stay the remote command's.  No
- * escape sequence is written: any terminal will do.
+ * Uses /dev/tty, so standard input and output stay the remote command's.  Any
+ * terminal will do: no escape sequence is written but for bracketed paste,
+ * where lines may be pasted and TERM is not "dumb".
  */
 #ifndef UI_PLAIN_H
 #define UI_PLAIN_H

@@ -14,8 +14,8 @@
 #include "ui/ui.h"
 
 /*
- * Read what begins at p[0..n), n >= 2, with ESC [, ESC O or ESC ].  Returns the
- * bytes it took and fills *ev; 0 if it goes on behind n.  UI_NONE is a
+ * Read what begins at p[0..n), n >= 2, with ESC [, ESC O, ESC ] or ESC P.
+ * Returns the bytes it took and fills *ev; 0 if it goes on behind n.  UI_NONE is a
  * sequence that says nothing to us; UI_PASTE only starts a paste.
  */
 size_t sequence_parse(const uint8_t *p, size_t n, struct ui_event *ev);

@@ -88,12 +88,13 @@ struct ui_overlay {
 struct ui_status {
     const char *left;  /* "ubuntu@203.0.113.5", cleaned */
     const char *state; /* "connected", "connection lost 12 s ago" */
-    const char *right; /* a hint: "Ctrl-] ? help" */
+    const char *right; /* a hint: "Ctrl-] menu" */
     bool alert;        /* draw it so that it is noticed */
     bool shortens;     /* left is rather cut short, and state too or left out,
                           than right is left out */
 };
 
+/* The texts are copied; NULL is an empty one. */
 void ui_set_status(struct ui *ui, const struct ui_status *status);
 void ui_show_status(struct ui *ui, bool on);
 
