@@ -254,6 +254,18 @@ bool screen_is_reading(const struct screen *s)
     return s->read.on || s->scroll != 0;
 }
 
+/* After a loss beside the keys, if there is room; else in place of the rest. */
+static void put_message(const struct screen *s, struct ui_status *status)
+{
+    status->state = s->say;
+    if (s->lost && !s->read.on && fits(s, status, status->left))
+        return;
+    status->left = s->say;
+    status->state = "";
+    status->shortens = false;
+    status->alert = status->alert || !s->status_on;
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->where, .state = "", .right = "" };
@@ -278,14 +290,8 @@ void screen_status(struct screen *s)
         status.state = "session ended";
     else if (s->lost && s->read.on)
         status.state = "connection lost";
-    if (s->say[0] != '\0' && s->lost && !s->read.on) {
-        status.state = s->say;
-    } else if (s->say[0] != '\0' && s->mode != SCREEN_LINKS) {
-        status.left = s->say;
-        status.state = "";
-        status.shortens = false;
-        status.alert = status.alert || !s->status_on;
-    }
+    if (s->say[0] != '\0' && s->mode != SCREEN_LINKS)
+        put_message(s, &status);
     ui_set_status(s->ui, &status);
     screen_touch(s);
 }

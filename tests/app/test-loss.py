@@ -36,6 +36,8 @@ def reasons(client):
             becomes(s, lambda: words in bar(s) and "\u2026" not in bar(s) and
                     "r reconnect  q quit" in bar(s),
                     name + "the status line has a whole reason")
+            s.type("\x1b[200~text\x1b[201~")
+            s.wait("No session to paste into")
             s.type("\x1de")
             s.wait("Event log")
             if rows == 12:
