@@ -15,11 +15,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/width.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/pollset.h"
 #include "sys/signals.h"
+#include "ui/bar.h"
 #include "ui/ui.h"
 #include "vt/vt.h"
 
@@ -27,7 +27,6 @@
 #define SCROLLBACK 10000u
 #define TICK_MS    250u /* the clock in the status line */
 #define SLICE_MS   50u  /* keys and signals wait no longer for a long way */
-#define BAR_SPACE  6u   /* of the status line, around its three parts */
 #define STEP_MS    5000
 #define LEAP_MS    60000
 #define SLOWEST    (-3) /* speeds are powers of two */
@@ -198,16 +197,16 @@ static void put_clock(char *out, size_t size, uint64_t ms)
 }
 
 /* The file's path, or its name alone, or nothing: what leaves the hint room. */
-static const char *fitting_name(const struct replay *r,
-                                const struct ui_status *status, unsigned cols)
+static void put_name(const struct replay *r, struct ui_status *status,
+                     unsigned cols)
 {
-    size_t taken = strlen(status->left) + strlen(status->right) + BAR_SPACE;
     const char *base = strrchr(r->name, '/');
 
-    base = base != NULL ? base + 1 : r->name;
-    if (taken + width_of_text(r->name, strlen(r->name)) <= cols)
-        return r->name;
-    return taken + width_of_text(base, strlen(base)) <= cols ? base : "";
+    status->state = r->name;
+    if (base != NULL && !bar_fits(status, cols))
+        status->state = base + 1;
+    if (!bar_fits(status, cols))
+        status->state = "";
 }
 
 static void show_status(struct replay *r)
@@ -235,7 +234,7 @@ static void show_status(struct replay *r)
     else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
         status.state = part;
     else
-        status.state = fitting_name(r, &status, cols);
+        put_name(r, &status, cols);
     ui_set_status(r->ui, &status);
 }
 

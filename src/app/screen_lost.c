@@ -8,10 +8,7 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/width.h"
-
-#define BAR_SPACE 4u /* of the status line, around its parts */
-#define BAR_ENDS  2  /* ... at its ends alone */
+#include "ui/bar.h"
 
 #define CTRL_C 0x03
 
@@ -105,27 +102,21 @@ void screen_lost_tick(struct screen *s)
 
 /* ---- the status line ---- */
 
-static bool fits(size_t left, const char *text, unsigned cols)
-{
-    return left + width_of_text(text, strlen(text)) + BAR_SPACE <= cols;
-}
-
 /* Since when, and the keys, which stay in view on the narrowest screen. */
-static size_t put_keys(const struct screen *s, unsigned cols, char *text,
-                       size_t size)
+static void put_keys(const struct screen *s, unsigned cols, char *text,
+                     size_t size)
 {
     static const char keys[] = "r reconnect  q quit";
-    int room = (int)cols - BAR_ENDS, n;
+    const struct ui_status status = { .left = text };
 
     if (cols >= UI_NARROW)
-        n = snprintf(text, size, "Lost at %s  %s", s->lost_at, keys);
+        snprintf(text, size, "Lost at %s  %s", s->lost_at, keys);
     else
-        n = snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
-    if (n > room)
-        n = snprintf(text, size, "Lost  r retry  q quit");
-    if (n > room)
-        n = snprintf(text, size, "r retry  q quit");
-    return (size_t)n;
+        snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
+    if (!bar_fits(&status, cols))
+        snprintf(text, size, "Lost  r retry  q quit");
+    if (!bar_fits(&status, cols))
+        snprintf(text, size, "r retry  q quit");
 }
 
 /* The reason, whole if there is room, or in brief, or not at all; the event
@@ -138,21 +129,23 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
 
     ui_size(s->ui, &cols, &rows);
     if (s->mode == SCREEN_LOST && s->deaf_until == 0)
-        n = put_keys(s, cols, text, size);
+        put_keys(s, cols, text, size);
     else
-        n = (size_t)snprintf(text, size, "Lost at %s", s->lost_at);
+        snprintf(text, size, "Lost at %s", s->lost_at);
     status->left = text;
-    status->state = s->brief;
     status->alert = true;
     if (s->scroll != 0) {
-        status->state = text + n + 1;
-        snprintf(text + n + 1, size - n - 1, "%zu of %zu lines back", s->scroll,
+        n = strlen(text) + 1;
+        status->state = text + n;
+        snprintf(text + n, size - n, "%zu of %zu lines back", s->scroll,
                  vt_scrollback(s->vt));
-    } else if (fits(n, s->loss, cols)) {
-        status->state = s->loss;
-    } else if (!fits(n, s->brief, cols)) {
-        status->state = "";
+        return;
     }
+    status->state = s->loss;
+    if (!bar_fits(status, cols))
+        status->state = s->brief;
+    if (!bar_fits(status, cols))
+        status->state = "";
 }
 
 /* ---- keys ---- */

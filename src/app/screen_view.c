@@ -14,8 +14,8 @@
 #include <string.h>
 #include "app/info.h"
 #include "app/notes.h"
-#include "base/width.h"
 #include "config/options.h"
+#include "ui/bar.h"
 
 #define FRAME_MS   16   /* from frame to frame in a flood */
 #define PAUSE_MS   4    /* from frame to frame at least, but for an echo */
@@ -24,7 +24,6 @@
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
 #define SAY_MS     5000 /* a message where there is no status line */
-#define BAR_SPACE  6u   /* of the status line, around its three parts */
 
 /* What is written down, and the key of the menu. */
 static const char *menu_hint(const struct screen *s, char *out, size_t size)
@@ -39,14 +38,9 @@ static const char *menu_hint(const struct screen *s, char *out, size_t size)
     return out;
 }
 
-/* Do the three parts of the status line have room? */
-static bool fits(const struct screen *s, const struct ui_status *status,
-                 const char *left)
+static bool fits(const struct screen *s, const struct ui_status *status)
 {
-    return width_of_text(left, strlen(left)) +
-               width_of_text(status->state, strlen(status->state)) +
-               strlen(status->right) + BAR_SPACE <=
-           vt_cols(s->vt);
+    return bar_fits(status, vt_cols(s->vt));
 }
 
 /* How far back, and what came meanwhile, as status->right leaves room. */
@@ -74,7 +68,7 @@ static void back_status(const struct screen *s, struct ui_status *status,
     else
         snprintf(state, size, "%llu new %sbelow", (unsigned long long)unseen,
                  noun);
-    if (s->held.len == 0 && !fits(s, status, status->left))
+    if (s->held.len == 0 && !fits(s, status))
         snprintf(state, size, "%llu new", (unsigned long long)unseen);
 }
 
@@ -92,7 +86,7 @@ static void read_status(const struct screen *s, struct ui_status *status,
     status->right = s->select.by_keys ? "y copies  Esc unselects"
                     : s->select.on    ? "/ find  v select  Esc unselects"
                                       : "/ find  v select  Esc back";
-    if (!fits(s, status, status->left))
+    if (!fits(s, status))
         status->right = brief;
 }
 
@@ -206,13 +200,13 @@ static void work_status(const struct screen *s, struct ui_status *status,
 }
 
 /* The host alone if it fits, else nothing. */
-static const char *shorter(const struct screen *s,
-                           const struct ui_status *status)
+static void shorten_left(const struct screen *s, struct ui_status *status)
 {
     const char *host = strrchr(s->where, '@');
 
-    host = host != NULL ? host + 1 : s->where;
-    return fits(s, status, host) ? host : "";
+    status->left = host != NULL ? host + 1 : s->where;
+    if (!fits(s, status))
+        status->left = "";
 }
 
 static void silent_status(const struct screen *s, struct ui_status *status,
@@ -220,10 +214,10 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 {
     snprintf(text, size, "%s, no answer for %u s", status->state, s->silence);
     status->state = text;
-    if (vt_cols(s->vt) < UI_NARROW || !fits(s, status, s->where))
+    if (vt_cols(s->vt) < UI_NARROW || !fits(s, status))
         snprintf(text, size, "no answer for %u s", s->silence);
-    if (!fits(s, status, s->where))
-        status->left = shorter(s, status);
+    if (!fits(s, status))
+        shorten_left(s, status);
 }
 
 /* Where there is no room what is waited for is told in brief, as how to stop
@@ -237,16 +231,16 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
     if (s->silence != 0 && s->waiting_brief == NULL)
         silent_status(s, status, text, size);
-    if (s->waiting_brief == NULL || (!brief && fits(s, status, s->where)))
+    if (s->waiting_brief == NULL || (!brief && fits(s, status)))
         return;
     snprintf(text, size, "waiting: %s", s->waiting_brief);
     status->state = text;
-    if (!brief && fits(s, status, s->where))
+    if (!brief && fits(s, status))
         return;
     status->state = s->waiting_brief;
-    if (!brief && fits(s, status, s->where))
+    if (!brief && fits(s, status))
         return;
-    status->left = shorter(s, status);
+    shorten_left(s, status);
 }
 
 bool screen_is_reading(const struct screen *s)
@@ -258,7 +252,7 @@ bool screen_is_reading(const struct screen *s)
 static void put_message(const struct screen *s, struct ui_status *status)
 {
     status->state = s->say;
-    if (s->lost && !s->read.on && fits(s, status, status->left))
+    if (s->lost && !s->read.on && fits(s, status))
         return;
     status->left = s->say;
     status->state = "";

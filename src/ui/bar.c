@@ -34,10 +34,24 @@ static unsigned with_gap(unsigned part)
     return part != 0 ? part + GAP : 0;
 }
 
+static unsigned margin_of(unsigned cols)
+{
+    return cols >= 20 ? 1 : 0;
+}
+
+bool bar_fits(const struct ui_status *status, unsigned cols)
+{
+    unsigned parts = with_gap(width_of_part(status->left)) +
+                     with_gap(width_of_part(status->state)) +
+                     with_gap(width_of_part(status->right));
+
+    return parts + 2 * margin_of(cols) <= cols + (parts != 0 ? GAP : 0);
+}
+
 void bar_layout(struct cells *row, const struct ui_status *status)
 {
     struct cell_style style = bar_style(status->alert);
-    unsigned margin = row->len >= 20 ? 1 : 0;
+    unsigned margin = margin_of(row->len);
     unsigned end = row->len - margin, at = margin;
     unsigned left = width_of_part(status->left);
     unsigned state = width_of_part(status->state);

@@ -186,7 +186,8 @@ static void test_bar_shortens(void)
     buf_free(&out);
 }
 
-/* The three parts never touch, whatever the width. */
+/* The three parts never touch, whatever the width, and whether all of them are
+ * whole is known before. */
 static void test_bar_widths(void)
 {
     const struct ui_status status = { .left = "LLLLLLLLLL",
@@ -195,12 +196,15 @@ static void test_bar_widths(void)
     struct vt_cell cells[80];
     struct cells row = { .cells = cells };
     struct buf out = { 0 };
-    bool good = true;
+    bool good = true, known = true, whole;
 
     for (row.len = 1; row.len <= 80; row.len++) {
         bar_layout(&row, &status);
         row_text(&row, &out);
-        buf_str(&out);
+        whole = strstr(buf_str(&out), status.left) != NULL &&
+                strstr(buf_str(&out), status.state) != NULL &&
+                strstr(buf_str(&out), status.right) != NULL;
+        known = known && whole == bar_fits(&status, row.len);
         good = good && strstr(buf_str(&out), "LS") == NULL &&
                strstr(buf_str(&out), "SR") == NULL &&
                strstr(buf_str(&out), "LR") == NULL &&
@@ -208,6 +212,7 @@ static void test_bar_widths(void)
         buf_clear(&out);
     }
     ok(good, "parts stay apart at every width");
+    ok(known, "and it is known where all of them are whole");
     buf_free(&out);
 }
 
