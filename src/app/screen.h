@@ -288,7 +288,7 @@ void screen_key(struct screen *s, const struct vt_key *key);
  * typed for that. */
 void screen_send_ahead(struct screen *s);
 void screen_drop_ahead(struct screen *s);
-/* To the mode below notices and commands. */
+/* To the mode below boxes; not while one is open. */
 void screen_back_to_work(struct screen *s);
 /* Put a question of ours; settled() is called once. */
 void screen_put_question(struct screen *s, const struct ui_question *q,
@@ -353,6 +353,8 @@ void screen_select_other_end(struct screen *s);
 void screen_select_yank(struct screen *s);
 /* The cursor of scroll mode has moved. */
 void screen_select_follow(struct screen *s);
+/* A drag is over, wherever its button is released; what it selected stays. */
+void screen_select_let_go(struct screen *s);
 /* Returns whether there was a selection. */
 bool screen_select_clear(struct screen *s);
 /* Output came: drop a selection whose text has changed. */

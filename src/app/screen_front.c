@@ -366,7 +366,7 @@ static void screen_opened(struct front *f)
         ui_beep(s->ui);
     s->opened_at = time(NULL);
     escape_init(&s->escape, s->front.opt->escape);
-    if (s->mode != SCREEN_NOTICE)
+    if (s->mode == SCREEN_LOST)
         screen_back_to_work(s);
     screen_fit(s);
     screen_log_first(s);

@@ -16,12 +16,15 @@
 
 void screen_set_mode(struct screen *s, enum screen_mode mode)
 {
+    screen_select_let_go(s); /* a box gets the release */
     s->mode = mode;
     screen_status(s);
 }
 
 void screen_back_to_work(struct screen *s)
 {
+    if (ui_asking(s->ui)) /* what goes on below a box does not end it */
+        return;
     screen_set_mode(s, s->read.on ? SCREEN_READ
                        : s->lost  ? SCREEN_LOST
                                   : SCREEN_NORMAL);
@@ -226,6 +229,7 @@ bool screen_view_key(struct screen *s, const struct vt_key *key)
 
 void screen_key(struct screen *s, const struct vt_key *key)
 {
+    screen_select_let_go(s); /* some terminals lose the release */
     if (screen_is_prefix(s, key))
         screen_menu_begin(s);
     else if (s->mode == SCREEN_LINKS)

@@ -93,12 +93,18 @@ void screen_copy_all(struct screen *s)
 
 /* ---- the selection ---- */
 
+void screen_select_let_go(struct screen *s)
+{
+    s->select.dragging = false;
+    s->select.edge = 0;
+}
+
 bool screen_select_clear(struct screen *s)
 {
     bool was = s->select.on;
 
-    s->select.on = s->select.by_keys = s->select.dragging = false;
-    s->select.edge = 0;
+    screen_select_let_go(s);
+    s->select.on = s->select.by_keys = false;
     if (was)
         screen_touch(s);
     return was;
@@ -279,8 +285,7 @@ static void release(struct screen *s)
 {
     if (!s->select.dragging)
         return;
-    s->select.dragging = false;
-    s->select.edge = 0;
+    screen_select_let_go(s);
     if (s->select.on)
         copy(s);
 }

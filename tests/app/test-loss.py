@@ -128,6 +128,32 @@ def words_of_the_menu(client):
         becomes(s, lambda: "Lost at" in bar(s), "Ctrl-R is not r")
 
 
+def opens_behind(client):
+    """What is open when the session comes stays, and gets the keys."""
+    with client.screen() as s:
+        shell(s)
+        for keys, box, then, told in (
+                ("\x1d", "scroll mode", "i", "Fingerprint"),
+                ("\x1d/", "Find text above", "zz", "No such text above")):
+            lose(s, client.server)
+            os.kill(client.server.pid, signal.SIGSTOP)
+            s.type("r")
+            s.wait("no greeting yet")
+            s.type(keys)
+            s.wait(box)
+            opened = s.output().count(b"\x1b]10;?")
+            os.kill(client.server.pid, signal.SIGCONT)
+            wait_for(lambda: s.output().count(b"\x1b]10;?") > opened,
+                     what="the session")
+            becomes(s, lambda: box in s.text(), box + ": it stays")
+            s.type(then)
+            s.wait(told)
+            tap.ok(True, "... and gets the keys")
+            s.type("\x1b")
+            s.gone(told)
+            s.wait("Ctrl-] menu")
+
+
 def silent_reconnect(lab, client):
     """What is waited for may be cancelled, and all stays."""
     hold = threading.Event()
@@ -389,6 +415,7 @@ def main():
         gone_silent(client)
         still_typing(client)
         words_of_the_menu(client)
+        opens_behind(client)
         silent_reconnect(lab, client)
         place_of_the_prompt(lab)
         place_of_notes(lab)

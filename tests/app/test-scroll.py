@@ -347,6 +347,27 @@ def other_screen(lab, client):
         tap.ok(True, "and has its own")
 
 
+def box_over_other_screen(lab, client):
+    """A box over scroll mode outlives it."""
+    for keys, box, then, told in (("\x1de", "Event log", "y", "Copied"),
+                                  ("\x1d", "disconnect", "i", "Fingerprint")):
+        with client.screen() as s:
+            shell(s)
+            go = later(lab, s, "printf '\\033[?1049halter'")
+            s.type("\x1d[bb")
+            s.wait("44/78 lines back")
+            s.type(keys)
+            s.wait(box)
+            go()
+            s.wait("alter")
+            s.type(then)
+            s.wait(told)
+            s.type("\x1b")
+            s.wait("Ctrl-] menu")
+            becomes(s, lambda: "alter" + then not in s.text(),
+                    "the box over scroll mode gets its key: " + box)
+
+
 def ended(lab, client):
     """What is being read is not taken away by the end of the session."""
     path = lab.path("end")
@@ -416,6 +437,7 @@ def main():
         looking_back(lab, client)
         resized(client)
         other_screen(lab, client)
+        box_over_other_screen(lab, client)
         ended(lab, client)
         one_row(client)
         environments(client)

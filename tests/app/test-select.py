@@ -147,6 +147,25 @@ def past_the_edges(client):
         tap.ok("60" in text and "45" in text, "downwards", text)
 
 
+def let_go(client):
+    """A drag whose end is not seen does not hold the output back."""
+    with client.screen() as s:
+        shell(s)
+        mouse(s, 5, 5)
+        s.type("\x1d")
+        s.wait("disconnect")
+        mouse(s, 30, 8, 0, "m")
+        s.type("\x1b")
+        s.gone("disconnect")
+        s.type("echo so''on\r")
+        s.wait("soon\nready>")
+        tap.ok(True, "a button released over the menu")
+        mouse(s, 5, 5)
+        s.type("echo a''live\r")
+        s.wait("alive\nready>")
+        tap.ok(True, "a button that is never released, and a key")
+
+
 def by_keys(client):
     with client.screen() as s:
         shell(s)
@@ -311,6 +330,7 @@ def main():
         against_locator(client)
         on_double_lines(client)
         past_the_edges(client)
+        let_go(client)
         by_keys(client)
         pastes(client)
         other_terminals(client)
