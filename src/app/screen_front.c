@@ -402,6 +402,8 @@ static void screen_free(struct front *f)
 {
     struct screen *s = self(f);
 
+    screen_log_free(s); /* these may have something to say */
+    screen_record_free(s);
     hear_out(s);
     screen_release(s);
     while (!s->front.notes_vanish && !ui_draw(s->ui, s->vt, 0, NULL))
@@ -422,8 +424,6 @@ static void screen_free(struct front *f)
     screen_select_free(s);
     screen_paste_free(s);
     screen_links_free(s);
-    screen_log_free(s);
-    screen_record_free(s);
     screen_charset_free(s);
     buf_free(&s->shown);
     mem_free(s);

@@ -3,10 +3,11 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from screen import Screen
 from servers import Lab
 from session import becomes, check, shell, tap
@@ -163,6 +164,26 @@ def too_large(lab, client):
                 "and it is said at the end")
 
 
+def last_byte(lab, key):
+    """What is left to be written at the end has no room."""
+    path, limited = lab.path("full.log"), 'ulimit -f 4; exec "$@"'
+    subprocess.run(["sh", "-c", limited, "sh", "dd", "if=/dev/zero",
+                    "of=" + path, "bs=1024", "count=100"],
+                   stderr=subprocess.DEVNULL, check=False)
+    size = os.path.getsize(path)
+    os.remove(path)
+    server = lab.sshd([key], options=[
+        "ForceCommand printf '%%%ds\\r' x" % size])
+    client = client_for(lab, server, key)
+    words = client.argv("-o", "SessionLog=" + path)
+    with Screen(["sh", "-c", limited, "sh"] + words,
+                env=client.environment(MALLOC_PERTURB_="165")) as s:
+        tap.equal((s.exit(), os.path.getsize(path)), (0, size),
+                  "a log that is full but for a CR")
+        s.wait("The log has ended: File too large: ")
+        tap.ok(True, "... and that it is, is said at the end")
+
+
 def no_file(client):
     with client.screen("-o", "SessionLog=/dev/full") as s:
         shell(s, "No log: it is no regular file: /dev/full")
@@ -182,6 +203,7 @@ def main():
         late_answer(lab, client)
         too_large(lab, client)
         no_file(client)
+        last_byte(lab, key)
     return tap.done()
 
 
