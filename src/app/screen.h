@@ -141,6 +141,7 @@ struct screen_finder {
     uint64_t top;
     bool was_back;
     bool begun_reading;   /* scroll mode was on */
+    bool begun_back;      /* the view was scrolled back */
     struct vt_range here; /* where the cursor was put */
     bool found;
 };

@@ -174,11 +174,11 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
 {
     struct buf bytes = { 0 };
 
+    screen_scroll_live(s);
     if (s->front.session == NULL) {
         keep_key(s, key);
         return;
     }
-    screen_scroll_live(s);
     if (locked(s)) {
         tell_locked(s);
         return;

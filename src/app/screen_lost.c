@@ -177,7 +177,8 @@ bool screen_local_key(struct screen *s, const struct vt_key *key)
     if (s->front.session == NULL && s->waiting_brief != NULL &&
         key->mods == 0 && key->code == VT_KEY_ESCAPE)
         byte = CTRL_C;
-    if (s->front.session != NULL || (byte != CTRL_C && byte != CTRL_Z))
+    if (s->front.session != NULL || (byte != CTRL_C && byte != CTRL_Z) ||
+        (s->ended && byte == CTRL_C)) /* which leaves, as any key does */
         return false;
     if (s->lost && swallowed(s))
         return true;

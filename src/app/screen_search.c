@@ -39,6 +39,7 @@ void screen_search_begin(struct screen *s, bool back)
     if (s->front.opt->prefix >= 0)
         q.passed = 1u << s->front.opt->prefix;
     s->find.begun_reading = s->read.on;
+    s->find.begun_back = s->scroll != 0;
     screen_read_begin(s);
     s->find.was_back = s->find.back;
     s->find.back = back;
@@ -130,8 +131,14 @@ static void cancel(struct screen *s)
     s->find.back = s->find.was_back;
     go_back(s);
     screen_set_mode(s, SCREEN_READ);
-    if (!s->find.begun_reading)
+    if (s->find.begun_reading)
+        return;
+    if (s->find.begun_back) {
+        s->read.on = false;
+        screen_back_to_work(s);
+    } else {
         screen_read_end(s);
+    }
 }
 
 static void enter(struct screen *s, const char *pattern)

@@ -364,13 +364,14 @@ static void other_screen(struct screen *s)
 void screen_keep_place(struct screen *s)
 {
     uint64_t pushed = vt_lines_pushed(s->vt);
-    size_t came = (size_t)(pushed - s->pushed);
+    size_t came = (size_t)(pushed - s->pushed), kept = vt_scrollback(s->vt);
+    bool cleared = s->scroll > kept; /* ED 3 */
 
     s->pushed = pushed;
     if (s->alternate != vt_alternate(s->vt)) {
         other_screen(s);
-    } else if (screen_is_reading(s) && came != 0) {
-        if (s->scroll != 0 && s->scroll + came > vt_scrollback(s->vt))
+    } else if (screen_is_reading(s) && (came != 0 || cleared)) {
+        if (s->scroll != 0 && s->scroll + came > kept && !cleared)
             screen_say(s, "More came than is kept: the text moves");
         scroll_to(s, s->scroll + came);
         if (s->read.on)

@@ -316,6 +316,40 @@ def looking_back(lab, client):
         tap.ok(True, "the prefix key is named as it is")
 
 
+def search_from_above(client):
+    """A search that is given up leaves the view where it was."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 1 100\r")
+        s.wait("\n100\nready>")
+        s.type("\x1b[5;2~")
+        s.wait("22/78 lines back")
+        before = s.rows()
+        s.type("\x1d/9")
+        s.wait("Find text above")
+        s.wait("Find text above (Ctrl-R regex): 9")
+        s.type("\x1b")
+        becomes(s, lambda: s.rows() == before,
+                "a search from above the screen, given up")
+        s.type("\x1b")
+        s.wait("Ctrl-] menu")
+
+
+def cleared(lab, client):
+    """The lines that are looked at are cleared by the server (ED 3)."""
+    with client.screen() as s:
+        shell(s)
+        for keys, told in (("\x1b[5;2~", "Ctrl-] menu"),
+                           ("\x1d[bb", "0/0 lines")):
+            go = later(lab, s, "printf '\\033[3J'")
+            s.type(keys)
+            s.wait("Esc back")
+            go()
+            s.wait(told)
+            becomes(s, lambda: "\n100\n" in s.text(),
+                    "what is left is shown: " + told)
+
+
 def resized(client):
     with client.screen(cols=60) as s:
         shell(s)
@@ -372,6 +406,7 @@ def ended(lab, client):
     """What is being read is not taken away by the end of the session."""
     path = lab.path("end")
     for keys, leave in (("\x1d[", "\x1b"), ("\x1b[5;2~", "\x1b"),
+                        ("\x1b[5;2~", "x"), ("\x1b[5;2~", "\x03"),
                         ("\x1d[", "\x1d.")):
         with client.screen() as s:
             shell(s)
@@ -435,6 +470,8 @@ def main():
         in_place(client)
         flood(client)
         looking_back(lab, client)
+        search_from_above(client)
+        cleared(lab, client)
         resized(client)
         other_screen(lab, client)
         box_over_other_screen(lab, client)
