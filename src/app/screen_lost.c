@@ -52,7 +52,9 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     if (!again) { /* a failed reconnect is no new loss */
         strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
         s->deaf_until = s->now + TYPING_MS;
+        s->clipboard = s->front.opt->clipboard; /* that was this session's */
     }
+    s->clipboard_due = false;
     mem_free(s->loss);
     s->loss = mem_strdup(err->msg);
     snprintf(s->brief, sizeof s->brief, "%s", brief);

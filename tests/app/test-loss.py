@@ -128,6 +128,23 @@ def words_of_the_menu(client):
         becomes(s, lambda: "Lost at" in bar(s), "Ctrl-R is not r")
 
 
+def asked_again(client):
+    """What was allowed until the session ends, ends with it."""
+    write = "printf '\\033]52;c;Zmlyc3Q=\\a'\r"
+    with client.screen() as s:
+        shell(s)
+        s.type(write)
+        s.wait("set your clipboard?")
+        s.type("allow\r")
+        s.wait("Copied 5 characters")
+        lose(s, client.server)
+        s.type("r")
+        shell(s)
+        s.type("clear; " + write)
+        s.wait("set your clipboard?")
+        tap.ok(True, "a new session is asked about its clipboard")
+
+
 def opens_behind(client):
     """What is open when the session comes stays, and gets the keys."""
     with client.screen() as s:
@@ -416,6 +433,7 @@ def main():
         still_typing(client)
         words_of_the_menu(client)
         opens_behind(client)
+        asked_again(client)
         silent_reconnect(lab, client)
         place_of_the_prompt(lab)
         place_of_notes(lab)
