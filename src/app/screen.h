@@ -123,7 +123,8 @@ struct screen_record {
 struct screen_paste {
     bool unasked; /* the user wants no question */
     bool holding, too_long;
-    bool cut; /* its rest is dropped */
+    bool cut;  /* its rest is dropped */
+    bool lost; /* a piece of it had no session: another one gets no rest */
     struct buf held;
 };
 
@@ -312,7 +313,7 @@ void screen_charset_out(struct screen *s, struct buf *bytes);
 
 void screen_clipboard_tick(struct screen *s);
 uint64_t screen_clipboard_wake(const struct screen *s);
-/* While it is asked about: UI_EDIT, UI_KEY and UI_ANSWER. */
+/* While it is asked about: UI_EDIT, UI_KEY, UI_PASTE and UI_ANSWER. */
 void screen_clipboard_event(struct screen *s, const struct ui_event *ev);
 
 /* ---- screen_read.c ---- */

@@ -45,6 +45,7 @@ static void ask(struct screen *s)
         .echo = true,
         .live = true,
         .passed = ~(1u << '\r' | 1u << '\b' | 1u << 0x1b),
+        .pastes_pass = true,
         .choices = choices,
         .choices_len = sizeof choices / sizeof *choices,
     };
@@ -113,6 +114,11 @@ void screen_clipboard_event(struct screen *s, const struct ui_event *ev)
     switch (ev->kind) {
     case UI_ANSWER: answered(s); break;
     case UI_KEY: leave(s, ui_typed(s->ui), &ev->key); break;
+    case UI_PASTE:
+        leave(s, ui_typed(s->ui), NULL);
+        screen_paste(s, ev->paste, ev->paste_len, ev->paste_first,
+                     ev->paste_last);
+        break;
     default:
         typed = ui_typed(s->ui);
         if (strncmp(typed, ALLOW, strlen(typed)) != 0)

@@ -334,7 +334,8 @@ void screen_event(struct screen *s, const struct ui_event *ev)
         screen_search_event(s, ev);
         return;
     }
-    if (s->mode == SCREEN_CLIPBOARD && is_typing(ev)) {
+    if (s->mode == SCREEN_CLIPBOARD &&
+        (is_typing(ev) || ev->kind == UI_PASTE)) {
         screen_clipboard_event(s, ev);
         return;
     }

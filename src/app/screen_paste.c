@@ -149,12 +149,17 @@ static void hold(struct screen *s, const uint8_t *text, size_t len)
 void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
                   bool last)
 {
-    if (s->front.session == NULL) {
+    if (first)
+        s->paste.lost = false;
+    if (s->front.session == NULL)
+        s->paste.lost = true;
+    if (s->paste.lost) {
         if (last)
             screen_say(s, "No session to paste into");
         return;
     }
     s->typed_into = true;
+    s->typed_at = s->now;
     screen_read_end(s);
     screen_scroll_live(s);
     if (first) {

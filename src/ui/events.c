@@ -13,12 +13,23 @@
 
 /* ---- questions ---- */
 
-void ui_ask(struct ui *ui, const struct ui_question *question)
+/* The rest of a paste for a question that is gone is for nobody: it may be a
+ * passphrase. */
+static void free_dialog(struct ui *ui)
 {
     dialog_free(ui->dialog);
+    ui->dialog = NULL;
+    if (ui->paste == PASTE_ASKED)
+        ui->paste = PASTE_DROPPED;
+}
+
+void ui_ask(struct ui *ui, const struct ui_question *question)
+{
+    free_dialog(ui);
     ui->dialog = dialog_new(question);
     ui->live = question->live;
     ui->passed = question->passed;
+    ui->pastes_pass = question->pastes_pass;
     ui->answered = false;
     ui_arrange(ui);
     ui_refresh(ui);
@@ -43,8 +54,7 @@ void ui_drop(struct ui *ui)
 {
     bool open = ui_has_dialog(ui);
 
-    dialog_free(ui->dialog);
-    ui->dialog = NULL;
+    free_dialog(ui);
     ui->answered = false;
     if (!open)
         return;
@@ -121,8 +131,18 @@ static enum ui_event_kind ask_event(struct ui *ui, const struct ui_event *ev)
 
 static bool is_for_question(const struct ui *ui, const struct ui_event *ev)
 {
-    return ui_has_dialog(ui) &&
-           (ev->kind == UI_KEY || ev->kind == UI_PASTE || ev->kind == UI_MOUSE);
+    if (ev->kind == UI_PASTE)
+        return ui->paste == PASTE_ASKED;
+    return ui_has_dialog(ui) && (ev->kind == UI_KEY || ev->kind == UI_MOUSE);
+}
+
+/* All pieces of a paste go where the first one does; false: nowhere. */
+static bool route_paste(struct ui *ui, const struct ui_event *ev)
+{
+    if (ev->paste_first)
+        ui->paste = ui_has_dialog(ui) && !ui->pastes_pass ? PASTE_ASKED
+                                                          : PASTE_PASSES;
+    return ui->paste != PASTE_DROPPED;
 }
 
 /* ---- reading ---- */
@@ -188,12 +208,13 @@ static bool has_no_colors(struct ui *ui)
     return none;
 }
 
-/* Is it an answer that tells the owner nothing? */
+/* Does it tell nobody else anything? */
 static bool is_our_own(struct ui *ui, const struct ui_event *ev)
 {
     if (ev->kind == UI_NAMED)
         ui->named = true;
     return ev->kind == UI_NAMED ||
+           (ev->kind == UI_PASTE && !route_paste(ui, ev)) ||
            (ev->kind == UI_PLACE && !can_double(ui, ev)) ||
            (ev->kind == UI_DEVICE && !has_no_colors(ui));
 }

@@ -46,6 +46,8 @@ struct ui {
     unsigned passed; /* the control characters that are not its own, as bits */
     bool live;
     bool answered; /* UI_ANSWER was given: keys go their way again */
+    enum { PASTE_PASSES, PASTE_ASKED, PASTE_DROPPED } paste; /* whose it is */
+    bool pastes_pass;
 
     char *title; /* of the outer terminal, cleaned; NULL: its own */
     enum vt_mouse mouse;

@@ -40,6 +40,8 @@ struct ui_question {
                      as UI_KEY */
     unsigned passed;  /* bit n is a control character n whose key is not the
                      question's, but comes as UI_KEY */
+    bool pastes_pass; /* what is pasted is not the question's, but comes as
+                     UI_PASTE */
     size_t selected;  /* the choice that a menu begins at */
     unsigned below;   /* rows of the screen, from the top, that led to it: a box
                      goes below them if there is room */

@@ -142,7 +142,8 @@ bool ui_clipboard(struct ui *ui, const void *text, size_t len);
 enum ui_event_kind {
     UI_NONE, /* nothing more has come: poll */
     UI_KEY,
-    UI_PASTE, /* text in paste, borrowed until the next call */
+    UI_PASTE, /* text in paste, borrowed until the next call; all its pieces
+                 come, or none, whatever is asked meanwhile */
     UI_MOUSE,
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */

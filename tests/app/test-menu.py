@@ -328,6 +328,21 @@ def osc52(client):
                 s.wait(seen)
             tap.ok(clipboard(s) == [], name + " refuses" + (
                 ", and is not lost" if seen is not None else ""))
+    late = "clear; (sleep 0.3; %s) & printf '\\033[?2004hgo\\n'; cat -v\r"
+    for before, after in (("", "\x1b[200~one two\r\n"),
+                          ("\x1b[200~one ", "two\r\n")):
+        with client.screen() as s:
+            shell(s)
+            s.type(late % (write % first)[:-1])
+            s.wait("go\n")
+            s.type(before)
+            s.wait("set your clipboard?")
+            s.type(after + "\x1b[201~")
+            s.wait("The server may not set the clipboard")
+            s.type("\r")
+            s.wait("^[[200~one two\n")
+            s.wait("^[[201~\n")
+            tap.ok(True, "what is pasted goes there whole too")
     with client.screen() as s:
         shell(s)
         s.type(write % first)

@@ -370,12 +370,16 @@ def other_screen(lab, client):
     with client.screen() as s:
         shell(s)
         go = later(lab, s, "printf '\\033[?1049halter'")
-        s.type("\x1d[gk/")
-        s.wait("Find text")
+        s.type("\x1d[gk/\x1b[200~nee")
+        s.wait(": nee")
         go()
         s.wait("alter")
         s.wait("Ctrl-] menu")
         tap.ok(True, "the alternate screen ends scroll mode")
+        s.type("dle\r\x1b[201~echo so''on\r")
+        s.wait("soon")
+        tap.ok("dle" not in s.text(),
+               "and the rest of a pattern that is pasted is not the shell's")
         s.type("\x1d[")
         s.wait("0/0 lines back")
         tap.ok(True, "and has its own")
