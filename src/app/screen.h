@@ -161,6 +161,8 @@ struct screen {
     struct codeset *charset; /* of the server's programs; NULL: UTF-8 */
     struct buf converted;    /* their output in UTF-8 */
     struct buf held;         /* what is not shown yet, as somebody reads */
+    struct vt_printable held_text; /* ... where its bells are found */
+    bool heard; /* what is being shown was held, and its bells have rung */
     struct buf typed;        /* to the server, not yet taken by the channel */
     size_t waiting;          /* how much of it the status line tells */
     struct secret *ahead;    /* typed before there was a session; or NULL */
@@ -452,8 +454,8 @@ void screen_unread(const struct front *f, struct buf *out);
 
 /* What the vt has to tell since the last time. */
 void screen_vt_events(struct screen *s);
-/* May a question about the clipboard that waits be asked?  And when; 0: there
- * is none. */
+/* A bell, unless they are off or too many. */
+void screen_ring(struct screen *s);
 
 /* ---- screen_hold.c ---- */
 

@@ -3,7 +3,7 @@
 
 /* ---- the bell ---- */
 
-static void ring(struct screen *s)
+void screen_ring(struct screen *s)
 {
     if (!bell_rings(&s->bell, s->now) || s->bell_kind == BELL_OFF)
         return;
@@ -17,8 +17,8 @@ void screen_vt_events(struct screen *s)
 {
     unsigned events = vt_take_events(s->vt);
 
-    if ((events & VT_EVENT_BELL) != 0)
-        ring(s);
+    if ((events & VT_EVENT_BELL) != 0 && !s->heard)
+        screen_ring(s);
     if ((events & VT_EVENT_TITLE) != 0)
         ui_title(s->ui, vt_title(s->vt));
     if ((events & (VT_EVENT_TITLE | VT_EVENT_DIRECTORY)) != 0)

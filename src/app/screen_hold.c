@@ -16,6 +16,18 @@ static bool stands_still(const struct screen *s)
     return (s->read.on || s->select.dragging) && s->scroll < vt_rows(s->vt);
 }
 
+/* A bell is no text: it is heard at once. */
+static void hear(struct screen *s, const uint8_t *bytes, size_t n)
+{
+    struct buf text = { 0 };
+
+    vt_printable_feed(&s->held_text, bytes, n, &text);
+    if (s->held_text.rang)
+        screen_ring(s);
+    s->held_text.rang = false;
+    buf_free(&text);
+}
+
 void screen_show_output(struct screen *s, const uint8_t *bytes, size_t n)
 {
     if (!stands_still(s)) {
@@ -25,6 +37,7 @@ void screen_show_output(struct screen *s, const uint8_t *bytes, size_t n)
     }
     if (s->held.len + n > HELD_MAX)
         screen_release(s);
+    hear(s, bytes, n);
     buf_put(&s->held, bytes, n);
     if (s->held.len == n)
         screen_status(s);
@@ -39,7 +52,10 @@ void screen_release(struct screen *s)
     s->held = (struct buf){ 0 };
     vt_write(s->vt, held.data, held.len);
     buf_free(&held);
+    s->held_text = (struct vt_printable){ 0 };
+    s->heard = true;
     screen_took_output(s);
+    s->heard = false;
 }
 
 void screen_hold_tick(struct screen *s)

@@ -27,6 +27,8 @@ static void put_text(struct vt_printable *p, uint8_t byte, struct buf *out)
         p->cr = true;
         return;
     }
+    if (byte == BEL)
+        p->rang = true;
     if (byte == '\n')
         p->cr = false;
     if (byte == '\n' || byte == '\t' || byte >= 0x20)

@@ -26,6 +26,7 @@ struct vt_printable {
     bool amid; /* a line: something stands before the next byte */
     bool cr;   /* one is held back */
     bool lead; /* so is c2, which may begin a C1 */
+    bool rang; /* a BEL came that ends no string; the caller takes it back */
 };
 
 void vt_printable_feed(struct vt_printable *p, const void *bytes, size_t n,

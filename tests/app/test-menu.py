@@ -277,6 +277,18 @@ def ringing(client):
                "sleep 0.05; done; echo qu''iet\r")
         s.wait("quiet")
         tap.ok(2 <= bells(s) <= 6, "many at once are silenced", bells(s))
+    with client.screen() as s:
+        shell(s)
+        go = client.lab.path("ring")
+        s.type("clear; (until test -e '%s'; do sleep 0.02; done; printf "
+               "'\\033]2;a ti''tle\\a\\a') &\r\x1d[" % go)
+        s.wait("v select")
+        client.lab.write("ring", "")
+        s.wait("new output below")
+        becomes(s, lambda: bells(s) == 1, "a bell is heard in scroll mode")
+        s.type("q")
+        wait_for(lambda: s.title() == "a title", what="the title")
+        tap.equal(bells(s), 1, "... once")
     with client.screen("-o", "Bell=off") as s:
         shell(s)
         s.type("printf '\\a'; echo ru''ng\r")
