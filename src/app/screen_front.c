@@ -260,20 +260,19 @@ static void screen_state(struct front *f, const struct front_state *state)
     buf_free(&progress);
 }
 
+/* For who plays the recording: of what vt_reset_all_but_text() does that which
+ * can be seen. */
+static const char after_loss[] =
+    "\030\033<\033[?1049l\033[!p\033[65;1\"p\033]8;;\033\\\033%G\033[20l\033[r"
+    "\033[?5W\033[?5l\033[ q\033]104\033\\\033]105\033\\\033]110\033\\"
+    "\033]111\033\\\033]112\033\\\033]0;\033\\";
+
 /*
  * The programs that ran when the connection was lost may have left the
- * alternate screen, margins, mouse reports, colours and the like behind: end
- * them, keeping what is on the screen; and forget their title and directory,
- * which are not the new shell's.
+ * alternate screen, margins, mouse reports, colours, a title and the like
+ * behind: all but the text goes, and the new session begins below it, wherever
+ * those programs had the cursor.
  */
-static const char after_loss[] =
-    "\030\033<\033[<99u\033[?1049l\033[<99u\033[!p\033[65;1\"p\033[>m\033[>f"
-    "\033[?1l\033>\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l"
-    "\033[?1005l\033[?2004l\033[?2026l\033[?2031l\033[?2048l\033]8;;\033\\"
-    "\033%G\033[r\033[?5l\033[?1007h\033[ q\033]104\033\\\033]110\033\\"
-    "\033]111\033\\\033]112\033\\\033]0;\033\\\033]7;\033\\";
-
-/* ... and go on below it, wherever that program had the cursor. */
 static void clean_up_after_loss(struct screen *s)
 {
     char below[24];
@@ -283,8 +282,8 @@ static void clean_up_after_loss(struct screen *s)
     if (!s->unclean)
         return;
     s->unclean = false;
-    screen_write_own(s, after_loss, sizeof after_loss - 1);
-    vt_free_keyboard(s->vt);
+    vt_reset_all_but_text(s->vt);
+    screen_record_output(s, after_loss, sizeof after_loss - 1);
     while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
         used--;
     snprintf(below, sizeof below, "\033[%uH%s", used, used != 0 ? "\r\n" : "");

@@ -74,6 +74,7 @@ void screen_write_own(struct screen *s, const char *text, size_t len)
 {
     vt_write(s->vt, text, len);
     screen_record_output(s, text, len);
+    screen_took_output(s);
 }
 
 void screen_record_size(struct screen *s)

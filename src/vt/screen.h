@@ -465,6 +465,7 @@ osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
 bool osc_field(const char **s, char *field, size_t size);
 
 void links_free(struct vt *vt);
+void shell_reset(struct vt *vt);
 void titles_free(struct vt *vt);
 
 /* ---- keyboard.c, vt52.c ---- */

@@ -49,6 +49,13 @@ void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
     vt->events |= VT_EVENT_DIRECTORY;
 }
 
+void shell_reset(struct vt *vt)
+{
+    mem_free(vt->directory);
+    vt->directory = NULL;
+    vt->events |= VT_EVENT_DIRECTORY;
+}
+
 const char *vt_directory(const struct vt *vt)
 {
     return vt->directory != NULL ? vt->directory : "";

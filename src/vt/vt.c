@@ -111,7 +111,8 @@ void screen_soft_reset(struct vt *vt)
     charset_update(vt);
 }
 
-void screen_reset(struct vt *vt)
+/* All but the text of the main screen. */
+static void reset_state(struct vt *vt)
 {
     screen_show(vt, false);
     modes_initial(vt);
@@ -132,12 +133,17 @@ void screen_reset(struct vt *vt)
     vt->locator = (struct locator){ 0 };
     screen_full_margins(vt);
     screen_default_tabs(vt);
-    screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
     if (vt->grids[1].rows != 0)
         grid_clear(&vt->grids[1]);
     palette_reset(&vt->palette);
     vt->title_modes = 0;
     vt->events |= VT_EVENT_MODES | VT_EVENT_PALETTE;
+}
+
+void screen_reset(struct vt *vt)
+{
+    reset_state(vt);
+    screen_erase(vt, ERASE_ALL, ERASE_PLAIN);
     vt_damage_all(vt);
 }
 
@@ -147,6 +153,16 @@ void vt_reset(struct vt *vt)
     screen_reset(vt);
     titles_free(vt);
     vt->events |= VT_EVENT_TITLE;
+}
+
+void vt_reset_all_but_text(struct vt *vt)
+{
+    parser_reset(&vt->parser);
+    reset_state(vt);
+    titles_free(vt);
+    shell_reset(vt);
+    vt->events |= VT_EVENT_TITLE;
+    vt_damage_all(vt);
 }
 
 /* ---- reading ---- */

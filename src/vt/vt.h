@@ -113,6 +113,9 @@ void vt_resize(struct vt *vt, unsigned cols, unsigned rows);
 
 /* As RIS (ESC c), and the titles go too; the scrollback stays. */
 void vt_reset(struct vt *vt);
+/* The same, but the main screen's text stays, and the directory goes: nothing
+ * is left of the programs that ran here but what they wrote. */
+void vt_reset_all_but_text(struct vt *vt);
 
 /* What the owner knows of its own terminal, to answer questions: the size of a
  * cell in pixels; 0: not known. */

@@ -255,7 +255,7 @@ def left_behind(lab):
     """A new session does not go on with the old one's title and modes."""
     key = lab.key()
     said = lab.write("said", "\x1b]7;file://h/srv\a\x1b[?5h\x1b[?1007l\x1b[5 q"
-                     "\x1b]11;red\a\x1b[2h\x1b[12l\x1b%@first")
+                     "\x1b]11;red\a\x1b[2;20h\x1b[12l\x1b%@first")
     server = lab.sshd([key], options=["ForceCommand cat %s; exec cat" % said])
     client = client_for(lab, server, key)
     with client.screen() as s:
@@ -263,13 +263,13 @@ def left_behind(lab):
         s.wait("/srv")
         lose(s, server)
         lab.write("said", "\x1b[?5$p\x1b[?1007$p\x1bP$q q\x1b\\"
-                  "\x1b[2$p\x1b[12$ps\u00e9cond")
+                  "\x1b[2$p\x1b[12$p\x1b[20$ps\u00e9cond")
         s.type("r")
         s.wait("s\u00e9cond")
         becomes(s, lambda: "Ctrl-] menu" in bar(s) and "/srv" not in bar(s),
                 "the directory is not shown for a new session")
         becomes(s, lambda: "^[[?5;2$y^[[?1007;1$y^[P1$r0 q" in s.text() and
-                "^[[2;2$y^[[12;1$y" in s.text(),
+                "^[[2;2$y^[[12;1$y^[[20;2$y" in s.text(),
                 "which begins with the usual modes")
         lose(s, server)
         lab.write("said", "\x1b]0;old title\athird")

@@ -166,6 +166,21 @@ def let_go(client):
         tap.ok(True, "a button that is never released, and a key")
 
 
+def reset(client):
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq 20; printf '\\033[?1049h\\033[2;1Hal''ter'\r")
+        s.wait("\nalter")
+        drag(s, (1, 2), (3, 2))
+        copied(s, "alt", "a selection on the alternate screen")
+        s.type("\x1dR")
+        s.wait("The terminal is reset")
+        s.type("\x1b[5;2~")
+        s.wait("\n2\n")
+        tap.ok(not s.cell(s.rows().index("2"), 0)[3] & REVERSE,
+               "... is no more when the terminal is reset", s.text())
+
+
 def by_keys(client):
     with client.screen() as s:
         shell(s)
@@ -331,6 +346,7 @@ def main():
         on_double_lines(client)
         past_the_edges(client)
         let_go(client)
+        reset(client)
         by_keys(client)
         pastes(client)
         other_terminals(client)

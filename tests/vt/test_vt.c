@@ -1,8 +1,10 @@
 /* test_vt.c - what scripts cannot say: damage, events, limits, random bytes. */
 #include "config.h"
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include "../tap.h"
+#include "base/attr.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "invariants.h"
@@ -446,6 +448,85 @@ static void test_replies(void)
     vt_free(vt);
 }
 
+static void putf(struct vt *vt, const char *fmt, ...) ATTR_PRINTF(2, 3);
+static void putf(struct vt *vt, const char *fmt, ...)
+{
+    char text[256];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    put(vt, text);
+}
+
+/* Everything that can be asked for, as the answers. */
+static void ask_all(struct vt *vt, struct buf *answers)
+{
+    unsigned n;
+
+    for (n = 0; n < 2100; n++) {
+        putf(vt, "\033[%u$p\033[?%u$p", n, n);
+        vt_take_reply(vt, answers);
+    }
+    for (n = 0; n < 256; n++) {
+        putf(vt, "\033]4;%u;?\033\\", n);
+        vt_take_reply(vt, answers);
+    }
+    for (n = 10; n < 20; n++)
+        putf(vt, "\033]%u;?\033\\", n);
+    for (n = 0; n < 8; n++)
+        putf(vt, "\033]5;%u;?\033\\\033[?%um", n, n);
+    put(vt, "\033[1$w\033[2$w\033[?u\033P$q\"p\033\\\033P$q q\033\\"
+            "\033P$qm\033\\\033P$qr\033\\\033P$qs\033\\\033P$q*x\033\\");
+    vt_take_reply(vt, answers);
+}
+
+/* Change each mode; the last one makes it a VT52. */
+static void change_all(struct vt *vt)
+{
+    unsigned n;
+
+    for (n = 1; n < 2100; n++)
+        if (n != 2 && n != 3 && n != 1048)
+            putf(vt, "\033[%uh\033[?%u%c", n, n,
+                 n == 7 || n == 8 || n == 25 || (n > 1034 && n < 1047) ? 'l'
+                                                                       : 'h');
+    for (n = 10; n < 20; n++)
+        putf(vt, "\033]%u;red\033\\", n);
+    put(vt,
+        "\033[2h\033[12l\033]4;1;red\033\\\033]5;0;red\033\\"
+        "\033]0;title\033\\\033]7;file:///tmp\033\\\033[3g\033[=31u"
+        "\033[>4;2m\033[62;2\"p\033[5 q\033[2*x\033[1;31m\033[2;5r\033)0\016"
+        "\033[?2l");
+}
+
+static void test_reset_all_but_text(void)
+{
+    struct vt *vt = terminal(80, 24, 5), *fresh = terminal(80, 24, 5);
+    struct buf was = { 0 }, is = { 0 };
+    size_t at = 0;
+
+    put(vt, "text");
+    change_all(vt);
+    vt_take_reply(vt, &is);
+    buf_clear(&is);
+    vt_reset_all_but_text(vt);
+    ask_all(fresh, &was);
+    ask_all(vt, &is);
+    while (at < is.len && at < was.len && is.data[at] == was.data[at])
+        at++;
+    is_str(buf_str(&is) + at, buf_str(&was) + at, "all is reset");
+    ok(*vt_title(vt) == '\0' && *vt_directory(vt) == '\0',
+       "... the title and the directory too");
+    ok(vt_row(vt, 0)[0].ch == 't' && vt_row(vt, 0)[3].ch == 't',
+       "... but the text");
+    buf_free(&was);
+    buf_free(&is);
+    vt_free(vt);
+    vt_free(fresh);
+}
+
 static void test_clusters(void)
 {
     struct vt *vt = terminal(10, 4, 5);
@@ -589,6 +670,7 @@ int main(void)
     test_shared_clusters();
     test_replies();
     test_echo();
+    test_reset_all_but_text();
     test_clusters();
     test_marks();
     test_sizes();
