@@ -48,6 +48,10 @@ void screen_fit(struct screen *s)
         ssh_session_resize(s->front.session, cols, rows);
     screen_scroll(s, 0);
     screen_find_place(s, &place);
+    if (s->mode == SCREEN_LINKS) { /* each at another place */
+        screen_back_to_work(s);
+        screen_links_begin(s);
+    }
     screen_record_size(s);
 }
 

@@ -387,7 +387,7 @@ void screen_note_place(const struct screen *s, struct screen_place *place)
         place->top = vt_anchor(s->vt, (struct vt_place){ screen_top(s), 0 });
     if (s->read.on)
         place->at = vt_anchor(s->vt, s->read.at);
-    if (s->select.on) {
+    if (s->select.on || s->select.clicks != 0) {
         place->anchor = vt_anchor(s->vt, s->select.sel.anchor);
         place->head = vt_anchor(s->vt, s->select.sel.head);
     }
@@ -402,7 +402,7 @@ void screen_find_place(struct screen *s, const struct screen_place *place)
     if (s->scroll != 0)
         screen_show_from(s, vt_anchored(s->vt, place->top).line);
     s->find.found = false;
-    if (s->select.on) {
+    if (s->select.on || s->select.clicks != 0) {
         s->select.sel.anchor = vt_anchored(s->vt, place->anchor);
         s->select.sel.head = vt_anchored(s->vt, place->head);
     }

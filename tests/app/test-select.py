@@ -166,6 +166,30 @@ def let_go(client):
         tap.ok(True, "a button that is never released, and a key")
 
 
+def resized(client):
+    """Text goes elsewhere between a press and the drag; and below labels."""
+    with client.screen() as s:
+        shell(s)
+        s.type("clear; seq -s ' ' 25; echo alpha beta; echo see http://a.b/c\r")
+        s.wait("c\nready>")
+        mouse(s, 1, s.rows().index("alpha beta") + 1)
+        s.resize(40, 24)
+        s.wait("\n7 18")
+        row = s.rows().index("alpha beta") + 1
+        mouse(s, 5, row, 32)
+        mouse(s, 5, row, 0, "m")
+        copied(s, "alpha", "a drag begins at the text that was pressed on")
+        s.resize(80, 24)
+        s.wait("16 17 18")
+        s.type("\x1dl")
+        s.wait("see attp://a.b/c")
+        s.resize(40, 24)
+        becomes(s, lambda: "see attp://a.b/c" in s.rows() and
+                "alpha beta" in s.rows(), "a label goes with its address")
+        s.type("a")
+        copied(s, "http://a.b/c", "... which it still is of")
+
+
 def reset(client):
     with client.screen() as s:
         shell(s)
@@ -346,6 +370,7 @@ def main():
         on_double_lines(client)
         past_the_edges(client)
         let_go(client)
+        resized(client)
         reset(client)
         by_keys(client)
         pastes(client)
