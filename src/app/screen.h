@@ -50,6 +50,8 @@ struct screen;
 /* Who has typed no key for so long is not in the midst of typing. */
 #define TYPING_MS 1000u
 
+#define SCREEN_KEYS_DOWN 8u /* held at once; of more no release is told */
+
 enum screen_mode {
     SCREEN_NORMAL,
     SCREEN_COMMAND,   /* the menu is open: a key says what to do */
@@ -161,8 +163,6 @@ struct screen {
     struct codeset *charset; /* of the server's programs; NULL: UTF-8 */
     struct buf converted;    /* their output in UTF-8 */
     struct buf held;         /* what is not shown yet, as somebody reads */
-    struct vt_printable held_text; /* ... where its bells are found */
-    bool heard; /* what is being shown was held, and its bells have rung */
     struct buf typed;        /* to the server, not yet taken by the channel */
     size_t waiting;          /* how much of it the status line tells */
     struct secret *ahead;    /* typed before there was a session; or NULL */
@@ -185,6 +185,7 @@ struct screen {
     uint64_t typed_at;  /* ms: when a key was sent last */
     bool echo_due;      /* draw what answers it at once */
     bool alternate;     /* the alternate screen was shown last */
+    bool heard;         /* what is being shown was held: its bells have rung */
     bool told_lost;     /* why characters are shown as '?' */
     char say[128];      /* what the last key has to tell */
     uint64_t say_until; /* ms, where it covers a row of the server's; or 0 */
@@ -208,6 +209,10 @@ struct screen {
     uint64_t now;            /* ms: when this turn began */
     struct ui_mark *marks;   /* of the frame being drawn */
     size_t marks_len, marks_cap;
+    struct vt_printable held_text;        /* finds the bells in s->held */
+    struct vt_key down[SCREEN_KEYS_DOWN]; /* the program has their press only;
+                                             zeros: none */
+    unsigned down_next;
     unsigned silence;     /* s that the server has not answered for */
     uint64_t deaf_until;  /* ms: after a loss keys mean nothing; 0: they do */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */

@@ -6,6 +6,7 @@
  */
 #include "app/screen.h"
 
+#include <string.h>
 #include "app/info.h"
 #include "base/secret.h"
 #include "config/options.h"
@@ -13,6 +14,8 @@
 /* Of a program that does not read; more keys are dropped, with a bell. */
 #define AHEAD_LIMIT 4096u /* what a terminal keeps of a line */
 #define TYPED_LIMIT (PASTE_LIMIT + 64u * 1024)
+
+#define KITTY_EVENTS 2u /* the flag of releases */
 
 void screen_set_mode(struct screen *s, enum screen_mode mode)
 {
@@ -170,6 +173,48 @@ void screen_send_ahead(struct screen *s)
     screen_drop_ahead(s);
 }
 
+/* ---- keys that are held down ---- */
+
+/* Shift may be let go of first. */
+static bool same_key(const struct vt_key *a, const struct vt_key *b)
+{
+    uint32_t a_ch = a->unshifted != 0 ? a->unshifted : a->ch;
+    uint32_t b_ch = b->unshifted != 0 ? b->unshifted : b->ch;
+
+    return a->code == b->code && a->keypad == b->keypad && a_ch == b_ch;
+}
+
+/* Was the press of this key sent?  It is forgotten. */
+static bool take_down(struct screen *s, const struct vt_key *key)
+{
+    unsigned i;
+
+    for (i = 0; i < SCREEN_KEYS_DOWN; i++)
+        if (same_key(&s->down[i], key)) {
+            s->down[i] = (struct vt_key){ 0 };
+            return true;
+        }
+    return false;
+}
+
+/* Only a program that wants releases is owed one. */
+static void note_down(struct screen *s, const struct vt_key *key)
+{
+    take_down(s, key);
+    if ((vt_key_wishes(s->vt).kitty & KITTY_EVENTS) == 0)
+        memset(s->down, 0, sizeof s->down);
+    else
+        s->down[s->down_next++ % SCREEN_KEYS_DOWN] = *key;
+}
+
+/* What a box or scroll mode took the press of is not the program's. */
+static void release_event(struct screen *s, const struct vt_key *key)
+{
+    if (take_down(s, key) && s->front.session != NULL && !locked(s) &&
+        s->typed.len <= TYPED_LIMIT)
+        vt_encode_key(s->vt, key, &s->typed);
+}
+
 void screen_send_key(struct screen *s, const struct vt_key *key)
 {
     struct buf bytes = { 0 };
@@ -186,6 +231,7 @@ void screen_send_key(struct screen *s, const struct vt_key *key)
     encode_key(s, key, &bytes);
     send_typed(s, bytes.data, bytes.len);
     buf_free(&bytes);
+    note_down(s, key);
     s->echo_due = true;
     s->typed_at = s->now;
 }
@@ -242,15 +288,6 @@ void screen_key(struct screen *s, const struct vt_key *key)
         screen_lost_key(s, key);
     else if (!screen_view_key(s, key))
         screen_send_key(s, key);
-}
-
-/* It is the program's, if the key was. */
-static void release_event(struct screen *s, const struct vt_key *key)
-{
-    if (s->mode == SCREEN_NORMAL && s->scroll == 0 &&
-        s->front.session != NULL && s->typed.len <= TYPED_LIMIT &&
-        !screen_is_prefix(s, key) && !locked(s))
-        vt_encode_key(s->vt, key, &s->typed);
 }
 
 /* Is the mouse ours, and not the application's?  Shift makes it so. */

@@ -61,6 +61,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     s->torn = s->unclean = s->lost = true;
     s->unanswered = 0;
     buf_clear(&s->typed);
+    memset(s->down, 0, sizeof s->down);
     mem_free(s->trial);
     s->trial = NULL;
     screen_unsettled(s);

@@ -133,15 +133,17 @@ static bool is_for_question(const struct ui *ui, const struct ui_event *ev)
 {
     if (ev->kind == UI_PASTE)
         return ui->paste == PASTE_ASKED;
-    return ui_has_dialog(ui) && (ev->kind == UI_KEY || ev->kind == UI_MOUSE);
+    return ui_has_dialog(ui) &&
+           (ev->kind == UI_MOUSE ||
+            (ev->kind == UI_KEY && ev->key.event != VT_KEY_RELEASE));
 }
 
 /* All pieces of a paste go where the first one does; false: nowhere. */
 static bool route_paste(struct ui *ui, const struct ui_event *ev)
 {
     if (ev->paste_first)
-        ui->paste = ui_has_dialog(ui) && !ui->pastes_pass ? PASTE_ASKED
-                                                          : PASTE_PASSES;
+        ui->paste =
+            ui_has_dialog(ui) && !ui->pastes_pass ? PASTE_ASKED : PASTE_PASSES;
     return ui->paste != PASTE_DROPPED;
 }
 
@@ -227,7 +229,7 @@ struct ui_event ui_read(struct ui *ui, uint64_t now)
 
     while (ev = next_event(ui, now), ours = is_our_own(ui, &ev),
            ours || is_for_question(ui, &ev)) {
-        if (ours || ev.key.event == VT_KEY_RELEASE)
+        if (ours)
             continue;
         changed = true;
         kind = ask_event(ui, &ev);
