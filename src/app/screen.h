@@ -4,6 +4,7 @@
  * screen_front.c  the front's operations and the bytes' way
  * screen_keys.c   what a key, a click or a paste does
  * screen_view.c   the status line, scrolling back, when to draw
+ * screen_hold.c   output that waits while somebody reads
  * screen_charset.c a server whose programs do not speak UTF-8
  * screen_read.c   scroll mode: a cursor in the text, keys of less and vi
  * screen_search.c a pattern being typed, and from match to match
@@ -17,7 +18,8 @@
  * screen_trial.c  a new login, tested while the session goes on
  * screen_lost.c   without a connection
  * screen_unread.c the last words of a session that was short
- * screen_events.c bell, title and clipboard
+ * screen_events.c what the vt tells: bell, title, modes
+ * screen_clipboard.c the clipboard, written by a program on the server
  * screen_marks.c  what lies over the text when it is drawn
  */
 #ifndef APP_SCREEN_H
@@ -233,10 +235,12 @@ struct screen {
 
 /* ---- screen_view.c ---- */
 
+/* Fill the status line anew, from all that it tells of, and draw. */
 void screen_status(struct screen *s);
 /* Show a message in the status line, until the next key; where that is off, for
  * some seconds. */
 void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
+/* Is that time over?  Each turn. */
 void screen_say_tick(struct screen *s);
 /* The same of what the user does to the session: the event log has it too. */
 void screen_announce(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
@@ -248,6 +252,7 @@ long screen_page(const struct screen *s);
 void screen_scroll(struct screen *s, long lines);
 /* By a screen; says so if there is nothing. */
 void screen_look_back(struct screen *s);
+/* To the live end, if the view is elsewhere. */
 void screen_scroll_live(struct screen *s);
 /* The line (see vt/text.h) on the first row, and to put another there. */
 uint64_t screen_top(const struct screen *s);
@@ -260,6 +265,7 @@ struct screen_place {
     struct vt_anchor top, at, begin, anchor, head;
     uint64_t unseen;
 };
+/* Before and after the vt has another size. */
 void screen_note_place(const struct screen *s, struct screen_place *place);
 void screen_find_place(struct screen *s, const struct screen_place *place);
 
@@ -281,7 +287,9 @@ uint64_t screen_wake(const struct screen *s);
 
 /* ---- screen_keys.c ---- */
 
+/* What the user does, for whoever has the keys now. */
 void screen_event(struct screen *s, const struct ui_event *ev);
+/* With the status line that goes with it; a drag is over. */
 void screen_set_mode(struct screen *s, enum screen_mode mode);
 bool screen_is_prefix(const struct screen *s, const struct vt_key *key);
 /* Keys that scroll the view: without Shift; where Shift begins. */
@@ -318,6 +326,8 @@ void screen_charset_out(struct screen *s, struct buf *bytes);
 
 /* ---- screen_clipboard.c ---- */
 
+/* Pass on what a program wrote, or ask first, in a pause of typing; and when
+ * that is to be tried (0: nothing was written). */
 void screen_clipboard_tick(struct screen *s);
 uint64_t screen_clipboard_wake(const struct screen *s);
 /* While it is asked about: UI_EDIT, UI_KEY, UI_PASTE and UI_ANSWER. */
@@ -325,9 +335,11 @@ void screen_clipboard_event(struct screen *s, const struct ui_event *ev);
 
 /* ---- screen_read.c ---- */
 
+/* Begin scroll mode, with its cursor at the shell's. */
 void screen_read_begin(struct screen *s);
 /* Back to the live end; nothing if scroll mode is off. */
 void screen_read_end(struct screen *s);
+/* A key of scroll mode's. */
 void screen_read_key(struct screen *s, const struct vt_key *key);
 /* Put the cursor there, and show the place. */
 void screen_read_go(struct screen *s, struct vt_place to);
@@ -370,6 +382,7 @@ bool screen_select_clear(struct screen *s);
 void screen_select_check(struct screen *s);
 /* To the clipboard and to our own buffer, and say so. */
 void screen_keep(struct screen *s, const struct buf *text);
+/* The screen and the lines above it, likewise. */
 void screen_copy_all(struct screen *s);
 /* Append the text from a line (see vt/text.h) on, without blank lines at its
  * end. */
@@ -378,6 +391,7 @@ void screen_select_free(struct screen *s);
 
 /* ---- screen_paste.c ---- */
 
+/* A piece of a paste, as UI_PASTE has it. */
 void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
                   bool last);
 /* What was copied last. */
@@ -386,7 +400,9 @@ void screen_paste_free(struct screen *s);
 
 /* ---- screen_links.c ---- */
 
+/* Label the addresses on the screen; says so if there is none. */
 void screen_links_begin(struct screen *s);
+/* A key of a label, or another, which ends it. */
 void screen_links_key(struct screen *s, const struct vt_key *key);
 void screen_links_free(struct screen *s);
 
@@ -397,7 +413,9 @@ void screen_log_first(struct screen *s);
 /* End the log, or ask for a file. */
 void screen_log_toggle(struct screen *s);
 bool screen_log_on(const struct screen *s);
+/* Output, converted: written, if there is a log. */
 void screen_log_output(struct screen *s, const void *bytes, size_t len);
+/* End it, without a word if all is written. */
 void screen_log_free(struct screen *s);
 
 /* ---- screen_record.c ---- */
@@ -405,6 +423,7 @@ void screen_log_free(struct screen *s);
 /* When the session is open: the recording that was asked for, if any. */
 void screen_record_begin(struct screen *s);
 bool screen_record_on(const struct screen *s);
+/* Likewise, with the time. */
 void screen_record_output(struct screen *s, const void *bytes, size_t len);
 /* Show and record what is not the server's output, and is not logged. */
 void screen_write_own(struct screen *s, const char *text, size_t len);
@@ -417,13 +436,14 @@ void screen_record_free(struct screen *s);
 void screen_menu_begin(struct screen *s);
 /* While it is open: UI_KEY and UI_ANSWER. */
 void screen_menu_event(struct screen *s, const struct ui_event *ev);
-void screen_help(struct screen *s);
-void screen_escape_help(struct screen *s); /* as ~? asks for it */
+/* The keys behind Enter, as ~? asks for them. */
+void screen_escape_help(struct screen *s);
 /* A text in a box, that y copies. */
 void screen_show_text(struct screen *s, const char *title, const char *text);
 
 /* ---- screen_about.c ---- */
 
+/* Ask the machine what it is, and open the box that waits for it. */
 void screen_about_begin(struct screen *s);
 /* Has it answered, or taken too long? */
 void screen_about_step(struct screen *s);
@@ -442,6 +462,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief);
 /* Fill the status line; text is room for its parts. */
 void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size);
+/* A key, while there is no connection. */
 void screen_lost_key(struct screen *s, const struct vt_key *key);
 /* Is the time over in which keys mean nothing?  Called after they were read,
  * at s->deaf_until the latest. */

@@ -129,6 +129,7 @@ static void send_prefix(struct screen *s)
 }
 
 static void show_settings(struct screen *s);
+static void help(struct screen *s);
 
 /* What is no single character is a key of its own: see key_of(). */
 static const struct command {
@@ -151,13 +152,13 @@ static const struct command {
     { "C", "clear the scrollback", clear_scrollback },
     { "R", "reset the terminal", reset },
     { "z", "suspend", suspend },
-    { "?", "keys and mouse", screen_help },
+    { "?", "keys and mouse", help },
     { ".", "disconnect", disconnect },
 };
 
 #define PREFIX_LABEL "send this key itself"
 
-void screen_help(struct screen *s)
+static void help(struct screen *s)
 {
     char name[INFO_KEY_NAME];
     struct buf text = { 0 };
@@ -181,7 +182,7 @@ void screen_escape_help(struct screen *s)
     struct buf text = { 0 };
 
     if (s->front.opt->prefix < 0) { /* no other way to it */
-        screen_help(s);
+        help(s);
         return;
     }
     info_key_name(name, s->front.opt->prefix);
