@@ -337,10 +337,9 @@ def search_from_above(client):
 
 def cleared(lab, client):
     """The lines that are looked at are cleared by the server (ED 3)."""
-    with client.screen() as s:
-        shell(s)
-        for keys, told in (("\x1b[5;2~", "Ctrl-] menu"),
-                           ("\x1d[bb", "0/0 lines")):
+    for keys, told in (("\x1b[5;2~", "Ctrl-] menu"), ("\x1d[bb", "0/0 lines")):
+        with client.screen() as s:
+            shell(s)
             go = later(lab, s, "printf '\\033[3J'")
             s.type(keys)
             s.wait("Esc back")
