@@ -253,11 +253,13 @@ void sgr_describe(const struct cursor *cur, struct buf *out)
 
 /* ---- DECCARA and DECRARA ---- */
 
-/* The attributes that both know, beside 0 for all of them. */
+#define AREA_ATTRS (VT_BOLD | UNDERLINES | VT_BLINK | VT_REVERSE | VT_INVISIBLE)
+
+/* The attributes that both know; 0 takes away all of them, but reverses none,
+ * as in xterm. */
 static unsigned area_attrs(unsigned code)
 {
     switch (code) {
-    case 0: return VT_BOLD | UNDERLINES | VT_BLINK | VT_REVERSE | VT_INVISIBLE;
     case 1: return VT_BOLD;
     case 4: return UNDERLINES;
     case 5: return VT_BLINK;
@@ -273,7 +275,7 @@ void sgr_change(struct vt_cell *cell, const struct vt_params *p, unsigned i)
         unsigned code = param(p, i, 0);
 
         if (code == 0)
-            cell->attrs &= (uint16_t)~area_attrs(0);
+            cell->attrs &= (uint16_t)~AREA_ATTRS;
         else if (code < 10 && area_attrs(code) != 0)
             change_attrs(cell, attr_codes[code].clear, attr_codes[code].set);
         else if (code > 20 && code < 30)

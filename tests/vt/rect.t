@@ -94,8 +94,11 @@ cell 0 0 bold
 cell 0 1 underline
 cell 0 2 bold underline
 cell 0 3 plain
-in \e[1;2;1;3;0$t
-cell 0 1 bold blink reverse invisible
+== DECRARA without an attribute, or with 0, reverses none
+in \e[1mab\e[m\e[1;1;1;2$t\e[1;1;1;2;0$t
+cell 0 0 bold
+in \e[1;1;1;2;0;4$t
+cell 0 0 bold underline
 == DECCARA and DECRARA: one parameter after the other
 in \e[1;4:3;9mab\e[m\e[2*x\e[1;1;1;1;0;5;31;33;24;4;39$r\e[1;2;1;2;4;4;7$t
 cell 0 0 underline blink strike
