@@ -18,10 +18,12 @@ bool area_parse(const struct vt *vt, const struct vt_params *p, unsigned i,
     unsigned rows = origin ? vt->bottom + 1 : vt->grid->rows;
     unsigned cols = origin ? vt->right + 1 : vt->grid->cols;
 
-    a->top = clip(row + param(p, i, 1), rows) - 1;
-    a->left = clip(col + param(p, i + 1, 1), cols) - 1;
+    a->top = clip(row + param(p, i, 1) - 1, rows);
+    a->left = clip(col + param(p, i + 1, 1) - 1, cols);
     a->bottom = clip(row + param(p, i + 2, rows), rows);
     a->right = clip(col + param(p, i + 3, cols), cols);
+    if (a->left == cols)
+        a->bottom = a->top; /* no stream begins there either */
     return a->top < a->bottom && a->left < a->right;
 }
 

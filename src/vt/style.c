@@ -100,7 +100,8 @@ static void keep_common(struct cursor *cur, const struct row *row, unsigned col)
         cur->extra.underline = VT_COLOR_DEFAULT;
 }
 
-/* The style that all cells of a rectangle have. */
+/* The style that all cells of a rectangle have; of none the normal one, as a
+ * program waits for an answer. */
 void op_xtreportsgr(struct vt *vt, const struct vt_params *p)
 {
     struct buf out = { 0 };
@@ -108,8 +109,10 @@ void op_xtreportsgr(struct vt *vt, const struct vt_params *p)
     struct area a;
     unsigned i, j;
 
-    if (!vt->screen_reports || !area_parse(vt, p, 0, &a))
+    if (!vt->screen_reports)
         return;
+    if (!area_parse(vt, p, 0, &a))
+        a.bottom = a.top;
     for (i = a.top; i < a.bottom; i++) {
         const struct row *row = grid_row(vt->grid, i);
 

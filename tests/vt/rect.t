@@ -49,9 +49,18 @@ screen a中b
 == areas in origin mode
 in \e[2;3r\e[?6h\e[42;1;1;9;1$x
 screen |*|*
-== an area beyond the screen is its last row or column
-in \e#8\e[100;1;200;2$z\e[2;100;2;100$z\e[42;9;99;9;99$x\e[4;10;4;10;1;99;1;1$v
-screen EEEEEEEEEE|EEEEEEEEE|EEEEEEEEEE|* EEEEEEE*
+== nothing happens in an area that begins beyond the screen
+in abc\r\ndef\e[5;1;200;2$z\e[1;11;2;99$z\e[1;99;4;99${\e[42;5;1;5;9$x\e[42;1;11;4;99$x
+screen abc|def
+in \e[5;1;9;9;1;1;1;1$v\e[1;11;9;99;1;1;1;1$v\e[1;1;1;2;1;5;1;1$v\e[1;1;1;2;1;1;11;1$v
+screen abc|def
+== ... nor beyond the region in origin mode
+in abc\r\ndef\e[1;2r\e[?6h\e[42;3;1;9;9$x\e[1;1;1;2;3;1;1;1$v
+screen abc|def
+== ... nor to a stream of characters from there
+in abc\r\ndef\e[1;11;2;2;7$r\e[5;1;9;9;7$t
+cell 1 0 plain
+cell 1 1 plain
 == an empty area
 in abc\e[42;3;3;2;2$x\e[3;3;2;2$z
 screen abc

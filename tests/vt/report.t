@@ -175,6 +175,10 @@ reply \eP1!~0061\e\\\eP2!~00E9\e\\\eP3!~4E2D\e\\\eP4!~0020\e\\
 reports
 in abc\r\ndef\e[1;1;1;2;2;3*y\e[2;1;2;2;99;99*y\e[2;3r\e[?6h\e[3;1;1;1;1;1*y\e[4;1;2;2;1;1*y
 reply \eP1!~0190\e\\\eP2!~03EB\e\\\eP3!~0064\e\\\eP4!~0000\e\\
+== DECRQCRA: nothing is beyond the screen, nor beyond the region
+reports
+in \e#8\e[1;1;5;1;9;9*y\e[2;1;1;11;4;99*y\e[2;3r\e[?6h\e[3;1;3;1;3;1*y
+reply \eP1!~0000\e\\\eP2!~0000\e\\\eP3!~0000\e\\
 == XTCHECKSUM: DEC's sum has a sign, attributes and no blanks
 reports
 in \e[#y\e[1;7mA\e[m B\e[1;1;1;1;1;1*y\e[2;1;1;1;1;3*y\e[3;1;2;1;2;3*y
@@ -203,6 +207,10 @@ in \e[1;3;31;42;58;5;2;4mAB\e[23;44;59;4:3mC\e[24mD\e[1;1;1;2#|\e[1;2;1;3#|\e[1;
 reply \e[0;1;3;4;31;42;58:5:2m\e[0;1;31m\e[0;1;31;44m\e[0m\e[0m
 in \e[2;3r\e[?6h\e[7mE\e[1;1;1;1#|\e[5;1#|
 reply \e[0;1;7;31;44m\e[0m
+== XTREPORTSGR: of no cell
+reports
+in \e[7m\e[42$x\e[3;9;1;1#|\e[1;3;2;2#|\e[5;1;9;9#|\e[1;11;1;20#|\e[1;1;1;1#|
+reply \e[0m\e[0m\e[0m\e[0m\e[0;7m
 == DECRQDE: the displayed part of the page
 in \e["v
 reply \e[4;10;1;1;1"w
