@@ -34,14 +34,15 @@ static uint32_t byte_of(uint32_t ch)
                                                                  : OUTSIDE;
 }
 
+/* Protection is not among them, as in xterm. */
 static uint32_t attributes(const struct vt_cell *cell)
 {
     static const struct {
         uint16_t attr;
         uint8_t value;
     } values[] = {
-        { VT_PROTECTED, 0x04 }, { VT_INVISIBLE, 0x08 }, { VT_UNDERLINE, 0x10 },
-        { VT_REVERSE, 0x20 },   { VT_BLINK, 0x40 },     { VT_BOLD, 0x80 },
+        { VT_INVISIBLE, 0x08 }, { VT_UNDERLINE, 0x10 }, { VT_REVERSE, 0x20 },
+        { VT_BLINK, 0x40 },     { VT_BOLD, 0x80 },
     };
     uint32_t sum = 0;
     size_t i;

@@ -185,6 +185,10 @@ in \e[#y\e[1;7mA\e[m B\e[1;1;1;1;1;1*y\e[2;1;1;1;1;3*y\e[3;1;2;1;2;3*y
 reply \eP1!~FF1F\e\\\eP2!~FEDD\e\\\eP3!~FFE0\e\\
 in \e[1#y\e[2;1;1;1;1;3*y\e[3#y\e[2;1;1;1;1;3*y\e[15#y\e[2;1;1;1;1;4*y
 reply \eP2!~0123\e\\\eP2!~0083\e\\\eP2!~00A3\e\\
+== XTCHECKSUM: protection is in no sum
+reports
+in \e[#y\e[1\x22qT\e[1;1;1;1;1;1*y\e[1#y\e[2;1;1;1;1;1*y
+reply \eP1!~FFAC\e\\\eP2!~0054\e\\
 == XTCHECKSUM: bytes of DEC's sets, and marks
 reports
 in \e[7#yé€e\xcc\x81\e[1;1;1;1;1;1*y\e[2;1;1;2;1;2*y\e[3;1;1;3;1;3*y
