@@ -119,16 +119,6 @@ static void end_string(struct vt *vt)
 
 /* ---- the machine ---- */
 
-#define SUB        0x1a
-#define SUBSTITUTE 0x2426u /* a reversed question mark */
-
-/* SUB tells that something was lost before it, which shows since the VT220. */
-static void substitute(struct vt *vt)
-{
-    vt->single_shift = 0;
-    screen_put_char(vt, SUBSTITUTE);
-}
-
 static void act(struct vt *vt, enum action action, uint8_t byte)
 {
     struct parser *p = &vt->parser;
@@ -163,11 +153,7 @@ static void act(struct vt *vt, enum action action, uint8_t byte)
         end_string(vt);
         p->ended_by_bel = false;
         break;
-    case A_ABORT:
-        p->string = STRING_NONE;
-        if (byte == SUB)
-            substitute(vt);
-        break;
+    case A_ABORT: p->string = STRING_NONE; break;
     }
 }
 
@@ -437,8 +423,6 @@ static const uint8_t *ground(struct vt *vt, const uint8_t *p,
         } else {
             if (classes[byte] != B_CANCEL && byte != 0x7f)
                 control_run(vt, byte);
-            else if (byte == SUB && mode(vt, MODE_ANSI))
-                substitute(vt);
             p++;
         }
     }

@@ -23,7 +23,7 @@ screen ─#q£q#
 in \e*0\e+A\eNqq\eO##
 screen ─q£#
 in \eNéq\eN\x1aq
-screen ─q£#éq␦q
+screen ─q£#éq─
 == an unknown set changes nothing
 in \e(0\e(Xq
 screen ─

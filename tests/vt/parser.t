@@ -6,11 +6,14 @@ screen abcdefg
 == controls inside a sequence are carried out
 in ab\e[2\rCX
 screen abX
-== CAN and SUB abort, and SUB shows
+== CAN and SUB abort, and show nothing
 in \e[3\x18Ca\e[3\x1aCb\e\x18c\x1a\x18d
-screen Ca␦Cbc␦d
+screen CaCbcd
 in \r\n\e[?2ly\x1a\ez\x1a
-screen Ca␦Cbc␦d|y
+screen CaCbcd|y
+== ... nor do they end a pending wrap
+in 0123456789\x1a\x18a
+screen 0123456789|a
 == ESC begins again
 in \e[3\e[2Ca
 screen   a
@@ -55,7 +58,7 @@ in \eXa\rb\e\\c\e^d\x07e\e\\f\e_g\e\\h
 screen cfh
 == CAN ends a string
 in \eP1;2|ab\x18c\e_d\x1ae
-screen c␦e
+screen ce
 == ST without a string
 in a\e\\b
 screen ab
