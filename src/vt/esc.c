@@ -118,10 +118,10 @@ static void esc_back_index(struct vt *vt)
 
 static void esc_forward_index(struct vt *vt)
 {
-    if (vt->cur.col == vt->right && screen_in_margins(vt))
-        screen_shift_columns(vt, vt->left, 1, false);
-    else
+    if (vt->cur.col != vt->right)
         screen_right(vt, 1);
+    else if (screen_in_margins(vt))
+        screen_shift_columns(vt, vt->left, 1, false);
 }
 
 /* SPA and EPA: what is guarded is spared by ED, EL and ECH. */

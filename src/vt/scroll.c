@@ -150,14 +150,16 @@ void screen_insert_chars(struct vt *vt, unsigned n)
                         vt->right + 1, n, &blank);
 }
 
+/* Outside of the margins it leaves a pending wrap, unlike ICH; as in xterm. */
 void screen_delete_chars(struct vt *vt, unsigned n)
 {
     struct vt_cell blank = erased_cell(vt);
 
+    if (!in_side_margins(vt))
+        return;
     vt->cur.wrap_pending = false;
-    if (in_side_margins(vt))
-        row_shift_left(cursor_row(vt), vt->grid->cols, vt->cur.col,
-                       vt->right + 1, n, &blank);
+    row_shift_left(cursor_row(vt), vt->grid->cols, vt->cur.col, vt->right + 1,
+                   n, &blank);
 }
 
 void screen_shift_columns(struct vt *vt, unsigned from, unsigned n, bool right)

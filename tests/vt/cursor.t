@@ -92,6 +92,9 @@ cursor 0 0
 == DECFI moves them at the right edge
 in abc\e[10G\e9
 screen bc
+== ... but not outside of the region, where a wrap stays pending
+in \e[2;3r\e[1;10HA\e9B
+screen          A|B
 == CUB with a pending wrap goes from the last column
 in 0123456789\e[2DX
 screen 0123456X89

@@ -86,6 +86,9 @@ screen 0124  6789
 == ICH outside does nothing
 in 0123456789\e[?69h\e[3;6s\e[1;8H\e[@
 screen 0123456789
+== DCH outside does nothing: a wrap stays pending
+in \e[?69h\e[3;6s\e[1;10HA\e[2PB
+screen          A|  B
 == IL and DL inside the side margins
 in 1111111111\r\n2222222222\r\n3333333333\r\n4444444444\e[?69h\e[3;6s\e[2;3H\e[L
 screen 1111111111|22    2222|3322223333|4433334444
