@@ -216,13 +216,21 @@ static void describe_color(uint32_t color, unsigned base, struct buf *out)
     }
 }
 
-static void describe_underline(unsigned attrs, struct buf *out)
+/* In xterm's order; what that does not tell comes last. */
+static void describe_attrs(unsigned attrs, struct buf *out)
 {
+    static const uint8_t codes[] = { 1, 4, 5, 7, 8, 2, 3, 9, 21, 53 };
     unsigned i;
 
-    for (i = 1; i < COUNT(underline_styles); i++)
+    for (i = 0; i < COUNT(codes); i++) {
+        const struct attr_code *code = &attr_codes[codes[i]];
+
+        if ((attrs & (code->clear | code->set)) == code->set)
+            buf_printf(out, ";%u", codes[i]);
+    }
+    for (i = 3; i < COUNT(underline_styles); i++)
         if ((attrs & UNDERLINES) == underline_styles[i])
-            buf_printf(out, i == 1 ? ";4" : i == 2 ? ";21" : ";4:%u", i);
+            buf_printf(out, ";4:%u", i);
 }
 
 static void describe_underline_color(uint32_t color, struct buf *out)
@@ -237,15 +245,10 @@ static void describe_underline_color(uint32_t color, struct buf *out)
 
 void sgr_describe(const struct cursor *cur, struct buf *out)
 {
-    static const uint8_t plain[] = { 1, 2, 3, 5, 7, 8, 9, 53 };
     const struct vt_cell *pen = &cur->pen;
-    size_t i;
 
     buf_put_str(out, "0");
-    for (i = 0; i < COUNT(plain); i++)
-        if (pen->attrs & attr_codes[plain[i]].set)
-            buf_printf(out, ";%u", plain[i]);
-    describe_underline(pen->attrs, out);
+    describe_attrs(pen->attrs, out);
     describe_color(pen->fg, 30, out);
     describe_color(pen->bg, 40, out);
     describe_underline_color(cur->extra.underline, out);

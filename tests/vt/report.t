@@ -75,6 +75,9 @@ reply \e[8;24;80t\e[9;24;80t\e[4;384;640t
 == titles are not told
 in \e]0;secret\x07\e[20t\e[21t
 reply \e]L\e\\\e]l\e\\
+== DECRQSS: the order of SGR's attributes
+in \e[53;9;8;7;5;4;3;2;1m\eP$qm\e\\\e[0;21;9;5m\eP$qm\e\\
+reply \eP1$r0;1;4;5;7;8;2;3;9;53m\e\\\eP1$r0;5;9;21m\e\\
 == DECRQSS: SGR
 in \eP$qm\e\\\e[1;4:3;31;48;5;100m\eP$qm\e\\\e[0;38;2;1;2;3;97m\eP$qm\e\\
 reply \eP1$r0m\e\\\eP1$r0;1;4:3;31;48:5:100m\e\\\eP1$r0;97m\e\\
@@ -208,7 +211,7 @@ reply \e[0;1;4:3;31;58:5:2m
 == XTREPORTSGR: what all cells of a rectangle have
 reports
 in \e[1;3;31;42;58;5;2;4mAB\e[23;44;59;4:3mC\e[24mD\e[1;1;1;2#|\e[1;2;1;3#|\e[1;3;1;4#|\e[1;1;2;4#|\e[#|
-reply \e[0;1;3;4;31;42;58:5:2m\e[0;1;31m\e[0;1;31;44m\e[0m\e[0m
+reply \e[0;1;4;3;31;42;58:5:2m\e[0;1;31m\e[0;1;31;44m\e[0m\e[0m
 in \e[2;3r\e[?6h\e[7mE\e[1;1;1;1#|\e[5;1#|
 reply \e[0;1;7;31;44m\e[0m
 == XTREPORTSGR: of no cell
