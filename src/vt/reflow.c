@@ -16,6 +16,7 @@ struct place {
     unsigned past;     /* columns behind the row's text */
     size_t line;       /* new, from the first line on */
     unsigned new_col;
+    bool waits; /* right behind the row's text, and wraps at a line's end */
 };
 
 enum { PLACE_TOP, PLACE_CURSOR, PLACE_SAVED, PLACES };
@@ -120,7 +121,8 @@ static bool is_rare(const struct vt_cell *cell)
 }
 
 /* The new place of column col of an old row, before its cell is put; at_end:
- * none follows, and only a cursor makes another line of that. */
+ * none follows, and only a cursor makes another line of that, unless it waits.
+ */
 static void note_places(struct reflow *r, unsigned row, unsigned col,
                         bool at_end)
 {
@@ -131,7 +133,8 @@ static void note_places(struct reflow *r, unsigned row, unsigned col,
 
         if (place->row != row || place->col != col)
             continue;
-        if (r->line->used == r->cols && (!at_end || i == PLACE_CURSOR))
+        if (r->line->used == r->cols && !place->waits &&
+            (!at_end || i == PLACE_CURSOR))
             end_line(r, true);
         place->line = r->lines;
         place->new_col = r->line->used + place->past;
@@ -142,6 +145,7 @@ static void note_places(struct reflow *r, unsigned row, unsigned col,
  * cursor counts as such, but not what stands before a saved one. */
 static unsigned place_row(struct reflow *r, unsigned number, unsigned n)
 {
+    unsigned used = grid_line(&r->vt->grids[0], number)->used;
     unsigned i;
 
     if (r->places[PLACE_CURSOR].row == number &&
@@ -150,7 +154,10 @@ static unsigned place_row(struct reflow *r, unsigned number, unsigned n)
     for (i = 0; i < PLACES; i++) {
         struct place *place = &r->places[i];
 
-        if (place->row == number && place->col > n) {
+        if (place->row != number)
+            continue;
+        place->waits = used > 0 && place->col == used && mode(r->vt, MODE_WRAP);
+        if (place->col > n) {
             place->past = place->col - n;
             place->col = n;
         }
@@ -389,6 +396,8 @@ static void set_cursor(struct cursor *cur, const struct place *place,
         cur->wrap_pending = false;
         cur->col++;
     }
+    if (place->waits && place->new_col == cols)
+        cur->wrap_pending = true;
 }
 
 static void reflow_main(struct vt *vt, unsigned cols, unsigned rows)

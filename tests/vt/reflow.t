@@ -89,6 +89,38 @@ resize 5 4
 cursor 1 4
 in X
 screen 01234|56789|X
+== a pending wrap is one again when the old width is back
+in 1\r\n2\r\n3\r\n0123456789
+resize 12 4
+cursor 3 10
+resize 10 4
+screen 1|2|3|0123456789
+cursor 3 9
+above 
+in X
+screen 2|3|0123456789|X
+== ... also of two rows, and from a lower width
+in 1\r\n2\r\n01234567890123456789
+resize 8 4
+resize 10 4
+screen 1|2|0123456789|0123456789
+cursor 3 9
+in X
+screen 2|0123456789|0123456789|X
+== ... and under the alternate screen
+in 1\r\n2\r\n3\r\n0123456789\e[?1049h
+resize 12 4
+resize 10 4
+in \e[?1049l
+screen 1|2|3|0123456789
+in X
+screen 2|3|0123456789|X
+== ... but where nothing wraps the cursor has a row of its own
+in 0123456789\e[1;10H
+resize 12 4
+in \e[?7l\e[C
+resize 10 4
+cursor 1 0
 == lower: the cursor's line stays
 in 1\r\n2\r\n3\r\n4
 resize 10 2
@@ -261,8 +293,8 @@ screen abcd|efXh
 == to one cell
 in abc\r\ndef
 resize 1 1
-screen 
-above a|b|c|d|e|f
+screen f
+above a|b|c|d|e
 cursor 0 0
 == a wrapped line cut by erasing is two
 in 0123456789abc\e[1;5H\e[K
