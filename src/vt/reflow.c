@@ -120,24 +120,24 @@ static bool is_rare(const struct vt_cell *cell)
     return (cell->ch & VT_CLUSTER) != 0 || cell->extra != 0;
 }
 
-/* The new place of column col of an old row, before its cell is put; at_end:
- * none follows, and only a cursor makes another line of that, unless it waits.
- */
+/* The new place of column col of an old row, before its cell is put, but a half
+ * with its whole; NULL: none follows, and only a cursor makes another line of
+ * that, unless it waits. */
 static void note_places(struct reflow *r, unsigned row, unsigned col,
-                        bool at_end)
+                        const struct vt_cell *cell)
 {
-    unsigned i;
+    unsigned half = cell != NULL && cell->width == 0 ? 1 : 0, i;
 
     for (i = 0; i < PLACES; i++) {
         struct place *place = &r->places[i];
 
         if (place->row != row || place->col != col)
             continue;
-        if (r->line->used == r->cols && !place->waits &&
-            (!at_end || i == PLACE_CURSOR))
+        if (r->line->used == r->cols && half == 0 && !place->waits &&
+            (cell != NULL || i == PLACE_CURSOR))
             end_line(r, true);
         place->line = r->lines;
-        place->new_col = r->line->used + place->past;
+        place->new_col = r->line->used - half + place->past;
     }
 }
 
@@ -272,11 +272,11 @@ static void feed_row(struct reflow *r, unsigned number)
         const struct vt_cell *cell = &row->cells[i];
         const uint32_t *ch = vt_cluster(r->vt, cell, &len);
 
-        note_places(r, number, i, false);
+        note_places(r, number, i, cell);
         if (cell->width != 0)
             put_rare(r, cell, row_extra_at(row, cell->extra), ch, len);
     }
-    note_places(r, number, n, true);
+    note_places(r, number, n, NULL);
     if (!(row->flags & ROW_WRAPPED))
         end_line(r, false);
 }

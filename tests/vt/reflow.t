@@ -121,6 +121,18 @@ resize 12 4
 in \e[?7l\e[C
 resize 10 4
 cursor 1 0
+== a pending wrap behind a wide character
+in 12345678中
+resize 20 4
+cursor 0 10
+resize 5 4
+cursor 1 4
+in X
+screen 12345|678中|X
+== the cursor on the half of one
+in 12中\e[1;4H
+resize 20 4
+cursor 0 3
 == lower: the cursor's line stays
 in 1\r\n2\r\n3\r\n4
 resize 10 2
