@@ -98,14 +98,14 @@ def counted_search(client):
         s.type("clear; seq -f tag%g 9\r")
         s.wait("tag9\nready>")
         s.type("\x1d/tag\r")
-        at(s, s.rows().index("tag9"), 0, "a search")
+        finds(s, "tag9", "a search")
         s.type("3n")
-        at(s, s.rows().index("tag6"), 0, "3n goes on by three")
+        finds(s, "tag6", "3n goes on by three")
         s.type("2N")
-        at(s, s.rows().index("tag8"), 0, "... and 2N back by two")
+        finds(s, "tag8", "... and 2N back by two")
         s.type("99n")
         s.wait("From the end again")
-        at(s, s.rows().index("tag9"), 0, "... until it begins anew")
+        finds(s, "tag9", "... until it begins anew")
         s.type("qexit\r")
         s.exit()
 
@@ -178,6 +178,11 @@ def at(s, row, col, name):
 def on_line(s, text):
     """Whether the cursor is on a row that begins so."""
     return s.rows()[s.cursor()[0]].startswith(text)
+
+
+def finds(s, text, name):
+    """The cursor comes to the start of such a row."""
+    becomes(s, lambda: on_line(s, text) and s.cursor()[1] == 0, name)
 
 
 def later(lab, s, command):
