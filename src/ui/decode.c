@@ -27,6 +27,7 @@ struct decoder {
     struct decoder_options opt;
     struct own_key own[OWN_MAX];
     size_t own_len;
+    bool asked_apart, can_apart; /* as decoder_apart() has it */
 
     uint8_t queue[QUEUE_SIZE];
     size_t len;
@@ -71,6 +72,11 @@ void decoder_add(struct decoder *d, const char *seq, struct vt_key key)
     own->seq = mem_strdup(seq);
     own->len = strlen(seq);
     own->key = key;
+}
+
+void decoder_apart(struct decoder *d, bool asked)
+{
+    d->asked_apart = asked;
 }
 
 size_t decoder_room(const struct decoder *d)
@@ -176,6 +182,8 @@ static void control(const struct decoder *d, uint8_t c, struct ui_event *ev)
     }
     if (c == 0x08 && d->opt.erase == 0x08)
         set_key(ev, VT_KEY_BACKSPACE, 0, 0);
+    else if (c == 0x08 && d->asked_apart && d->can_apart)
+        set_key(ev, VT_KEY_BACKSPACE, 0, VT_CTRL);
     else if (c < 0x1b)
         set_key(ev, VT_KEY_CHAR, c + 0x60u, VT_CTRL);
     else
@@ -295,6 +303,15 @@ static bool is_timed(const struct decoder *d)
     return d->len != 0 && !d->pasting && d->queue[0] < 0x20;
 }
 
+/* Does an event of so many bytes show what decoder_apart() wants to know? */
+static bool shows_apart(const struct ui_event *ev, size_t used)
+{
+    if (ev->kind == UI_NAMED)
+        return ev->xterm;
+    return ev->kind == UI_KEY && ev->key.code == VT_KEY_CHAR &&
+           ev->key.ch == 'h' && ev->key.mods == VT_CTRL && used > 1;
+}
+
 struct ui_event decoder_next(struct decoder *d, uint64_t now)
 {
     struct ui_event ev;
@@ -311,6 +328,7 @@ struct ui_event decoder_next(struct decoder *d, uint64_t now)
         if (d->len == 0 || (used = parse(d, late, &ev)) == 0)
             return ev;
         take(d, used);
+        d->can_apart = d->can_apart || shows_apart(&ev, used);
         if (ev.kind == UI_PASTE) {
             d->pasting = true;
             d->paste_begun = false;

@@ -41,6 +41,13 @@ void decoder_free(struct decoder *d);
  */
 void decoder_add(struct decoder *d, const char *seq, struct vt_key key);
 
+/*
+ * Whether the terminal is asked for Ctrl and a letter as a sequence.  One that
+ * heeds it sends 0x08 for Ctrl-Backspace only; which one does is known by the
+ * name XTerm, or by a Ctrl-H that came so.
+ */
+void decoder_apart(struct decoder *d, bool asked);
+
 /* How many bytes it has room for; never 0 after UI_NONE. */
 size_t decoder_room(const struct decoder *d);
 /* At most decoder_room() bytes, which came at the time now (ms). */

@@ -214,7 +214,7 @@ static bool has_no_colors(struct ui *ui)
 static bool is_our_own(struct ui *ui, const struct ui_event *ev)
 {
     if (ev->kind == UI_NAMED)
-        ui->named = true;
+        ui->named = !ev->xterm;
     return ev->kind == UI_NAMED ||
            (ev->kind == UI_PASTE && !route_paste(ui, ev)) ||
            (ev->kind == UI_PLACE && !can_double(ui, ev)) ||

@@ -39,6 +39,12 @@ void modes_keypad(const struct outer *o, bool application, struct buf *out);
 void modes_keys(const struct outer *o, struct vt_key_wishes was,
                 struct vt_key_wishes now, struct buf *out);
 
+/* Does that ask for Ctrl and a letter as a sequence? */
+bool modes_apart(struct vt_key_wishes keys);
+
+/* Ask for the terminal's name (XTVERSION). */
+void modes_ask_name(const struct outer *o, struct buf *out);
+
 /* OSC 52: bytes for the clipboard.  False if the terminal takes none. */
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,
                      struct buf *out);

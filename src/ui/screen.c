@@ -371,6 +371,11 @@ void ui_set_keys(struct ui *ui, struct vt_key_wishes wishes)
     if (ui->keys.other == wishes.other && ui->keys.kitty == wishes.kitty)
         return;
     modes_keys(&ui->outer, ui->keys, wishes, &bytes);
+    if (modes_apart(wishes) && !ui->name_asked) {
+        ui->name_asked = true;
+        modes_ask_name(&ui->outer, &bytes);
+    }
+    decoder_apart(ui->decoder, modes_apart(wishes));
     ui->keys = wishes;
     if (!ui->suspended)
         arm_rescue(ui);

@@ -347,17 +347,19 @@ static void osc_event(const char *text, struct ui_event *ev)
     ev->which = fg ? VT_DEFAULT_FG : VT_DEFAULT_BG;
 }
 
-/* XTVERSION's answer of another one than xterm; or DECRQSS's about SGR, as
- * modes_ask_colors() asks: "1$r0;48:2::1:2:3m", with or without the colour
- * space between the colons, or semicolons. */
+/* XTVERSION's answer; or DECRQSS's about SGR, as modes_ask_colors() asks:
+ * "1$r0;48:2::1:2:3m", with or without the colour space between the colons, or
+ * semicolons. */
 static void dcs_event(const char *text, struct ui_event *ev)
 {
     static const char *const colors[] = { "48:2::1:2:3m", "48:2:1:2:3m",
                                           "48;2;1;2;3m" };
     size_t i;
 
-    if (strncmp(text, ">|", 2) == 0 && strncmp(text + 2, "XTerm(", 6) != 0)
+    if (strncmp(text, ">|", 2) == 0) {
         ev->kind = UI_NAMED;
+        ev->xterm = strncmp(text + 2, "XTerm(", 6) == 0;
+    }
     for (i = 0; i < COUNT(colors); i++)
         if (strstr(text, colors[i]) != NULL)
             ev->kind = UI_DEPTH;

@@ -148,7 +148,7 @@ enum ui_event_kind {
     UI_FOCUS,
     UI_COLOR,  /* an answer to ui_ask_colors() */
     UI_DEVICE, /* the last one, and no colours were: ui_guess_colors() */
-    UI_NAMED,  /* it has a name other than XTerm: not given */
+    UI_NAMED,  /* it has told its name: not given */
     UI_DEPTH,  /* another: 24-bit colours are taken; ui_deepen() */
     UI_SCHEME, /* the terminal has other colours now: ask again */
     UI_ANSWER, /* the question was answered, or cancelled */
@@ -169,6 +169,7 @@ struct ui_event {
     unsigned row, col;     /* UI_PLACE, from zero */
     enum vt_default which; /* UI_COLOR: VT_DEFAULT_FG or VT_DEFAULT_BG */
     uint32_t rgb;
+    bool xterm; /* UI_NAMED: it is XTerm */
 };
 
 /*

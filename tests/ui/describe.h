@@ -73,7 +73,7 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
         buf_printf(out, "%s#%06x", ev->which == VT_DEFAULT_FG ? "fg" : "bg",
                    (unsigned)ev->rgb);
         break;
-    case UI_NAMED: buf_put_str(out, "named"); break;
+    case UI_NAMED: buf_put_str(out, ev->xterm ? "xterm" : "named"); break;
     case UI_DEVICE: buf_put_str(out, "device"); break;
     case UI_SCHEME: buf_put_str(out, "scheme"); break;
     case UI_PLACE: buf_printf(out, "at %u,%u", ev->row, ev->col); break;

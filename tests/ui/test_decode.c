@@ -115,7 +115,8 @@ static const struct decode_case cases[] = {
     { "what the terminal is",  TEXT("\033[?64;1;2c\033[?6c" "a"),
                               "device device a" },
     { "its name",
-      TEXT("\033P>|XTerm(379)\033\\\033P>|foot(1.2)\033\\a"), "named a" },
+      TEXT("\033P>|XTerm(379)\033\\\033P>|foot(1.2)\033\\a"),
+      "xterm named a" },
     { "an answer that is no colour is nothing",
       TEXT("\033]11;none\033\\\033]12;rgb:0/0/0\007a"), "a" },
     { "an answer broken off",  TEXT("\033]11;rgb:0\033[A"), "Up" },
@@ -294,6 +295,50 @@ static void test_own(void)
     decoder_free(d);
 }
 
+/* ---- Ctrl-H and Ctrl-Backspace ---- */
+
+#define XTERM "\033P>|XTerm(379)\033\\"
+
+static const struct {
+    const char *name, *in;
+    bool asked;
+    uint8_t erase;
+    const char *want;
+} aparts[] = {
+    { "0x08 is Ctrl-H of a terminal that may know no better", "\x08\033\x08",
+      true, 0x7f, "C-h C-M-h" },
+    { "... of another name, too", "\033P>|foot(1.2)\033\\\x08", true, 0x7f,
+      "named C-h" },
+    { "... and while it is not asked", XTERM "\033[104;5u\x08", false, 0x7f,
+      "xterm C-h C-h" },
+    { "in xterm it is Ctrl-Backspace", XTERM "\x08\033\x08", true, 0x7f,
+      "xterm C-BS C-M-BS" },
+    { "... but what erases stays Backspace", XTERM "\x08", true, 0x08,
+      "xterm BS" },
+    { "... and where Ctrl-H came as a sequence", "\033[27;5;104~\x08", true,
+      0x7f, "C-h C-BS" },
+    { "... of kitty's protocol", "\033[104;5u\x08", true, 0x7f, "C-h C-BS" },
+    { "another letter may be a mapping", "\033[105;5u\x08", true, 0x7f,
+      "C-i C-h" },
+};
+
+static void test_apart(void)
+{
+    struct buf out = { 0 };
+    struct decoder *d;
+    size_t i;
+
+    for (i = 0; i < sizeof aparts / sizeof aparts[0]; i++) {
+        d = new_decoder(aparts[i].erase);
+        decoder_apart(d, aparts[i].asked);
+        run(d, aparts[i].in, strlen(aparts[i].in), 1, &out);
+        is_str(buf_str(&out), aparts[i].want, aparts[i].name);
+        buf_clear(&out);
+        decoder_free(d);
+    }
+    buf_free(&out);
+}
+
 /* ---- much at once ---- */
 
 static void test_long_paste(void)
@@ -354,6 +399,7 @@ int main(void)
     test_pauses();
     test_wake();
     test_own();
+    test_apart();
     test_long_paste();
     test_room();
     return tap_done();
