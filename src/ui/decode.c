@@ -202,8 +202,9 @@ static size_t plain(const struct decoder *d, const uint8_t *p, size_t n,
         return 1;
     }
     used = d->opt.decode(p, n, &ch);
-    /* What is no character was not typed: line noise, a wrong encoding. */
-    if (used != 0 && ch >= 0x20 && (ch < 0x7f || ch > 0x9f) &&
+    /* In UTF-8 xterm has a C1 for Ctrl and Alt with a letter.  What else is no
+     * character was not typed: line noise, a wrong encoding. */
+    if (used != 0 && ch >= 0x20 && (ch < 0x7f || ch > 0x9f || used > 1) &&
         ch != UTF8_REPLACEMENT)
         set_key(ev, VT_KEY_CHAR, ch, 0);
     return used;

@@ -33,6 +33,11 @@ static uint32_t lower(uint32_t ch)
     return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
 }
 
+static bool is_c1(uint32_t ch)
+{
+    return ch >= 0x80 && ch <= 0x9f;
+}
+
 static void put(const struct report *r, struct buf *out)
 {
     bool mods = r->mods != 0 || r->event != VT_KEY_PRESS || r->text != 0;
@@ -114,6 +119,8 @@ bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
         r.event = VT_KEY_PRESS;
     }
     if (key->code == VT_KEY_CHAR) {
+        if (is_c1(key->ch)) /* it names no key */
+            return false;
         r.code = key->unshifted != 0 ? key->unshifted : lower(key->ch);
         if (r.code != key->ch)
             r.mods |= VT_SHIFT;

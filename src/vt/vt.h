@@ -329,7 +329,7 @@ enum vt_key_event { VT_KEY_PRESS, VT_KEY_REPEAT, VT_KEY_RELEASE };
 
 struct vt_key {
     enum vt_key_code code;
-    uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed */
+    uint32_t ch;   /* for VT_KEY_CHAR: a scalar value, as typed; a C1 may be */
     unsigned mods; /* VT_SHIFT ... */
     bool keypad;   /* the character is one of the numeric keypad's */
     bool by_esc;   /* its Alt came as an ESC before it, perhaps a key itself */

@@ -18,7 +18,9 @@ static const struct decode_case cases[] = {
     { "UTF-8",                TEXT("\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80"),
                               "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80" },
     { "ill-formed UTF-8 is nothing", TEXT("a\xff\xc3" "b"), "a b" },
-    { "C1 is nothing",        TEXT("\xc2\x9b" "a"), "a" },
+    { "C1 as xterm has it for Ctrl and Alt",
+      TEXT("\xc2\x81\xc2\x88\xc2\x9b" "5~\033\xc2\x81"),
+      "\xc2\x81 \xc2\x88 \xc2\x9b 5 ~ M-\xc2\x81" },
     { "controls",             TEXT("\x01\x1a\x1c\x1d\x1e\x1f\x00"),
                               "C-a C-z C-\\ C-] C-^ C-_ C-Space" },
     { "Tab Enter LF",         TEXT("\t\r\n"),       "Tab Enter C-j" },
@@ -295,6 +297,26 @@ static void test_own(void)
     decoder_free(d);
 }
 
+/* ---- an 8-bit encoding ---- */
+
+static size_t latin_1(const uint8_t *p, size_t n, uint32_t *ch)
+{
+    *ch = p[0];
+    return n != 0;
+}
+
+static void test_eight_bit(void)
+{
+    const struct decoder_options opt = { .decode = latin_1, .erase = 0x7f };
+    struct decoder *d = decoder_new(&opt);
+    struct buf out = { 0 };
+
+    run(d, TEXT("\xe9\x9b\xe9"), 1, &out);
+    is_str(buf_str(&out), "\xc3\xa9 \xc3\xa9", "a C1 of one byte is nothing");
+    buf_free(&out);
+    decoder_free(d);
+}
+
 /* ---- Ctrl-H and Ctrl-Backspace ---- */
 
 #define XTERM "\033P>|XTerm(379)\033\\"
@@ -399,6 +421,7 @@ int main(void)
     test_pauses();
     test_wake();
     test_own();
+    test_eight_bit();
     test_apart();
     test_long_paste();
     test_room();

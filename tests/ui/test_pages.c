@@ -257,6 +257,7 @@ static const struct {
     { "Backspace takes a whole character", "a\xc3\xa9#b$", true, LINE_ENTERED,
       "ab" },
     { "Backspace on nothing", "##a$", true, LINE_ENTERED, "a" },
+    { "a C1 is no text", "g\xc2\x9bh$", true, LINE_ENTERED, "gh" },
     { "Ctrl-U", "abc^ud$", true, LINE_ENTERED, "d" },
     { "Ctrl-U before the cursor", "abc<^ud$", true, LINE_ENTERED, "dc" },
     { "Ctrl-W", "ab cd  ^we$", true, LINE_ENTERED, "ab e" },
