@@ -15,7 +15,7 @@ void screen_ring(struct screen *s)
 
 void screen_vt_events(struct screen *s)
 {
-    unsigned events = vt_take_events(s->vt);
+    unsigned events = vt_take_events(s->vt), answers = ui_answers_due(s->ui);
 
     if ((events & VT_EVENT_BELL) != 0 && !s->heard)
         screen_ring(s);
@@ -27,6 +27,8 @@ void screen_vt_events(struct screen *s)
         ui_set_mouse(s->ui, vt_mouse(s->vt));
     ui_set_keypad(s->ui, vt_keypad_application(s->vt));
     ui_set_keys(s->ui, vt_key_wishes(s->vt));
+    if (ui_answers_due(s->ui) > answers)
+        s->asked_at = s->now;
     if ((events & VT_EVENT_CLIPBOARD) != 0)
         s->clipboard_due = true;
     screen_clipboard_tick(s);

@@ -213,8 +213,10 @@ static bool has_no_colors(struct ui *ui)
 /* Does it tell nobody else anything? */
 static bool is_our_own(struct ui *ui, const struct ui_event *ev)
 {
-    if (ev->kind == UI_NAMED)
+    if (ev->kind == UI_NAMED) {
         ui->named = !ev->xterm;
+        ui->name_due = false;
+    }
     return ev->kind == UI_NAMED ||
            (ev->kind == UI_PASTE && !route_paste(ui, ev)) ||
            (ev->kind == UI_PLACE && !can_double(ui, ev)) ||

@@ -30,7 +30,7 @@ struct ui {
     struct ui_overlay overlay;     /* while drawing; its cursor stays */
     bool was_marked;               /* the last drawing had marks */
     bool double_asked, double_due; /* whether there are double lines */
-    bool name_asked;               /* ... by ui_set_keys() */
+    bool name_asked, name_due;     /* by ui_set_keys() */
     bool named;                    /* it has a name, which is not XTerm */
     struct vt_cell *cells;         /* one row */
     unsigned cells_cap;

@@ -117,10 +117,11 @@ bool modes_apart(struct vt_key_wishes keys)
     return keys.kitty != 0 || keys.other >= 2;
 }
 
-void modes_ask_name(const struct outer *o, struct buf *out)
+bool modes_ask_name(const struct outer *o, struct buf *out)
 {
     if (o->xterm_like)
         buf_put_str(out, "\033[>q");
+    return o->xterm_like;
 }
 
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,

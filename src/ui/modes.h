@@ -42,8 +42,8 @@ void modes_keys(const struct outer *o, struct vt_key_wishes was,
 /* Does that ask for Ctrl and a letter as a sequence? */
 bool modes_apart(struct vt_key_wishes keys);
 
-/* Ask for the terminal's name (XTVERSION). */
-void modes_ask_name(const struct outer *o, struct buf *out);
+/* Ask for the terminal's name (XTVERSION); false: it would not know. */
+bool modes_ask_name(const struct outer *o, struct buf *out);
 
 /* OSC 52: bytes for the clipboard.  False if the terminal takes none. */
 bool modes_clipboard(const struct outer *o, const void *text, size_t len,

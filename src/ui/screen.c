@@ -301,7 +301,8 @@ unsigned ui_answers_due(const struct ui *ui)
 {
     if (ui->suspended || ui->hung_up)
         return 0;
-    return ui->colors_due + (ui->device_due ? 1 : 0) + (ui->double_due ? 1 : 0);
+    return ui->colors_due + (ui->device_due ? 1 : 0) +
+           (ui->double_due ? 1 : 0) + (ui->name_due ? 1 : 0);
 }
 
 void ui_beep(struct ui *ui)
@@ -373,7 +374,7 @@ void ui_set_keys(struct ui *ui, struct vt_key_wishes wishes)
     modes_keys(&ui->outer, ui->keys, wishes, &bytes);
     if (modes_apart(wishes) && !ui->name_asked) {
         ui->name_asked = true;
-        modes_ask_name(&ui->outer, &bytes);
+        ui->name_due = modes_ask_name(&ui->outer, &bytes);
     }
     decoder_apart(ui->decoder, modes_apart(wishes));
     ui->keys = wishes;
