@@ -142,6 +142,8 @@ void modes_title(const struct outer *o, const char *title, struct buf *out)
     buf_put_str(out, "\033]2;");
     buf_put_str(out, title);
     buf_put_str(out, "\033\\");
+    if (*title == '\0') /* to its own, which is kept for the end */
+        buf_put_str(out, "\033[23;2t\033[22;2t");
 }
 
 void modes_cursor(const struct outer *o, const struct vt_cursor *cursor,

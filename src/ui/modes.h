@@ -64,7 +64,7 @@ void modes_ask_colors(const struct outer *o, struct buf *out);
  */
 void modes_ask_double(const struct outer *o, unsigned rows, struct buf *out);
 
-/* title is cleaned. */
+/* title is cleaned; "" is the terminal's own, or none where it has no stack. */
 void modes_title(const struct outer *o, const char *title, struct buf *out);
 
 /* DECSCUSR, and OSC 12: back to what the user has, if it is the usual one. */

@@ -128,7 +128,8 @@ unsigned ui_answers_due(const struct ui *ui);
 void ui_beep(struct ui *ui);
 /* A bell for the eye. */
 void ui_flash(struct ui *ui);
-/* Set the outer terminal's title (cleaned); given back by ui_close(). */
+/* Set the outer terminal's title (cleaned); given back by ui_close(), and by an
+ * empty one. */
 void ui_title(struct ui *ui, const char *title);
 
 /*

@@ -8,6 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client, client_for
+from screen import Screen
 from servers import Lab, user, wait_for
 from session import becomes, below_a_shell, check, clipboard, shell, tap
 
@@ -378,21 +379,27 @@ def osc52(client):
 
 
 def titles(client):
-    with client.screen() as s:
+    """The outer terminal has one of its own before."""
+    command = ["sh", "-c", "printf '\\033]2;its own\\a'; exec \"$@\"", "sh"]
+    with Screen(command + client.argv(), env=client.environment()) as s:
         shell(s)
         s.type("printf '\\033]2;a ti''tle\\a'\r")
         wait_for(lambda: s.title() == "a title", what="the title")
         tap.ok(True, "a title is passed on")
         s.type("\x1dR")
         s.wait("The terminal is reset")
-        becomes(s, lambda: s.title() != "a title",
-                "a reset takes it away at once")
-        s.type("printf '\\033]2;a ti''tle\\a'\r")
+        becomes(s, lambda: s.title() == "its own",
+                "a reset gives the terminal's own back at once")
+        s.type("printf '\\033[22;0t\\033]2;a ti''tle\\a'\r")
         wait_for(lambda: s.title() == "a title", what="the title again")
+        s.type("printf '\\033[23;0t'\r")
+        becomes(s, lambda: s.title() == "its own",
+                "so does a program that found none")
+        s.type("printf '\\033]2;a ti''tle\\a'\r")
+        wait_for(lambda: s.title() == "a title", what="the title once more")
         s.type("exit\r")
         s.exit()
-        wait_for(lambda: s.title() != "a title", what="the old title")
-        tap.ok(True, "and given back")
+        becomes(s, lambda: s.title() == "its own", "and so does the end")
 
 
 def small(client):

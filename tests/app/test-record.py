@@ -154,6 +154,20 @@ def replay(lab):
         tap.ok(s.modes()["echo"], "and gives the terminal back")
 
 
+def back_to_no_title(lab):
+    path = write(lab, [0, "o", "first"], [100, "o", "\x1b]2;theirs\x07second"])
+    with Screen(["sh", "-c", "printf '\\033]2;its own\\a'; exec \"$@\"", "sh",
+                 program(), "--replay", path]) as s:
+        s.wait("first")
+        s.type(" .")
+        s.wait("second")
+        becomes(s, lambda: s.title() == "theirs", "a title is passed on")
+        s.type("\x1b[D")
+        s.gone("second")
+        becomes(s, lambda: s.title() == "its own",
+                "Left to where there was none gives the terminal's own back")
+
+
 def narrow(lab):
     path = write(lab, [0, "o", "\x1b]0;t\x07\x1b[6nhello"], [1, "r", "100x30"],
                  [1, "o", "\x1b[30;1Hbelow"], [2, "o", "!"])
@@ -248,6 +262,7 @@ def main():
         no_session(lab, client)
         no_screen(lab, client)
         replay(lab)
+        back_to_no_title(lab)
         long_way(lab)
         narrow(lab)
         stopped(lab)
