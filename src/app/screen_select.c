@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include "app/info.h"
 #include "config/options.h"
+#include "sys/launch.h"
 
 #define LEFT          0u
 #define MIDDLE        1u
@@ -47,6 +48,7 @@ void screen_keep(struct screen *s, const struct buf *text)
            ui_clipboard(s->ui, text->data, text->len);
     describe(text, what, sizeof what);
     if (sent) {
+        launch_tmux_copy(text->data, text->len);
         screen_say(s, "Copied %s", what);
     } else if (s->front.opt->prefix >= 0) {
         info_key_name(key, s->front.opt->prefix);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "sys/ask.h"
+#include "sys/launch.h"
 
 bool clipboard_check(struct err *err)
 {
@@ -21,4 +22,5 @@ void clipboard_copy(const void *p, size_t n)
     buf_put_str(&sequence, "\a");
     (void)ask_show(buf_str(&sequence));
     buf_free(&sequence);
+    launch_tmux_copy(p, n);
 }

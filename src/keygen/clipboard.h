@@ -11,8 +11,9 @@ struct err;
 bool clipboard_check(struct err *err);
 
 /*
- * Put n bytes on it by OSC 52 (xterm), which works over SSH too.  Whether the
- * terminal does as it is told nobody can know.
+ * Put n bytes on it by OSC 52 (xterm), which works over SSH too, and by tmux
+ * where that is between.  Whether the terminal does as it is told nobody can
+ * know.
  */
 void clipboard_copy(const void *p, size_t n);
 

@@ -3,6 +3,7 @@
 #define SYS_LAUNCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 
@@ -12,5 +13,12 @@ struct err;
  * started.
  */
 bool launch(char *const argv[], struct err *err);
+
+/*
+ * In tmux, which as it comes ignores a program's OSC 52: the text goes to its
+ * newest buffer, and on to the clipboard of the terminal it runs in.  Elsewhere
+ * nothing is done.  Whether it has worked nobody can know.
+ */
+void launch_tmux_copy(const void *text, size_t len);
 
 #endif

@@ -68,6 +68,45 @@ def by_mouse(client):
         tap.ok(True, "the middle button pastes, with the same question")
 
 
+def in_tmux(client):
+    """It is given the text too; of a long one it reads as slowly as it will."""
+    lab = client.lab
+    got = lab.path("got")
+    os.mkdir(lab.path("bin"))
+    lab.write("bin/tmux", "#!/bin/sh\ntest ! -t 0 || exit\n"
+              "echo noise >&2; cat >'%s.new'; echo \"$*\" >>'%s.new'; "
+              "mv '%s.new' '%s'\n" % (got, got, got, got), 0o700)
+
+    def buffer():
+        return open(got).read() if os.path.exists(got) else None
+
+    path = lab.path("bin") + ":" + os.environ["PATH"]
+    with client.screen(PATH=path, TMUX="/nowhere,1,0") as s:
+        shell(s)
+        s.type("clear; echo one two\r")
+        s.wait("one two\nready>")
+        click(s, 1, 1)
+        click(s, 1, 1)
+        becomes(s, lambda: buffer() == "oneload-buffer -w -\n",
+                "in tmux, a copy goes to its buffer", buffer())
+        check("noise" not in s.text(), "... without a word", s)
+        copied(s, "one", "... and to the terminal")
+        s.type("clear; seq 20000; echo do''ne\r")
+        s.wait("done\nready>")
+        s.type("\x1dc")
+        becomes(s, lambda: "\n19999\n20000\ndone" in buffer(),
+                "a long one whole")
+    os.unlink(got)
+    with client.screen(PATH=path) as s:
+        shell(s)
+        s.type("clear; echo one two\r")
+        s.wait("one two\nready>")
+        click(s, 1, 1)
+        click(s, 1, 1)
+        copied(s, "one", "elsewhere to the terminal")
+        tap.ok(not os.path.exists(got), "... only")
+
+
 def against_mouse(client):
     """A program that takes the mouse, and Shift."""
     with client.screen() as s:
@@ -365,6 +404,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         by_mouse(client)
+        in_tmux(client)
         against_mouse(client)
         against_locator(client)
         on_double_lines(client)

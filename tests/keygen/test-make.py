@@ -14,7 +14,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from keytools import (Keygen, READERS, half, one_sentence, prompted, read,
                       readers_of, run, strangers, SSH_KEYGEN)
-from servers import Tap
+from servers import Tap, wait_for
 
 tap = Tap()
 PASS = "pa$$ wörd"
@@ -261,6 +261,18 @@ def copied(keygen, tmp):
         line = read(path + ".pub").strip()
         tap.ok(b"\033]52;c;" + base64.b64encode(line) + b"\a" in s.output(),
                "  the line goes to the clipboard", s.output())
+    got, tools = os.path.join(tmp, "got"), os.path.join(tmp, "tools")
+    os.mkdir(tools)
+    with open(os.path.join(tools, "tmux"), "w") as f:
+        f.write("#!/bin/sh\necho \"$*\" >'%s.new'; cat >>'%s.new'; "
+                "mv '%s.new' '%s'\n" % (got, got, got, got))
+    os.chmod(f.name, 0o700)
+    with keygen.screen("-y", "-f", path, "--copy", TMUX="/nowhere,1,0",
+                       PATH=tools + ":" + os.environ["PATH"]) as s:
+        tap.equal(s.exit(), 0, "--copy in tmux")
+        wait_for(lambda: os.path.exists(got), what="tmux")
+        tap.equal(read(got).strip(), b"load-buffer -w -\n" + line,
+                  "  which gets it too")
 
 
 def full_disk():
