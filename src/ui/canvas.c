@@ -337,9 +337,14 @@ void canvas_beep(struct canvas *c)
         beep();
 }
 
+/* tmux ignores the flash of its description, ESC g. */
 void canvas_flash(struct canvas *c)
 {
-    if (!c->suspended)
+    const char *how = outer_string("flash");
+
+    if (how != NULL && strcmp(how, "\033g") == 0)
+        canvas_beep(c);
+    else if (!c->suspended)
         flash();
 }
 
