@@ -198,7 +198,8 @@ static void put_hint(const struct dialog *d, unsigned room, struct buf *out)
     for (i = scrolls ? 0 : 4; i < 6; i++) {
         buf_clear(out);
         buf_put_str(out, ways[i / 2]);
-        put_keys(d, i % 2 != 0, out);
+        /* A question's two answers matter more than how to scroll. */
+        put_keys(d, i % 2 != 0 && (i == 5 || !d->page.confirm), out);
         if (width_of_text(buf_str(out), out->len) <= room)
             return;
     }

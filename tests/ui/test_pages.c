@@ -539,6 +539,9 @@ static const struct {
       " PgUp/PgDn scroll" DOT "y copies " },
     { "yes or no", &agreed, 50, 6,
       " PgUp/PgDn scroll" DOT "Enter yes" DOT "Esc no " },
+    { "both answers before the scrolling", &agreed, 36, 6,
+      " PgUp/PgDn" DOT "Enter yes" DOT "Esc no " },
+    { "... and without it", &agreed, 30, 6, " Enter yes" DOT "Esc no " },
     { "a menu", &picked, 40, 6, " Enter picks" DOT "Esc closes " },
     { "a menu, narrow", &picked, 20, 6, " Enter picks " },
 };
