@@ -53,6 +53,17 @@ static bool is_too_long(const char *text, size_t n, size_t width)
     return wrap_cut(text + begin, end - begin, width) != end - begin;
 }
 
+/* A word that begins at a place is cut behind its last comma that fits, so that
+ * the names of a list stay whole; else where the line is full. */
+static size_t cut_word(const char *text, size_t begin, size_t fits)
+{
+    size_t cut = fits;
+
+    while (cut > begin && text[cut - 1] != ',')
+        cut--;
+    return cut > begin ? cut : fits;
+}
+
 size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
 {
     const char *lf = memchr(text, '\n', n);
@@ -67,7 +78,7 @@ size_t wrap_line(const char *text, size_t n, size_t width, size_t *used)
         cut--;
     if (without_blanks(text, cut) == 0 ||
         (cut <= fits / 2 && is_too_long(text + cut, line - cut, width)))
-        cut = fits; /* one long word, or it begins early */
+        cut = cut_word(text, cut, fits); /* it is long, or begins early */
     if (cut == 0)
         cut = step(text, line, &ignored); /* wider than a line */
     *used = cut;

@@ -9,8 +9,8 @@ struct buf;
 /*
  * The first line of UTF-8 text[0..n) that fits width columns (at least 1):
  * up to a blank or LF, or within a word that is longer than a line and begins
- * in its first half.  Returns its bytes, without the blanks it ends in; *used
- * is where the next begins.
+ * in its first half, there behind a comma if it has one.  Returns its bytes,
+ * without the blanks it ends in; *used is where the next begins.
  */
 size_t wrap_line(const char *text, size_t n, size_t width, size_t *used);
 
