@@ -197,14 +197,21 @@ static void pipe_input(struct front *f, const struct pollset *set, uint64_t now)
 
 /* ---- output ---- */
 
-/* What --about-vm shows is for a person: nothing in it acts on the terminal. */
+/* What --about-vm shows is for a person: nothing in it acts on the terminal,
+ * whose lines are not broken within words.  Its rows come whole. */
 static void put_about(struct outlet *out, const void *bytes, size_t n)
 {
-    struct buf clean = { 0 };
+    struct buf clean = { 0 }, lines = { 0 };
+    unsigned cols, rows;
 
     text_clean(&clean, bytes, n, true);
-    outlet_put(out, clean.data, clean.len);
+    if (tty_size(out->fd, &cols, &rows))
+        wrap_rows(&lines, buf_str(&clean), cols);
+    else
+        buf_put(&lines, clean.data, clean.len);
+    outlet_put(out, lines.data, lines.len);
     buf_free(&clean);
+    buf_free(&lines);
 }
 
 static void relay(struct pipe_front *p, enum ssh_stream stream,

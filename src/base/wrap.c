@@ -95,17 +95,30 @@ static void indent(struct buf *out, size_t by)
         buf_put_byte(out, ' ');
 }
 
+size_t wrap_hang(const char *line, size_t width)
+{
+    size_t begin = strspn(line, " "), end = strcspn(line, "\n"), at = begin;
+    size_t second, col;
+
+    while (at + 1 < end && (line[at] != ' ' || line[at + 1] != ' '))
+        at++;
+    second = at + strspn(line + at, " ");
+    col = width_of_text(line, second < end ? second : begin);
+    if (col > width / 2)
+        col = begin;
+    return col <= width / 2 ? col : 0;
+}
+
 /* One line, without its LF. */
 static void put_wrapped(struct buf *out, const char *text, size_t n,
-                        size_t width)
+                        size_t width, bool columns)
 {
-    size_t by = 0, hang, used;
+    size_t by = strspn(text, " "), hang = by != 0 ? by + 2 : 0, used;
 
-    while (by < n && text[by] == ' ')
-        by++;
+    if (columns)
+        hang = wrap_hang(text, width);
     text += by;
     n -= by;
-    hang = by != 0 ? by + 2 : 0;
     indent(out, by);
     for (;; by = hang) {
         size_t room = by < width ? width - by : 1;
@@ -120,16 +133,27 @@ static void put_wrapped(struct buf *out, const char *text, size_t n,
     }
 }
 
-void wrap_text(struct buf *out, const char *text, size_t width)
+static void wrap_all(struct buf *out, const char *text, size_t width,
+                     bool columns)
 {
     while (*text != '\0') {
         size_t n = strcspn(text, "\n");
 
-        put_wrapped(out, text, n, width);
+        put_wrapped(out, text, n, width, columns);
         text += n;
         if (*text == '\n') {
             buf_put_byte(out, '\n');
             text++;
         }
     }
+}
+
+void wrap_text(struct buf *out, const char *text, size_t width)
+{
+    wrap_all(out, text, width, false);
+}
+
+void wrap_rows(struct buf *out, const char *text, size_t width)
+{
+    wrap_all(out, text, width, true);
 }

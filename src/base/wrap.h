@@ -20,6 +20,16 @@ size_t wrap_line(const char *text, size_t n, size_t width, size_t *used);
  */
 void wrap_text(struct buf *out, const char *text, size_t width);
 
+/* The same of rows in two columns: they go on at wrap_hang(). */
+void wrap_rows(struct buf *out, const char *text, size_t width);
+
+/*
+ * Where a line that is too long goes on: below its second column, if it has
+ * two ("Ctrl-] i       about this connection"), else below its beginning; but
+ * not in the second half of the width.
+ */
+size_t wrap_hang(const char *line, size_t width);
+
 /* How many bytes of text fit width columns. */
 size_t wrap_cut(const char *text, size_t n, size_t width);
 

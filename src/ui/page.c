@@ -76,24 +76,6 @@ static void add_row(struct page *p, const char *text, size_t len, unsigned col)
         (struct page_row){ .text = text, .len = len, .col = col };
 }
 
-/*
- * Where a line that is too long goes on: below its second column, if it has
- * two ("Ctrl-] i       about this connection"), else below its beginning.
- */
-static unsigned hang_of(const char *line, unsigned room)
-{
-    size_t begin = strspn(line, " "), end = strcspn(line, "\n"), at = begin;
-    size_t second, col;
-
-    while (at + 1 < end && (line[at] != ' ' || line[at + 1] != ' '))
-        at++;
-    second = at + strspn(line + at, " ");
-    col = width_of_text(line, second < end ? second : begin);
-    if (col > room / 2)
-        col = begin;
-    return col <= room / 2 ? (unsigned)col : 0;
-}
-
 static void add_wrapped(struct page *p, const char *text, unsigned col,
                         unsigned width)
 {
@@ -105,7 +87,7 @@ static void add_wrapped(struct page *p, const char *text, unsigned col,
         len = wrap_line(text, n, room - hang, &used);
         add_row(p, text, len, col + hang);
         if (begins)
-            hang = hang_of(text, room);
+            hang = (unsigned)wrap_hang(text, room);
         begins = text[used - 1] == '\n';
         if (begins)
             hang = 0;

@@ -80,6 +80,11 @@ def plain(lab, key):
            re.search(r"^Disk .*\d [GM]iB, .*\d [GM]iB free \(/\)$", text, re.M),
            "... knows the kernel, and one unit of sizes", text)
     tap.ok(harmless(text), "... and is harmless")
+    with client.screen("--about-vm", cols=40, rows=24) as s:
+        s.exit()
+        becomes(s, lambda: "Reboot          no sign that one is\n" + 16 * " " +
+                "needed\n" in s.text(),
+                "... on a terminal a long row goes on below its second column")
 
 
 def other_keys(lab, key):
