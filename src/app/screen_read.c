@@ -157,15 +157,24 @@ static void to_end(struct screen *s, long n)
                            : (struct vt_place){ vt_end_line(s->vt) - 1, 0 });
 }
 
+/* The rows that the cursor's line was wrapped into, as V selects them. */
+static struct vt_range rows_of_line(const struct screen *s)
+{
+    const struct vt_selection line = { VT_SELECT_LINES, s->read.at,
+                                       s->read.at };
+
+    return vt_selected(s->vt, &line);
+}
+
 static void to_line_start(struct screen *s, long n)
 {
     (void)n;
-    go_to_col(s, (struct vt_place){ s->read.at.line, 0 });
+    go_to_col(s, rows_of_line(s).from);
 }
 
 static void to_line_end(struct screen *s, long n)
 {
-    struct vt_place to = s->read.at;
+    struct vt_place to = rows_of_line(s).last;
     bool wrapped;
     unsigned len =
         vt_line_length(s->vt, vt_line_number(s->vt, to.line), &wrapped);
@@ -178,7 +187,7 @@ static void to_line_end(struct screen *s, long n)
 static void to_indent(struct screen *s, long n)
 {
     (void)n;
-    go_to_col(s, vt_line_indent(s->vt, s->read.at.line));
+    go_to_col(s, vt_text_indent(s->vt, s->read.at.line));
 }
 
 /* n: the first line in view (-1), the middle one, the last (1). */

@@ -133,6 +133,21 @@ struct vt_place vt_line_indent(const struct vt *vt, uint64_t line)
     return at;
 }
 
+struct vt_place vt_text_indent(const struct vt *vt, uint64_t line)
+{
+    struct vt_text t = { 0 };
+    struct vt_place at;
+    size_t i;
+
+    vt_text_load(&t, vt, line);
+    at = (struct vt_place){ t.line, 0 };
+    i = end_of_blanks(&t, 0);
+    if (i < t.n)
+        at = vt_text_place(&t, i);
+    vt_text_free(&t);
+    return at;
+}
+
 /* ---- the word at a place ---- */
 
 struct span {

@@ -23,6 +23,8 @@ struct vt_place vt_word_end(const struct vt *vt, struct vt_place from,
 
 /* The first cell of a line that is not blank; column 0 if all are. */
 struct vt_place vt_line_indent(const struct vt *vt, uint64_t line);
+/* The same of the whole text that the line is part of. */
+struct vt_place vt_text_indent(const struct vt *vt, uint64_t line);
 
 /*
  * What a double click chooses: an address (RFC 3986); at a quotation mark what

@@ -7,7 +7,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
 from servers import Lab
-from session import becomes, check, clipboard, shell, tap
+from session import becomes, check, clipboard, copied, shell, tap
 
 REVERSE = 1 << 5
 CYAN = 0x01000006
@@ -69,6 +69,26 @@ def motions(client):
         s.type("echo go''es\r")
         s.wait("goes\nready>")
         tap.ok(True, "and keys go to the shell again")
+
+
+def wrapped(client):
+    """0, ^ and $ are of the line, however many rows it takes."""
+    line = "%45s%s" % ("", "x" * 55)
+    with client.screen(cols=40, rows=12) as s:
+        shell(s)
+        s.type("clear; printf '%45s%055d\\n' '' 0 | tr 0 x\r")
+        s.wait("x\nready>")
+        row = s.rows().index("x" * 20)
+        s.type("\x1d[kk$")
+        at(s, row, 19, "$ goes to the last row of a line")
+        s.type("0")
+        at(s, row - 2, 0, "0 to its first row")
+        s.type("$^")
+        at(s, row - 1, 5, "^ to the first that is not blank")
+        s.type("0v$y")
+        copied(s, line, "what is between them is the line")
+        s.type("\x1d.")
+        s.exit()
 
 
 def prompts(client):
@@ -470,6 +490,7 @@ def main():
         key = lab.key("ed25519")
         client = Client(lab, lab.sshd(authorized=[key]), key)
         motions(client)
+        wrapped(client)
         prompts(client)
         searching(client)
         counted_search(client)

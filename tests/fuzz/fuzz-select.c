@@ -29,6 +29,7 @@ static void check_words(const struct vt *vt, struct vt_place at)
     check_place(vt, vt_word_back(vt, at, false));
     check_place(vt, vt_word_back(vt, at, true));
     check_place(vt, vt_line_indent(vt, at.line));
+    check_place(vt, vt_text_indent(vt, at.line));
 }
 
 static void check_urls(const struct vt *vt, uint64_t line)

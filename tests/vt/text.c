@@ -234,9 +234,16 @@ static void test_words(void)
 static void test_indent(void)
 {
     struct vt *vt = terminal(10, 4, "  x\r\n\r\n");
+    struct vt_place at;
 
     is_num(vt_line_indent(vt, 0).col, 2, "the first that is not blank");
     is_num(vt_line_indent(vt, 1).col, 0, "of an empty line");
+    vt_free(vt);
+    vt = terminal(4, 4, "      x\r\n     ");
+    at = vt_text_indent(vt, 0);
+    ok(at.line == 1 && at.col == 2, "the first, on another row");
+    at = vt_text_indent(vt, 3);
+    ok(at.line == 2 && at.col == 0, "of a line of blanks");
     vt_free(vt);
 }
 
