@@ -199,14 +199,21 @@ static void work_status(const struct screen *s, struct ui_status *status,
     }
 }
 
-/* The host alone if it fits, else nothing. */
+/* The host alone, which the bar cuts if that is still too long. */
 static void shorten_left(const struct screen *s, struct ui_status *status)
 {
     const char *host = strrchr(s->where, '@');
 
-    status->left = host != NULL ? host + 1 : s->where;
-    if (!fits(s, status))
-        status->left = "";
+    if (!fits(s, status) && host != NULL)
+        status->left = host + 1;
+}
+
+static bool fits_unnamed(const struct screen *s, const struct ui_status *status)
+{
+    struct ui_status unnamed = *status;
+
+    unnamed.left = "";
+    return fits(s, &unnamed);
 }
 
 static void silent_status(const struct screen *s, struct ui_status *status,
@@ -214,14 +221,12 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 {
     snprintf(text, size, "%s, no answer for %u s", status->state, s->silence);
     status->state = text;
-    if (vt_cols(s->vt) < UI_NARROW || !fits(s, status))
+    if (vt_cols(s->vt) < UI_NARROW || !fits_unnamed(s, status))
         snprintf(text, size, "no answer for %u s", s->silence);
-    if (!fits(s, status))
-        shorten_left(s, status);
 }
 
-/* Where there is no room what is waited for is told in brief, as how to stop
- * that must stay in view. */
+/* Where there is no room the name goes first, and what is waited for is told in
+ * brief, as how to stop that must stay in view. */
 static void connecting_status(const struct screen *s, struct ui_status *status,
                               char *text, size_t size)
 {
@@ -229,18 +234,21 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
-    if (s->silence != 0 && s->waiting_brief == NULL)
-        silent_status(s, status, text, size);
-    if (s->waiting_brief == NULL || (!brief && fits(s, status)))
-        return;
-    snprintf(text, size, "waiting: %s", s->waiting_brief);
-    status->state = text;
-    if (!brief && fits(s, status))
-        return;
-    status->state = s->waiting_brief;
-    if (!brief && fits(s, status))
-        return;
+    status->yields = true;
+    if (s->waiting_brief == NULL) {
+        if (s->silence != 0)
+            silent_status(s, status, text, size);
+        if (!fits_unnamed(s, status))
+            status->right = "Ctrl-C";
+    } else if (brief || !fits(s, status)) {
+        snprintf(text, size, "waiting: %s", s->waiting_brief);
+        status->state = text;
+        if (brief || !fits(s, status))
+            status->state = s->waiting_brief;
+    }
     shorten_left(s, status);
+    if (s->waiting_brief != NULL && !fits(s, status))
+        status->left = "";
 }
 
 bool screen_is_reading(const struct screen *s)
@@ -256,7 +264,7 @@ static void put_message(const struct screen *s, struct ui_status *status)
         return;
     status->left = s->say;
     status->state = "";
-    status->shortens = false;
+    status->shortens = status->yields = false;
     status->alert = status->alert || !s->status_on;
 }
 

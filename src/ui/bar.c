@@ -7,6 +7,7 @@
 #define STATE_MIN  4u  /* a shorter rest of a state says nothing */
 #define STATE_LEFT 8u  /* a state may be cut to so much for the hint's sake */
 #define NAME_LEFT  16u /* ... and a name */
+#define NAME_MIN   8u  /* a shorter rest of a name names nobody */
 
 struct cell_style bar_style(bool alert)
 {
@@ -48,6 +49,16 @@ bool bar_fits(const struct ui_status *status, unsigned cols)
     return parts + 2 * margin_of(cols) <= cols + (parts != 0 ? GAP : 0);
 }
 
+/* What there is room for of a name that goes first. */
+static unsigned yielding(unsigned left, unsigned used, unsigned end)
+{
+    unsigned room = end > used ? end - used : 0;
+
+    if (left <= room)
+        return left;
+    return room >= NAME_MIN ? room : 0;
+}
+
 void bar_layout(struct cells *row, const struct ui_status *status)
 {
     struct cell_style style = bar_style(status->alert);
@@ -56,10 +67,18 @@ void bar_layout(struct cells *row, const struct ui_status *status)
     unsigned left = width_of_part(status->left);
     unsigned state = width_of_part(status->state);
     unsigned right = width_of_part(status->right);
-    unsigned name = status->shortens ? least(left, NAME_LEFT) : left;
-    unsigned kept = status->shortens ? least(state, STATE_LEFT) : state;
-    unsigned needed = at + with_gap(name) + right, from;
+    unsigned kept =
+        status->shortens || status->yields ? least(state, STATE_LEFT) : state;
+    unsigned name = left, needed, from;
 
+    if (status->shortens)
+        name = least(left, NAME_LEFT);
+    if (status->yields) {
+        name = yielding(left, at + with_gap(state) + with_gap(right), end);
+        left = name;
+        kept = name != 0 ? state : kept;
+    }
+    needed = at + with_gap(name) + right;
     cells_clear(row, style);
     if (status->shortens && needed + with_gap(kept) > end)
         state = kept = 0;

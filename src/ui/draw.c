@@ -109,10 +109,12 @@ void ui_set_status(struct ui *ui, const struct ui_status *status)
     bool right = set_text(&ui->right, status->right);
 
     if (!left && !state && !right && ui->status_alert == status->alert &&
-        ui->status_shortens == status->shortens)
+        ui->status_shortens == status->shortens &&
+        ui->status_yields == status->yields)
         return;
     ui->status_alert = status->alert;
     ui->status_shortens = status->shortens;
+    ui->status_yields = status->yields;
     ui_arrange(ui);
 }
 
@@ -144,7 +146,8 @@ static void draw_bar(struct ui *ui)
                                       .state = ui->state,
                                       .right = ui->right,
                                       .alert = ui->status_alert,
-                                      .shortens = ui->status_shortens };
+                                      .shortens = ui->status_shortens,
+                                      .yields = ui->status_yields };
     struct cells row;
 
     if (ui->bar_drawn)

@@ -39,7 +39,7 @@ struct ui {
     /* status line */
     bool status_line;
     char *left, *state, *right;
-    bool status_alert, status_shortens;
+    bool status_alert, status_shortens, status_yields;
     bool bar_drawn; /* it stands there as it is to be */
 
     /* question */

@@ -92,6 +92,8 @@ struct ui_status {
     bool alert;        /* draw it so that it is noticed */
     bool shortens;     /* left is rather cut short, and state too or left out,
                           than right is left out */
+    bool yields;       /* left is cut short or left out first, then state; right
+                          stays */
 };
 
 /* The texts are copied; NULL is an empty one. */

@@ -714,6 +714,17 @@ def connecting(lab, client):
         s.type("\x03")
         tap.equal(s.exit(), 255, "Ctrl-C ends a silent key exchange")
         s.wait("cancelled")
+    for cols, rows, words in (
+            (80, 24, r" a-machine-with.*\u2026  no greeting yet  Ctrl-C cancel"),
+            (40, 12, r" +no greeting yet +Ctrl-C cancel"),
+            (30, 12, r" +no greeting yet +Ctrl-C")):
+        with client.screen("-o", "HostName=127.0.0.1",
+                           "user@a-machine-with-quite-a-long-name.in-a-zone."
+                           "of.example.internal", cols=cols, rows=rows,
+                           port=silent.port) as s:
+            becomes(s, lambda: re.fullmatch(words, s.rows()[-1]),
+                    "%dx%d: a long name leaves room for what is waited for, "
+                    "and for how to stop that" % (cols, rows))
     with client.screen("-o", "ConnectTimeout=1", port=silent.port) as s:
         s.wait("Wait for it?")
         s.type("\r")

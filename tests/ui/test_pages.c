@@ -189,6 +189,38 @@ static void test_bar_shortens(void)
     buf_free(&out);
 }
 
+/* The name goes first, then the end of the state; the hint stays. */
+static void test_bar_yields(void)
+{
+    static const struct {
+        unsigned cols;
+        const char *left, *want;
+    } cases[] = {
+        { 50, WHO, " " WHO "  exchanging keys       Ctrl-C" },
+        { 38, "vm-17.fra.example.net",
+          " vm-17.fra.\xe2\x80\xa6  exchanging keys  Ctrl-C" },
+        { 33, "vm-17.fra.example.net", "         exchanging keys  Ctrl-C" },
+        { 20, "vm-17.fra.example.net", " exchangin\xe2\x80\xa6  Ctrl-C" },
+    };
+    struct ui_status status = { .state = "exchanging keys",
+                                .right = "Ctrl-C",
+                                .yields = true };
+    struct vt_cell cells[50];
+    struct cells row = { .cells = cells };
+    struct buf out = { 0 };
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        status.left = cases[i].left;
+        row.len = cases[i].cols;
+        bar_layout(&row, &status);
+        row_text(&row, &out);
+        is_str(buf_str(&out), cases[i].want, "the name yields");
+        buf_clear(&out);
+    }
+    buf_free(&out);
+}
+
 /* The three parts never touch, whatever the width, and whether all of them are
  * whole is known before. */
 static void test_bar_widths(void)
@@ -894,6 +926,7 @@ int main(void)
     test_wrap_text();
     test_bar();
     test_bar_shortens();
+    test_bar_yields();
     test_bar_widths();
     test_line();
     test_line_paste();
