@@ -216,7 +216,8 @@ struct screen {
                                              zeros: none */
     unsigned down_next;
     unsigned silence;     /* s that the server has not answered for */
-    uint64_t deaf_until;  /* ms: after a loss keys mean nothing; 0: they do */
+    uint64_t deaf_until;  /* ms: as r and q begin to count, keys mean nothing;
+                             0: they do */
     uint64_t about_until; /* ms: the machine is being asked; 0: it is not */
     bool about_begun;     /* the session's second channel is its own */
     bool about_shown;     /* the box that waits for it is open */

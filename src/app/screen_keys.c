@@ -19,7 +19,11 @@
 
 void screen_set_mode(struct screen *s, enum screen_mode mode)
 {
+    bool left = s->mode != SCREEN_NORMAL && s->mode != SCREEN_LOST;
+
     screen_select_let_go(s); /* a box gets the release */
+    if (left && s->torn)
+        s->deaf_until = s->now + TYPING_MS; /* one more q is one too many */
     s->mode = mode;
     screen_status(s);
 }

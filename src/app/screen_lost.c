@@ -43,6 +43,7 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
 {
     struct screen *s = (struct screen *)f;
     bool asking = s->asked && !s->answered, again = s->torn;
+    bool searching = s->mode == SCREEN_SEARCH; /* which goes on */
     time_t now = time(NULL);
     struct tm tm;
 
@@ -67,15 +68,19 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     screen_unsettled(s);
     s->say[0] = '\0';
     screen_drop_asked(s);
-    ui_drop(s->ui);
+    if (!searching)
+        ui_drop(s->ui);
     ui_set_mouse(s->ui, VT_MOUSE_OFF);
     ui_set_keypad(s->ui, false);
     ui_set_keys(s->ui, (struct vt_key_wishes){ 0 });
     ui_beep(s->ui);
-    screen_set_mode(s, s->read.on ? SCREEN_READ : SCREEN_LOST);
+    screen_set_mode(s, searching    ? SCREEN_SEARCH
+                       : s->read.on ? SCREEN_READ
+                                    : SCREEN_LOST);
     if (asking)
         tell_of_loss(s);
-    else if (again && (err->code == ERR_TRUST || err->code == ERR_AUTH))
+    else if (again && !searching &&
+             (err->code == ERR_TRUST || err->code == ERR_AUTH))
         screen_show_text(s, "Not connected", s->loss); /* more than a word */
     return true;
 }

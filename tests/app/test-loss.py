@@ -47,6 +47,7 @@ def reasons(client):
                     name + "the event log has the sentence")
             s.type("\x1b")
             s.gone("Event log")
+            s.wait("r reconnect  q quit")
             s.type("q")
             tap.equal(s.exit(), 255, name + "q ends it")
 
@@ -106,6 +107,36 @@ def still_typing(client):
                    "and is run by no other shell", s.text())
             return
     tap.ok(False, "a machine fast enough to type on")
+
+
+def still_searching(client):
+    """A pattern that is being typed stays one, and what goes with the search,
+    scroll mode or a box may be followed by more."""
+    with client.screen() as s:
+        shell(s)
+        s.type("seq 1 50\r")
+        s.wait("\n50\nready>")
+        s.type("\x1d[/")
+        s.wait("Find text below")
+        rung = s.output().count(b"\a")
+        client.server.signal_children(signal.SIGKILL)
+        wait_for(lambda: s.output().count(b"\a") > rung, what="the loss")
+        s.type("qq")
+        becomes(s, lambda: re.match(" ?No such text below.*: qq", bar(s)),
+                "a search goes on as the connection ends")
+        s.type("\x7f\x7f\x7f")
+        s.wait("connection lost")
+        s.type("qq")
+        becomes(s, lambda: "r reconnect  q quit" in bar(s),
+                "the q behind one that leaves scroll mode does nothing")
+        s.type("\x1di")
+        s.wait("Not connected.")
+        s.type("yq")
+        s.gone("Not connected.")
+        becomes(s, lambda: "r reconnect  q quit" in bar(s),
+                "nor does one behind a key that closes a box")
+        s.type("q")
+        tap.equal(s.exit(), 255, "... but later it does")
 
 
 def words_of_the_menu(client):
@@ -198,6 +229,13 @@ def silent_reconnect(lab, client):
         s.wait("no greeting yet")
         becomes(s, lambda: "\n50\nready>" in s.text(),
                 "r comes back to the live screen")
+        s.type("\x1d[")
+        s.wait(" lines back")
+        s.type("q\x03q")
+        becomes(s, lambda: "r reconnect  q quit  cancelled" in bar(s),
+                "a q behind one that left scroll mode before does nothing")
+        s.type("r")
+        s.wait("no greeting yet")
         proxy.target = client.server.port
         s.type("\x03")
         s.wait("cancelled")
@@ -336,6 +374,7 @@ def refused_reconnect(lab):
         s.wait("Not connected")
         s.type("\x1b")
         s.wait("not logged in")
+        s.wait("r reconnect  q quit")
         s.type("q")
         s.exit()
         becomes(s, lambda: "%s was let in before" % user() in
@@ -431,6 +470,7 @@ def main():
         reasons(client)
         gone_silent(client)
         still_typing(client)
+        still_searching(client)
         words_of_the_menu(client)
         opens_behind(client)
         asked_again(client)
