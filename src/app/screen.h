@@ -231,7 +231,8 @@ struct screen {
     const char *beside, *beside_brief; /* what else goes on there; or NULL */
     char *loss;                        /* why the connection is gone */
     char brief[32];                    /* the same in a word or two */
-    char lost_at[16];                  /* the time of day */
+    char lost_at[16];                  /* the time of day ... */
+    bool tried; /* ... of the last attempt to connect again */
 };
 
 /* ---- screen_view.c ---- */

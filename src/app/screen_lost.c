@@ -50,8 +50,9 @@ bool screen_lost(struct front *f, const struct err *err, const char *brief)
     if (s->opened_at == 0 && !asking)
         return false;
     localtime_r(&now, &tm);
+    strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
+    s->tried = again;
     if (!again) { /* a failed reconnect is no new loss */
-        strftime(s->lost_at, sizeof s->lost_at, "%H:%M:%S", &tm);
         s->deaf_until = s->now + TYPING_MS;
         s->clipboard = s->front.opt->clipboard; /* that was this session's */
     }
@@ -110,19 +111,27 @@ void screen_lost_tick(struct screen *s)
 
 /* ---- the status line ---- */
 
-/* Since when, and the keys, which stay in view on the narrowest screen. */
+static const char *verb(const struct screen *s)
+{
+    return s->tried ? "Tried" : "Lost";
+}
+
+/* Since when, or when r was tried in vain, which is seen by that; and the keys,
+ * which stay in view on the narrowest screen. */
 static void put_keys(const struct screen *s, unsigned cols, char *text,
                      size_t size)
 {
     static const char keys[] = "r reconnect  q quit";
     const struct ui_status status = { .left = text };
+    const char *what = verb(s);
 
     if (cols >= UI_NARROW)
-        snprintf(text, size, "Lost at %s  %s", s->lost_at, keys);
+        snprintf(text, size, "%s at %s  %s", what, s->lost_at, keys);
     else
-        snprintf(text, size, "Lost %.5s  %s", s->lost_at, keys);
+        snprintf(text, size, "%s %.*s  %s", what, s->tried ? 8 : 5, s->lost_at,
+                 keys);
     if (!bar_fits(&status, cols))
-        snprintf(text, size, "Lost  r retry  q quit");
+        snprintf(text, size, "%s  r retry  q quit", what);
     if (!bar_fits(&status, cols))
         snprintf(text, size, "r retry  q quit");
 }
@@ -139,7 +148,7 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
     if (s->mode == SCREEN_LOST && s->deaf_until == 0)
         put_keys(s, cols, text, size);
     else
-        snprintf(text, size, "Lost at %s", s->lost_at);
+        snprintf(text, size, "%s at %s", verb(s), s->lost_at);
     status->left = text;
     status->alert = true;
     if (s->scroll != 0) {

@@ -268,6 +268,14 @@ static void put_message(const struct screen *s, struct ui_status *status)
     status->alert = status->alert || !s->status_on;
 }
 
+static void put_end(const struct screen *s, struct ui_status *status,
+                    const char *whole, const char *brief)
+{
+    status->state = whole;
+    if (!fits(s, status))
+        status->state = brief;
+}
+
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->where, .state = "", .right = "" };
@@ -289,9 +297,9 @@ void screen_status(struct screen *s)
         work_status(s, &status, text, sizeof text);
     }
     if (s->ended)
-        status.state = "session ended";
+        put_end(s, &status, "session ended", "ended");
     else if (s->lost && s->read.on)
-        status.state = "connection lost";
+        put_end(s, &status, "connection lost", "lost");
     if (s->say[0] != '\0' && s->mode != SCREEN_LINKS)
         put_message(s, &status);
     ui_set_status(s->ui, &status);

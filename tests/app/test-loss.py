@@ -382,6 +382,35 @@ def refused_reconnect(lab):
                 "a login that is refused from now on has another cause")
 
 
+def tried_again(lab, key):
+    """Each r is seen, also if nothing else comes of it."""
+    for cols, rows, form in ((80, 24, "Tried at [0-9:]{8}  r reconnect  q quit"
+                              "  +refused$"),
+                             (40, 12, "Tried [0-9:]{8}  r reconnect  q quit$")):
+        server = lab.sshd([key])
+        client = client_for(lab, server, key)
+        name = "%dx%d: " % (cols, rows)
+        with client.screen(cols=cols, rows=rows) as s:
+            shell(s, "menu")
+            s.type("seq 1 30\r")
+            s.wait("\n30\nready>")
+            server.stop()
+            s.wait("r reconnect  q quit")
+            s.type("r")
+            becomes(s, lambda: re.match(" " + form, bar(s)),
+                    name + "the time of an attempt in vain is told")
+            first = bar(s)
+            becomes(s, lambda: s.type("r") or
+                    re.match(" " + form, bar(s)) and bar(s) != first,
+                    name + "... and of the next one")
+            s.wait("r reconnect")
+            s.type("\x1d[")
+            words = "connection lost" if cols == 80 else "lost"
+            becomes(s, lambda: re.search("back +%s +.*Esc back$" % words,
+                                         bar(s)),
+                    name + "scroll mode tells of the loss")
+
+
 def another_host_key(lab):
     """Why a reconnect was not let through takes more than a word."""
     key = lab.key()
@@ -480,6 +509,7 @@ def main():
         left_behind(lab)
         stopped(lab, client)
         tiny(lab, key)
+        tried_again(lab, key)
         locked_reconnect(lab)
         refused_reconnect(lab)
         another_host_key(lab)
