@@ -31,7 +31,7 @@ struct canvas {
     struct layer layers[CANVAS_LAYERS];
     unsigned cursor_row, cursor_col;
     bool cursor_visible, cursor_shown;
-    bool suspended;
+    bool suspended, flashes;
 };
 
 /* ---- life ---- */
@@ -100,6 +100,7 @@ static void prepare(struct canvas *c, const struct outer *outer, bool described)
     c->beside = beside_new(painter_pairs(c->painter), outer->clips);
     c->doubles = doubles_new(painter_pairs(c->painter));
     c->cursor_shown = true;
+    c->flashes = outer->flashes;
 }
 
 struct canvas *canvas_open(const struct outer *outer, struct err *err)
@@ -337,12 +338,9 @@ void canvas_beep(struct canvas *c)
         beep();
 }
 
-/* tmux ignores the flash of its description, ESC g. */
 void canvas_flash(struct canvas *c)
 {
-    const char *how = outer_string("flash");
-
-    if (how != NULL && strcmp(how, "\033g") == 0)
+    if (!c->flashes)
         canvas_beep(c);
     else if (!c->suspended)
         flash();

@@ -228,6 +228,7 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     o->title = o->xterm_like;
     o->shapes = outer_string("Ss") != NULL || in_tmux();
     o->cursor_colors = outer_string("Cs") != NULL || in_tmux();
+    o->flashes = !in_tmux();
     o->clips = in_tmux();
     o->app_keys = needs_keypad_mode();
     o->keypad_app = !o->app_keys && outer_string("smkx") != NULL &&

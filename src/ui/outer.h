@@ -29,6 +29,7 @@ struct outer {
                         and a line above; or ignores what it has not */
     bool strike;        /* takes SGR 9 */
     bool links;         /* takes OSC 8, or ignores it */
+    bool flashes;       /* takes curses' flash; tmux does not */
     bool clips;    /* without DECAWM drops a wide character that has no room */
     bool app_keys; /* sends its keys only in keypad mode (smkx) */
     bool keypad_app; /* knows DECKPAM and DECKPNM */
