@@ -154,14 +154,35 @@ static void test_bar(void)
     buf_free(&out);
 }
 
+struct bar_case {
+    unsigned cols;
+    const char *left, *want;
+};
+
+static void check_bars(struct ui_status *status, const struct bar_case *cases,
+                       size_t n, const char *what)
+{
+    struct vt_cell cells[50];
+    struct cells row = { .cells = cells };
+    struct buf out = { 0 };
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        status->left = cases[i].left;
+        row.len = cases[i].cols;
+        bar_layout(&row, status);
+        row_text(&row, &out);
+        is_str(buf_str(&out), cases[i].want, what);
+        buf_clear(&out);
+    }
+    buf_free(&out);
+}
+
 /* Name and title make room for the hint, as long as something of them is left;
  * else the title goes. */
 static void test_bar_shortens(void)
 {
-    static const struct {
-        unsigned cols;
-        const char *left, *want;
-    } cases[] = {
+    static const struct bar_case cases[] = {
         { 50, WHO, " " WHO "  a title of a p\xe2\x80\xa6  Ctrl-] menu" },
         { 40, WHO, " " WHO "         Ctrl-] menu" },
         { 40, "ubuntu@vm-17.fra.example.net",
@@ -173,29 +194,14 @@ static void test_bar_shortens(void)
     struct ui_status status = { .state = "a title of a program",
                                 .right = "Ctrl-] menu",
                                 .shortens = true };
-    struct vt_cell cells[50];
-    struct cells row = { .cells = cells };
-    struct buf out = { 0 };
-    size_t i;
 
-    for (i = 0; i < COUNT(cases); i++) {
-        status.left = cases[i].left;
-        row.len = cases[i].cols;
-        bar_layout(&row, &status);
-        row_text(&row, &out);
-        is_str(buf_str(&out), cases[i].want, "shortened for the hint");
-        buf_clear(&out);
-    }
-    buf_free(&out);
+    check_bars(&status, cases, COUNT(cases), "shortened for the hint");
 }
 
 /* The name goes first, then the end of the state; the hint stays. */
 static void test_bar_yields(void)
 {
-    static const struct {
-        unsigned cols;
-        const char *left, *want;
-    } cases[] = {
+    static const struct bar_case cases[] = {
         { 50, WHO, " " WHO "  exchanging keys       Ctrl-C" },
         { 38, "vm-17.fra.example.net",
           " vm-17.fra.\xe2\x80\xa6  exchanging keys  Ctrl-C" },
@@ -205,20 +211,8 @@ static void test_bar_yields(void)
     struct ui_status status = { .state = "exchanging keys",
                                 .right = "Ctrl-C",
                                 .yields = true };
-    struct vt_cell cells[50];
-    struct cells row = { .cells = cells };
-    struct buf out = { 0 };
-    size_t i;
 
-    for (i = 0; i < COUNT(cases); i++) {
-        status.left = cases[i].left;
-        row.len = cases[i].cols;
-        bar_layout(&row, &status);
-        row_text(&row, &out);
-        is_str(buf_str(&out), cases[i].want, "the name yields");
-        buf_clear(&out);
-    }
-    buf_free(&out);
+    check_bars(&status, cases, COUNT(cases), "the name yields");
 }
 
 /* The three parts never touch, whatever the width, and whether all of them are
