@@ -5,6 +5,7 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,12 @@ static inline size_t utf8_next(const uint8_t *p, size_t n, uint32_t *ch)
         return 3;
     }
     return utf8_decode(p, n, ch);
+}
+
+/* One of the control characters beyond ASCII (ECMA-48 section 5.3)? */
+static inline bool utf8_is_c1(uint32_t ch)
+{
+    return ch >= 0x80 && ch <= 0x9f;
 }
 
 /* Encode a scalar value (others become U+FFFD); returns 1 to 4. */

@@ -55,11 +55,6 @@ static void insert_char(struct line *l, uint32_t ch)
     mem_wipe(enc, sizeof enc);
 }
 
-static bool is_c1(uint32_t ch)
-{
-    return ch >= 0x80 && ch <= 0x9f;
-}
-
 /* Where the character before or behind the cursor begins. */
 static size_t before(const struct line *l, size_t at)
 {
@@ -190,7 +185,7 @@ enum line_state line_key(struct line *l, const struct vt_key *key)
     case VT_KEY_CHAR:
         if ((key->mods & VT_CTRL) != 0)
             return control_key(l, key->ch | ((key->mods & VT_SHIFT) ? 32 : 0));
-        if ((key->mods & VT_ALT) == 0 && !is_c1(key->ch))
+        if ((key->mods & VT_ALT) == 0 && !utf8_is_c1(key->ch))
             insert_char(l, key->ch);
         break;
     default: motion_key(l, key->code); break;

@@ -6,6 +6,7 @@
  * Source: the protocol's description, sw.kovidgoyal.net/kitty/keyboard-protocol
  */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "vt/keys.h"
 
 enum {
@@ -31,11 +32,6 @@ struct report {
 static uint32_t lower(uint32_t ch)
 {
     return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
-}
-
-static bool is_c1(uint32_t ch)
-{
-    return ch >= 0x80 && ch <= 0x9f;
 }
 
 static void put(const struct report *r, struct buf *out)
@@ -119,7 +115,7 @@ bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
         r.event = VT_KEY_PRESS;
     }
     if (key->code == VT_KEY_CHAR) {
-        if (is_c1(key->ch)) /* it names no key */
+        if (utf8_is_c1(key->ch)) /* it names no key */
             return false;
         r.code = key->unshifted != 0 ? key->unshifted : lower(key->ch);
         if (r.code != key->ch)
