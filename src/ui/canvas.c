@@ -13,6 +13,7 @@
 #include "ui/double.h"
 #include "ui/outer.h"
 #include "ui/paint.h"
+#include "ui/painted.h"
 #include "ui/ui.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -26,6 +27,7 @@ struct layer {
 struct canvas {
     SCREEN *screen;
     struct painter *painter;
+    struct painted *painted;
     struct beside *beside;
     struct doubles *doubles;
     struct layer layers[CANVAS_LAYERS];
@@ -97,6 +99,7 @@ static void prepare(struct canvas *c, const struct outer *outer, bool described)
         use_default_colors();
     }
     c->painter = painter_new(outer, described);
+    c->painted = painted_new();
     c->beside = beside_new(painter_pairs(c->painter), outer->clips);
     c->doubles = doubles_new(painter_pairs(c->painter));
     c->cursor_shown = true;
@@ -148,6 +151,7 @@ void canvas_restart(struct canvas *c, const struct outer *outer)
     drop_layers(c);
     doubles_free(c->doubles);
     beside_free(c->beside);
+    painted_free(c->painted);
     painter_free(c->painter);
     delscreen(c->screen);
     c->screen = start(outer, &described);
@@ -173,6 +177,7 @@ void canvas_close(struct canvas *c)
     drop_layers(c);
     doubles_free(c->doubles);
     beside_free(c->beside);
+    painted_free(c->painted);
     painter_free(c->painter);
     delscreen(c->screen);
     mem_free(c);
@@ -245,23 +250,42 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
     l->place = place;
     if (place.rows != 0 && place.cols != 0)
         show(c, layer);
+    if (layer == CANVAS_BODY)
+        painted_resize(c->painted, place.cols, place.rows);
     cover(c);
+}
+
+static void body_row(struct canvas *c, unsigned row, struct paint_row from)
+{
+    const struct layer *l = &c->layers[CANVAS_BODY];
+    bool rest;
+
+    if (!painted_narrow(c->painted, row, &from))
+        return;
+    rest = painter_row(c->painter, l->window, row, &from);
+    painted_keep(c->painted, row, &from, rest);
+    beside_row(c->beside, l->place.row + row, rest);
+    doubles_row(c->doubles, l->place.row + row, from.size);
 }
 
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
                 const struct paint_row *from)
 {
     struct layer *l = &c->layers[layer];
-    bool rest;
 
     if (l->window == NULL || row >= l->place.rows)
         return;
-    rest = painter_row(c->painter, l->window, row, from);
     if (layer == CANVAS_BODY) {
-        beside_row(c->beside, l->place.row + row, rest);
-        doubles_row(c->doubles, l->place.row + row, from->size);
-    } else
+        body_row(c, row, *from);
+    } else {
+        painter_row(c->painter, l->window, row, from);
         beside_again(c->beside, l->place.row + row);
+    }
+}
+
+void canvas_anew(struct canvas *c)
+{
+    painted_forget(c->painted);
 }
 
 void canvas_scroll(struct canvas *c, unsigned rows)
@@ -273,6 +297,7 @@ void canvas_scroll(struct canvas *c, unsigned rows)
     scrollok(w, TRUE);
     wscrl(w, (int)rows);
     scrollok(w, FALSE);
+    painted_scroll(c->painted, rows);
     beside_scroll(c->beside, c->layers[CANVAS_BODY].place.rows, rows);
     doubles_scroll(c->doubles, c->layers[CANVAS_BODY].place.rows, rows);
 }

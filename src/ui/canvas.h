@@ -46,6 +46,10 @@ void canvas_place(struct canvas *c, enum canvas_layer layer,
 void canvas_row(struct canvas *c, enum canvas_layer layer, unsigned row,
                 const struct paint_row *from);
 
+/* Cells of the body that stay as they are may look otherwise now: all its rows
+ * are given anew. */
+void canvas_anew(struct canvas *c);
+
 /* The body's rows move up; the new ones at the bottom are blank. */
 void canvas_scroll(struct canvas *c, unsigned rows);
 

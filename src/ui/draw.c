@@ -268,6 +268,8 @@ static void draw_rows(struct ui *ui, const struct vt *vt, bool all)
 {
     unsigned row, rows = ui_body_rows(ui);
 
+    if (all)
+        canvas_anew(ui->canvas);
     for (row = 0; row < rows; row++)
         if (all || vt_row_dirty(vt, row))
             draw_row(ui, vt, row);

@@ -544,7 +544,8 @@ bool painter_row(struct painter *p, void *window, unsigned row,
                  const struct paint_row *from)
 {
     WINDOW *w = window;
-    unsigned col = 0, cols = (unsigned)getmaxx(w), end = used(p, from, cols);
+    unsigned cols = (unsigned)getmaxx(w), begin = from->begin, col = begin;
+    unsigned end = from->end != 0 ? from->end : used(p, from, cols);
     const struct vt_cell *cell, *before = NULL;
     struct vt_cell widened;
     size_t len = 0;
@@ -574,8 +575,8 @@ bool painter_row(struct painter *p, void *window, unsigned row,
         before = cell;
     }
     if (len > 0)
-        mvwadd_wchnstr(w, (int)row, 0, p->row, (int)len);
-    if (col < cols) {
+        mvwadd_wchnstr(w, (int)row, (int)begin, p->row, (int)len);
+    if (from->end == 0 && col < cols) {
         wmove(w, (int)row, (int)col);
         wclrtoeol(w);
     }

@@ -19,6 +19,7 @@ struct painter;
 struct paint_row {
     const struct vt_cell *cells;
     unsigned n;
+    unsigned begin, end;    /* of n, only these differ; end 0: all */
     const struct vt *vt;    /* explains cells; NULL: they are our own */
     long line;              /* of vt, as for vt_line() */
     bool reversed;          /* the colours of all are swapped */

@@ -128,16 +128,19 @@ static bool same_cell(const struct terminal *t, const struct expected *e,
 {
     const struct vt_cell *got = &vt_row(t->vt, row)[col];
     const struct vt_cell *want = &vt_row(e->vt, row)[col];
-    bool blank = want->ch == ' ' && want->attrs == 0;
+    const unsigned unseen = VT_BOLD | VT_FAINT | VT_ITALIC | VT_BLINK;
+    bool blank = want->ch == ' ' && (want->attrs & ~unseen) == 0;
     uint32_t fg, bg;
     bool bold = outer_colors(want, e->depth, &fg, &bg);
 
     if (got->width != want->width || !same_text(t->vt, got, e->vt, want) ||
         got->bg != bg || !same_extra(t, got, e, want, row))
         return false;
-    /* The text's colour does not show on a blank. */
-    return blank || (got->fg == fg && got->attrs == (outer_attrs(want, e) |
-                                                     (bold ? VT_BOLD : 0u)));
+    /* The text's colour and weight do not show on a blank. */
+    if (blank)
+        return (got->attrs & ~unseen) == 0;
+    return got->fg == fg &&
+           got->attrs == (outer_attrs(want, e) | (bold ? VT_BOLD : 0u));
 }
 
 static bool same_screen(const struct terminal *t, const void *arg)
@@ -814,7 +817,8 @@ static void test_skin_tones(enum joining how)
     static const struct stage stage = {
         .steps = { "a" THUMB "b" LINK("x:1", THUMB THUMB) "c\033[8m" HAND
                                                           "\033[m" TONE,
-                   "\033[H\033[C" HAND "xy" },
+                   "\033[H\033[C" HAND "xy", "\033[2Hd" HAND,
+                   "\033[2;4H" TONE "e" },
     };
     static const char *const rows[][2] = {
         { "a" THUMB "b" THUMB THUMB "c  " TONE,
@@ -830,6 +834,11 @@ static void test_skin_tones(enum joining how)
             type(t, F12);
         is_row(t, 0, rows[i][how == CLUSTERS], joinings[how]);
     }
+    type(t, F12);
+    is_row(t, 1, "d" HAND, joinings[how]);
+    type(t, F12);
+    is_row(t, 1, how == CLUSTERS ? "d" THUMB "  e" : "d" THUMB "e",
+           "and a tone for a hand that stands there");
     type(t, F1);
     is_num(terminal_wait(t), 0, "it ends");
     terminal_free(t);
@@ -872,6 +881,98 @@ static void test_long_links(void)
     terminal_wait(t);
     terminal_free(t);
     buf_free(&flood);
+}
+
+/* ---- changes ---- */
+
+/* The same on each run. */
+static unsigned any_of(uint32_t *seed, unsigned n)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 16) % n;
+}
+
+static void put_change(struct buf *out, uint32_t *seed, unsigned cols,
+                       unsigned rows)
+{
+    static const char *const texts[] = {
+        "a",
+        "word",
+        " ",
+        "      ",
+        "-",
+        "\xc3\xa9",
+        "e\xcc\x81",
+        "\xe6\x97\xa5",
+        "\xe6\x97\xa5\xe6\x9c\xac",
+        "\xf0\x9f\x98\x80",
+        MARKED,
+        "\t",
+        "\r\n",
+        "\b",
+        "\033[m",
+        "\033[1;31m",
+        "\033[44m",
+        "\033[7m",
+        "\033[4:3;58:5:9m",
+        "\033[38;2;1;2;3m",
+        "\033]8;;x:1\033\\",
+        "\033]8;;\033\\",
+        "\033M",
+        "\033D",
+        "\033[1K",
+        "\033[K",
+        "\033[1J",
+        "\033[J",
+        "\033[4h",
+        "\033[4l",
+    };
+    static const char ends[] = "@PLMXbST";
+    unsigned what = any_of(seed, 8);
+
+    if (what == 0)
+        buf_printf(out, "\033[%u;%uH", 1 + any_of(seed, rows),
+                   1 + any_of(seed, cols));
+    else if (what == 1)
+        buf_printf(out, "\033[%u%c", 1 + any_of(seed, 9),
+                   ends[any_of(seed, sizeof ends - 1)]);
+    else
+        buf_put_str(out, texts[any_of(seed, COUNT(texts))]);
+}
+
+/* Of a screen that is full of things, some cells change. */
+static void test_changes(uint32_t seed, unsigned cols, unsigned rows)
+{
+    struct buf texts[STAGE_STEPS] = { { 0 } };
+    struct stage stage = { 0 };
+    struct expected e = { .depth = 1L << 24, .takes = ALL };
+    struct terminal *t;
+    bool good = true;
+    uint32_t at = seed;
+    size_t i, n;
+
+    for (i = 0; i < STAGE_STEPS; i++) {
+        for (n = i == 0 ? 200 : 1 + any_of(&at, 9); n > 0; n--)
+            put_change(&texts[i], &at, cols, rows - 1);
+        stage.steps[i] = buf_str(&texts[i]);
+    }
+    t = start(&stage, cols, rows);
+    for (i = 0; good && i < STAGE_STEPS; i++) {
+        if (i > 0)
+            type(t, F12);
+        e.vt = reference(&stage, i + 1, cols, rows - 1);
+        good = terminal_until(t, same_screen, &e);
+        if (!good)
+            explain(t, &e);
+        vt_free(e.vt);
+    }
+    ok(good, "small changes, %ux%u, from %u, step %zu", cols, rows,
+       (unsigned)seed, i);
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+    for (i = 0; i < STAGE_STEPS; i++)
+        buf_free(&texts[i]);
 }
 
 /* ---- window size ---- */
@@ -1169,6 +1270,8 @@ int main(void)
     test_skin_tones(JOINED);
     test_skin_tones(CLUSTERS);
     test_long_links();
+    for (i = 0; i < 16; i++)
+        test_changes((uint32_t)i, i % 2 != 0 ? 40 : 80, i % 2 != 0 ? 12 : 24);
     test_resize();
     test_substitutes();
     test_pairs();
