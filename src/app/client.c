@@ -312,11 +312,14 @@ static void step_adding(struct client *c)
     notes_free(&late);
 }
 
-static void step_session(struct client *c, uint64_t now)
+static void step_session(struct client *c, const struct pollset *set,
+                         uint64_t now)
 {
     struct err err;
 
     err_clear(&err);
+    if (pollset_ready(set, ssh_session_fd(c->session)) == 0)
+        ssh_session_unready(c->session);
     switch (ssh_session_step(c->session, now, &err)) {
     case SSH_DONE: client_remote_ended(c); break;
     case SSH_FAILED: client_session_failed(c, &err); break;
@@ -378,14 +381,17 @@ static void suspend(struct client *c)
     c->front->ops->resume(c->front);
 }
 
-static void take_signals(struct client *c)
+static void take_signals(struct client *c, struct pollset *set)
 {
     int sig;
 
     while ((sig = signals_take()) != 0) {
         switch (sig) {
         case SIGWINCH: c->front->ops->resized(c->front); break;
-        case SIGTSTP: suspend(c); break;
+        case SIGTSTP:
+            suspend(c);
+            pollset_clear(set); /* the shell may have read what was there */
+            break;
         case SIGINT:
         case SIGQUIT:
         case SIGTERM:
@@ -468,12 +474,12 @@ static void turn(struct client *c)
 
     wait_turn(c, &set);
     now = clock_ms();
-    take_signals(c);
+    take_signals(c, &set);
     c->front->ops->input(c->front, &set, now);
     if (c->connect != NULL)
         step_connect(c, now);
     else if (c->session != NULL)
-        step_session(c, now);
+        step_session(c, &set, now);
     if (c->adding != NULL)
         step_adding(c);
     if (c->trial != NULL)

@@ -136,6 +136,8 @@ static void screen_input(struct front *f, const struct pollset *set,
 
     s->now = now;
     screen_select_tick(s);
+    if (pollset_ready(set, ui_fd(s->ui)) != 0)
+        ui_readable(s->ui);
     if (input_waits(s, set, now)) {
         do {
             ev = ui_read(s->ui, now);

@@ -345,6 +345,11 @@ enum ssh_want ssh_session_give_up(struct ssh_session *s, struct err *err)
     return want;
 }
 
+void ssh_session_unready(struct ssh_session *s)
+{
+    s->tp.unready = true;
+}
+
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err)
 {

@@ -100,6 +100,9 @@ uint64_t ssh_session_wake(const struct ssh_session *s);
  */
 enum ssh_want ssh_session_step(struct ssh_session *s, uint64_t now,
                                struct err *err);
+/* Nothing waits on ssh_session_fd(), as poll() has just found: the next step
+ * need not look. */
+void ssh_session_unready(struct ssh_session *s);
 /* After WAIT, while ssh_session_unanswered(): its silence is waited for no longer,
  * as if it had lasted too long.  FAILED. */
 enum ssh_want ssh_session_give_up(struct ssh_session *s, struct err *err);

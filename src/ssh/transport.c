@@ -104,7 +104,8 @@ void ssh_transport_begin_turn(struct ssh_transport *t, uint64_t now,
                               size_t budget)
 {
     t->now = now;
-    t->budget = budget;
+    t->budget = t->unready ? 0 : budget;
+    t->unready = false;
 }
 
 /* libssh2's agent code sends over its own socket through our callbacks. */

@@ -26,6 +26,7 @@ struct ssh_transport {
     size_t budget; /* bytes that may still be read in this turn; 0 also when
                       the socket has said that it holds no more */
 
+    bool unready;    /* the next turn finds nothing to read */
     bool hold;       /* reading pretends that nothing has come */
     bool quick_acks; /* acknowledge at once: both sides wait for each other */
     bool soft_end;   /* do not tell libssh2 of the end: see transport.c */

@@ -67,12 +67,27 @@ static SCREEN *newterm_described(const char *description)
     return screen;
 }
 
+static void on_stop(int sig)
+{
+    (void)sig;
+}
+
+/* Curses ignores SIGTSTP in each doupdate(), by two system calls, unless at its
+ * start somebody else is there for it. */
+static void keep_stop(void)
+{
+    struct sigaction action = { .sa_handler = on_stop, .sa_flags = SA_RESTART };
+
+    sigaction(SIGTSTP, &action, NULL);
+}
+
 static SCREEN *start(const struct outer *outer, bool *described)
 {
     struct sigaction saved[COUNT(curses_signals)];
     SCREEN *screen = NULL;
 
     keep_signals(saved, false);
+    keep_stop();
     /* The size is the terminal's, whatever LINES and COLUMNS say. */
     use_env(FALSE);
     use_tioctl(TRUE);

@@ -149,17 +149,30 @@ static bool route_paste(struct ui *ui, const struct ui_event *ev)
 
 /* ---- reading ---- */
 
+void ui_readable(struct ui *ui)
+{
+    ui->readable = true;
+}
+
+static bool waits(struct ui *ui)
+{
+    struct pollfd pfd = { .fd = STDIN_FILENO, .events = POLLIN };
+    bool known = ui->readable;
+
+    ui->readable = false;
+    return known || poll(&pfd, 1, 0) == 1;
+}
+
 /* Take in what the terminal has for us; never waits. */
 static void fill(struct ui *ui, uint64_t now)
 {
-    struct pollfd pfd = { .fd = STDIN_FILENO, .events = POLLIN };
     uint8_t bytes[4096];
     size_t room = decoder_room(ui->decoder);
     ssize_t n;
 
     if (room > sizeof bytes)
         room = sizeof bytes;
-    if (ui->suspended || room == 0 || poll(&pfd, 1, 0) != 1)
+    if (ui->suspended || room == 0 || !waits(ui))
         return;
     n = read(STDIN_FILENO, bytes, room);
     ui->read_all = n > 0 && (size_t)n < room;

@@ -18,6 +18,7 @@ struct ui {
     unsigned cols, rows;
     bool suspended, hung_up;
     bool read_all;       /* the last read got all there was */
+    bool readable;       /* ui_readable() */
     bool device_due;     /* what it is, asked behind the colours */
     unsigned colors_due; /* questions for colours without an answer yet */
 

@@ -180,6 +180,9 @@ struct ui_event {
  * to 25 ms for the rest of a sequence: ui_wake() says when to call again.
  */
 struct ui_event ui_read(struct ui *ui, uint64_t now);
+/* Something waits on ui_fd(), as poll() has just found: the next ui_read() need
+ * not ask. */
+void ui_readable(struct ui *ui);
 uint64_t ui_wake(const struct ui *ui);
 
 /*
