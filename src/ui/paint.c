@@ -378,37 +378,58 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
 
 /* ---- rows ---- */
 
-/* Is there a skin tone in the cell at, for what stands before it? */
-static bool is_toned(const struct paint_row *from, unsigned at)
+/* Does a character go on with the picture of these ones: a skin tone, or what
+ * is behind a joiner? */
+static bool goes_on(const uint32_t *before, size_t n, uint32_t ch)
 {
-    size_t n;
-
-    return at >= 2 && at < from->n && from->cells[at].width == 2 &&
-           from->cells[at - 2].width == 2 &&
-           (from->cells[at - 2].attrs & VT_INVISIBLE) == 0 &&
-           width_is_skin_tone(*chars_of(&from->cells[at], from->vt, &n)) &&
-           width_takes_skin_tone(*chars_of(&from->cells[at - 2], from->vt, &n));
+    return (width_is_skin_tone(ch) && width_takes_skin_tone(before[0])) ||
+           (n > 1 && width_is_pictograph(ch) &&
+            joins_on(before[0], before[n - 1]));
 }
 
-/*
- * A skin tone in a cell of its own: terminals that join it to the cell before
- * would take less columns than curses thinks.  So that has it, beside curses,
- * and here is a blank, which is covered where they stay apart.
- */
-static void choose_tone(const struct paint_row *from, unsigned at,
-                        struct glyph *g)
+/* Does the cell at stand for a part of a picture that begins before it? */
+static bool is_joined(const struct paint_row *from, unsigned at)
 {
+    const struct vt_cell *cell = &from->cells[at], *before;
     const uint32_t *chars;
     size_t n;
 
-    if (is_toned(from, at)) {
-        *g = (struct glyph){ .text = L" ", .then_text = true, .second = L' ' };
-    } else if (is_toned(from, at + 2)) {
-        chars = chars_of(&from->cells[at], from->vt, &n);
-        if (g->whole_len == 0)
+    if (at < 1 || at >= from->n || cell->width == 0)
+        return false;
+    before = cell - (at > 1 && cell[-1].width == 0 ? 2 : 1);
+    if (((cell->attrs | before->attrs) & VT_INVISIBLE) != 0)
+        return false;
+    chars = chars_of(before, from->vt, &n);
+    return goes_on(chars, n, *chars_of(cell, from->vt, &(size_t){ 0 }));
+}
+
+/*
+ * Cells of their own for the parts of one picture: terminals that make one of
+ * them would take less columns than curses thinks.  So the first cell has all,
+ * beside curses, and the others are blanks, which are covered where the parts
+ * stay apart.
+ */
+static void choose_joined(const struct paint_row *from, unsigned at,
+                          struct glyph *g)
+{
+    const struct vt_cell *cell = &from->cells[at];
+    const uint32_t *chars;
+    size_t n;
+
+    if (is_joined(from, at)) {
+        *g = (struct glyph){ .text = L" ",
+                             .then_text = cell->width == 2,
+                             .second = L' ' };
+        return;
+    }
+    for (at += 2; is_joined(from, at); at += cell->width) {
+        if (g->whole_len == 0) {
+            chars = chars_of(cell, from->vt, &n);
             add_whole(g, chars, n, 2);
-        chars = chars_of(&from->cells[at + 2], from->vt, &n);
-        add_whole(g, chars, n, 2);
+        }
+        cell = &from->cells[at];
+        chars = chars_of(cell, from->vt, &n);
+        add_whole(g, chars, n, cell->width);
     }
 }
 
@@ -464,8 +485,8 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
         choose_narrowed(p, cell, from->vt, &g);
     else
         choose(p, cell, from->vt, &g);
-    if (cell->width == 2 && p->graphemes)
-        choose_tone(from, at, &g);
+    if (p->graphemes && at < from->n)
+        choose_joined(from, at, &g);
     p->attrs = attributes(p, cell->attrs);
     if (from->reversed)
         p->attrs ^= A_REVERSE;

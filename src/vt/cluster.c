@@ -5,8 +5,8 @@
  *
  * Without grapheme clusters (mode 2027) a grapheme is as wide as programs
  * think that count its characters one by one, where that can be: a selector
- * for pictures (VS16) does not change the width, and a skin tone has a cell of
- * its own.  With them it is otherwise.
+ * for pictures (VS16) does not change the width, and skin tones and pictographs
+ * behind a joiner have cells of their own.  With them it is otherwise.
  */
 #include "vt/screen.h"
 
@@ -109,25 +109,24 @@ static bool continues(const struct vt *vt, const struct row *row, unsigned col,
     uint32_t first, last;
 
     ends_of(row, col, &first, &last);
-    if (last == ZERO_WIDTH_JOINER && (row->cells[col].ch & VT_CLUSTER))
-        return width_is_pictograph(ch) && width_is_pictograph(first);
-    if (width_is_skin_tone(ch))
-        return mode(vt, MODE_CLUSTERS) &&
-               (width_takes_skin_tone(last) ||
-                (last == PICTURE_SELECTOR && width_takes_skin_tone(first)));
     /* Each letter of a flag counts: in the last column there is one only. */
     if (is_flag_letter(ch))
         return is_flag_letter(first) && !(row->cells[col].ch & VT_CLUSTER) &&
                (may_widen(vt, row, col) || mode(vt, MODE_CLUSTERS));
-    return mode(vt, MODE_CLUSTERS) && width_is_spacing_mark(ch);
+    if (!mode(vt, MODE_CLUSTERS))
+        return false;
+    if (last == ZERO_WIDTH_JOINER && (row->cells[col].ch & VT_CLUSTER))
+        return width_is_pictograph(ch) && width_is_pictograph(first);
+    if (width_is_skin_tone(ch))
+        return width_takes_skin_tone(last) ||
+               (last == PICTURE_SELECTOR && width_takes_skin_tone(first));
+    return width_is_spacing_mark(ch);
 }
 
 /* Can ch ever continue a grapheme?  Nearly all can not. */
-static bool may_continue(const struct vt *vt, const struct row *row,
-                         uint32_t ch)
+static bool may_continue(const struct vt *vt, uint32_t ch)
 {
-    return row->n_clusters != 0 || mode(vt, MODE_CLUSTERS) ||
-           is_flag_letter(ch);
+    return mode(vt, MODE_CLUSTERS) || is_flag_letter(ch);
 }
 
 bool cluster_extend(struct vt *vt, uint32_t ch, unsigned width)
@@ -141,7 +140,7 @@ bool cluster_extend(struct vt *vt, uint32_t ch, unsigned width)
         return true;
     }
     row = cursor_row(vt);
-    if (!may_continue(vt, row, ch) || !previous_col(vt, row, &col) ||
+    if (!may_continue(vt, ch) || !previous_col(vt, row, &col) ||
         !continues(vt, row, col, ch))
         return false;
     row_combine(row, vt->grid->cols, col, ch);

@@ -211,9 +211,12 @@ static void explain(const struct terminal *t, const struct expected *e)
     "\033[1mbold\033[m \033[4munder\033[m \033[7mreverse\033[m\r\n"
 #define WOMAN     "\xf0\x9f\x91\xa9"
 #define ZWJ       "\xe2\x80\x8d"
-#define CODER     WOMAN ZWJ "\xf0\x9f\x92\xbb"
+#define LAPTOP    "\xf0\x9f\x92\xbb"
+#define BOY       "\xf0\x9f\x91\xa6"
+#define CODER     WOMAN ZWJ LAPTOP
+#define APARTS    WOMAN LAPTOP
 #define PILOT     WOMAN ZWJ "\xf0\x9f\x9a\x80"
-#define FAMILY    CODER ZWJ "\xf0\x9f\x91\xa6"
+#define FAMILY    CODER ZWJ BOY
 #define HAND      "\xf0\x9f\x91\x8d"
 #define TONE      "\xf0\x9f\x8f\xbd"
 #define THUMB     HAND TONE
@@ -605,10 +608,9 @@ static void test_beside(void)
 
 /* Terminals that leave pictographs apart, make one of those of ZWJ, or of all
  * graphemes. */
-enum joining { APART, JOINED, JOINED_IN_TMUX, CLUSTERS };
+enum joining { APART, JOINED, JOINED_IN_TMUX };
 
-static const char *const joinings[] = { "apart", "joined", "joined in tmux",
-                                        "clusters" };
+static const char *const joinings[] = { "apart", "joined", "joined in tmux" };
 
 static struct terminal *start_joining(const struct stage *stage,
                                       enum joining how)
@@ -619,7 +621,7 @@ static struct terminal *start_joining(const struct stage *stage,
         .cols = 82,
         .rows = 10,
         .unknown = how == APART ? ZWJ " " : NULL,
-        .clusters = how == CLUSTERS,
+        .clusters = how != APART,
         .tmux = how == JOINED_IN_TMUX,
         .run = stage_run,
         .arg = (void *)(uintptr_t)stage,
@@ -734,7 +736,7 @@ static void test_narrowed(enum joining how)
     size_t i;
 
     for (i = 0; i < COUNT(rows); i++) {
-        bool one = how == CLUSTERS && rows[i][1] != NULL;
+        bool one = how != APART && rows[i][1] != NULL;
 
         if (i > 0)
             type(t, F12);
@@ -759,8 +761,9 @@ static void test_all_older(void)
 static void test_graphemes(enum joining how)
 {
     static const struct stage stage = {
-        .steps = { "a" CODER "b" CODER CODER "c", "\033[H\033[C" PILOT,
-                   "\033[H\033[C" WOMAN, "\033[H\033[C" CODER "\033[H\033[3Cx",
+        .steps = { "\033[?2027ha" CODER "b" CODER CODER "c",
+                   "\033[H\033[C" PILOT, "\033[H\033[C" WOMAN,
+                   "\033[H\033[C" CODER "\033[H\033[3Cx",
                    "\033[H\033[6C" MARKED },
     };
     static const char *const rows[][2] = {
@@ -793,6 +796,7 @@ static void test_graphemes_at_margin(enum joining how)
     unsigned i;
     bool whole;
 
+    buf_put_str(&text, "\033[?2027h");
     for (i = 0; i < 6; i++)
         buf_printf(&text, "\033[%u;%uHa" FAMILY "%.*s", i + 1, 75 + i,
                    (int)(5 - i), "zzzzz");
@@ -832,13 +836,46 @@ static void test_skin_tones(enum joining how)
     for (i = 0; i < COUNT(rows); i++) {
         if (i > 0)
             type(t, F12);
-        is_row(t, 0, rows[i][how == CLUSTERS], joinings[how]);
+        is_row(t, 0, rows[i][how != APART], joinings[how]);
     }
     type(t, F12);
     is_row(t, 1, "d" HAND, joinings[how]);
     type(t, F12);
-    is_row(t, 1, how == CLUSTERS ? "d" THUMB "  e" : "d" THUMB "e",
+    is_row(t, 1, how != APART ? "d" THUMB "  e" : "d" THUMB "e",
            "and a tone for a hand that stands there");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+/* The parts of a picture have cells of their own, too, if the server does not
+ * ask for graphemes. */
+static void test_parts(enum joining how)
+{
+    static const struct stage stage = {
+        .steps = { "a" FAMILY "b" LINK("x:1", CODER CODER) "c",
+                   "\033[H\033[C" WOMAN "xy", "\033[3Hd" WOMAN ZWJ,
+                   "\033[3;4H" LAPTOP "e",
+                   "\033[3;1H\033[K" CODER "\033[3;3H\033[8m" LAPTOP },
+    };
+    const bool joins = how != APART;
+    struct terminal *t = start_joining(&stage, how);
+
+    is_row(t, 0,
+           joins ? "a" FAMILY "    b" CODER "  " CODER "  c"
+                 : "a" APARTS BOY "b" APARTS APARTS "c",
+           joinings[how]);
+    type(t, F12);
+    is_row(t, 0,
+           joins ? "a" WOMAN "xy" BOY "b" CODER "  " CODER "  c"
+                 : "a" WOMAN "xy" BOY "b" APARTS APARTS "c",
+           "its second part is gone");
+    type(t, F12);
+    is_row(t, 2, "d" WOMAN, "one that waits for what is to be joined");
+    type(t, F12);
+    is_row(t, 2, joins ? "d" CODER "  e" : "d" APARTS "e", "it has come");
+    type(t, F12);
+    is_row(t, 2, WOMAN, "what is invisible is no part");
     type(t, F1);
     is_num(terminal_wait(t), 0, "it ends");
     terminal_free(t);
@@ -906,6 +943,7 @@ static void put_change(struct buf *out, uint32_t *seed, unsigned cols,
         "\xe6\x97\xa5",
         "\xe6\x97\xa5\xe6\x9c\xac",
         "\xf0\x9f\x98\x80",
+        THUMB,
         MARKED,
         "\t",
         "\r\n",
@@ -1261,14 +1299,16 @@ int main(void)
     test_all_older();
     test_variation();
     test_narrowed(APART);
-    test_narrowed(CLUSTERS);
+    test_narrowed(JOINED);
     test_graphemes(APART);
     test_graphemes(JOINED);
     test_graphemes_at_margin(APART);
     test_graphemes_at_margin(JOINED);
     test_graphemes_at_margin(JOINED_IN_TMUX);
+    test_skin_tones(APART);
     test_skin_tones(JOINED);
-    test_skin_tones(CLUSTERS);
+    test_parts(APART);
+    test_parts(JOINED);
     test_long_links();
     for (i = 0; i < 16; i++)
         test_changes((uint32_t)i, i % 2 != 0 ? 40 : 80, i % 2 != 0 ? 12 : 24);

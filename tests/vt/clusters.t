@@ -31,7 +31,7 @@ screen 123456789🇩|🇪x
 cursor 1 2
 == a profession with a skin tone
 in 👩🏽‍💻x
-cursor 0 5
+cursor 0 7
 in \r\e[K\e[?2027h👩🏽‍💻x
 cursor 0 3
 == a sign for pictures changes no width at first

@@ -83,12 +83,22 @@ cursor 0 2
 == overwriting takes the marks too
 in e\xcc\x81\rx
 screen x
-== a joined emoji is one
+== joined emoji have cells of their own, as who counts one by one has them
 in 👩‍💻x
 screen 👩‍💻x
-cursor 0 3
+cursor 0 5
+in \e[2D\e[K
+screen 👩‍
 == a family
 in 👨‍👩‍👧x
+screen 👨‍👩‍👧x
+cursor 0 7
+== with grapheme clusters a joined emoji is one
+in \e[?2027h👩‍💻x
+screen 👩‍💻x
+cursor 0 3
+== and a family
+in \e[?2027h👨‍👩‍👧x
 screen 👨‍👩‍👧x
 cursor 0 3
 == a joiner before a letter joins nothing
