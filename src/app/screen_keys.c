@@ -414,7 +414,7 @@ void screen_event(struct screen *s, const struct ui_event *ev)
     case UI_STOP: s->front.wish = FRONT_SUSPEND; break;
     case UI_HANGUP: s->front.wish = FRONT_QUIT; break;
     case UI_DEPTH:
-        ui_deepen(s->ui);
+        ui_deepen(s->ui, ev->styles);
         screen_touch(s);
         break;
     case UI_PLACE: screen_touch(s); break;

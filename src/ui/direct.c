@@ -12,8 +12,9 @@
  *
  * Curses has fewer attributes than there are styles: standout, protection and
  * invisibility, which nothing here uses, stand for a curly underline (with
- * underlining: a double one), for strikethrough and for a line above.
- * paint.c uses them only where the terminal takes these, or ignores them.
+ * underlining, or where there is none: a double one), for strikethrough and for
+ * a line above.  paint.c uses them only where the terminal takes these, or
+ * ignores them.
  *
  * Numbers below 256 stay palette colours; the next eight (COLORS_EXACT) are the
  * first ones again, set as one of 256; and 24-bit ones are 0x1rrggbb
@@ -44,9 +45,12 @@ static const char direct_background[] =
     "%e%p1%{256}%<%t48;5;%p1%d%e48;2;" RGB_PARAMS "%;m";
 
 /* What sgr sets, behind the character set: see attributes() in paint.c. */
-static const char styles[] = "\033[0%?%p6%t;1%;%?%p5%t;2%;"
-                             "%?%p1%p2%&%t;4:2%e%p1%t;4:3%e%p2%t;4%;"
-                             "%?%p3%t;7%;%?%p4%t;5%;%?%p7%t;53%;%?%p8%t;9%;m";
+#define SGR(underlines)                         \
+    "\033[0%?%p6%t;1%;%?%p5%t;2%;%?" underlines \
+    "%;%?%p3%t;7%;%?%p4%t;5%;%?%p7%t;53%;%?%p8%t;9%;m"
+
+static const char styles[] = SGR("%p1%p2%&%t;4:2%e%p1%t;4:3%e%p2%t;4");
+static const char plain_styles[] = SGR("%p1%t;21%e%p2%t;4");
 
 /*
  * The strings and numbers that differ, some only with 24-bit colours or in
@@ -54,7 +58,7 @@ static const char styles[] = "\033[0%?%p6%t;1%;%?%p5%t;2%;"
  * of a wide character that was erased, when the second one is written over: so
  * curses is not to erase up to such a place.
  */
-enum { DEEP = 1, TMUX = 2 };
+enum { DEEP = DIRECT_DEEP, TMUX = DIRECT_TMUX, STYLES = DIRECT_STYLES };
 
 static const struct {
     const char *name, *value;
@@ -69,7 +73,8 @@ static const struct {
     { "oc", NULL, DEEP },
     { "sitm", "\033[3m", 0 }, /* "screen", which tmux may call itself */
     { "ritm", "\033[23m", 0 },
-    { "smso", "\033[4:3m", 0 },
+    { "smso", "\033[4:3m", STYLES },
+    { "smso", "\033[21m", 0 },
     { "rmso", "\033[24m", 0 },
     { "prot", "\033[9m", 0 },
     { "invis", "\033[53m", 0 },
@@ -145,7 +150,7 @@ static bool flag_of(NCURSES_CONST char *name)
 }
 
 /* The character set as the terminal has it, then our styles. */
-static char *sgr_string(void)
+static char *sgr_string(unsigned kind)
 {
     const char *on = string_of("smacs", 0);
     const char *off = string_of("rmacs", 0);
@@ -153,14 +158,14 @@ static char *sgr_string(void)
 
     if (on != NULL && off != NULL)
         buf_printf(&out, "%%?%%p9%%t%s%%e%s%%;", on, off);
-    buf_put_str(&out, styles);
+    buf_put_str(&out, (kind & STYLES) != 0 ? styles : plain_styles);
     return buf_take_str(&out);
 }
 
 /* The offsets of all strings, and the table they point into. */
 static void put_strings(struct buf *offsets, struct buf *table, unsigned kind)
 {
-    char *sgr = sgr_string();
+    char *sgr = sgr_string(kind);
     const char *s;
     size_t i;
 
@@ -226,9 +231,8 @@ static void put_hex(struct buf *out, const struct buf *blob)
     }
 }
 
-char *direct_describe(const char *term, bool truecolor, bool tmux)
+char *direct_describe(const char *term, unsigned kind)
 {
-    unsigned kind = (truecolor ? DEEP : 0) | (tmux ? TMUX : 0);
     struct buf offsets = { 0 }, table = { 0 }, blob = { 0 }, out = { 0 };
 
     put_strings(&offsets, &table, kind);

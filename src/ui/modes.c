@@ -51,7 +51,7 @@ void modes_rescue(const struct outer *o, struct vt_key_wishes keys,
 void modes_ask_colors(const struct outer *o, struct buf *out)
 {
     if (o->deeper != NULL)
-        buf_put_str(out, "\033[48;2;1;2;3m\033P$qm\033\\\033[m");
+        buf_put_str(out, "\033[4:3m\033[48;2;1;2;3m\033P$qm\033\\\033[m");
     if (o->xterm_like)
         buf_put_str(out, "\033]10;?\033\\\033]11;?\033\\\033[c");
 }

@@ -51,7 +51,8 @@ bool modes_clipboard(const struct outer *o, const void *text, size_t len,
 
 /*
  * Ask for the default foreground and background, and before them, if only the
- * terminal can tell (outer.deeper), whether it takes 24-bit colours (DECRQSS).
+ * terminal can tell (outer.deeper), whether it takes 24-bit colours and a curly
+ * underline (DECRQSS).
  * Last what it is (DA1), which all tell: if that comes, no colours will.
  */
 #define COLORS_ASKED 2u

@@ -97,6 +97,13 @@ static bool has_ansi_colors(void)
     return setaf != NULL && strncmp(setaf, "\033[", 2) == 0;
 }
 
+/* What VTE, Windows Terminal and Konsole say of themselves; an xterm that was
+ * started in one of them passes it on. */
+static bool says_of_itself(const char *variable)
+{
+    return getenv(variable) != NULL && getenv("XTERM_VERSION") == NULL;
+}
+
 /* By its name, which outlives a hop by ssh, or what VTE says of itself. */
 static bool is_modern(const char *term)
 {
@@ -105,7 +112,7 @@ static bool is_modern(const char *term)
                                          "ghostty",   "vte" };
 
     return begins_with(term, names, COUNT(names)) ||
-           (getenv("VTE_VERSION") != NULL && !in_gnu_screen(term));
+           (says_of_itself("VTE_VERSION") && !in_gnu_screen(term));
 }
 
 /*
@@ -126,12 +133,18 @@ static bool has_truecolor(const char *term)
                                   strcmp(colorterm, "24bit") == 0));
 }
 
-/* By terminfo's extensions (user_caps(5)), or by name: colons between
- * parameters confuse older terminals. */
+/*
+ * By terminfo's extensions (user_caps(5)), or by name: colons between
+ * parameters confuse older terminals, and to xterm (379), which has 24-bit
+ * colours, 4:3 is black text.
+ */
 static bool has_styles(const char *term)
 {
     return outer_string("Smulx") != NULL || outer_string("Setulc") != NULL ||
-           flag("Su") || strncmp(term, "tmux", 4) == 0 || is_modern(term);
+           flag("Su") || strncmp(term, "tmux", 4) == 0 || in_tmux() ||
+           is_modern(term) ||
+           (!in_gnu_screen(term) && (says_of_itself("WT_SESSION") ||
+                                     says_of_itself("KONSOLE_VERSION")));
 }
 
 static void learn_styles(struct outer *o, const char *term)
@@ -139,21 +152,35 @@ static void learn_styles(struct outer *o, const char *term)
     if (!has_ansi_colors())
         return;
     o->truecolor = has_truecolor(term);
-    o->styles = o->truecolor || has_styles(term);
-    o->strike = o->styles || outer_string("smxx") != NULL;
+    o->styles = has_styles(term);
+    o->strike = o->truecolor || o->styles || outer_string("smxx") != NULL;
     o->links = o->xterm_like && !in_gnu_screen(term);
     if (o->truecolor || o->styles || o->strike || o->links)
-        o->description = direct_describe(term, o->truecolor, in_tmux());
-    if (!o->truecolor && o->xterm_like && !in_gnu_screen(term))
-        o->deeper = direct_describe(term, true, false);
+        o->description =
+            direct_describe(term, (o->truecolor ? DIRECT_DEEP : 0) |
+                                      (o->styles ? DIRECT_STYLES : 0) |
+                                      (in_tmux() ? DIRECT_TMUX : 0));
+    if ((o->truecolor && o->styles) || !o->xterm_like || in_gnu_screen(term))
+        return;
+    o->deeper = direct_describe(term, DIRECT_DEEP);
+    o->deeper_styles = direct_describe(term, DIRECT_DEEP | DIRECT_STYLES);
 }
 
-void outer_deepen(struct outer *o)
+void outer_deepen(struct outer *o, bool styles)
 {
-    o->truecolor = o->styles = o->strike = true;
+    o->styles = o->styles || styles;
+    o->doubles = !o->styles;
+    o->truecolor = o->strike = true;
     mem_free(o->description);
-    o->description = o->deeper;
-    o->deeper = NULL;
+    o->description = o->styles ? o->deeper_styles : o->deeper;
+    mem_free(o->styles ? o->deeper : o->deeper_styles);
+    o->deeper = o->deeper_styles = NULL;
+}
+
+void outer_free(struct outer *o)
+{
+    mem_free(o->deeper);
+    mem_free(o->deeper_styles);
 }
 
 /* Do the arrow keys send something that ECMA-48 does not explain? */

@@ -27,6 +27,7 @@ struct outer {
     bool truecolor;     /* takes 24-bit colours */
     bool styles;        /* takes all kinds of underlines, their colour (SGR 58),
                         and a line above; or ignores what it has not */
+    bool doubles;       /* takes SGR 21, a double underline; without styles */
     bool strike;        /* takes SGR 9 */
     bool links;         /* takes OSC 8, or ignores it */
     bool flashes;       /* takes curses' flash; tmux does not */
@@ -42,15 +43,19 @@ struct outer {
     char charset[OUTER_STRING_MAX]; /* rmacs */
     uint32_t guess[2]; /* the default colours, by enum vt_default */
     char *description; /* for TERMINFO, to get these; or NULL */
-    char *deeper;      /* the same with truecolor, which the terminal, if it is
-                          asked, may say that it has; or NULL */
+    /* The same with truecolor, and with styles too, which the terminal, if it
+     * is asked, may say that it has; or NULL: */
+    char *deeper, *deeper_styles;
 };
 
 /* Ask terminfo for $TERM on fd.  False with *err set if it knows none. */
 bool outer_learn(struct outer *o, int fd, struct err *err);
 
-/* It has said that it takes 24-bit colours, and there is a deeper. */
-void outer_deepen(struct outer *o);
+/* It has said that it takes 24-bit colours, and styles or not, and there is a
+ * deeper. */
+void outer_deepen(struct outer *o, bool styles);
+
+void outer_free(struct outer *o);
 
 /* The decoder gets this terminal's own sequences.  Before outer_done(). */
 void outer_teach(struct decoder *d);
@@ -63,9 +68,11 @@ const char *outer_string(const char *name);
 void outer_done(void);
 
 /*
- * The terminal's description with more styles and, if truecolor, with 24-bit
- * colour, as a value of TERMINFO; for mem_free().  NULL if it cannot be made.
+ * The terminal's description with more lines and, if wanted, with all styles
+ * and with 24-bit colour, as a value of TERMINFO; for mem_free().  NULL if it
+ * cannot be made.
  */
-char *direct_describe(const char *term, bool truecolor, bool tmux);
+enum { DIRECT_DEEP = 1, DIRECT_TMUX = 2, DIRECT_STYLES = 4 };
+char *direct_describe(const char *term, unsigned kind);
 
 #endif

@@ -23,7 +23,7 @@
 struct painter {
     bool utf8;
     /* The outer terminal can, and curses has our description of it: */
-    bool styles, strike, links, graphemes;
+    bool styles, doubles, strike, links, graphemes;
     long depth; /* colours; 0: none */
     struct pairs *pairs;
     cchar_t *row; /* what painter_row() puts together */
@@ -52,6 +52,7 @@ struct painter *painter_new(const struct outer *outer, bool described)
 
     p->utf8 = outer->utf8;
     p->styles = described && outer->styles;
+    p->doubles = described && outer->doubles;
     p->strike = described && outer->strike;
     p->links = described && outer->links;
     p->graphemes = p->links && p->utf8;
@@ -302,7 +303,8 @@ static attr_t attributes(const struct painter *p, unsigned attrs)
     for (i = 0; i < COUNT(table); i++)
         if ((attrs & table[i].vt) != 0)
             out |= p->styles ? table[i].styled : table[i].plain;
-    if (p->styles && (attrs & VT_CURLY_UNDERLINE) != 0)
+    if ((p->styles && (attrs & VT_CURLY_UNDERLINE) != 0) ||
+        (p->doubles && (attrs & VT_DOUBLE_UNDERLINE) != 0))
         out = (out & ~A_UNDERLINE) | A_STANDOUT;
     if ((attrs & VT_STRIKE) != 0)
         out |= p->strike ? A_PROTECT : A_DIM;

@@ -143,7 +143,7 @@ struct ui *ui_open(const struct ui_options *opt, struct err *err)
     enter(ui);
     return ui;
 fail:
-    mem_free(ui->outer.deeper);
+    outer_free(&ui->outer);
     rescue_disarm();
     decoder_free(ui->decoder);
     mem_free(ui);
@@ -174,7 +174,7 @@ void ui_close(struct ui *ui)
     rescue_disarm();
     decoder_free(ui->decoder);
     dialog_free(ui->dialog);
-    mem_free(ui->outer.deeper);
+    outer_free(&ui->outer);
     mem_free(ui->left);
     mem_free(ui->state);
     mem_free(ui->right);
@@ -278,13 +278,13 @@ void ui_ask_colors(struct ui *ui, struct vt *vt)
 }
 
 /* A screen that is pushed once more also pushes the title once more. */
-void ui_deepen(struct ui *ui)
+void ui_deepen(struct ui *ui, bool styles)
 {
     struct buf bytes = { 0 };
 
     if (ui->outer.deeper == NULL || ui->suspended)
         return;
-    outer_deepen(&ui->outer);
+    outer_deepen(&ui->outer, styles);
     canvas_restart(ui->canvas, &ui->outer);
     ui->double_asked = false;
     if (outer_string("smcup") != NULL &&

@@ -348,8 +348,8 @@ static void osc_event(const char *text, struct ui_event *ev)
 }
 
 /* XTVERSION's answer; or DECRQSS's about SGR, as modes_ask_colors() asks:
- * "1$r0;48:2::1:2:3m", with or without the colour space between the colons, or
- * semicolons. */
+ * "1$r0;4:3;48:2::1:2:3m", with or without the colour space between the colons,
+ * or semicolons. */
 static void dcs_event(const char *text, struct ui_event *ev)
 {
     static const char *const colors[] = { "48:2::1:2:3m", "48:2:1:2:3m",
@@ -363,6 +363,7 @@ static void dcs_event(const char *text, struct ui_event *ev)
     for (i = 0; i < COUNT(colors); i++)
         if (strstr(text, colors[i]) != NULL)
             ev->kind = UI_DEPTH;
+    ev->styles = ev->kind == UI_DEPTH && strstr(text, "4:3") != NULL;
 }
 
 /* Up to BEL or ESC and a backslash; anything else breaks it off. */

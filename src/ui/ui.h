@@ -121,8 +121,9 @@ bool ui_lost_text(const struct ui *ui);
 void ui_ask_colors(struct ui *ui, struct vt *vt);
 /* vt gets the colours that the terminal may have, which does not tell. */
 void ui_guess_colors(const struct ui *ui, struct vt *vt);
-/* Show 24-bit colours from now on; then draw everything anew. */
-void ui_deepen(struct ui *ui);
+/* Show 24-bit colours from now on, and styles if these are taken too; then draw
+ * everything anew. */
+void ui_deepen(struct ui *ui, bool styles);
 /* How many answers of the terminal, also to what ui_draw() may ask, may still
  * come?  After ui_close() they would be the next program's input. */
 unsigned ui_answers_due(const struct ui *ui);
@@ -172,7 +173,8 @@ struct ui_event {
     unsigned row, col;     /* UI_PLACE, from zero */
     enum vt_default which; /* UI_COLOR: VT_DEFAULT_FG or VT_DEFAULT_BG */
     uint32_t rgb;
-    bool xterm; /* UI_NAMED: it is XTerm */
+    bool xterm;  /* UI_NAMED: it is XTerm */
+    bool styles; /* UI_DEPTH: all kinds of underlines are taken too */
 };
 
 /*

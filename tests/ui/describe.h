@@ -77,7 +77,7 @@ static inline void describe_event(const struct ui_event *ev, struct buf *out)
     case UI_DEVICE: buf_put_str(out, "device"); break;
     case UI_SCHEME: buf_put_str(out, "scheme"); break;
     case UI_PLACE: buf_printf(out, "at %u,%u", ev->row, ev->col); break;
-    case UI_DEPTH: buf_put_str(out, "depth"); break;
+    case UI_DEPTH: buf_put_str(out, ev->styles ? "styles" : "depth"); break;
     case UI_ANSWER: buf_put_str(out, "answer"); break;
     case UI_EDIT: buf_put_str(out, "edit"); break;
     case UI_STOP: buf_put_str(out, "stop"); break;

@@ -194,7 +194,10 @@ static void event(struct run *r, const struct ui_event *ev)
         r->done = true;
     } else if (ev->kind == UI_PLACE) {
         vt_damage_all(r->vt);
-    } else {
+    } else if (ev->kind == UI_DEPTH) {
+        ui_deepen(r->ui, ev->styles);
+        vt_damage_all(r->vt);
+    } else if (ev->kind != UI_COLOR && ev->kind != UI_DEVICE) {
         describe_event(ev, &text);
         vt_write(r->vt, text.data, text.len);
         if (ev->kind != UI_PASTE || ev->paste_last)
@@ -246,6 +249,8 @@ int stage_run(void *arg)
     r.vt = vt_new(&vt_opt);
     r.status_on = opt.status_line;
     set_status(&r);
+    if (r.stage->asks)
+        ui_ask_colors(r.ui, r.vt);
     next_step(&r);
     loop(&r);
     ui_close(r.ui);

@@ -126,6 +126,8 @@ static const struct decode_case cases[] = {
     { "24-bit colours",
       TEXT("\033P1$r0;48:2::1:2:3m\033\\\033P1$r48;2;1;2;3m\033\\"
            "\033P1$r0;48:2:1:2:3m\007a"), "depth depth depth a" },
+    { "... and a curly underline",
+      TEXT("\033P1$r0;4:3;48:2::1:2:3m\033\\"), "styles" },
     { "other settings are nothing",
       TEXT("\033P1$r0m\033\\\033P1$r48;5;16m\033\\a"), "a" },
     { "Alt with P",            TEXT("\033P1$x\033P0\033P>x\033P"),

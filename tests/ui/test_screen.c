@@ -29,6 +29,7 @@ static void type(struct terminal *t, const char *keys)
 
 /* What a terminal has beside colours, as far as is known. */
 enum { STRIKE = 1, STYLES = 2 | STRIKE, LINKS = 4, ALL = STYLES | LINKS };
+enum { ANSWERS = 8 }; /* and it says so when it is asked */
 
 /* What the outer terminal should show: a vt that got the same bytes. */
 struct expected {
@@ -233,6 +234,7 @@ static void explain(const struct terminal *t, const struct expected *e)
 #define LINES "\033(0lqqk\r\nx  x\r\nmqqj\033(B\r\n"
 
 static const struct stage colorful = {
+    .asks = true,
     .steps = { TRUE_COLORS PALETTE ATTRIBUTES LINED LINKED WIDE,
                "\033[44m\033[2J\033[Hblue screen\033[5;10Hhere\033[m",
                "\033[?25l", "\033[?25h\033[3;3H" },
@@ -254,9 +256,13 @@ static const struct {
     unsigned takes;
 } screens[] = {
     { "true colour", "xterm-256color", "C.UTF-8", "truecolor", 80, 24,
-      &colorful, 1L << 24, ALL },
+      &colorful, 1L << 24, ALL | ANSWERS },
     { "true colour, large", "xterm-256color", "C.UTF-8", "24bit", 200, 50,
-      &colorful, 1L << 24, ALL },
+      &colorful, 1L << 24, ALL | ANSWERS },
+    { "true colour, if asked", "xterm-256color", "C.UTF-8", NULL, 80, 24,
+      &colorful, 1L << 24, ALL | ANSWERS },
+    { "true colour, silent", "xterm-256color", "C.UTF-8", "truecolor", 80, 24,
+      &colorful, 1L << 24, STRIKE | LINKS },
     { "256 colours", "xterm-256color", "C.UTF-8", NULL, 80, 24, &colorful, 256,
       STRIKE | LINKS },
     { "256 colours, 40x12", "xterm-256color", "C.UTF-8", NULL, 40, 12,
@@ -275,7 +281,7 @@ static const struct {
       0 },
     { "VT100 without UTF-8", "vt100", "C", NULL, 40, 12, &plain_text, 0, 0 },
     { "tiny", "xterm-256color", "C.UTF-8", "truecolor", 10, 3, &plain_text,
-      1L << 24, ALL },
+      1L << 24, STRIKE | LINKS },
     { "one row", "xterm-256color", "C.UTF-8", NULL, 5, 1, &plain_text, 256,
       LINKS },
     { "one cell", "vt100", "C", NULL, 1, 1, &plain_text, 0, 0 },
@@ -289,6 +295,7 @@ static void test_screen(size_t i)
         .colorterm = screens[i].colorterm,
         .cols = screens[i].cols,
         .rows = screens[i].rows,
+        .answers = (screens[i].takes & ANSWERS) != 0,
         .run = stage_run,
         .arg = (void *)(uintptr_t)screens[i].stage,
     };
@@ -316,6 +323,40 @@ static void test_screen(size_t i)
     terminal_free(t);
 }
 
+static bool has_double_line(const struct terminal *t, const void *arg)
+{
+    (void)arg;
+    return (vt_row(t->vt, 0)[0].attrs & VT_DOUBLE_UNDERLINE) != 0;
+}
+
+/* To xterm (379), which has 24-bit colours, 4:3 is black text. */
+static void test_no_styles(const char *colorterm)
+{
+    const struct stage stage = {
+        .asks = true, .steps = { "\033[21mdouble\033[4:3;58:5:9mcurly\033[m" }
+    };
+    const struct terminal_setup setup = { .term = "xterm-256color",
+                                          .locale = "C.UTF-8",
+                                          .colorterm = colorterm,
+                                          .cols = 40,
+                                          .rows = 12,
+                                          .answers = true,
+                                          .unknown = "4:3 30",
+                                          .run = stage_run,
+                                          .arg = (void *)(uintptr_t)&stage };
+    struct terminal *t = terminal_start(&setup);
+    const struct vt_cell *row;
+
+    ok(terminal_until(t, has_double_line, NULL), "without curly underlines");
+    row = vt_row(t->vt, 0);
+    is_num(row[0].fg, VT_COLOR_DEFAULT, "a double one is not black");
+    is_num(row[6].attrs, VT_UNDERLINE, "a curly one is a plain one");
+    is_num(row[6].fg, VT_COLOR_DEFAULT, "... and not black");
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
 /* ---- the status line ---- */
 
 static struct terminal *start(const struct stage *stage, unsigned cols,
@@ -325,6 +366,7 @@ static struct terminal *start(const struct stage *stage, unsigned cols,
         .term = "xterm-256color",
         .locale = "C.UTF-8",
         .colorterm = "truecolor",
+        .windows = true,
         .cols = cols,
         .rows = rows,
         .run = stage_run,
@@ -1289,6 +1331,8 @@ int main(void)
 
     for (i = 0; i < COUNT(screens); i++)
         test_screen(i);
+    test_no_styles(NULL);
+    test_no_styles("truecolor");
     test_status();
     test_double();
     test_double_there();
