@@ -185,7 +185,8 @@ static bool same_key(const struct vt_key *a, const struct vt_key *b)
     uint32_t a_ch = a->unshifted != 0 ? a->unshifted : a->ch;
     uint32_t b_ch = b->unshifted != 0 ? b->unshifted : b->ch;
 
-    return a->code == b->code && a->keypad == b->keypad && a_ch == b_ch;
+    return a->code == b->code && a->number == b->number &&
+           a->keypad == b->keypad && a_ch == b_ch;
 }
 
 /* Was the press of this key sent?  It is forgotten. */
@@ -217,6 +218,16 @@ static void release_event(struct screen *s, const struct vt_key *key)
     if (take_down(s, key) && s->front.session != NULL && !locked(s) &&
         s->typed.len <= TYPED_LIMIT)
         vt_encode_key(s->vt, key, &s->typed);
+}
+
+/* A modifier alone or the like: a program's, or nobody's. */
+static void functional_event(struct screen *s, const struct vt_key *key)
+{
+    if (s->mode != SCREEN_NORMAL || ui_asking(s->ui) || screen_is_reading(s) ||
+        s->front.session == NULL || locked(s) || s->typed.len > TYPED_LIMIT)
+        return;
+    vt_encode_key(s->vt, key, &s->typed);
+    note_down(s, key);
 }
 
 void screen_send_key(struct screen *s, const struct vt_key *key)
@@ -369,6 +380,10 @@ void screen_event(struct screen *s, const struct ui_event *ev)
 {
     if (ev->kind == UI_KEY && ev->key.event == VT_KEY_RELEASE) {
         release_event(s, &ev->key);
+        return;
+    }
+    if (ev->kind == UI_KEY && ev->key.code == VT_KEY_FUNCTIONAL) {
+        functional_event(s, &ev->key);
         return;
     }
     if (s->mode == SCREEN_SEARCH && is_typing(ev)) {

@@ -135,7 +135,8 @@ static bool is_for_question(const struct ui *ui, const struct ui_event *ev)
         return ui->paste == PASTE_ASKED;
     return ui_has_dialog(ui) &&
            (ev->kind == UI_MOUSE ||
-            (ev->kind == UI_KEY && ev->key.event != VT_KEY_RELEASE));
+            (ev->kind == UI_KEY && ev->key.event != VT_KEY_RELEASE &&
+             ev->key.code != VT_KEY_FUNCTIONAL));
 }
 
 /* All pieces of a paste go where the first one does; false: nowhere. */

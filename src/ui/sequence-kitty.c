@@ -38,11 +38,10 @@ static const char keypad[] = "0123456789./*-+ =,";
 
 /* clang-format on */
 
-/* One more than the set of those held, which are VT_SHIFT ...; what the locks
- * do is in the character. */
+/* One more than the set of those held, which are VT_SHIFT ... */
 static unsigned mods_of(unsigned number)
 {
-    return number != 0 && number <= MODS_MAX ? (number - 1) & ~LOCKS : 0;
+    return number != 0 && number <= MODS_MAX ? number - 1 : 0;
 }
 
 enum vt_key_event kitty_event(const struct csi *c)
@@ -54,6 +53,11 @@ enum vt_key_event kitty_event(const struct csi *c)
     }
 }
 
+unsigned kitty_locks(const struct csi *c)
+{
+    return mods_of(c->params[1]) & LOCKS;
+}
+
 static bool is_functional(unsigned code)
 {
     return code >= FUNCTIONAL_FIRST && code <= FUNCTIONAL_LAST;
@@ -63,6 +67,7 @@ static bool functional(unsigned code, struct vt_key *key)
 {
     size_t i;
 
+    key->number = is_functional(code) ? code : 0;
     for (i = 0; i < COUNT(named); i++)
         if (named[i].number == code) {
             key->code = named[i].code;
@@ -72,8 +77,10 @@ static bool functional(unsigned code, struct vt_key *key)
         key->code = (enum vt_key_code)(VT_KEY_F1 + 12 + (int)(code - F13));
         return true;
     }
-    if (code < KEYPAD || code - KEYPAD >= strlen(keypad))
-        return false;
+    if (code < KEYPAD || code - KEYPAD >= strlen(keypad)) {
+        key->code = VT_KEY_FUNCTIONAL;
+        return key->number != 0;
+    }
     key->code = VT_KEY_CHAR;
     key->ch = (uint8_t)keypad[code - KEYPAD];
     key->keypad = true;
@@ -97,7 +104,8 @@ bool kitty_key(const struct csi *c, struct vt_key *key)
 {
     unsigned code = c->params[0], text = c->len > 2 ? c->params[2] : 0;
 
-    *key = (struct vt_key){ .mods = mods_of(c->params[1]),
+    *key = (struct vt_key){ .mods = mods_of(c->params[1]) & ~LOCKS,
+                            .locks = kitty_locks(c),
                             .event = kitty_event(c) };
     if (functional(code, key))
         return true;

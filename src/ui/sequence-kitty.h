@@ -21,11 +21,13 @@ struct csi {
     unsigned len; /* parameters given, at most CSI_PARAMS */
 };
 
-/* The key of a sequence that ends in u; false if it is none of ours (a
- * modifier alone, a media key, no character). */
+/* The key of a sequence that ends in u; false if it is none. */
 bool kitty_key(const struct csi *c, struct vt_key *key);
 
 /* Pressed, repeated or released: of any sequence's second parameter. */
 enum vt_key_event kitty_event(const struct csi *c);
+
+/* The locks in it: VT_CAPS_LOCK, VT_NUM_LOCK. */
+unsigned kitty_locks(const struct csi *c);
 
 #endif

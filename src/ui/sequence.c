@@ -212,8 +212,10 @@ static void csi_key(const struct csi *c, struct ui_event *ev)
         break;
     default: csi_letter(c, ev); break;
     }
-    if (ev->kind == UI_KEY)
+    if (ev->kind == UI_KEY) {
         ev->key.event = kitty_event(c);
+        ev->key.locks = kitty_locks(c);
+    }
 }
 
 static void csi_event(const struct csi *c, struct ui_event *ev)

@@ -19,7 +19,8 @@ enum {
 
 #define KEY_F13      57376u
 #define KEY_KP_ENTER 57414u
-#define TEXT_MODS    (VT_SHIFT | VT_CAPS_LOCK | VT_NUM_LOCK)
+#define LOCKS        ((unsigned)VT_CAPS_LOCK | (unsigned)VT_NUM_LOCK)
+#define TEXT_MODS    (VT_SHIFT | LOCKS)
 
 /* What of a key goes into the sequence. */
 struct report {
@@ -85,8 +86,10 @@ static uint32_t byte_key(enum vt_key_code code)
 static void set_text(const struct vt_key *key, unsigned flags, struct report *r)
 {
     bool typed = (r->mods & ~(unsigned)TEXT_MODS) == 0;
+    bool letter = key->number == 0;
 
-    if ((flags & ALTERNATES) && (r->mods & VT_SHIFT) && key->ch != r->code)
+    if ((flags & ALTERNATES) && (r->mods & VT_SHIFT) && letter &&
+        key->ch != r->code)
         r->shifted = key->ch;
     if ((flags & ALTERNATES) && key->base != 0 && key->base != r->code)
         r->base = key->base;
@@ -105,7 +108,7 @@ static bool is_text(const struct report *r, unsigned flags)
 bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
 {
     bool escapes = (flags & ALL_AS_ESCAPES) != 0;
-    struct report r = { .mods = key->mods & 255,
+    struct report r = { .mods = (key->mods | key->locks) & 255,
                         .event = key->event,
                         .final = 'u' };
 
@@ -120,11 +123,15 @@ bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
         r.code = key->unshifted != 0 ? key->unshifted : lower(key->ch);
         if (r.code != key->ch)
             r.mods |= VT_SHIFT;
+        if (key->number != 0)
+            r.code = key->number;
         if (is_text(&r, flags))
             return key->event == VT_KEY_RELEASE;
         set_text(key, flags, &r);
+    } else if (key->number != 0) {
+        r.code = key->number;
     } else if ((r.code = byte_key(key->code)) != 0) {
-        if (!escapes && (!(flags & DISAMBIGUATE) || r.mods == 0))
+        if (!escapes && (!(flags & DISAMBIGUATE) || (r.mods & ~LOCKS) == 0))
             return key->event == VT_KEY_RELEASE;
     } else if (key->code == VT_KEY_ESCAPE) {
         if (!escapes && !(flags & DISAMBIGUATE))

@@ -280,12 +280,10 @@ static void put_key(const struct vt *vt, const struct vt_key *key,
 {
     unsigned flags = keyboard_kitty(vt);
 
-    if (key->code > VT_KEY_F20)
-        return;
     if (flags != 0 && kitty_encode(key, flags, out))
         return;
-    if (key->event == VT_KEY_RELEASE || put_vt52(vt, key, out) ||
-        put_keypad(vt, key, out))
+    if (key->code > VT_KEY_F20 || key->event == VT_KEY_RELEASE ||
+        put_vt52(vt, key, out) || put_keypad(vt, key, out))
         return;
     if (is_other(vt, key))
         put_other(vt, key, out);

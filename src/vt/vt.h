@@ -311,7 +311,8 @@ enum vt_key_code {
     VT_KEY_KP_ENTER,
     VT_KEY_KP_BEGIN,
     VT_KEY_F1, /* F1..F20 follow one another */
-    VT_KEY_F20 = VT_KEY_F1 + 19
+    VT_KEY_F20 = VT_KEY_F1 + 19,
+    VT_KEY_FUNCTIONAL /* number below: a modifier alone, a media key, Menu */
 };
 
 enum {
@@ -337,6 +338,8 @@ struct vt_key {
     enum vt_key_event event;
     uint32_t unshifted; /* the key's character without Shift; 0: not known */
     uint32_t base;      /* the key's character on a US keyboard; 0: not known */
+    uint32_t number;    /* kitty's for a functional key; 0: not known */
+    unsigned locks;     /* VT_CAPS_LOCK, VT_NUM_LOCK: those known to be on */
 };
 
 /* The control character (0 to 0x1f) that Ctrl and a letter, one of @[\]^_, or

@@ -463,6 +463,16 @@ def told_apart(s):
     s.wait("^[[99u")
     check("^[[13u^[[98u^[[98;1:3u^[[99u" in s.text(),
           "... which go where the press went", s)
+    s.type("\x1b[57442;5u\x1b[93;5u\x1b[57442;5:3u\x1b[57441;2u")
+    s.wait("Menu")
+    s.type("\x1b[57441;2:3u")
+    s.type("\x1b[27u")
+    s.gone("Menu")
+    s.type("\x1b[27;1:3u\x1b[100;129u")
+    s.wait("100;129u")
+    check("^[[99u^[[57442;5u^[[57442;5:3u^[[100;129u" in
+          s.text().replace("\n", ""),
+          "... also of a modifier alone; a box is not disturbed", s)
     s.type("\x1b[114;2:3u\x1b[93;5u")
     s.wait("Menu")
     before = s.output().count(b"\x1b[<u\x1b[>4m")

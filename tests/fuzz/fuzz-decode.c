@@ -13,7 +13,7 @@ static void check(const struct ui_event *ev)
     if (ev->kind == UI_PASTE && ev->paste == NULL)
         abort();
     if (ev->kind == UI_KEY &&
-        (ev->key.code > VT_KEY_F20 || ev->key.ch > 0x10ffff ||
+        (ev->key.code > VT_KEY_FUNCTIONAL || ev->key.ch > 0x10ffff ||
          ev->key.base > 0x10ffff || ev->key.unshifted > 0x10ffff ||
          (ev->key.mods & ~63u) != 0))
         abort();

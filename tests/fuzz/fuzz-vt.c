@@ -40,7 +40,7 @@ static void write_some(struct vt *vt, struct input *in, size_t n)
 static void send_input(struct vt *vt, struct input *in, struct buf *out)
 {
     unsigned kind = take(in), value = take(in);
-    struct vt_key key = { .code = kind % (VT_KEY_F20 + 1),
+    struct vt_key key = { .code = kind % (VT_KEY_FUNCTIONAL + 1),
                           .ch = value | (kind & 1 ? 0x1f300u : 0),
                           .mods = take(in),
                           .event = take(in) % 3,

@@ -43,6 +43,8 @@ static inline void describe_key(const struct vt_key *key, struct buf *out)
         buf_put_str(out, "Space");
     else if (key->code == VT_KEY_CHAR)
         buf_put(out, enc, utf8_encode(key->ch, enc));
+    else if (key->code == VT_KEY_FUNCTIONAL)
+        buf_printf(out, "#%u", (unsigned)key->number);
     else if (key->code >= VT_KEY_F1)
         buf_printf(out, "F%d", (int)(key->code - VT_KEY_F1) + 1);
     else

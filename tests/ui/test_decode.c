@@ -89,8 +89,10 @@ static const struct decode_case cases[] = {
     { "kitty: F13, Super, locks",
       TEXT("\033[57376u\033[57383;5u\033[97;9u\033[98;133u"),
       "F13 C-F20 Super-a C-b" },
-    { "kitty: no key of ours", TEXT("\033[57441;2u\033[57428u" "\033[u"
-                                    "\033[128u" "a"), "a" },
+    { "kitty: Shift alone, Play, Menu",
+      TEXT("\033[57441;2u\033[57441;2:3u\033[57428u\033[57363;5u"),
+      "S-#57441 -S-#57441 #57428 C-#57363" },
+    { "kitty: no key of ours", TEXT("\033[u\033[128u" "a"), "a" },
     { "many parameters", TEXT("\033[97:1:2:3;5:1:9:9;;;:7:7;8u"), "C-a" },
     { "CSI u of no character", TEXT("\033[55296u\033[1114112u" "a"), "a" },
 

@@ -514,6 +514,69 @@ static void test_protocols(void)
     }
 }
 
+/* What kitty's protocol has in numbers comes through in numbers. */
+static void test_numbers(void)
+{
+    static const struct {
+        const char *name, *modes;
+        struct vt_key key;
+        const char *want;
+    } numbers[] = {
+        { "the keypad's 0",
+          KITTY("1"),
+          { .ch = '0', .keypad = true, .number = 57399 },
+          "0" },
+        { "... with Ctrl",
+          KITTY("1"),
+          { .ch = '0', .keypad = true, .number = 57399, .mods = VT_CTRL },
+          "\033[57399;5u" },
+        { "... as an escape, with its text",
+          KITTY("24"),
+          { .ch = '0', .keypad = true, .number = 57399 },
+          "\033[57399;1;48u" },
+        { "the keypad's Left",
+          KITTY("1"),
+          { .code = VT_KEY_LEFT, .number = 57417 },
+          "\033[57417u" },
+        { "Shift alone",
+          KITTY("8"),
+          { .code = VT_KEY_FUNCTIONAL, .number = 57441, .mods = VT_SHIFT },
+          "\033[57441;2u" },
+        { "... is nothing to others",
+          "",
+          { .code = VT_KEY_FUNCTIONAL, .number = 57441, .mods = VT_SHIFT },
+          "" },
+        { "locks",
+          KITTY("1"),
+          { .code = VT_KEY_UP, .locks = VT_CAPS_LOCK | VT_NUM_LOCK },
+          "\033[1;193A" },
+        { "... and text",
+          KITTY("1"),
+          { .ch = 'a', .locks = VT_NUM_LOCK },
+          "a" },
+        { "... and Enter",
+          KITTY("1"),
+          { .code = VT_KEY_ENTER, .locks = VT_NUM_LOCK },
+          "\r" },
+        { "... are nothing to others",
+          "",
+          { .code = VT_KEY_UP, .locks = VT_NUM_LOCK },
+          "\033[A" },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct vt *vt = vt_new(&(struct vt_options){ .cols = 10, .rows = 4 });
+        struct buf out = { 0 };
+
+        vt_write(vt, numbers[i].modes, strlen(numbers[i].modes));
+        vt_encode_key(vt, &numbers[i].key, &out);
+        is_str(buf_str(&out), numbers[i].want, numbers[i].name);
+        buf_free(&out);
+        vt_free(vt);
+    }
+}
+
 /* What the terminal outside tells of the key beside its character. */
 static void test_unshifted(const char *modes, unsigned mods, const char *want,
                            const char *name)
@@ -615,6 +678,7 @@ int main(void)
                 "\033?s\033?t\033?u\033?v\033?w\033?x\033?y\033?X ",
                 "... of a VT52");
     test_protocols();
+    test_numbers();
     test_unshifted("", 0, "!", "a shifted digit");
     test_unshifted(KITTY("13"), 0, "\033[49:33;2u",
                    "kitty 13: a shifted digit");
