@@ -18,6 +18,7 @@ struct err;
 struct cast_head {
     unsigned cols, rows; /* 1..VT_MAX_SIDE */
     uint64_t time;       /* when it began, seconds since 1970; 0 when read */
+    uint64_t idle_limit; /* ms: no pause is played for longer; 0: any */
 };
 
 enum cast_kind { CAST_OUTPUT, CAST_RESIZE, CAST_OTHER };

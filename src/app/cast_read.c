@@ -123,6 +123,12 @@ static bool at_digit(const struct json *j)
     return j->p < j->end && *j->p >= '0' && *j->p <= '9';
 }
 
+static bool peek_digit(struct json *j)
+{
+    skip_blanks(j);
+    return at_digit(j);
+}
+
 /* Adds to *scale, if there is one. */
 static bool take_exponent(struct json *j, int *scale)
 {
@@ -227,6 +233,8 @@ static bool take_member(struct json *j, struct cast_head *head,
     name = buf_str(scratch);
     if (strcmp(name, "version") == 0)
         return take_number(j, version);
+    if (strcmp(name, "idle_time_limit") == 0 && peek_digit(j))
+        return take_number(j, &head->idle_limit);
     if (strcmp(name, "width") != 0 && strcmp(name, "height") != 0)
         return skip_value(j, scratch);
     if (!take_number(j, &value) || value > VT_MAX_SIDE * 1000u)

@@ -14,6 +14,7 @@
 #include "app/cast.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -42,6 +43,7 @@ struct replay {
     struct buf file;
     struct cast_head head;
     struct line *lines; /* of events */
+    uint64_t read_at;   /* ms: the time that the last one has in the file */
     size_t len, cap;
 
     struct ui *ui;
@@ -52,6 +54,7 @@ struct replay {
     uint64_t drawn_at; /* clock_ms() of the last frame */
     int speed;         /* 0: as recorded, 1: twice as fast */
     bool paused, done;
+    bool played; /* when the help was opened */
     int signal;
 };
 
@@ -68,8 +71,6 @@ static void add_line(struct replay *r, size_t from, size_t len, uint64_t at)
         r->cap = r->cap != 0 ? r->cap * 2 : 256;
         r->lines = mem_resize(r->lines, r->cap, sizeof *r->lines);
     }
-    if (at < duration(r))
-        at = duration(r);
     r->lines[r->len++] = (struct line){ from, len, at };
 }
 
@@ -79,6 +80,17 @@ static size_t line_length(const struct replay *r, size_t from)
 
     return end != NULL ? (size_t)(end - r->file.data) - from
                        : r->file.len - from;
+}
+
+/* When an event is to be played: pauses are cut as the head says. */
+static uint64_t without_idleness(struct replay *r, uint64_t at)
+{
+    uint64_t gap = at > r->read_at ? at - r->read_at : 0;
+
+    r->read_at += gap;
+    if (r->head.idle_limit != 0 && gap > r->head.idle_limit)
+        gap = r->head.idle_limit;
+    return duration(r) + gap;
 }
 
 /* A last line that a crash cut off is left out. */
@@ -103,7 +115,7 @@ static bool index_lines(struct replay *r, struct err *err)
                 break;
             return err_prefix(err, "line %zu", number);
         }
-        add_line(r, at, len, ev.at);
+        add_line(r, at, len, without_idleness(r, ev.at));
     }
     return true;
 }
@@ -228,7 +240,10 @@ static void show_status(struct replay *r)
     ui_size(r->ui, &cols, &rows);
     snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
              vt_rows(r->vt));
-    status.right = cols < UI_NARROW ? "q quit" : "Space pause  ? keys  q quit";
+    status.right = cols < UI_NARROW       ? "q quit"
+                   : !r->paused           ? "Space pause  ? keys  q quit"
+                   : r->at == duration(r) ? "Space again  ? keys  q quit"
+                                          : "Space go on  ? keys  q quit";
     if (cols < UI_NARROW)
         status.state = "";
     else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
@@ -254,8 +269,16 @@ static void help(struct replay *r)
                 "q             quit",
     };
 
+    r->played = !r->paused;
     r->paused = true;
     ui_ask(r->ui, &q);
+}
+
+static void help_closed(struct replay *r)
+{
+    secret_free(ui_take_answer(r->ui).line);
+    r->paused = !r->played;
+    r->at_real = clock_ms();
 }
 
 static void by_ms(struct replay *r, long ms)
@@ -405,6 +428,8 @@ static void turn(struct replay *r)
     while (!r->done && (ev = ui_read(r->ui, clock_ms())).kind != UI_NONE) {
         if (ev.kind == UI_KEY)
             key_event(r, &ev.key);
+        else if (ev.kind == UI_ANSWER)
+            help_closed(r);
         else if (ev.kind == UI_STOP)
             suspend(r);
         else if (ev.kind == UI_HANGUP)

@@ -9,7 +9,7 @@
 
 static void test_writing(void)
 {
-    const struct cast_head head = { 80, 24, 1700000000 };
+    const struct cast_head head = { 80, 24, 1700000000, 0 };
     struct buf out = { 0 }, held = { 0 };
 
     cast_put_head(&out, &head, "xterm-256color");
@@ -38,18 +38,28 @@ static const struct {
     bool good;
     struct cast_head head;
 } heads[] = {
-    { "{\"version\": 2, \"width\": 80, \"height\": 24}", true, { 80, 24, 0 } },
+    { "{\"version\": 2, \"width\": 80, \"height\": 24}",
+      true,
+      { 80, 24, 0, 0 } },
     { " { \"height\":5,\"width\":7,\"timestamp\":99,\"version\":2 } ",
       true,
-      { 7, 5, 0 } },
+      { 7, 5, 0, 0 } },
+    { "{\"version\": 2, \"width\": 7, \"height\": 5, "
+      "\"idle_time_limit\": 1.5}",
+      true,
+      { 7, 5, 0, 1500 } },
+    { "{\"version\": 2, \"width\": 7, \"height\": 5, "
+      "\"idle_time_limit\": null}",
+      true,
+      { 7, 5, 0, 0 } },
     { "{\"version\": 2.0, \"width\": 8e1, \"height\": 24, \"timestamp\": "
       "1.7e9}",
       true,
-      { 80, 24, 0 } },
+      { 80, 24, 0, 0 } },
     { "{\"version\": 2, \"env\": {\"a\": [1, {\"b\": null}]}, \"width\": 1, "
       "\"title\": \"x}\\\"]\", \"height\": 1}",
       true,
-      { 1, 1, 0 } },
+      { 1, 1, 0, 0 } },
     { "{\"version\": 1, \"width\": 80, \"height\": 24}", false, { 0 } },
     { "{\"version\": 2, \"width\": 80}", false, { 0 } },
     { "{\"version\": 2, \"width\": 0, \"height\": 24}", false, { 0 } },
@@ -73,9 +83,11 @@ static void test_heads(void)
         bool good =
             cast_read_head(heads[i].line, strlen(heads[i].line), &got, &err);
 
-        ok(good == heads[i].good && (!good || (got.cols == heads[i].head.cols &&
-                                               got.rows == heads[i].head.rows &&
-                                               got.time == heads[i].head.time)),
+        ok(good == heads[i].good &&
+               (!good || (got.cols == heads[i].head.cols &&
+                          got.rows == heads[i].head.rows &&
+                          got.time == heads[i].head.time &&
+                          got.idle_limit == heads[i].head.idle_limit)),
            "head: %s", heads[i].line);
     }
 }

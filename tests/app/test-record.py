@@ -102,10 +102,10 @@ def play(lab, path, **more):
     return Screen([program(), "--replay", path], env=env, **more)
 
 
-def write(lab, *events):
+def write(lab, *events, head=""):
     path = lab.path("made.cast")
     with open(path, "w") as f:
-        f.write('{"version": 2, "width": 40, "height": 10}\n')
+        f.write('{"version": 2, "width": 40, "height": 10%s}\n' % head)
         for event in events:
             f.write(json.dumps(event) + "\n")
     return path
@@ -120,7 +120,12 @@ def replay(lab):
                "the mouse is left to the outer terminal")
         s.type(" ")
         s.wait("paused")
-        tap.ok(True, "Space pauses")
+        check("Space go on" in s.text(), "Space pauses, and will go on", s)
+        s.type("?")
+        s.wait("half as fast")
+        s.type("\x1b")
+        s.gone("half as fast")
+        check("paused" in s.text(), "the help leaves it so", s)
         s.type("\x1b[A\x1b[A")
         s.wait("second")
         check("02:00/50:00" in s.text(), "Up goes on by a minute", s)
@@ -147,11 +152,28 @@ def replay(lab):
         tap.ok(True, "+ plays faster")
         s.type("?")
         s.wait("half as fast")
+        s.wait("paused")
+        tap.ok(True, "? holds it")
         s.type("\x1b")
         s.gone("half as fast")
+        s.wait("Space pause")
+        check("paused" not in s.text(), "... until its box is closed", s)
+        s.type("\x1b[F")
+        s.wait("Space again")
+        tap.ok(True, "at the end it can be played again")
         s.type("q")
         tap.equal(s.exit(), 0, "q ends it")
         tap.ok(s.modes()["echo"], "and gives the terminal back")
+
+
+def idle(lab):
+    path = write(lab, [90, "o", "first\r\n"], [91, "o", "second\r\n"],
+                 [500, "o", "third"], head=', "idle_time_limit": 2')
+    with play(lab, path) as s:
+        s.wait("00:05")
+        s.wait("third")
+        s.wait("00:05/00:05")
+        tap.ok(True, "pauses are as short as idle_time_limit has them")
 
 
 def back_to_no_title(lab):
@@ -262,6 +284,7 @@ def main():
         no_session(lab, client)
         no_screen(lab, client)
         replay(lab)
+        idle(lab)
         back_to_no_title(lab)
         long_way(lab)
         narrow(lab)
