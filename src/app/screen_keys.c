@@ -313,12 +313,12 @@ static bool mouse_is_ours(const struct screen *s,
            s->select.dragging || s->front.session == NULL;
 }
 
-/* A click there opens the menu that it speaks of. */
+/* A click there opens the menu, also where no key does. */
 static bool on_status_line(const struct screen *s,
                            const struct vt_mouse_event *ev)
 {
     return ev->row >= vt_rows(s->vt) && s->status_on && ev->button == 0 &&
-           ev->press && !ev->motion && s->front.opt->prefix >= 0;
+           ev->press && !ev->motion;
 }
 
 static void mouse_event(struct screen *s, const struct vt_mouse_event *ev)

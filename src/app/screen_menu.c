@@ -214,12 +214,14 @@ void screen_menu_begin(struct screen *s)
     char name[INFO_KEY_NAME];
     size_t i;
 
-    info_key_name(name, s->front.opt->prefix);
     for (i = 0; i < COUNT(commands); i++)
         choices[i] = (struct ui_choice){ commands[i].word, commands[i].label };
-    choices[i] = (struct ui_choice){ name, PREFIX_LABEL };
+    if (s->front.opt->prefix >= 0) {
+        info_key_name(name, s->front.opt->prefix);
+        choices[i++] = (struct ui_choice){ name, PREFIX_LABEL };
+    }
     s->in_settings = false;
-    ask(s, "Menu", choices, COUNT(choices), 0);
+    ask(s, "Menu", choices, i, 0);
 }
 
 /* ---- settings ---- */

@@ -104,6 +104,13 @@ def no_prefix(lab, key):
         s.gone("After Enter:")
         becomes(s, lambda: "^]" in s.text() and "menu" not in s.text(),
                 "and Ctrl-] goes to the program")
+        s.type("\x1b[<0;70;24M\x1b[<0;70;24m")
+        s.wait("disconnect")
+        check("send this key" not in s.text(),
+              "... but a click opens the menu, without that key", s)
+        s.type("i")
+        s.wait("Fingerprint")
+        tap.ok(True, "... which has its keys")
 
 
 def moving(client):
