@@ -110,6 +110,7 @@ struct screen_log {
     char *path;
     bool all;         /* else printable text only */
     bool begun;       /* the setting's log was started */
+    bool failed;      /* there should be one, and is none */
     struct buf early; /* output that came before the answer about the file */
     bool gap;         /* what came behind that was more than is kept */
     struct vt_printable filter;
@@ -118,7 +119,7 @@ struct screen_log {
 /* The recording; fd is -1 if there is none. */
 struct screen_record {
     int fd;
-    bool begun;
+    bool begun, failed;
     uint64_t begun_at; /* ms */
     struct buf held;   /* half a character */
 };
@@ -190,7 +191,7 @@ struct screen {
     bool heard;         /* what is being shown was held: its bells have rung */
     bool told_lost;     /* why characters are shown as '?' */
     char say[128];      /* what the last key has to tell */
-    uint64_t say_until; /* ms, where it covers a row of the server's; or 0 */
+    uint64_t say_until; /* ms, where it covers what is needed; or 0 */
     struct screen_reader read;
     struct screen_finder find;
     struct screen_select select;
@@ -239,8 +240,8 @@ struct screen {
 
 /* Fill the status line anew, from all that it tells of, and draw. */
 void screen_status(struct screen *s);
-/* Show a message in the status line, until the next key; where that is off, for
- * some seconds. */
+/* Show a message in the status line, until the next key; where that is off, or
+ * has the keys of a loss, for some seconds. */
 void screen_say(struct screen *s, const char *fmt, ...) ATTR_PRINTF(2, 3);
 /* Is that time over?  Each turn. */
 void screen_say_tick(struct screen *s);
@@ -414,7 +415,8 @@ void screen_links_free(struct screen *s);
 void screen_log_first(struct screen *s);
 /* End the log, or ask for a file. */
 void screen_log_toggle(struct screen *s);
-bool screen_log_on(const struct screen *s);
+/* What the status line shows of it: "" if there is none. */
+const char *screen_log_mark(const struct screen *s);
 /* Output, converted: written, if there is a log. */
 void screen_log_output(struct screen *s, const void *bytes, size_t len);
 /* End it, without a word if all is written. */
@@ -424,7 +426,7 @@ void screen_log_free(struct screen *s);
 
 /* When the session is open: the recording that was asked for, if any. */
 void screen_record_begin(struct screen *s);
-bool screen_record_on(const struct screen *s);
+const char *screen_record_mark(const struct screen *s);
 /* Likewise, with the time. */
 void screen_record_output(struct screen *s, const void *bytes, size_t len);
 /* Show and record what is not the server's output, and is not logged. */

@@ -19,20 +19,33 @@
 #define DEFAULT_NAME "vmconnect-&h-&y&m&d-&t.log"
 #define EARLY_MAX    (16u * 1024 * 1024) /* bytes kept for an answer */
 
-bool screen_log_on(const struct screen *s)
+static bool is_on(const struct screen *s)
 {
     return s->log.path != NULL && s->log.fd != -1;
+}
+
+const char *screen_log_mark(const struct screen *s)
+{
+    return s->log.failed ? "log failed" : is_on(s) ? "log" : "";
 }
 
 /* ---- ending ---- */
 
 static void forget(struct screen *s)
 {
-    if (screen_log_on(s))
+    if (is_on(s))
         close(s->log.fd);
     mem_free(s->log.path);
     buf_free(&s->log.early);
     s->log = (struct screen_log){ .fd = -1, .begun = s->log.begun };
+}
+
+/* After it was told why: a mark stays, until another log is begun. */
+static void fail(struct screen *s)
+{
+    forget(s);
+    s->log.failed = true;
+    screen_status(s);
 }
 
 static void put(struct screen *s, const struct buf *text)
@@ -42,8 +55,7 @@ static void put(struct screen *s, const struct buf *text)
     if (output_write(s->log.fd, text->data, text->len, &err))
         return;
     screen_warn(s, "The log has ended: %s: %s", err.msg, s->log.path);
-    forget(s);
-    screen_status(s); /* without its mark */
+    fail(s);
 }
 
 void screen_log_free(struct screen *s)
@@ -51,7 +63,7 @@ void screen_log_free(struct screen *s)
     struct buf rest = { 0 };
 
     vt_printable_end(&s->log.filter, &rest);
-    if (screen_log_on(s))
+    if (is_on(s))
         put(s, &rest);
     forget(s);
     buf_free(&rest);
@@ -108,7 +120,7 @@ static void begin(struct screen *s, int fd, const struct err *err)
 
     if (fd == -1) {
         screen_warn(s, "No log: %s: %s", err->msg, s->log.path);
-        forget(s);
+        fail(s);
         return;
     }
     s->log.early = (struct buf){ 0 };
@@ -117,7 +129,7 @@ static void begin(struct screen *s, int fd, const struct err *err)
     screen_announce(s, "Logging to %s", s->log.path);
     put_heading(s);
     screen_log_output(s, early.data, early.len);
-    if (gap && screen_log_on(s))
+    if (gap && is_on(s))
         screen_warn(s,
                     "The log lacks what came after %u MiB, before the answer",
                     EARLY_MAX / (1024 * 1024));
@@ -197,8 +209,11 @@ static void named(struct screen *s, const char *answer)
 {
     const char *pattern = s->front.opt->log_file;
 
-    if (answer == NULL)
+    if (answer == NULL) {
+        s->log.failed = false; /* known, and so ended */
+        screen_status(s);
         return;
+    }
     if (*answer != '\0')
         pattern = answer;
     start(s, pattern != NULL ? pattern : DEFAULT_NAME);
@@ -218,7 +233,7 @@ void screen_log_toggle(struct screen *s)
         .echo = true,
     };
 
-    if (screen_log_on(s))
+    if (is_on(s))
         stop(s);
     else
         screen_put_question(s, &q, named);
@@ -242,7 +257,7 @@ void screen_log_output(struct screen *s, const void *bytes, size_t len)
     /* Whether this is to be written is being asked. */
     if (s->log.path != NULL && s->log.fd == -1)
         keep_early(s, bytes, len);
-    if (!screen_log_on(s))
+    if (!is_on(s))
         return;
     if (s->log.all)
         buf_put(&text, bytes, len);

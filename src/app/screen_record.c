@@ -21,6 +21,7 @@ static void put(struct screen *s, struct buf *lines)
 
     if (!output_write(s->record.fd, lines->data, lines->len, &err)) {
         stop(s);
+        s->record.failed = true;
         screen_warn(s, "The recording has ended: %s: %s", err.msg,
                     s->front.opt->record);
     }
@@ -47,6 +48,7 @@ void screen_record_begin(struct screen *s)
     s->record.begun_at = s->now;
     s->record.fd = output_open(path, OUTPUT_NEW, &err);
     if (s->record.fd == -1) {
+        s->record.failed = true;
         screen_warn(s, "No recording: %s: %s", err.msg, path);
         return;
     }
@@ -55,9 +57,9 @@ void screen_record_begin(struct screen *s)
     screen_announce(s, "Recording to %s", path);
 }
 
-bool screen_record_on(const struct screen *s)
+const char *screen_record_mark(const struct screen *s)
 {
-    return s->record.fd != -1;
+    return s->record.failed ? "rec failed" : s->record.fd != -1 ? "rec" : "";
 }
 
 void screen_record_output(struct screen *s, const void *bytes, size_t len)

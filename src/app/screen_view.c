@@ -23,46 +23,106 @@
 #define EAGER_MS   50   /* so long after a key, quiet and pause are 1 ms */
 #define SILENCE_MS 3000 /* so long an answer may take */
 #define SYNC_MS    150  /* longest wait for the end of a synchronized frame */
-#define SAY_MS     5000 /* a message where there is no status line */
-
-/* What is written down, and the key of the menu. */
-static const char *menu_hint(const struct screen *s, char *out, size_t size)
-{
-    char name[INFO_KEY_NAME] = "";
-
-    if (s->front.opt->prefix >= 0)
-        info_key_name(name, s->front.opt->prefix);
-    snprintf(out, size, "%s%s%s%s", screen_record_on(s) ? "rec  " : "",
-             screen_log_on(s) ? "log  " : "", name,
-             name[0] != '\0' ? " menu" : "");
-    return out;
-}
+#define SAY_MS     5000 /* a message that covers what is needed */
 
 static bool fits(const struct screen *s, const struct ui_status *status)
 {
     return bar_fits(status, vt_cols(s->vt));
 }
 
-/* How far back, and what came meanwhile, as status->right leaves room. */
+static bool fits_cut(const struct screen *s, const struct ui_status *status)
+{
+    return bar_fits_cut(status, vt_cols(s->vt));
+}
+
+static bool is_narrow(const struct screen *s)
+{
+    return vt_cols(s->vt) < UI_NARROW;
+}
+
+/* The name is left out for what is going on, and that is told in brief before
+ * it is cut. */
+static void put_state(const struct screen *s, struct ui_status *status,
+                      const char *whole, const char *brief)
+{
+    status->yields = true;
+    status->shortens = false;
+    status->state = whole;
+    if (is_narrow(s) || !fits_cut(s, status))
+        status->state = brief;
+}
+
+/* A silence, its number whole. */
+static void put_silence(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    char *brief;
+    size_t n;
+
+    n = (size_t)snprintf(text, size, "no answer for %u s", s->silence) + 1;
+    brief = text + n;
+    snprintf(brief, size - n, "no answer %u s", s->silence);
+    put_state(s, status, text, brief);
+    if (!fits_cut(s, status))
+        snprintf(brief, size - n, "silent %u s", s->silence);
+}
+
+/* What is written down, so many bytes, and the key of the menu. */
+static size_t put_hint(const struct screen *s, char *text, size_t size)
+{
+    const char *rec = screen_record_mark(s), *log = screen_log_mark(s);
+    char name[INFO_KEY_NAME];
+    size_t n;
+
+    n = (size_t)snprintf(text, size, "%s%s%s", rec,
+                         *rec != '\0' && *log != '\0' ? "  " : "", log);
+    if (s->front.opt->prefix < 0)
+        return n;
+    info_key_name(name, s->front.opt->prefix);
+    snprintf(text + n, size - n, "%s%s menu", n != 0 ? "  " : "", name);
+    return n;
+}
+
+/* Of that, which is in status->right, the key of the menu goes first, after the
+ * name and the title. */
+static void shorten_hint(const struct screen *s, struct ui_status *status,
+                         char *text, size_t marks)
+{
+    if (!fits_cut(s, status) && text[marks] != '\0')
+        *strrchr(text, ' ') = '\0';
+    if (!fits_cut(s, status))
+        text[marks] = '\0';
+    if (!fits_cut(s, status) && status->shortens)
+        put_state(s, status, "", "");
+    if (!fits_cut(s, status))
+        text[0] = '\0';
+}
+
+/* How far back, and a silence or what came meanwhile, as status->right leaves
+ * room. */
 static void back_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     uint64_t unseen = screen_read_unseen(s);
-    bool narrow = vt_cols(s->vt) < UI_NARROW;
+    bool narrow = is_narrow(s);
+    bool other = unseen != 0 || s->held.len != 0 || s->silence != 0;
     const char *noun = narrow ? "" : unseen == 1 ? "line " : "lines ";
     char *state;
     size_t n;
 
-    n = (size_t)snprintf(
-        text, size, "%zu/%zu %sback", s->scroll, vt_scrollback(s->vt),
-        narrow && (unseen != 0 || s->held.len != 0) ? "" : "lines ");
+    n = (size_t)snprintf(text, size, "%zu/%zu %sback", s->scroll,
+                         vt_scrollback(s->vt), narrow && other ? "" : "lines ");
     status->left = text;
     status->alert = !s->status_on;
     status->shortens = true;
-    if (unseen == 0 && s->held.len == 0)
+    if (!other)
         return;
     status->state = state = text + n + 1;
     size -= n + 1;
+    if (s->silence != 0) {
+        put_silence(s, status, state, size);
+        return;
+    }
     if (s->held.len != 0)
         snprintf(state, size, "new %sbelow", narrow ? "" : "output ");
     else
@@ -81,7 +141,7 @@ static void read_status(const struct screen *s, struct ui_status *status,
 
     status->right = brief;
     back_status(s, status, text, size);
-    if (vt_cols(s->vt) < UI_NARROW)
+    if (is_narrow(s))
         return;
     status->right = s->select.by_keys ? "y copies  Esc unselects"
                     : s->select.on    ? "/ find  v select  Esc unselects"
@@ -97,7 +157,7 @@ void screen_say(struct screen *s, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(s->say, sizeof s->say, fmt, ap);
     va_end(ap);
-    s->say_until = s->status_on ? 0 : s->now + SAY_MS;
+    s->say_until = s->status_on && !s->lost ? 0 : s->now + SAY_MS;
     screen_status(s);
 }
 
@@ -173,32 +233,6 @@ uint64_t screen_silence_wake(const struct screen *s)
                                     : (s->silence + 1) * UINT64_C(1000));
 }
 
-/* At work: a silence, a paste that does not get on, what else goes on there, or
- * the title, and if there is none the shell's directory. */
-static void work_status(const struct screen *s, struct ui_status *status,
-                        char *text, size_t size)
-{
-    size_t n = strlen(menu_hint(s, text, size)) + 1;
-
-    status->right = text;
-    if (s->silence != 0) {
-        status->state = text + n;
-        snprintf(text + n, size - n, "no answer for %u s", s->silence);
-        status->alert = true;
-    } else if (s->waiting != 0) {
-        status->state = text + n;
-        snprintf(text + n, size - n, "%zu KB wait for the program to read them",
-                 s->waiting / 1024);
-    } else if (s->beside != NULL) {
-        status->state =
-            vt_cols(s->vt) < UI_NARROW ? s->beside_brief : s->beside;
-    } else {
-        status->state =
-            *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
-        status->shortens = true;
-    }
-}
-
 /* The host alone, which the bar cuts if that is still too long. */
 static void shorten_left(const struct screen *s, struct ui_status *status)
 {
@@ -208,12 +242,36 @@ static void shorten_left(const struct screen *s, struct ui_status *status)
         status->left = host + 1;
 }
 
-static bool fits_unnamed(const struct screen *s, const struct ui_status *status)
+/* At work: a silence, a paste that does not get on, what else goes on there, or
+ * the title, and if there is none the shell's directory. */
+static void work_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
 {
-    struct ui_status unnamed = *status;
+    size_t marks = put_hint(s, text, size), n = strlen(text) + 1;
+    char *state = text + n, *brief;
 
-    unnamed.left = "";
-    return fits(s, &unnamed);
+    size -= n;
+    status->right = text;
+    if (s->silence != 0) {
+        put_silence(s, status, state, size);
+        status->alert = true;
+    } else if (s->waiting != 0) {
+        brief =
+            state + 1 +
+            snprintf(state, size, "%zu KB wait for the program to read them",
+                     s->waiting / 1024);
+        snprintf(brief, size / 2, "%zu KB wait", s->waiting / 1024);
+        put_state(s, status, state, brief);
+    } else if (s->beside != NULL) {
+        put_state(s, status, s->beside, s->beside_brief);
+    } else {
+        status->state =
+            *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
+        status->shortens = true;
+    }
+    shorten_hint(s, status, text, marks);
+    if (status->yields)
+        shorten_left(s, status);
 }
 
 static void silent_status(const struct screen *s, struct ui_status *status,
@@ -221,8 +279,8 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 {
     snprintf(text, size, "%s, no answer for %u s", status->state, s->silence);
     status->state = text;
-    if (vt_cols(s->vt) < UI_NARROW || !fits_unnamed(s, status))
-        snprintf(text, size, "no answer for %u s", s->silence);
+    if (is_narrow(s) || !fits_cut(s, status))
+        put_silence(s, status, text, size);
 }
 
 /* Where there is no room the name goes first, and what is waited for is told in
@@ -230,7 +288,7 @@ static void silent_status(const struct screen *s, struct ui_status *status,
 static void connecting_status(const struct screen *s, struct ui_status *status,
                               char *text, size_t size)
 {
-    bool brief = vt_cols(s->vt) < UI_NARROW;
+    bool brief = is_narrow(s);
 
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
@@ -238,7 +296,7 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     if (s->waiting_brief == NULL) {
         if (s->silence != 0)
             silent_status(s, status, text, size);
-        if (!fits_unnamed(s, status))
+        if (!fits_cut(s, status))
             status->right = "Ctrl-C";
     } else if (brief || !fits(s, status)) {
         snprintf(text, size, "waiting: %s", s->waiting_brief);
@@ -481,7 +539,7 @@ static void tell_lost_text(struct screen *s)
         return;
     s->told_lost = true;
     screen_say(s, "Not all text is in this locale%s",
-               vt_cols(s->vt) < UI_NARROW ? "" : "; LC_ALL=C.UTF-8 has it");
+               is_narrow(s) ? "" : "; LC_ALL=C.UTF-8 has it");
 }
 
 void screen_draw(struct screen *s, uint64_t now)

@@ -40,13 +40,31 @@ static unsigned margin_of(unsigned cols)
     return cols >= 20 ? 1 : 0;
 }
 
-bool bar_fits(const struct ui_status *status, unsigned cols)
+static bool fit(unsigned left, unsigned state, unsigned right, unsigned cols)
 {
-    unsigned parts = with_gap(width_of_part(status->left)) +
-                     with_gap(width_of_part(status->state)) +
-                     with_gap(width_of_part(status->right));
+    unsigned parts = with_gap(left) + with_gap(state) + with_gap(right);
 
     return parts + 2 * margin_of(cols) <= cols + (parts != 0 ? GAP : 0);
+}
+
+bool bar_fits(const struct ui_status *status, unsigned cols)
+{
+    return fit(width_of_part(status->left), width_of_part(status->state),
+               width_of_part(status->right), cols);
+}
+
+bool bar_fits_cut(const struct ui_status *status, unsigned cols)
+{
+    unsigned left = width_of_part(status->left);
+    unsigned state = width_of_part(status->state);
+
+    if (status->yields)
+        left = 0;
+    if (status->shortens) {
+        left = least(left, NAME_LEFT);
+        state = 0;
+    }
+    return fit(left, state, width_of_part(status->right), cols);
 }
 
 /* What there is room for of a name that goes first. */

@@ -38,6 +38,10 @@ def reasons(client):
                     name + "the status line has a whole reason")
             s.type("\x1b[200~text\x1b[201~")
             s.wait("No session to paste into")
+            if rows == 12:
+                s.gone("No session to paste into")
+                s.wait("r reconnect  q quit")
+                tap.ok(True, name + "a message leaves the keys in view")
             s.type("\x1de")
             s.wait("Event log")
             if rows == 12:

@@ -402,7 +402,7 @@ def silent_login(lab):
     client = Client(lab, lab.sshd([key]), key)
     client.know(client.server)
     for cols, words in ((80, "logging in, no answer for "),
-                        (40, " no answer for ")):
+                        (40, " no answer ")):
         with client.screen(cols=cols) as s:
             s.wait("Passphrase:")
             client.server.signal_children(signal.SIGSTOP)
