@@ -128,8 +128,9 @@ struct screen_record {
 struct screen_paste {
     bool unasked; /* the user wants no question */
     bool holding, too_long;
-    bool cut;  /* its rest is dropped */
-    bool lost; /* a piece of it had no session: another one gets no rest */
+    bool cut;    /* its rest is dropped */
+    bool lost;   /* a piece of it had no session: another one gets no rest */
+    bool second; /* it began while another one was asked about: dropped */
     struct buf held;
 };
 

@@ -104,7 +104,7 @@ static void settled(struct screen *s, const char *answer)
 
 static void ask(struct screen *s, size_t lines)
 {
-    struct ui_question q = { .confirm = true };
+    struct ui_question q = { .confirm = true, .pastes_pass = true };
     struct buf text = { 0 };
     char title[64];
 
@@ -150,12 +150,16 @@ void screen_paste(struct screen *s, const uint8_t *text, size_t len, bool first,
                   bool last)
 {
     if (first)
-        s->paste.lost = false;
+        s->paste.lost = s->paste.second = false;
     if (s->front.session == NULL)
         s->paste.lost = true;
-    if (s->paste.lost) {
+    else if (first && s->settled == settled)
+        s->paste.second = true;
+    if (s->paste.lost || s->paste.second) {
         if (last)
-            screen_say(s, "No session to paste into");
+            screen_say(s, "%s",
+                       s->paste.lost ? "No session to paste into"
+                                     : "A paste was dropped: answer first");
         return;
     }
     s->typed_into = true;
