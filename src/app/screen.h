@@ -136,12 +136,15 @@ struct screen_paste {
 
 #define PASTE_LIMIT (16u << 20) /* bytes of pastes that wait for the server */
 
+#define SCREEN_PATTERNS 16u
+
 /* Searching. */
 struct screen_finder {
     struct search *search; /* NULL: none yet */
     bool back;             /* towards older lines, as ? does */
     bool regex;
-    char *pattern; /* of the last search that was entered */
+    char *past[SCREEN_PATTERNS]; /* that were entered, the last one first */
+    size_t recalled;             /* 1: that is past[0]; 0: a new one */
     bool was_regex;
     /* When the prompt was opened: */
     struct vt_place begin; /* where the cursor and the view were */

@@ -7,6 +7,7 @@
 #include "app/screen.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/secret.h"
@@ -45,6 +46,7 @@ void screen_search_begin(struct screen *s, bool back)
     s->find.back = back;
     s->find.begin = s->read.at;
     s->find.top = screen_top(s);
+    s->find.recalled = 0;
     screen_set_mode(s, SCREEN_SEARCH);
     ui_ask(s->ui, &q);
     set_prompt(s, NULL);
@@ -121,8 +123,39 @@ static void recall(struct screen *s)
 
     drop_search(s);
     s->find.regex = s->find.was_regex;
-    if (s->find.pattern != NULL)
-        s->find.search = search_new(s->find.pattern, s->find.regex, &err);
+    if (s->find.past[0] != NULL)
+        s->find.search = search_new(s->find.past[0], s->find.regex, &err);
+}
+
+/* One that was entered before comes to the front. */
+static void remember(struct screen *s, const char *pattern)
+{
+    char **past = s->find.past;
+    size_t at = 0;
+
+    while (at + 1 < SCREEN_PATTERNS && past[at] != NULL &&
+           strcmp(past[at], pattern) != 0)
+        at++;
+    mem_free(past[at]);
+    memmove(past + 1, past, at * sizeof *past);
+    past[0] = mem_strdup(pattern);
+}
+
+/* Those that were entered are gone through as in less(1). */
+static void browse(struct screen *s, bool older)
+{
+    struct screen_finder *f = &s->find;
+    size_t at = f->recalled;
+
+    if (older && at < SCREEN_PATTERNS && f->past[at] != NULL)
+        at++;
+    else if (!older && at != 0)
+        at--;
+    if (at == f->recalled)
+        return;
+    f->recalled = at;
+    ui_set_typed(s->ui, at != 0 ? f->past[at - 1] : "");
+    try_pattern(s);
 }
 
 static void cancel(struct screen *s)
@@ -152,8 +185,7 @@ static void enter(struct screen *s, const char *pattern)
         return;
     }
     drop_search(s);
-    mem_free(s->find.pattern);
-    s->find.pattern = mem_strdup(pattern);
+    remember(s, pattern);
     s->find.was_regex = s->find.regex;
     s->find.search = search_new(pattern, s->find.regex, &err);
     s->read.at = s->find.begin;
@@ -191,6 +223,8 @@ static void prompt_key(struct screen *s, const struct vt_key *key)
     } else if (vt_control_byte(key) == CTRL_R) {
         s->find.regex = !s->find.regex;
         try_pattern(s);
+    } else if (key->code == VT_KEY_UP || key->code == VT_KEY_DOWN) {
+        browse(s, key->code == VT_KEY_UP);
     }
 }
 
@@ -233,6 +267,9 @@ void screen_search_again(struct screen *s, bool against, unsigned count)
 
 void screen_search_free(struct screen *s)
 {
+    size_t i;
+
     drop_search(s);
-    mem_free(s->find.pattern);
+    for (i = 0; i < SCREEN_PATTERNS; i++)
+        mem_free(s->find.past[i]);
 }

@@ -489,6 +489,11 @@ const char *dialog_typed(const struct dialog *d, size_t *cursor)
                            : "";
 }
 
+void dialog_set_typed(struct dialog *d, const char *text)
+{
+    line_set(d->line, text);
+}
+
 void dialog_set_prompt(struct dialog *d, const char *prompt, bool alert)
 {
     mem_free(d->page.prompt);

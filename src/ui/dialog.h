@@ -55,6 +55,8 @@ void dialog_pause(struct dialog *d);
 /* What is typed so far, borrowed until the next key; how many of its bytes
  * are before the cursor.  "" for a notice. */
 const char *dialog_typed(const struct dialog *d, size_t *cursor);
+/* Put another text in its place; not for a notice. */
+void dialog_set_typed(struct dialog *d, const char *text);
 /* Fit it again after this. */
 void dialog_set_prompt(struct dialog *d, const char *prompt, bool alert);
 

@@ -69,6 +69,12 @@ const char *ui_typed(struct ui *ui)
     return dialog_typed(ui->dialog, &cursor);
 }
 
+void ui_set_typed(struct ui *ui, const char *text)
+{
+    dialog_set_typed(ui->dialog, text);
+    ui_refresh(ui);
+}
+
 void ui_set_prompt(struct ui *ui, const char *prompt, bool alert)
 {
     dialog_set_prompt(ui->dialog, prompt, alert);

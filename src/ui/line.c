@@ -232,6 +232,12 @@ void line_paste(struct line *l, const uint8_t *text, size_t n)
     }
 }
 
+void line_set(struct line *l, const char *text)
+{
+    clear(l);
+    insert(l, (const uint8_t *)text, strlen(text));
+}
+
 bool line_pause(struct line *l)
 {
     if (l->echo || l->text->len == 0)

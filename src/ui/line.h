@@ -37,6 +37,9 @@ enum line_state line_key(struct line *l, const struct vt_key *key);
  * not entered yet. */
 void line_paste(struct line *l, const uint8_t *text, size_t n);
 
+/* Put a text in place of what was typed. */
+void line_set(struct line *l, const char *text);
+
 /* Somebody goes away: what is not shown is not known any more after, so it is
  * dropped.  Was there anything?  Then say so. */
 bool line_pause(struct line *l);

@@ -199,10 +199,11 @@ void ui_drop(struct ui *ui);
 
 /*
  * Of a live question with a line: what is typed so far, borrowed until the
- * next call; and another prompt.  Keys that do not edit the line come as
- * UI_KEY.
+ * next call; another text in its place; and another prompt.  Keys that do not
+ * edit the line come as UI_KEY.
  */
 const char *ui_typed(struct ui *ui);
+void ui_set_typed(struct ui *ui, const char *text);
 void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
 
 /*

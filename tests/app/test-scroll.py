@@ -188,6 +188,23 @@ def searching(client):
         s.type("\x1d/\x7f")
         s.wait("Ctrl-] menu")
         tap.ok(True, "Backspace in an empty pattern leaves scroll mode")
+        s.type("\x1d/old\r/older\r/\x1b[A")
+        s.wait(": older")
+        s.type("\x1b[A")
+        s.gone(": older")
+        s.wait(": old")
+        s.type("\x1b[D\x1b[D\x1b[Hc")
+        s.wait(": cold")
+        s.type("\x1b[Fx")
+        s.wait(": coldx")
+        tap.ok(True, "Up brings earlier patterns, which can be edited")
+        s.type("\x1b[B")
+        s.wait(": older")
+        s.type("\x1b[B\x1b")
+        s.wait("Esc back")
+        s.type("\x1b")
+        s.wait("Ctrl-] menu")
+        tap.ok(True, "and Down goes back to later ones")
 
 
 def at(s, row, col, name):
