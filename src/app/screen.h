@@ -79,6 +79,7 @@ struct screen_select {
     bool on;
     bool dragging; /* a button is held */
     bool by_keys;  /* its end follows scroll mode's cursor */
+    bool gone;     /* output took it away, and nothing was selected since */
     int edge;      /* the pointer is held at the first row (1: lines back) or
                       behind the last one (-1); else 0 */
     unsigned edge_col;
@@ -364,6 +365,8 @@ void screen_search_event(struct screen *s, const struct ui_event *ev);
 /* To the next match but so many, or the first of those behind the last one;
  * against: in the other direction. */
 void screen_search_again(struct screen *s, bool against, unsigned count);
+/* The text is another: what is typed is looked for from the cursor on. */
+void screen_search_anew(struct screen *s);
 void screen_search_free(struct screen *s);
 
 /* ---- screen_select.c ---- */
@@ -387,6 +390,12 @@ void screen_select_let_go(struct screen *s);
 bool screen_select_clear(struct screen *s);
 /* Output came: drop a selection whose text has changed. */
 void screen_select_check(struct screen *s);
+/* Output took its text away: in scroll mode that is said. */
+void screen_select_lose(struct screen *s);
+/* The text that was selected by keys, before what was held back is shown; and
+ * is it the same after it?  text is freed. */
+void screen_select_note(const struct screen *s, struct buf *text);
+void screen_select_compare(struct screen *s, struct buf *text);
 /* To the clipboard and to our own buffer, and say so. */
 void screen_keep(struct screen *s, const struct buf *text);
 /* The screen and the lines above it, likewise. */
@@ -497,7 +506,7 @@ void screen_ring(struct screen *s);
 void screen_show_output(struct screen *s, const uint8_t *bytes, size_t n);
 /* Show what was held back. */
 void screen_release(struct screen *s);
-/* Is there nothing any more that it was held back for?  After each turn. */
+/* Show of it what need not be held back any more.  After each turn. */
 void screen_hold_tick(struct screen *s);
 
 /* ---- screen_marks.c ---- */

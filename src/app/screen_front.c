@@ -288,6 +288,7 @@ static void clean_up_after_loss(struct screen *s)
     if (!s->unclean)
         return;
     s->unclean = false;
+    screen_release(s);
     vt_reset_all_but_text(s->vt);
     screen_record_output(s, after_loss, sizeof after_loss - 1);
     while (used != 0 && vt_line_length(s->vt, (long)used - 1, &wrapped) == 0)
@@ -303,7 +304,6 @@ static void screen_note(struct front *f, const char *text)
     struct buf lines = { 0 };
     size_t n;
 
-    screen_release(s);
     clean_up_after_loss(s);
     wrap_text(&lines, text, vt_cols(s->vt));
     text = buf_str(&lines);

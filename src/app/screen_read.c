@@ -28,6 +28,7 @@ void screen_read_begin(struct screen *s)
         return;
     s->read.on = true;
     s->read.count = 0;
+    s->select.gone = false;
     if (s->scroll == 0)
         s->read.seen = vt_lines_pushed(s->vt);
     s->read.at.line = vt_lines_pushed(s->vt) + cursor.row;
@@ -43,8 +44,8 @@ void screen_read_end(struct screen *s)
         return;
     s->read.on = false;
     s->find.found = false;
-    screen_release(s);
     screen_scroll_live(s);
+    screen_release(s);
     screen_back_to_work(s);
 }
 

@@ -74,6 +74,7 @@ void screen_record_output(struct screen *s, const void *bytes, size_t len)
 
 void screen_write_own(struct screen *s, const char *text, size_t len)
 {
+    screen_release(s);
     vt_write(s->vt, text, len);
     screen_record_output(s, text, len);
     screen_took_output(s);

@@ -33,6 +33,13 @@ static void set_prompt(struct screen *s, const char *trouble)
     ui_set_prompt(s->ui, text, trouble != NULL);
 }
 
+void screen_search_anew(struct screen *s)
+{
+    s->find.begin = s->read.at;
+    s->find.top = screen_top(s);
+    s->find.found = false;
+}
+
 void screen_search_begin(struct screen *s, bool back)
 {
     struct ui_question q = { .prompt = "", .echo = true, .live = true };
@@ -44,8 +51,7 @@ void screen_search_begin(struct screen *s, bool back)
     screen_read_begin(s);
     s->find.was_back = s->find.back;
     s->find.back = back;
-    s->find.begin = s->read.at;
-    s->find.top = screen_top(s);
+    screen_search_anew(s);
     s->find.recalled = 0;
     screen_set_mode(s, SCREEN_SEARCH);
     ui_ask(s->ui, &q);

@@ -8,6 +8,7 @@
 #include "app/screen.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "app/info.h"
 #include "config/options.h"
 #include "sys/launch.h"
@@ -19,6 +20,8 @@
 #define EDGE_FIRST_MS 300 /* held at the first row so long: it scrolls */
 #define EDGE_MS       50  /* from line to line then */
 #define CLIPBOARD_MAX (1024u * 1024)
+
+static const char gone[] = "What was selected is gone";
 
 /* ---- copying ---- */
 
@@ -112,15 +115,46 @@ bool screen_select_clear(struct screen *s)
     return was;
 }
 
-/* Has output changed a row of it, or pushed it out of the scrollback? */
+void screen_select_lose(struct screen *s)
+{
+    if (!screen_select_clear(s) || !s->read.on)
+        return;
+    s->select.gone = true;
+    screen_say(s, "%s", gone);
+}
+
+void screen_select_note(const struct screen *s, struct buf *text)
+{
+    if (s->select.on && s->select.by_keys)
+        vt_selected_text(s->vt, &s->select.sel, text);
+}
+
+void screen_select_compare(struct screen *s, struct buf *text)
+{
+    struct buf now = { 0 };
+
+    screen_select_note(s, &now);
+    if (now.len != text->len ||
+        (now.len != 0 && memcmp(now.data, text->data, now.len) != 0))
+        screen_select_lose(s);
+    buf_free(&now);
+    buf_free(text);
+}
+
+/* Was any of it pushed out of the scrollback, or cleared there? */
+static bool was_dropped(const struct screen *s)
+{
+    uint64_t first = vt_first_line(s->vt);
+
+    return s->select.sel.anchor.line < first || s->select.sel.head.line < first;
+}
+
+/* Has output changed a row of it? */
 static bool has_changed(const struct screen *s)
 {
     struct vt_range r = vt_selected(s->vt, &s->select.sel);
     uint64_t screen = vt_lines_pushed(s->vt), line;
 
-    if (s->select.sel.anchor.line < vt_first_line(s->vt) ||
-        s->select.sel.head.line < vt_first_line(s->vt))
-        return true;
     for (line = r.from.line > screen ? r.from.line : screen;
          line <= r.last.line; line++)
         if (vt_row_dirty(s->vt, (unsigned)(line - screen)))
@@ -130,16 +164,17 @@ static bool has_changed(const struct screen *s)
 
 void screen_select_check(struct screen *s)
 {
-    if (s->select.on && !s->select.dragging && !s->select.by_keys &&
-        has_changed(s))
-        screen_select_clear(s);
+    bool held = s->select.dragging || s->select.by_keys;
+
+    if (s->select.on && (was_dropped(s) || (!held && has_changed(s))))
+        screen_select_lose(s);
 }
 
 static void begin(struct screen *s, enum vt_select_kind kind,
                   struct vt_place at)
 {
     s->select.sel = (struct vt_selection){ kind, at, at };
-    s->select.by_keys = false;
+    s->select.by_keys = s->select.gone = false;
     s->select.on = kind == VT_SELECT_WORDS || kind == VT_SELECT_LINES;
     screen_touch(s);
 }
@@ -345,9 +380,15 @@ void screen_select_follow(struct screen *s)
         s->select.sel.head = s->read.at;
 }
 
-/* Without a selection the cursor's line is meant. */
+/* Without a selection the cursor's line is meant, but not by who meant one that
+ * went meanwhile. */
 void screen_select_yank(struct screen *s)
 {
+    if (s->select.gone) {
+        s->select.gone = false;
+        screen_say(s, "%s", gone);
+        return;
+    }
     if (!s->select.on)
         begin(s, VT_SELECT_LINES, s->read.at);
     copy(s);

@@ -421,18 +421,21 @@ void screen_show_from(struct screen *s, uint64_t line)
     scroll_to(s, line < live ? (size_t)(live - line) : 0);
 }
 
-/* The other screen has other lines: there is no place to keep. */
+/* The other screen has other lines: there is no place to keep.  Scroll mode goes
+ * on, for what is typed into it is not that program's. */
 static void other_screen(struct screen *s)
 {
     s->alternate = vt_alternate(s->vt);
-    screen_select_clear(s);
     screen_links_free(s);
     if (s->mode == SCREEN_LINKS)
         screen_back_to_work(s);
-    if (s->mode == SCREEN_SEARCH)
-        ui_drop(s->ui);
-    screen_read_end(s);
-    screen_scroll_live(s);
+    scroll_to(s, 0);
+    if (s->read.on) {
+        screen_say(s, "Another screen: what was read is gone");
+        screen_read_follow(s);
+    }
+    screen_select_lose(s);
+    screen_search_anew(s);
 }
 
 void screen_keep_place(struct screen *s)
@@ -445,7 +448,9 @@ void screen_keep_place(struct screen *s)
     if (s->alternate != vt_alternate(s->vt)) {
         other_screen(s);
     } else if (screen_is_reading(s) && (came != 0 || cleared)) {
-        if (s->scroll != 0 && s->scroll + came > kept && !cleared)
+        if (cleared)
+            screen_say(s, "What was read is gone: it was cleared");
+        else if (s->scroll != 0 && s->scroll + came > kept)
             screen_say(s, "More came than is kept: the text moves");
         scroll_to(s, s->scroll + came);
         if (s->read.on)

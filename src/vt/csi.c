@@ -122,6 +122,16 @@ void csi_index(struct vt *vt)
         vt->csi_first[csi_ops[i].final - '@'] = (uint8_t)i;
 }
 
+bool csi_takes_lines(const struct vt_params *p, char final)
+{
+    switch (final) {
+    case 'J': return param(p, 0, 0) == 3;
+    case 'h':
+    case 'r': return p->prefix == '?' && modes_have_alternate(p);
+    default: return false;
+    }
+}
+
 void csi_run(struct vt *vt, const struct vt_params *p, char final)
 {
     const struct csi_op *op = csi_ops + vt->csi_first[final - '@'];

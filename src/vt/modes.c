@@ -337,6 +337,19 @@ static const struct mode_row *find_mode(unsigned number, char prefix)
     return NULL;
 }
 
+bool modes_have_alternate(const struct vt_params *p)
+{
+    const struct mode_row *row;
+    unsigned i;
+
+    for (i = 0; i < p->n; i++) {
+        row = find_mode(p->value[i], '?');
+        if (row != NULL && row->mode == MODE_ALTERNATE)
+            return true;
+    }
+    return false;
+}
+
 static void end_group(struct vt *vt, uint8_t group)
 {
     size_t i;

@@ -393,7 +393,7 @@ static const uint8_t *escape(struct vt *vt, const uint8_t *p,
         vt->parser.state = ST_VT52;
         return p + 1;
     }
-    if (end - p > 2 && p[1] == '[')
+    if (end - p > 2 && p[1] == '[' && !vt->keeping)
         after = short_csi(vt, p + 2, end);
     if (after != NULL)
         return after;
@@ -450,12 +450,22 @@ static const uint8_t *string_bytes(struct vt *vt, const uint8_t *p,
     return p + n;
 }
 
-void parser_write(struct vt *vt, const uint8_t *p, size_t n)
+/* Would this byte end a sequence that takes the lines above away? */
+static bool takes_lines(const struct vt *vt, uint8_t byte)
 {
-    const uint8_t *end = p + n;
+    const struct parser *p = &vt->parser;
+
+    return vt->keeping &&
+           (p->state == ST_CSI_ENTRY || p->state == ST_CSI_PARAM) &&
+           csi_takes_lines(&p->params, (char)byte);
+}
+
+size_t parser_write(struct vt *vt, const uint8_t *p, size_t n)
+{
+    const uint8_t *begin = p, *end = p + n;
 
     p = finish_torn(vt, p, end);
-    while (p < end) {
+    while (p < end && !takes_lines(vt, *p)) {
         enum parser_state state = vt->parser.state;
 
         if (state == ST_GROUND)
@@ -471,4 +481,5 @@ void parser_write(struct vt *vt, const uint8_t *p, size_t n)
         else
             step(vt, *p++);
     }
+    return (size_t)(p - begin);
 }

@@ -78,7 +78,8 @@ struct parser {
 void parser_reset(struct parser *p);
 void parser_free(struct parser *p);
 
-void parser_write(struct vt *vt, const uint8_t *p, size_t n);
+/* Returns how much was taken: all, but for vt_write_keeping(). */
+size_t parser_write(struct vt *vt, const uint8_t *p, size_t n);
 
 /* vt52.c: one byte in one of the states from ST_VT52 on. */
 void vt52_step(struct vt *vt, uint8_t byte);

@@ -181,6 +181,7 @@ struct vt {
     size_t lines, lines_now; /* kept of it, as the options say and as a new
                                 width made of these */
     bool lines_held;         /* vt_hold_scrollback() */
+    bool keeping;            /* vt_write_keeping() is at work */
     struct parser parser;
 
     struct cursor cur, saved[2];       /* saved: for each grid */
@@ -370,6 +371,7 @@ void mode_set(struct vt *vt, enum mode m, bool on);
 void modes_initial(struct vt *vt);
 void modes_soft_reset(struct vt *vt); /* what DECSTR resets */
 void modes_end_mouse(struct vt *vt);
+bool modes_have_alternate(const struct vt_params *p);
 void screen_show(struct vt *vt, bool alternate);
 
 /* ---- sgr.c ---- */
@@ -406,6 +408,8 @@ bool charset_restore(struct vt *vt, unsigned slot, bool has_96,
 
 void csi_index(struct vt *vt);
 void csi_run(struct vt *vt, const struct vt_params *p, char final);
+/* Could it take the lines above the screen away, from the main screen? */
+bool csi_takes_lines(const struct vt_params *p, char final);
 void esc_run(struct vt *vt, char inter, char inter2, char final);
 void control_run(struct vt *vt, uint8_t byte);
 void osc_run(struct vt *vt, const char *text, size_t n);

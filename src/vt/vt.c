@@ -55,6 +55,16 @@ void vt_write(struct vt *vt, const void *data, size_t len)
     parser_write(vt, data, len);
 }
 
+size_t vt_write_keeping(struct vt *vt, const void *data, size_t len)
+{
+    size_t used;
+
+    vt->keeping = !on_alternate(vt);
+    used = parser_write(vt, data, len);
+    vt->keeping = false;
+    return used;
+}
+
 void vt_echo(struct vt *vt, const void *data, size_t len)
 {
     struct parser server = vt->parser;

@@ -104,6 +104,13 @@ void vt_free(struct vt *vt);
 /* Any bytes, split anywhere. */
 void vt_write(struct vt *vt, const void *data, size_t len);
 
+/*
+ * The same, while the lines above the screen are read: it stops within a
+ * sequence that would take them away, as the alternate screen and ED 3 do, and
+ * returns how much was taken.  What is left is to be written before all else.
+ */
+size_t vt_write_keeping(struct vt *vt, const void *data, size_t len);
+
 /* The same of what was typed, amid what the server writes, which it leaves as it
  * is; it asks no questions. */
 void vt_echo(struct vt *vt, const void *data, size_t len);

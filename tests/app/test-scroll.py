@@ -377,18 +377,83 @@ def search_from_above(client):
         s.wait("Ctrl-] menu")
 
 
-def cleared(lab, client):
-    """The lines that are looked at are cleared by the server (ED 3)."""
-    for keys, told in (("\x1b[5;2~", "Ctrl-] menu"), ("\x1d[bb", "0/0 lines")):
+def taken_away(lab, client):
+    """What would take away the lines that are read waits, however far back."""
+    for what in "\\033[H\\033[2J\\033[3Jnew", "\\033[?1049hnew":
+        for keys in "\x1b[5;2~", "\x1d[bb":
+            with client.screen() as s:
+                shell(s)
+                go = later(lab, s, "echo first; printf '%s'" % what)
+                s.type(keys)
+                s.wait("Esc back")
+                before = s.rows()[:-1]
+                go()
+                s.wait("new output below")
+                tap.equal(s.rows()[:-1], before,
+                          "the text stands still: %s" % [keys, what])
+                s.type("\x1b")
+                s.wait("Ctrl-] menu")
+                becomes(s, lambda: "new" in s.text() and s.rows()[1] == "",
+                        "and then it comes")
+
+
+def selection_gone(lab, client):
+    """What is selected is copied as it was seen, or not at all."""
+    with client.screen() as s:
+        shell(s)
+        go = later(lab, s, "printf '\\033[Hover\\033[3J'")
+        s.type("\x1d[Hv30k")
+        s.wait("y copies")
+        s.wait("/78 lines back")
+        go()
+        s.wait("new output below")
+        s.type("oy")
+        s.wait("Copied")
+        check("over" not in clipboard(s)[-1] and
+              clipboard(s)[-1].startswith("49\n"),
+              "a selection that reaches the screen stands still", s,
+              clipboard(s))
+    with client.screen("-o", "Scrollback=50") as s:
+        shell(s)
+        go = later(lab, s, "seq 1000")
+        s.type("\x1d[gV")
+        s.wait("y copies")
+        go()
+        s.wait("text moves")
+        s.gone("y copies")
+        s.type("y")
+        s.wait("What was selected is gone")
+        check(not clipboard(s), "what is gone is not copied", s)
+        s.type("y")
+        s.wait("Copied")
+        tap.ok(True, "... but then the line")
+
+
+def much(lab, client):
+    """What waits is bounded, but nobody but the user ends scroll mode."""
+    for keys, shown, more, told in (
+            ("\x1d[bb", "44/78", "x", "lists the keys"),
+            ("\x1d[bb/\x1b[200~nee", ": nee", "dle\x1b[201~", ": needle"),
+            ("\x1d[bb\x1de", "Event log", "y", "Copied"),
+            ("\x1d[bb\x1d", "disconnect", "i", "Fingerprint")):
         with client.screen() as s:
             shell(s)
-            go = later(lab, s, "printf '\\033[3J'")
+            go = later(lab, s, "printf '\\033[?1049h'; seq 200000")
             s.type(keys)
-            s.wait("Esc back")
+            s.wait(shown)
+            before = s.rows()[0]
             go()
+            becomes(s, lambda: s.rows()[0] != before,
+                    "more than is held back is shown")
+            s.type(more)
             s.wait(told)
-            becomes(s, lambda: "\n100\n" in s.text(),
-                    "what is left is shown: " + told)
+            s.type("\x1b")  # the prompt or the box goes first
+            if told in (": needle", "Fingerprint"):
+                s.wait("Esc back")
+                s.type("\x1b")
+            s.wait("Ctrl-] menu")
+            s.wait("\n200000\n")
+            check(s.rows()[-2] == "", "no key of it is the program's", s)
 
 
 def resized(client):
@@ -405,46 +470,6 @@ def resized(client):
             becomes(s, lambda: len(s.rows()) == rows and
                     on_line(s, "17 the quick"),
                     "the place is kept at %dx%d" % (cols, rows))
-
-
-def other_screen(lab, client):
-    with client.screen() as s:
-        shell(s)
-        go = later(lab, s, "printf '\\033[?1049halter'")
-        s.type("\x1d[gk/\x1b[200~nee")
-        s.wait(": nee")
-        go()
-        s.wait("alter")
-        s.wait("Ctrl-] menu")
-        tap.ok(True, "the alternate screen ends scroll mode")
-        s.type("dle\r\x1b[201~echo so''on\r")
-        s.wait("soon")
-        tap.ok("dle" not in s.text(),
-               "and the rest of a pattern that is pasted is not the shell's")
-        s.type("\x1d[")
-        s.wait("0/0 lines back")
-        tap.ok(True, "and has its own")
-
-
-def box_over_other_screen(lab, client):
-    """A box over scroll mode outlives it."""
-    for keys, box, then, told in (("\x1de", "Event log", "y", "Copied"),
-                                  ("\x1d", "disconnect", "i", "Fingerprint")):
-        with client.screen() as s:
-            shell(s)
-            go = later(lab, s, "printf '\\033[?1049halter'")
-            s.type("\x1d[bb")
-            s.wait("44/78 lines back")
-            s.type(keys)
-            s.wait(box)
-            go()
-            s.wait("alter")
-            s.type(then)
-            s.wait(told)
-            s.type("\x1b")
-            s.wait("Ctrl-] menu")
-            becomes(s, lambda: "alter" + then not in s.text(),
-                    "the box over scroll mode gets its key: " + box)
 
 
 def ended(lab, client):
@@ -517,10 +542,10 @@ def main():
         flood(client)
         looking_back(lab, client)
         search_from_above(client)
-        cleared(lab, client)
+        taken_away(lab, client)
+        selection_gone(lab, client)
+        much(lab, client)
         resized(client)
-        other_screen(lab, client)
-        box_over_other_screen(lab, client)
         ended(lab, client)
         one_row(client)
         environments(client)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
 from client import Client
@@ -392,6 +393,19 @@ def links(lab, client):
         s.type("a\x1b")
         s.wait("Ctrl-] menu")
         tap.ok(True, "Esc leaves")
+    with client.screen(rows=12) as s:
+        shell(s)
+        s.type("clear; (until test -e '%s'; do sleep 0.02; done; seq 50) & "
+               "echo http://a.example/here\r" % lab.path("go"))
+        s.wait("here\nready>")
+        s.type("\x1dl")
+        s.wait("attp:")
+        lab.write("go", "")
+        time.sleep(0.5)
+        check("attp://a.example/here" in s.text(), "they stand still", s)
+        s.type("a")
+        copied(s, "http://a.example/here", "and are those that are seen")
+        s.wait("\n50")
     with client.screen(BROWSER=lab.path("none"), rows=40) as s:
         shell(s)
         s.type("clear; for i in $(seq 30); do echo http://a.example/$i; done"

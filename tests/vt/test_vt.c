@@ -662,8 +662,45 @@ static void test_echo(void)
     vt_free(vt);
 }
 
+/* ---- keeping ---- */
+
+static const struct {
+    const char *name, *input;
+    size_t left; /* bytes behind which it stops, from the end */
+} keepings[] = {
+    { "text and erasing", "a\033[2J\033[H\033[3K\033[?25h\033[?1049$p\n", 0 },
+    { "ED 3", "\033[H\033[2J\033[3Jtext", 5 },
+    { "1049", "text\033[?1049htext", 5 },
+    { "47 among others", "\033[?25;47h", 1 },
+    { "XTRESTORE", "\033[?1047r", 1 },
+    { "leaving it", "\033[?1049l", 0 },
+    { "what only looks alike", "\033]0;\033[?1049\a\033[1049h\033[3h3J", 0 },
+};
+
+static void test_keeping(void)
+{
+    size_t i, n, all;
+
+    for (i = 0; i < sizeof keepings / sizeof keepings[0]; i++) {
+        struct vt *vt = terminal(10, 2, 5);
+        const char *input = keepings[i].input;
+
+        put(vt, "\033[?1047h\033[?1047s\033[?1047l1\r\n2\r\n3\r\n");
+        all = strlen(input);
+        n = vt_write_keeping(vt, input, all);
+        ok(n == all - keepings[i].left && vt_scrollback(vt) != 0,
+           "keeping the lines above: %s", keepings[i].name);
+        ok(vt_write_keeping(vt, input + n, all - n) == 0 || n == all,
+           "... it stays there");
+        vt_write(vt, input + n, all - n);
+        ok((vt_scrollback(vt) == 0) == (n != all), "... and goes on");
+        vt_free(vt);
+    }
+}
+
 int main(void)
 {
+    test_keeping();
     test_damage();
     test_events();
     test_strings();
