@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 
 #define BUTTON_NONE 3u
+#define BUTTON_8    128u /* back; and forward: behind the wheels */
+#define BUTTONS     (BUTTON_8 | 64u | 3u)
 #define FLAG_MOTION 32u
 #define X10_LAST    223u  /* 255 - 32: what one byte can say */
 #define UTF8_LAST   2015u /* 2047 - 32: two bytes */
@@ -11,13 +13,14 @@
 /* Does the mode ask for this event? */
 static bool wanted(enum vt_mouse mouse, const struct vt_mouse_event *ev)
 {
-    bool wheel = ev->button >= VT_WHEEL_UP;
+    bool wheel = ev->button >= VT_WHEEL_UP && ev->button < BUTTON_8;
 
     if (wheel && !ev->press)
         return false;
     switch (mouse) {
     case VT_MOUSE_OFF: return false;
-    case VT_MOUSE_X10: return ev->press && !ev->motion && !wheel;
+    case VT_MOUSE_X10:
+        return ev->press && !ev->motion && ev->button < VT_WHEEL_UP;
     case VT_MOUSE_BUTTON: return !ev->motion;
     case VT_MOUSE_DRAG: return !ev->motion || ev->button != BUTTON_NONE;
     case VT_MOUSE_ANY: return true;
@@ -41,7 +44,7 @@ static unsigned button_code(enum vt_mouse mouse,
 /* The encodings without a letter for the release say it by the button. */
 static unsigned released(unsigned code, const struct vt_mouse_event *ev)
 {
-    return ev->press || ev->motion ? code : (code & ~3u) | BUTTON_NONE;
+    return ev->press || ev->motion ? code : (code & ~BUTTONS) | BUTTON_NONE;
 }
 
 /* A place further than a byte can say is 0, as in xterm. */
