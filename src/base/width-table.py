@@ -60,6 +60,9 @@ def widths(root):
     # a soft hyphen that reaches a terminal is meant to be seen.
     mark("PropList.txt", {"Prepended_Concatenation_Mark"}, NARROW)
     width[0xAD] = NARROW
+    # Circled numbers on black squares are ambiguous, but wide to glibc and to
+    # terminals: their neighbours are.
+    width[0x3248:0x3250] = bytes([WIDE]) * 8
     return width
 
 

@@ -10,9 +10,10 @@
 char glyph_ascii(uint32_t ch);
 
 /*
- * Emoji since Unicode 13 (2020).  A terminal may be older than they are and
- * make them narrow, as xterm 379 does with those of Unicode 15, or leave them
- * out, as tmux 3.3 does, so the row behind them would move.
+ * Emoji since Unicode 13 (2020), and signs that are wide since Unicode 16.  A
+ * terminal may be older than they are and make them narrow, as xterm 379 does
+ * with those of Unicode 15, or leave them out, as tmux 3.3 does, so the row
+ * behind them would move.
  */
 bool glyph_is_recent(uint32_t ch);
 

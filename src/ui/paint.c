@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "ui/acs.h"
 #include "ui/beside.h"
 #include "ui/colors.h"
 #include "ui/glyph.h"
@@ -90,43 +91,6 @@ bool painter_lost_text(const struct painter *p)
 
 /* ---- characters ---- */
 
-/* DEC's line drawing characters, where the locale has none. */
-static bool acs_glyph(uint32_t ch, struct glyph *g)
-{
-    const struct {
-        uint32_t ch;
-        const cchar_t *acs;
-    } table[] = {
-        { 0x2500, WACS_HLINE },    { 0x2502, WACS_VLINE },
-        { 0x250c, WACS_ULCORNER }, { 0x2510, WACS_URCORNER },
-        { 0x2514, WACS_LLCORNER }, { 0x2518, WACS_LRCORNER },
-        { 0x251c, WACS_LTEE },     { 0x2524, WACS_RTEE },
-        { 0x252c, WACS_TTEE },     { 0x2534, WACS_BTEE },
-        { 0x253c, WACS_PLUS },     { 0x2592, WACS_CKBOARD },
-        { 0x25c6, WACS_DIAMOND },  { 0x00b0, WACS_DEGREE },
-        { 0x00b1, WACS_PLMINUS },  { 0x23ba, WACS_S1 },
-        { 0x23bb, WACS_S3 },       { 0x23bc, WACS_S7 },
-        { 0x23bd, WACS_S9 },       { 0x03c0, WACS_PI },
-        { 0x2264, WACS_LEQUAL },   { 0x2265, WACS_GEQUAL },
-        { 0x2260, WACS_NEQUAL },   { 0x00a3, WACS_STERLING },
-        { 0x00b7, WACS_BULLET },
-    };
-    wchar_t text[CCHARW_MAX + 1];
-    attr_t attrs;
-    short pair;
-    size_t i;
-
-    for (i = 0; i < COUNT(table); i++)
-        if (table[i].ch == ch &&
-            getcchar(table[i].acs, text, &attrs, &pair, NULL) == OK &&
-            text[1] == L'\0') {
-            g->text[0] = text[0];
-            g->attrs = attrs;
-            return true;
-        }
-    return false;
-}
-
 /* Columns curses will count; 0 also for what the locale cannot show. */
 static unsigned columns(const struct painter *p, uint32_t ch)
 {
@@ -185,7 +149,7 @@ static void substitute(struct painter *p, struct glyph *g, uint32_t ch,
 {
     if (p->utf8) {
         g->text[0] = 0xfffd;
-    } else if (!acs_glyph(ch, g)) {
+    } else if (!acs_glyph(ch, g->text, &g->attrs)) {
         g->text[0] = (unsigned char)glyph_ascii(ch);
         p->lost = p->lost || misleads(g->text[0], ch);
     }
@@ -210,11 +174,11 @@ static bool is_regional(uint32_t ch)
 }
 
 /*
- * An emoji that the terminal may not have, or one of a later Unicode than the C
- * library's, and with it curses', which the terminal may have all the same.
- * Written beside curses it leaves the columns as they are: a narrower one is
- * followed by a blank.  So nobody need ask the terminal how wide it is, which
- * is neither told at once nor by all.
+ * An emoji or sign that the terminal may not have, or not wide, or one of a
+ * later Unicode than the C library's, and with it curses', which the terminal
+ * may have all the same.  Written beside curses it leaves the columns as they
+ * are: a narrower one is followed by a blank.  So nobody need ask the terminal
+ * how wide it is, which is neither told at once nor by all.
  */
 static bool is_doubtful(const struct vt_cell *cell, uint32_t ch)
 {
@@ -237,6 +201,7 @@ static void choose(struct painter *p, const struct vt_cell *cell,
     const uint32_t *chars;
     size_t n;
     unsigned cols;
+    bool flag;
 
     memset(g, 0, sizeof *g);
     if (cell->width == 0 || (cell->attrs & VT_INVISIBLE) != 0) {
@@ -251,11 +216,15 @@ static void choose(struct painter *p, const struct vt_cell *cell,
     if (cols == cell->width && !is_doubtful(cell, chars[0])) {
         if (add_marks(p, g, chars, n) < n && p->graphemes)
             add_whole(g, chars, n, cell->width);
-    } else if (cols == 1 && n > 1) {
-        /* A flag is two letters; else a mark (U+FE0F) asked for width. */
+    } else if (cols == 1) {
+        /* A flag is two letters; else a mark (U+FE0F) asked for width, or to
+         * an older Unicode it is narrow, but not to all terminals. */
+        flag = n > 1 && is_regional(chars[1]);
+        if (p->graphemes && is_doubtful(cell, chars[0]))
+            g->text[0] = L' ';
         g->then_text = true;
-        g->second = is_regional(chars[1]) ? (wchar_t)chars[1] : L' ';
-        if (p->graphemes && !is_regional(chars[1]))
+        g->second = flag ? (wchar_t)chars[1] : L' ';
+        if (p->graphemes && !flag)
             add_whole(g, chars, n, cell->width);
     } else {
         substitute(p, g, chars[0], cell->width);
@@ -348,6 +317,18 @@ static void add_rest(const struct painter *p, const struct vt_cell *cell,
                                             from->vt, p->depth);
 }
 
+/* DECSCNM turns over the default colours only. */
+static void turn_over(struct pair *pair, attr_t *attrs)
+{
+    int fg = pair->fg;
+
+    if (fg != COLORS_DEFAULT && pair->bg != COLORS_DEFAULT)
+        return;
+    pair->fg = pair->bg;
+    pair->bg = fg;
+    *attrs ^= A_REVERSE;
+}
+
 static int pair_of(struct painter *p, const struct vt_cell *cell,
                    const struct paint_row *from, const struct glyph *g,
                    attr_t *attrs)
@@ -355,7 +336,7 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
     struct pair pair = { 0 };
 
     if (p->depth < 8) {
-        if (colors_mark(cell, from->vt))
+        if (colors_mark(cell, from->vt) != from->reversed)
             *attrs ^= A_REVERSE;
         if (colors_bright(cell->fg))
             *attrs |= A_BOLD;
@@ -367,6 +348,8 @@ static int pair_of(struct painter *p, const struct vt_cell *cell,
     if (p->depth < 16 &&
         colors_to_eight(&pair.fg, &pair.bg, cell->fg != cell->bg))
         *attrs |= A_BOLD;
+    if (from->reversed)
+        turn_over(&pair, attrs);
     if (has_rest(cell))
         add_rest(p, cell, from, &pair);
     if (g->whole_len != 0)
@@ -490,8 +473,6 @@ static size_t paint_cell(struct painter *p, cchar_t *out,
     if (p->graphemes && at < from->n)
         choose_joined(from, at, &g);
     p->attrs = attributes(p, cell->attrs);
-    if (from->reversed)
-        p->attrs ^= A_REVERSE;
     p->pair = pair_of(p, cell, from, &g, &p->attrs);
     setcchar(&out[0], g.text, p->attrs | g.attrs, 0, &p->pair);
     if (!g.then_text)

@@ -22,7 +22,7 @@ struct paint_row {
     unsigned begin, end;    /* of n, only these differ; end 0: all */
     const struct vt *vt;    /* explains cells; NULL: they are our own */
     long line;              /* of vt, as for vt_line() */
-    bool reversed;          /* the colours of all are swapped */
+    bool reversed;          /* DECSCNM: the default colours are swapped */
     enum vt_line_size size; /* not single: the cells are widened already */
 };
 

@@ -31,6 +31,7 @@ static const struct {
     { 0x3000, 0x3029, 2, "ideographic space and brackets" },
     { 0x302a, 0x302d, 0, "ideographic tone marks" },
     { 0x3041, 0x3096, 2, "Hiragana" },
+    { 0x3248, 0x324f, 2, "circled numbers on black squares" },
     { 0x3400, 0x4dbf, 2, "CJK extension A" },
     { 0x4dc0, 0x4dff, 2, "hexagrams" },
     { 0x4e00, 0x9fff, 2, "CJK" },

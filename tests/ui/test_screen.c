@@ -789,6 +789,60 @@ static void test_narrowed(enum joining how)
     terminal_free(t);
 }
 
+/* A trigram is wide since Unicode 16. */
+static void test_trigram(const char *term, const char *unknown,
+                         const char *want)
+{
+    static const struct stage stage = { .steps = { "a\xe2\x98\xb0"
+                                                   "b" } };
+    const struct terminal_setup setup = {
+        .term = term,
+        .locale = "C.UTF-8",
+        .cols = 40,
+        .rows = 10,
+        .unknown = unknown,
+        .run = stage_run,
+        .arg = (void *)(uintptr_t)&stage,
+    };
+    struct terminal *t = terminal_start(&setup);
+
+    is_row(t, 0, want, "a sign that is wide since Unicode 16");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
+/* A screen in reverse video: a cell in both its colours stays. */
+static void test_reversed(void)
+{
+    static const struct stage stage = {
+        .steps = { "\033[?5h\033[31mr\033[97;44mw\033[;7;32mg\033[;44mb"
+                   "\033[mn" }
+    };
+    static const struct {
+        uint32_t fg, bg;
+        unsigned attrs;
+    } want[] = { { VT_COLOR_DEFAULT, VT_COLOR_INDEX | 1, VT_REVERSE },
+                 { VT_COLOR_INDEX | 15, VT_COLOR_INDEX | 4, 0 },
+                 { VT_COLOR_DEFAULT, VT_COLOR_INDEX | 2, 0 },
+                 { VT_COLOR_INDEX | 4, VT_COLOR_DEFAULT, VT_REVERSE },
+                 { VT_COLOR_DEFAULT, VT_COLOR_DEFAULT, VT_REVERSE } };
+    struct terminal *t = start(&stage, 40, 10);
+    const struct vt_cell *cell;
+    size_t i;
+
+    ok(terminal_expect(t, "rwgbn"), "a screen in reverse video");
+    for (i = 0; i < COUNT(want); i++) {
+        cell = &vt_row(t->vt, 0)[i];
+        is_num(cell->fg, want[i].fg, "text");
+        is_num(cell->bg, want[i].bg, "background");
+        is_num(cell->attrs, want[i].attrs, "turned over or not");
+    }
+    type(t, F1);
+    terminal_wait(t);
+    terminal_free(t);
+}
+
 static void test_all_older(void)
 {
     static const char *const narrow[] = { "a* b* c", "A* b* c", "A* d* ce" };
@@ -1341,6 +1395,12 @@ int main(void)
     test_beside();
     test_newer();
     test_all_older();
+    test_trigram("xterm-256color", NULL,
+                 "a\xe2\x98\xb0"
+                 "b");
+    test_trigram("xterm-256color", "\xe2\x98\xb0 *", "a* b");
+    test_trigram("linux", "\xe2\x98\xb0 *", "a* b");
+    test_reversed();
     test_variation();
     test_narrowed(APART);
     test_narrowed(JOINED);
