@@ -32,7 +32,10 @@ static void write_some(struct vt *vt, struct input *in, size_t n)
 {
     if (n > in->n)
         n = in->n;
-    vt_write(vt, in->p, n);
+    if (n % 2 != 0 && vt_scrollback(vt) != 0)
+        n = vt_write_keeping(vt, in->p, n);
+    else
+        vt_write(vt, in->p, n);
     in->p += n;
     in->n -= n;
 }
