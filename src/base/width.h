@@ -9,7 +9,8 @@
 /*
  * 2 for East Asian wide and fullwidth characters and emoji presentation, 0
  * for combining marks, joiners and other characters without an advance, else
- * 1.  Ambiguous characters are 1, but for a few between wide ones.  Control characters are 0.
+ * 1.  Ambiguous characters are 1, but for a few between wide ones.  Control
+ * characters are 0.
  */
 unsigned width_of(uint32_t ch);
 
