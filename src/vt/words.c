@@ -166,31 +166,72 @@ static bool in_url(const struct vt_text *t, size_t i, struct span *s)
     return false;
 }
 
-/*
- * Between quotation marks.  A mark opens if the number of those before it in
- * the line is even.
- */
-static bool in_quotes(const struct vt_text *t, size_t i, struct span *s)
+/* "don't" is no quotation. */
+static bool is_apostrophe(const struct vt_text *t, size_t i)
+{
+    return (t->ch[i] == '\'' || t->ch[i] == 0x2019) && i > 0 && i + 1 < t->n &&
+           kind_of(t->ch[i - 1], false) == WORD &&
+           kind_of(t->ch[i + 1], false) == WORD;
+}
+
+static bool is_mark(const struct vt_text *t, size_t i, uint32_t mark)
+{
+    return t->ch[i] == mark && !is_apostrophe(t, i);
+}
+
+/* From behind a mark that opens to its partner. */
+static bool from_mark(const struct vt_text *t, size_t i, uint32_t partner,
+                      struct span *s)
+{
+    *s = (struct span){ i + 1, i + 1 };
+    while (s->end < t->n && !is_mark(t, s->end, partner))
+        s->end++;
+    return s->end < t->n && s->end > s->from;
+}
+
+/* To a mark that closes from behind its partner, where no other one closes. */
+static bool to_mark(const struct vt_text *t, size_t i, uint32_t partner,
+                    struct span *s)
+{
+    *s = (struct span){ i, i };
+    while (s->from > 0 && !is_mark(t, s->from - 1, partner) &&
+           !is_mark(t, s->from - 1, t->ch[i]))
+        s->from--;
+    return s->from > 0 && is_mark(t, s->from - 1, partner) && s->end > s->from;
+}
+
+/* Between marks that are one character: one opens if the number of those before
+ * it in the line is even. */
+static bool in_plain_quotes(const struct vt_text *t, size_t i, struct span *s)
 {
     uint32_t mark = t->ch[i];
-    size_t k, before = 0, last = 0;
+    size_t k;
+    bool opens = true;
 
     if (mark != '"' && mark != '\'' && mark != '`')
         return false;
     for (k = 0; k < i; k++)
-        if (t->ch[k] == mark) {
-            before++;
-            last = k;
-        }
-    *s = (struct span){ last + 1, i };
-    if (before % 2 == 0) {
-        for (k = i + 1; k < t->n && t->ch[k] != mark; k++)
-            ;
-        if (k == t->n)
-            return false;
-        *s = (struct span){ i + 1, k };
-    }
-    return s->end > s->from;
+        if (is_mark(t, k, mark))
+            opens = !opens;
+    return opens ? from_mark(t, i, mark, s) : to_mark(t, i, mark, s);
+}
+
+static bool in_quotes(const struct vt_text *t, size_t i, struct span *s)
+{
+    /* What closes in German opens in English: so it is looked at first. */
+    static const uint16_t pairs[][2] = {
+        { 0x201e, 0x201c }, { 0x201a, 0x2018 }, { 0x201c, 0x201d },
+        { 0x2018, 0x2019 }, { 0x00ab, 0x00bb }, { 0x2039, 0x203a },
+    };
+    size_t k;
+
+    if (is_apostrophe(t, i))
+        return false;
+    for (k = 0; k < sizeof pairs / sizeof pairs[0]; k++)
+        if ((t->ch[i] == pairs[k][1] && to_mark(t, i, pairs[k][0], s)) ||
+            (t->ch[i] == pairs[k][0] && from_mark(t, i, pairs[k][1], s)))
+            return true;
+    return in_plain_quotes(t, i, s);
 }
 
 static bool is_path_char(uint32_t ch)
