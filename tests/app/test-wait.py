@@ -713,6 +713,21 @@ def asks(lab, client, host_key):
         s.exit()
 
 
+def about_vm(s, words):
+    """Ctrl-] m; a machine that is busy may not answer in time."""
+    for _ in range(9):
+        s.type("\x1dm")
+        s.wait("This machine")
+        wait_for(lambda: words in s.text() or "did not answer" in s.text(),
+                 what="what the machine tells")
+        told = words in s.text()
+        s.type("\x1b")
+        s.gone("This machine")
+        if told:
+            return
+    raise TimeoutError("the machine never answered")
+
+
 def cloud_init(lab, client, key, host_key):
     """It goes on after the SSH server answers."""
     tools = lab.path("tools")
@@ -732,11 +747,7 @@ def cloud_init(lab, client, key, host_key):
         lab.write("status", "running")
         with client.screen("--wait", port=server.port) as s:
             s.wait("cloud-init still sets this machine up")
-            s.type("\x1dm")
-            s.wait("This machine")
-            s.wait("cloud-init      running")
-            s.type("\x1b")
-            s.gone("This machine")
+            about_vm(s, "cloud-init      running")
             s.resize(40, 24)
             s.wait("cloud-init runs")
             s.resize(80, 24)
@@ -753,10 +764,7 @@ def cloud_init(lab, client, key, host_key):
             s.exit()
     with client.screen("--wait", port=server.port) as s:
         s.wait("Ctrl-] menu")
-        s.type("\x1dm")
-        s.wait("cloud-init      error")
-        s.type("\x1b")
-        s.gone("This machine")
+        about_vm(s, "cloud-init      error")
         tap.ok("cloud-init" not in s.text(), "what had ended before is no news",
                s.text())
         s.type("exit\r")
