@@ -1,5 +1,7 @@
-"""The man pages, the README and --help speak of the same options."""
+"""The man pages, the README and --help speak of the same options; and the
+Makefile of all tests."""
 
+import glob
 import os
 import re
 import subprocess
@@ -85,10 +87,20 @@ def check(tap, program, heading):
            lint.stdout.splitlines())
 
 
+def unlisted():
+    """Tests that nobody runs."""
+    makefile = read("Makefile.am")
+    return [path for path in sorted(glob.glob("tests/*/test-*.py",
+                                              root_dir=SRC))
+            if path not in makefile]
+
+
 def main():
     tap = Tap()
     check(tap, "vmconnect", "Options in brief")
     check(tap, "vmconnect-keygen", "Keys")
+    tap.ok(not unlisted(), "every test is in the Makefile",
+           unlisted())
     print("1..%d" % tap.run)
     return 1 if tap.failed else 0
 
