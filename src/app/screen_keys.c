@@ -376,34 +376,42 @@ static bool is_typing(const struct ui_event *ev)
     return ev->kind == UI_EDIT || ev->kind == UI_KEY || ev->kind == UI_ANSWER;
 }
 
-void screen_event(struct screen *s, const struct ui_event *ev)
+/* What a box takes, and keys that are no command: true if it was one. */
+static bool apart_event(struct screen *s, const struct ui_event *ev)
 {
     if (ev->kind == UI_KEY && ev->key.event == VT_KEY_RELEASE) {
         release_event(s, &ev->key);
-        return;
+        return true;
     }
     if (ev->kind == UI_KEY && ev->key.code == VT_KEY_FUNCTIONAL) {
         functional_event(s, &ev->key);
-        return;
+        return true;
     }
     if (s->mode == SCREEN_SEARCH && is_typing(ev)) {
         screen_search_event(s, ev);
-        return;
+        return true;
     }
     if (s->mode == SCREEN_CLIPBOARD &&
         (is_typing(ev) || ev->kind == UI_PASTE)) {
         screen_clipboard_event(s, ev);
-        return;
+        return true;
     }
     if (s->mode == SCREEN_COMMAND &&
         (ev->kind == UI_KEY || ev->kind == UI_ANSWER)) {
         screen_menu_event(s, ev);
-        return;
+        return true;
     }
     if (s->mode == SCREEN_NOTICE && ev->kind == UI_KEY && ui_asking(s->ui)) {
         leave_box(s);
-        return;
+        return true;
     }
+    return false;
+}
+
+void screen_event(struct screen *s, const struct ui_event *ev)
+{
+    if (apart_event(s, ev))
+        return;
     if (s->say[0] != '\0' && (ev->kind == UI_KEY || ev->kind == UI_PASTE)) {
         s->say[0] = '\0';
         screen_status(s);
