@@ -58,8 +58,11 @@ static void put(const struct report *r, struct buf *out)
 /* A key of key_rows, but for the few that kitty writes otherwise. */
 static bool functional(const struct vt_key *key, struct report *r)
 {
-    const struct key_row *row = &key_rows[key->code];
+    const struct key_row *row;
 
+    if (key->code > VT_KEY_F20) /* VT_KEY_FUNCTIONAL without a number */
+        return false;
+    row = &key_rows[key->code];
     r->final = row->form == FORM_TILDE ? '~' : (char)row->code;
     r->code = row->form == FORM_TILDE ? row->code : 1;
     if (key->code == VT_KEY_F1 + 2) { /* CSI R is a cursor report */

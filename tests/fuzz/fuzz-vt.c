@@ -47,6 +47,8 @@ static void send_input(struct vt *vt, struct input *in, struct buf *out)
                           .ch = value | (kind & 1 ? 0x1f300u : 0),
                           .mods = take(in),
                           .event = take(in) % 3,
+                          .number = kind & 4 ? 57344u + value : 0,
+                          .locks = kind & 8 ? VT_CAPS_LOCK : 0,
                           .base = kind & 2 ? value : 0 };
     struct vt_mouse_event ev = { value,    take(in), kind & 0x43,
                                  kind & 4, kind & 8, kind >> 5 };
