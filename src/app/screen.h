@@ -109,7 +109,6 @@ struct screen_links {
 struct screen_log {
     int fd;
     char *path;
-    bool all;         /* else printable text only */
     bool begun;       /* the setting's log was started */
     bool failed;      /* there should be one, and is none */
     struct buf early; /* output that came before the answer about the file */
@@ -209,6 +208,7 @@ struct screen {
     uint64_t asked_at; /* ms: when the terminal was last asked */
     struct bell bell;
     enum bell_kind bell_kind;
+    enum log_type log_type;
     enum clipboard_writes clipboard; /* of programs on the server */
     bool clipboard_due;              /* one of them wrote */
     bool no_mouse;                   /* left to the outer terminal */
@@ -428,6 +428,8 @@ void screen_links_free(struct screen *s);
 void screen_log_first(struct screen *s);
 /* End the log, or ask for a file. */
 void screen_log_toggle(struct screen *s);
+/* What comes from now on is logged so, in the log that is on too. */
+void screen_log_as(struct screen *s, enum log_type type);
 /* What the status line shows of it: "" if there is none. */
 const char *screen_log_mark(const struct screen *s);
 /* Output, converted: written, if there is a log. */

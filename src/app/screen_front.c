@@ -476,6 +476,7 @@ struct front *screen_front_new(const struct options *opt, struct err *err)
     s->vt = vt_new(&vt_opt);
     s->log.fd = s->record.fd = -1;
     s->bell_kind = opt->bell;
+    s->log_type = opt->log_type;
     s->clipboard = opt->clipboard;
     s->status_on = opt->status_line;
     escape_init(&s->escape, opt->escape);

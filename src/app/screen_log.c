@@ -16,7 +16,7 @@
 #include "sys/output.h"
 #include "sys/paths.h"
 
-#define DEFAULT_NAME "vmconnect-&h-&y&m&d-&t.log"
+#define DEFAULT_NAME "vmconnect-&H-&Y&M&D-&T.log"
 #define EARLY_MAX    (16u * 1024 * 1024) /* bytes kept for an answer */
 
 static bool is_on(const struct screen *s)
@@ -58,15 +58,27 @@ static void put(struct screen *s, const struct buf *text)
     fail(s);
 }
 
-void screen_log_free(struct screen *s)
+/* What the filter holds back. */
+static void put_rest(struct screen *s)
 {
     struct buf rest = { 0 };
 
     vt_printable_end(&s->log.filter, &rest);
     if (is_on(s))
         put(s, &rest);
-    forget(s);
     buf_free(&rest);
+}
+
+void screen_log_free(struct screen *s)
+{
+    put_rest(s);
+    forget(s);
+}
+
+void screen_log_as(struct screen *s, enum log_type type)
+{
+    put_rest(s);
+    s->log_type = type;
 }
 
 static void stop(struct screen *s)
@@ -103,7 +115,7 @@ static void put_heading(struct screen *s)
     char when[32];
     struct tm tm;
 
-    if (s->log.all || output_is_empty(s->log.fd))
+    if (s->log_type == LOG_ALL || output_is_empty(s->log.fd))
         return;
     localtime_r(&now, &tm);
     strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", &tm);
@@ -125,7 +137,6 @@ static void begin(struct screen *s, int fd, const struct err *err)
     }
     s->log.early = (struct buf){ 0 };
     s->log.fd = fd;
-    s->log.all = s->front.opt->log_type == LOG_ALL;
     screen_announce(s, "Logging to %s", s->log.path);
     put_heading(s);
     screen_log_output(s, early.data, early.len);
@@ -205,38 +216,45 @@ void screen_log_first(struct screen *s)
     s->log.begun = true;
 }
 
-static void named(struct screen *s, const char *answer)
+/* The name that Enter alone takes. */
+static const char *preset(const struct screen *s)
 {
     const char *pattern = s->front.opt->log_file;
 
+    return pattern != NULL ? pattern : DEFAULT_NAME;
+}
+
+static void named(struct screen *s, const char *answer)
+{
     if (answer == NULL) {
         s->log.failed = false; /* known, and so ended */
         screen_status(s);
         return;
     }
-    if (*answer != '\0')
-        pattern = answer;
-    start(s, pattern != NULL ? pattern : DEFAULT_NAME);
+    start(s, *answer != '\0' ? answer : preset(s));
     s->log.begun = true;
 }
 
 void screen_log_toggle(struct screen *s)
 {
-    static const struct ui_question q = {
-        .title = "Log this session to a file",
-        .text = "What the server sends is written to it, without the control "
-                "sequences unless SessionLogType says otherwise.  &H, &P, &Y, "
-                "&M, &D and &T in its name stand for host, port, year, month, "
-                "day and time.  Enter alone takes SessionLog, or "
-                "vmconnect-HOST-DATE-TIME.log.",
-        .prompt = "File:",
-        .echo = true,
+    struct buf text = { 0 };
+    struct ui_question q = {
+        .title = "Log this session to a file", .prompt = "File:", .echo = true
     };
 
-    if (is_on(s))
+    if (is_on(s)) {
         stop(s);
-    else
-        screen_put_question(s, &q, named);
+        return;
+    }
+    buf_printf(&text,
+               "What the server sends is written to it, %s control sequences "
+               "(terminal settings: log).  &H, &P, &Y, &M, &D and &T in its "
+               "name stand for host, port, year, month, day and time.\n\n"
+               "Enter alone takes %s.",
+               s->log_type == LOG_ALL ? "with its" : "without", preset(s));
+    q.text = buf_str(&text);
+    screen_put_question(s, &q, named);
+    buf_free(&text);
 }
 
 /* ---- output ---- */
@@ -259,7 +277,7 @@ void screen_log_output(struct screen *s, const void *bytes, size_t len)
         keep_early(s, bytes, len);
     if (!is_on(s))
         return;
-    if (s->log.all)
+    if (s->log_type == LOG_ALL)
         buf_put(&text, bytes, len);
     else
         vt_printable_feed(&s->log.filter, bytes, len, &text);

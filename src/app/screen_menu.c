@@ -272,6 +272,16 @@ static const char *paste_value(const struct screen *s)
     return s->paste.unasked ? "sent at once" : "shown first";
 }
 
+static void next_log(struct screen *s)
+{
+    screen_log_as(s, s->log_type == LOG_ALL ? LOG_PRINTABLE : LOG_ALL);
+}
+
+static const char *log_value(const struct screen *s)
+{
+    return s->log_type == LOG_ALL ? "all as it comes" : "printable text";
+}
+
 static const char *status_value(const struct screen *s)
 {
     return s->status_on ? "shown" : "hidden";
@@ -287,6 +297,7 @@ static const struct setting_row {
     { "m", "mouse", next_mouse, mouse_value },
     { "p", "pasted lines", next_paste, paste_value },
     { "c", "programs' clipboard", next_clipboard, clipboard_value },
+    { "l", "log", next_log, log_value },
 };
 
 static void ask_settings(struct screen *s, size_t selected)

@@ -87,8 +87,14 @@ def in_session(lab, client):
         s.wait("File:")
         s.type(lab.path("mid-&h.log") + "\r")
         s.wait("Logging to ")
-        s.type("echo with''in\r")
-        s.wait("within\nready>")
+        s.type("echo with''in; printf '\\033[mra''w\\n'\r")
+        s.wait("raw\nready>")
+        s.type("\x1dtl")
+        s.wait("log: all as it comes")
+        s.type("\x1b")
+        s.gone("all as it comes")
+        s.type("printf '\\033[mwho''le\\n'\r")
+        s.wait("whole\nready>")
         s.type("\x1dL")
         becomes(s, lambda: "The log has ended" in s.rows()[-1] and
                 " log  Ctrl-]" not in s.rows()[-1],
@@ -96,10 +102,11 @@ def in_session(lab, client):
         s.type("echo af''ter\r")
         s.wait("after\nready>")
         text = read(lab.path("mid-127.0.0.1.log"))
-        tap.ok(b"within\n" in text and b"before" not in text and
+        tap.ok(b"within\nraw\n" in text and b"before" not in text and
                b"after" not in text, "begun and ended in mid-session", text)
+        tap.ok(b"\x1b[mwhole\r\n" in text, "... and its kind changed", text)
         s.type("\x1dL")
-        s.wait("File:")
+        s.wait("with its control sequences")
         s.type("/nonexistent/log\r")
         s.wait("No log: No such file or directory: /nonexistent/log")
         tap.ok(True, "a file that cannot be made is told")
