@@ -49,7 +49,8 @@ static void tell(struct screen *s, const char *text)
         screen_show_text(s, TITLE, text);
 }
 
-static void end(struct screen *s, const char *failure)
+/* failure: in place of an answer; late: behind a part of one, or NULL. */
+static void end(struct screen *s, const char *failure, const char *late)
 {
     struct buf said = { 0 }, text = { 0 };
     const struct buf *output = ssh_session_exec_output(s->front.session);
@@ -61,6 +62,8 @@ static void end(struct screen *s, const char *failure)
     else if (strncmp(buf_str(&said), ABOUT_FIRST, sizeof ABOUT_FIRST - 1) != 0)
         buf_put_str(&text, OTHER ". What it said:\n");
     buf_put(&text, said.data, said.len);
+    if (said.len != 0 && late != NULL)
+        buf_put_str(&text, late);
     tell(s, buf_str(&text));
     buf_free(&said);
     buf_free(&text);
@@ -94,13 +97,14 @@ void screen_about_step(struct screen *s)
         return;
     }
     switch (ssh_session_exec_state(s->front.session)) {
-    case SSH_EXEC_DONE: end(s, OTHER ", and it says nothing."); break;
+    case SSH_EXEC_DONE: end(s, OTHER ", and it says nothing.", NULL); break;
     case SSH_EXEC_FAILED:
-        end(s, "The server starts no second program beside the shell.");
+        end(s, "The server starts no second program beside the shell.", NULL);
         break;
     case SSH_EXEC_RUNS:
         if (s->now >= s->about_until)
-            end(s, "The machine did not answer within five seconds.");
+            end(s, "The machine did not answer within five seconds.",
+                "\nIt told no more within five seconds.");
         break;
     case SSH_EXEC_NONE: s->about_until = 0; break;
     }

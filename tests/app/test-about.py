@@ -198,6 +198,7 @@ test -f %s || exec sleep 60
         s.wait("Asking the machine")
         tap.ok(True, "the box may be closed, and opened again")
         s.wait(" ab\ufffd")
+        s.wait("It told no more within five seconds.")
         tap.ok(True, "one that never ends is cut, its bytes are harmless")
     in_vain(client, "ab\ufffd", "... to --about-vm too")
 

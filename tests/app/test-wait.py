@@ -718,8 +718,9 @@ def about_vm(s, words):
     for _ in range(9):
         s.type("\x1dm")
         s.wait("This machine")
-        wait_for(lambda: words in s.text() or "did not answer" in s.text(),
-                 what="what the machine tells")
+        wait_for(lambda: words in s.text() or
+                 re.search("did not answer|told no more|took too long|is still",
+                           s.text()), what="what the machine tells")
         told = words in s.text()
         s.type("\x1b")
         s.gone("This machine")
