@@ -369,7 +369,6 @@ int main(int argc, char *argv[])
         fprintf(stderr, "usage: vtscreen COLS ROWS PROGRAM [ARGUMENT...]\n");
         return 2;
     }
-    setvbuf(stdin, NULL, _IONBF, 0);
     start(&s, (unsigned)atoi(argv[1]), (unsigned)atoi(argv[2]), argv + 3);
     for (;;) {
         while (poll(&p, 1, 0) == 0)
