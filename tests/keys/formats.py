@@ -407,7 +407,8 @@ def check_ed448(tmp):
             f.write(passphrase)
         made = "%s.%d" % (path, i)
         run(PUTTYGEN, "-q", "-t", "ed448", "-C", "me", "--new-passphrase",
-            words, "-o", made, "--random-device", "/dev/urandom")
+            words, "-o", made, "--random-device", "/dev/urandom",
+            "--ppk-param", "memory=8,passes=1")
         line = run(PUTTYGEN, "-L", made).split()
         shown = run(PUTTYGEN, "-l", made).split()
         out = keytool("decode", made, passphrase)
