@@ -882,6 +882,22 @@ static void test_graphemes(enum joining how)
     terminal_free(t);
 }
 
+/* A grapheme in the place of another one has its name in the row, too. */
+static void test_grapheme_anew(void)
+{
+    static const struct stage stage = {
+        .steps = { "e\xcc\x81|", "\r\033[2Ke\xcc\x88|" },
+    };
+    struct terminal *t = start(&stage, 80, 24);
+
+    is_row(t, 0, "e\xcc\x81|", "a grapheme");
+    type(t, F12);
+    is_row(t, 0, "e\xcc\x88|", "and another one where it was");
+    type(t, F1);
+    is_num(terminal_wait(t), 0, "it ends");
+    terminal_free(t);
+}
+
 /* Near the right margin the parts of a grapheme may have no room side by side:
  * six columns are more than what is left from column 77 on. */
 static void test_graphemes_at_margin(enum joining how)
@@ -1407,6 +1423,7 @@ int main(void)
     test_narrowed(JOINED);
     test_graphemes(APART);
     test_graphemes(JOINED);
+    test_grapheme_anew();
     test_graphemes_at_margin(APART);
     test_graphemes_at_margin(JOINED);
     test_graphemes_at_margin(JOINED_IN_TMUX);
