@@ -39,9 +39,14 @@ static const char keypad[] = "0123456789./*-+ =,";
 /* clang-format on */
 
 /* One more than the set of those held, which are VT_SHIFT ... */
-static unsigned mods_of(unsigned number)
+static unsigned held(unsigned number)
 {
     return number != 0 && number <= MODS_MAX ? number - 1 : 0;
+}
+
+unsigned kitty_mods(unsigned number)
+{
+    return held(number) & ~LOCKS;
 }
 
 enum vt_key_event kitty_event(const struct csi *c)
@@ -55,7 +60,7 @@ enum vt_key_event kitty_event(const struct csi *c)
 
 unsigned kitty_locks(const struct csi *c)
 {
-    return mods_of(c->params[1]) & LOCKS;
+    return held(c->params[1]) & LOCKS;
 }
 
 static bool is_functional(unsigned code)
@@ -104,7 +109,7 @@ bool kitty_key(const struct csi *c, struct vt_key *key)
 {
     unsigned code = c->params[0], text = c->len > 2 ? c->params[2] : 0;
 
-    *key = (struct vt_key){ .mods = mods_of(c->params[1]) & ~LOCKS,
+    *key = (struct vt_key){ .mods = kitty_mods(c->params[1]),
                             .locks = kitty_locks(c),
                             .event = kitty_event(c) };
     if (functional(code, key))

@@ -27,6 +27,9 @@ bool kitty_key(const struct csi *c, struct vt_key *key);
 /* Pressed, repeated or released: of any sequence's second parameter. */
 enum vt_key_event kitty_event(const struct csi *c);
 
+/* Of such a parameter: the keys held, but for the locks. */
+unsigned kitty_mods(unsigned number);
+
 /* The locks in it: VT_CAPS_LOCK, VT_NUM_LOCK. */
 unsigned kitty_locks(const struct csi *c);
 

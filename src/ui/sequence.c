@@ -7,7 +7,6 @@
 #define ESC           0x1b
 #define BEL           0x07
 #define PARAM_LIMIT   0x110000u /* saturates: above any code point */
-#define MODS_MAX      256u
 #define SEQUENCE_MAX  64u
 #define X10_MOUSE_LEN 6u
 
@@ -78,19 +77,14 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-/* xterm: the number is one more than the set of keys held. */
-static unsigned mods_of(unsigned number)
+/* Forms that only xterm has: in place of Super they have Meta. */
+static unsigned xterm_mods(unsigned number)
 {
-    unsigned held = number != 0 && number <= MODS_MAX ? number - 1 : 0;
-    unsigned mods = 0;
+    unsigned mods = kitty_mods(number);
 
-    if ((held & 1) != 0)
-        mods |= VT_SHIFT;
-    if ((held & (2 | 8)) != 0) /* Alt or Meta */
+    if (mods & VT_SUPER)
         mods |= VT_ALT;
-    if ((held & 4) != 0)
-        mods |= VT_CTRL;
-    return mods;
+    return mods & (VT_SHIFT | VT_ALT | VT_CTRL);
 }
 
 static void set_key(struct ui_event *ev, enum vt_key_code code, unsigned mods)
@@ -174,9 +168,9 @@ static void csi_tilde(const struct csi *c, struct ui_event *ev)
         ev->kind = UI_PASTE;
         ev->paste_first = true;
     } else if (c->params[0] == 27 && c->len == 3) {
-        set_char(ev, c->params[2], mods_of(c->params[1]));
+        set_char(ev, c->params[2], xterm_mods(c->params[1]));
     } else {
-        set_number(ev, c->params[0], mods_of(c->params[1]));
+        set_number(ev, c->params[0], kitty_mods(c->params[1]));
     }
 }
 
@@ -185,9 +179,9 @@ static void csi_tilde(const struct csi *c, struct ui_event *ev)
 static void csi_letter(const struct csi *c, struct ui_event *ev)
 {
     if (c->len < 2) {
-        set_letter(ev, c->final, mods_of(c->params[0]));
+        set_letter(ev, c->final, kitty_mods(c->params[0]));
     } else if (c->params[0] <= 1) {
-        set_letter(ev, c->final, mods_of(c->params[1]));
+        set_letter(ev, c->final, kitty_mods(c->params[1]));
     } else if (c->final == 'R' && c->params[1] != 0) {
         ev->kind = UI_PLACE;
         ev->row = c->params[0] - 1;
@@ -318,7 +312,7 @@ static size_t parse_ss3(const uint8_t *p, size_t n, struct ui_event *ev)
     if (p[at] < 0x20 || p[at] > 0x7e)
         return at;
     c.final = (char)p[at];
-    mods = mods_of(c.len != 0 ? c.params[c.len - 1] : 0);
+    mods = xterm_mods(c.len != 0 ? c.params[c.len - 1] : 0);
     for (i = 0; i < COUNT(keypad); i++)
         if (keypad[i].final == c.final) {
             set_char(ev, (uint8_t)keypad[i].ch, mods);

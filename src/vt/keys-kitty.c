@@ -103,7 +103,7 @@ static void set_text(const struct vt_key *key, unsigned flags, struct report *r)
 /* Does a character still come as text? */
 static bool is_text(const struct report *r, unsigned flags)
 {
-    if (flags & ALL_AS_ESCAPES)
+    if ((flags & ALL_AS_ESCAPES) || r->event == VT_KEY_RELEASE)
         return false;
     return !(flags & DISAMBIGUATE) || (r->mods & ~(unsigned)TEXT_MODS) == 0;
 }
@@ -129,7 +129,7 @@ bool kitty_encode(const struct vt_key *key, unsigned flags, struct buf *out)
         if (key->number != 0)
             r.code = key->number;
         if (is_text(&r, flags))
-            return key->event == VT_KEY_RELEASE;
+            return false;
         set_text(key, flags, &r);
     } else if (key->number != 0) {
         r.code = key->number;

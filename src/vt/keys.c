@@ -81,12 +81,18 @@ static void put_function(unsigned number, struct buf *out)
         buf_printf(out, "\033[%u~", row->code);
 }
 
+/* The bit that is Super to kitty is Meta to xterm, and so Alt. */
+static unsigned form_mods(const struct vt_key *k)
+{
+    return (k->mods & 7) | (k->mods & VT_SUPER ? (unsigned)VT_ALT : 0);
+}
+
 static void put_form(const struct vt *vt, const struct vt_key *k,
                      struct buf *out)
 {
     const struct key_row *row = &key_rows[k->code];
     int resource = modify_resource(vt, k->code);
-    unsigned mods = resource < 0 ? 0 : k->mods & 7;
+    unsigned mods = resource < 0 ? 0 : form_mods(k);
     char introducer =
         row->form == FORM_CURSOR && !mode(vt, MODE_APP_CURSOR) ? '[' : 'O';
 
