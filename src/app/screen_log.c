@@ -167,6 +167,8 @@ static void settled(struct screen *s, const char *answer)
         ask_about(s);
     } else {
         forget(s);
+        if (s->lost) /* nobody has answered: the next session asks again */
+            s->log.begun = false;
         screen_say(s, "No log is written");
     }
 }

@@ -63,6 +63,21 @@ def by_settings(lab, client):
     return path
 
 
+def no_answer(path, client):
+    """The connection is lost at the question."""
+    before = read(path)
+    with client.screen("-o", "SessionLog=" + path) as s:
+        s.wait("The log file exists")
+        client.server.signal_children(signal.SIGKILL)
+        s.wait("r reconnect")
+        s.type("r")
+        s.wait("The log file exists")
+        s.type("a\r")
+        shell(s, "Logging to")
+        tap.ok(len(read(path)) > len(before),
+               "a question that the connection was lost at comes again")
+
+
 def without_question(path, client):
     before = read(path)
     with client.screen("-o", "SessionLog=" + path, "-o",
@@ -204,6 +219,7 @@ def main():
             "ForceCommand echo printed early; exec sh"])
         client = Client(lab, server, key)
         path = by_settings(lab, client)
+        no_answer(path, client)
         without_question(path, client)
         in_session(lab, client)
         long_name(client)
