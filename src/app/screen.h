@@ -143,9 +143,11 @@ struct screen_finder {
     struct search *search; /* NULL: none yet */
     bool back;             /* towards older lines, as ? does */
     bool regex;
-    char *past[SCREEN_PATTERNS]; /* that were entered, the last one first */
-    size_t recalled;             /* 1: that is past[0]; 0: a new one */
-    bool was_regex;
+    struct screen_pattern {
+        char *text; /* NULL: none */
+        bool regex;
+    } past[SCREEN_PATTERNS]; /* that were entered, the last one first */
+    size_t recalled;         /* 1: that is past[0]; 0: a new one */
     /* When the prompt was opened: */
     struct vt_place begin; /* where the cursor and the view were */
     uint64_t top;

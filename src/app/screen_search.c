@@ -125,26 +125,27 @@ static void try_pattern(struct screen *s)
 /* The last one that was entered. */
 static void recall(struct screen *s)
 {
+    const struct screen_pattern *last = &s->find.past[0];
     struct err err;
 
     drop_search(s);
-    s->find.regex = s->find.was_regex;
-    if (s->find.past[0] != NULL)
-        s->find.search = search_new(s->find.past[0], s->find.regex, &err);
+    s->find.regex = last->regex;
+    if (last->text != NULL)
+        s->find.search = search_new(last->text, last->regex, &err);
 }
 
 /* One that was entered before comes to the front. */
 static void remember(struct screen *s, const char *pattern)
 {
-    char **past = s->find.past;
+    struct screen_pattern *past = s->find.past;
     size_t at = 0;
 
-    while (at + 1 < SCREEN_PATTERNS && past[at] != NULL &&
-           strcmp(past[at], pattern) != 0)
+    while (at + 1 < SCREEN_PATTERNS && past[at].text != NULL &&
+           strcmp(past[at].text, pattern) != 0)
         at++;
-    mem_free(past[at]);
+    mem_free(past[at].text);
     memmove(past + 1, past, at * sizeof *past);
-    past[0] = mem_strdup(pattern);
+    past[0] = (struct screen_pattern){ mem_strdup(pattern), s->find.regex };
 }
 
 /* Those that were entered are gone through as in less(1). */
@@ -153,14 +154,16 @@ static void browse(struct screen *s, bool older)
     struct screen_finder *f = &s->find;
     size_t at = f->recalled;
 
-    if (older && at < SCREEN_PATTERNS && f->past[at] != NULL)
+    if (older && at < SCREEN_PATTERNS && f->past[at].text != NULL)
         at++;
     else if (!older && at != 0)
         at--;
     if (at == f->recalled)
         return;
     f->recalled = at;
-    ui_set_typed(s->ui, at != 0 ? f->past[at - 1] : "");
+    if (at != 0)
+        f->regex = f->past[at - 1].regex;
+    ui_set_typed(s->ui, at != 0 ? f->past[at - 1].text : "");
     try_pattern(s);
 }
 
@@ -192,7 +195,6 @@ static void enter(struct screen *s, const char *pattern)
     }
     drop_search(s);
     remember(s, pattern);
-    s->find.was_regex = s->find.regex;
     s->find.search = search_new(pattern, s->find.regex, &err);
     s->read.at = s->find.begin;
     if (s->find.search != NULL) {
@@ -277,5 +279,5 @@ void screen_search_free(struct screen *s)
 
     drop_search(s);
     for (i = 0; i < SCREEN_PATTERNS; i++)
-        mem_free(s->find.past[i]);
+        mem_free(s->find.past[i].text);
 }

@@ -219,7 +219,7 @@ static void extend(struct screen *s, struct vt_place at)
     struct vt_range r;
 
     s->select.dragging = true;
-    s->select.by_keys = false;
+    s->select.by_keys = s->select.gone = false;
     if (!s->select.on) {
         s->select.on = true;
         s->select.sel.head = at;

@@ -205,6 +205,15 @@ def searching(client):
         s.type("\x1b")
         s.wait("Ctrl-] menu")
         tap.ok(True, "and Down goes back to later ones")
+        s.type("\x1d/")
+        s.wait("Find ")
+        if "(Ctrl-R regex)" in s.text():
+            s.type("\x12")
+        s.type("o.d\r/\x12old\r/\x1b[A\x1b[A")
+        s.wait("(Ctrl-R text): o.d")
+        tap.ok(True, "a regular expression comes back as one")
+        s.type("\x1b\x1b")
+        s.wait("Ctrl-] menu")
 
 
 def at(s, row, col, name):
@@ -427,6 +436,19 @@ def selection_gone(lab, client):
         s.type("y")
         s.wait("Copied")
         tap.ok(True, "... but then the line")
+    with client.screen("-o", "Scrollback=50") as s:
+        shell(s)
+        go = later(lab, s, "seq 1000")
+        s.type("\x1d[gV")
+        s.wait("y copies")
+        go()
+        s.gone("y copies")
+        s.type("\x1b[<0;1;3M\x1b[<0;1;3m\x1b[<2;1;4M\x1b[<2;1;4m")
+        s.wait("Copied")
+        s.type("y")
+        becomes(s, lambda: len(clipboard(s)) == 2 and
+                "is gone" not in s.text(),
+                "what is selected by mouse since is copied")
 
 
 def much(lab, client):
