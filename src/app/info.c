@@ -57,6 +57,7 @@ static const struct row mouse_rows[] = {
     { "right button", "extend the selection" },
     { "middle button", "paste what was copied last" },
     { "Shift", "the same, where a program uses the mouse" },
+    { "status line", "a click opens the menu" },
 };
 
 static const struct row read_rows[] = {
@@ -99,8 +100,7 @@ void info_help(struct buf *out, const struct options *opt)
              "scroll back, PgDn forward; or the mouse wheel");
     buf_put_byte(out, '\n');
     info_escape_help(out, opt);
-    if (opt->prefix >= 0) /* else no way leads there */
-        plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
+    plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
     plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
 }
 

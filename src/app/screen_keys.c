@@ -119,8 +119,8 @@ void screen_echo(struct screen *s, const struct buf *bytes)
     screen_took_output(s);
 }
 
-/* A program has locked the keyboard (KAM).  Who has no prefix key could not
- * unlock it. */
+/* A program has locked the keyboard (KAM).  Who has no prefix key might not be
+ * able to unlock it. */
 static bool locked(const struct screen *s)
 {
     return vt_keyboard_locked(s->vt) && s->front.opt->prefix >= 0;

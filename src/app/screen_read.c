@@ -389,8 +389,10 @@ void screen_read_key(struct screen *s, const struct vt_key *key)
         repeat(s, motion);
     } else if (command != NULL) {
         command->run(s, command->n);
+    } else if (s->front.opt->prefix < 0) {
+        screen_say(s, "Esc goes back");
     } else {
-        info_key_name(prefix, s->front.opt->prefix); /* which began this */
+        info_key_name(prefix, s->front.opt->prefix);
         screen_say(s, "%s ? lists the keys; Esc goes back", prefix);
     }
     s->read.count = 0;
