@@ -6,8 +6,8 @@
 #include "ui/ui.h"
 
 /*
- * Left, state in the middle, right.  Where they do not fit beside each other,
- * right goes first, then state is shortened, then left.
+ * Left, state in the middle, right.  Which is cut where they do not fit beside
+ * each other is the status's own affair.
  */
 void bar_layout(struct cells *row, const struct ui_status *status);
 

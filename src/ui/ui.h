@@ -90,9 +90,10 @@ struct ui_status {
     const char *state; /* "connected", "connection lost 12 s ago" */
     const char *right; /* a hint: "Ctrl-] menu" */
     bool alert;        /* draw it so that it is noticed */
-    bool shortens;     /* left is rather cut short, and state too or left out,
+    /* Where they do not fit, right is left out, then state cut, then left; but: */
+    bool shortens; /* left is rather cut short, and state too or left out,
                           than right is left out */
-    bool yields;       /* left is cut short or left out first, then state; right
+    bool yields;   /* left is cut short or left out first, then state; right
                           stays */
 };
 

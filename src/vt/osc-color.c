@@ -14,7 +14,8 @@ static void reply_color(struct vt *vt, const char *what, uint32_t rgb)
     reply_osc(vt, "%s;rgb:%02x%02x/%02x%02x/%02x%02x", what, r, r, g, g, b, b);
 }
 
-bool osc_field(const char **s, char *field, size_t size)
+/* Take the field up to the next ';' out of *s; false at the end. */
+static bool next_field(const char **s, char *field, size_t size)
 {
     size_t n;
 
@@ -73,8 +74,8 @@ static void color_pairs(struct vt *vt, unsigned number, unsigned first,
     char index[8], spec[SPEC_SIZE], what[16];
     uint32_t rgb;
 
-    while (osc_field(&text, index, sizeof index) &&
-           osc_field(&text, spec, sizeof spec)) {
+    while (next_field(&text, index, sizeof index) &&
+           next_field(&text, spec, sizeof spec)) {
         unsigned i = color_index(index);
 
         if (i == NONE || i + first >= 256 + SPECIAL_COLORS)
@@ -122,7 +123,7 @@ void osc_color_reset(struct vt *vt, unsigned number, const char *text, size_t n)
     vt->events |= VT_EVENT_PALETTE;
     if (n == 0)
         memset(vt->palette.changed, 0, sizeof vt->palette.changed);
-    while (n != 0 && osc_field(&text, index, sizeof index))
+    while (n != 0 && next_field(&text, index, sizeof index))
         if ((i = color_index(index)) != NONE)
             reset_one(vt, i);
 }
@@ -137,7 +138,7 @@ void osc_special_reset(struct vt *vt, unsigned number, const char *text,
     vt->events |= VT_EVENT_PALETTE;
     if (n == 0)
         vt->palette.special_changed = 0;
-    while (n != 0 && osc_field(&text, index, sizeof index))
+    while (n != 0 && next_field(&text, index, sizeof index))
         if ((i = color_index(index)) < SPECIAL_COLORS)
             reset_one(vt, 256 + i);
 }
@@ -154,7 +155,7 @@ void osc_dynamic(struct vt *vt, unsigned number, const char *text, size_t n)
 
     (void)n;
     for (i = number - 10; i < DYNAMIC_COLORS; i++) {
-        if (!osc_field(&text, spec, sizeof spec))
+        if (!next_field(&text, spec, sizeof spec))
             return;
         if (strcmp(spec, "?") == 0) {
             snprintf(what, sizeof what, "%u", i + 10);

@@ -465,8 +465,6 @@ bool palette_dynamic(const struct vt *vt, unsigned i, uint32_t *rgb);
 typedef void osc_fn(struct vt *vt, unsigned number, const char *text, size_t n);
 osc_fn osc_color, osc_special, osc_color_reset, osc_special_reset, osc_dynamic,
     osc_dynamic_reset, osc_link, osc_title, osc_directory, osc_prompt;
-/* Take the field up to the next ';' out of *s; false at the end. */
-bool osc_field(const char **s, char *field, size_t size);
 
 void links_free(struct vt *vt);
 void shell_reset(struct vt *vt);
