@@ -212,7 +212,10 @@ def resized(client):
         shell(s)
         s.type("clear; seq -s ' ' 25; echo alpha beta; echo see http://a.b/c\r")
         s.wait("c\nready>")
-        mouse(s, 1, s.rows().index("alpha beta") + 1)
+        row = s.rows().index("alpha beta") + 1
+        mouse(s, 1, row)
+        mouse(s, 2, row, 32)
+        wait_for(lambda: s.cell(row - 1, 1)[3] & REVERSE, what="a drag's text")
         s.resize(40, 24)
         s.wait("\n7 18")
         row = s.rows().index("alpha beta") + 1
