@@ -250,7 +250,7 @@ static void order_wait(struct screen *s, const char *args, bool want)
 
     unhex(hex + strspn(hex, " "), &text);
     while ((found = contains(s, &text)) != want && now_ms() < end)
-        pump(s, 10);
+        pump(s, 100);
     settle(s);
     puts(found == want ? "yes" : "no");
     buf_free(&text);
@@ -362,7 +362,8 @@ static void obey(struct screen *s, char *line)
 int main(int argc, char *argv[])
 {
     struct screen s = { 0 };
-    struct pollfd p = { .fd = 0, .events = POLLIN };
+    struct pollfd p[2] = { { .fd = 0, .events = POLLIN },
+                           { .events = POLLIN } };
     char line[65536];
 
     if (argc < 4) {
@@ -370,9 +371,10 @@ int main(int argc, char *argv[])
         return 2;
     }
     start(&s, (unsigned)atoi(argv[1]), (unsigned)atoi(argv[2]), argv + 3);
+    p[1].fd = s.master;
     for (;;) {
-        while (poll(&p, 1, 0) == 0)
-            pump(&s, 5);
+        while (poll(p, 2, -1) != -1 && p[0].revents == 0)
+            pump(&s, 0);
         if (fgets(line, sizeof line, stdin) == NULL)
             break;
         line[strcspn(line, "\n")] = '\0';
