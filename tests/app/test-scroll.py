@@ -246,6 +246,17 @@ def later(lab, s, command):
     return go
 
 
+def lose_selection(lab, s):
+    """The line that is selected is dropped from the scrollback."""
+    shell(s)
+    go = later(lab, s, "seq 1000")
+    s.type("\x1d[gV")
+    s.wait("y copies")
+    go()
+    s.wait("text moves")
+    s.gone("y copies")
+
+
 def meanwhile(lab, client):
     with client.screen() as s:
         shell(s)
@@ -423,13 +434,7 @@ def selection_gone(lab, client):
               "a selection that reaches the screen stands still", s,
               clipboard(s))
     with client.screen("-o", "Scrollback=50") as s:
-        shell(s)
-        go = later(lab, s, "seq 1000")
-        s.type("\x1d[gV")
-        s.wait("y copies")
-        go()
-        s.wait("text moves")
-        s.gone("y copies")
+        lose_selection(lab, s)
         s.type("y")
         s.wait("What was selected is gone")
         check(not clipboard(s), "what is gone is not copied", s)
@@ -437,12 +442,7 @@ def selection_gone(lab, client):
         s.wait("Copied")
         tap.ok(True, "... but then the line")
     with client.screen("-o", "Scrollback=50") as s:
-        shell(s)
-        go = later(lab, s, "seq 1000")
-        s.type("\x1d[gV")
-        s.wait("y copies")
-        go()
-        s.gone("y copies")
+        lose_selection(lab, s)
         s.type("\x1b[<0;1;3M\x1b[<0;1;3m\x1b[<2;1;4M\x1b[<2;1;4m")
         s.wait("Copied")
         s.type("y")
