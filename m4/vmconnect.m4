@@ -133,6 +133,9 @@ AC_DEFUN([VMC_TEST_TOOLS], [
   AC_PATH_PROG([DROPBEAR], [dropbear], [], [$vmc_path])
   # By name where it is missing, so that it may be installed later.
   AC_PATH_PROG([PYTHON3], [python3], [python3])
+  # The interpreter itself: what the PATH has may be a slow shell script.
+  vmc_python=$("$PYTHON3" -c 'import sys; print(sys.executable)' 2>/dev/null)
+  AS_IF([test -x "$vmc_python"], [PYTHON3=$vmc_python])
   # What make bench measures our terminal beside, if it is there.
   PKG_CHECK_MODULES([VTERM], [vterm], [vmc_vterm=yes], [vmc_vterm=no])
   AM_CONDITIONAL([HAVE_VTERM], [test "$vmc_vterm" = yes])

@@ -741,7 +741,7 @@ def cloud_init(lab, client, key, host_key):
             f.write("#!/bin/sh\n%s\n" % does)
         os.chmod("%s/%s" % (tools, name), 0o700)
     server = lab.sshd([key], host_keys=[host_key], options=[
-        "SetEnv PATH=%s:/usr/bin:/bin" % tools])
+        "SetEnv PATH=%s:/usr/bin:/bin HOME=%s" % (tools, lab.dir)])
     known(client, server.port, key=host_key)
     for end, words in (("done", "cloud-init is done: this machine is set up"),
                        ("error", "cloud-init failed: see /var/log/")):

@@ -136,6 +136,7 @@ def main():
             check_openssh(key, cert)
         check_host(authority, key)
         check_cut(os.path.join(tmp, "ed25519-cert.pub"))
+    keytool.check_end(tap)
     return tap.done()
 
 

@@ -566,6 +566,7 @@ def main():
         check_primes(tmp)
         check_all_torture(tmp, keys)
     check_blowfish_table()
+    keytool.check_end(tap)
     return tap.done()
 
 

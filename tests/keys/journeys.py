@@ -147,6 +147,7 @@ def main():
         check_journeys(encrypted(keys, PASS), PASS, " encrypted")
         check_passphrases(keys)
         check_comments(keys)
+    keytool.check_end(tap)
     return tap.done()
 
 

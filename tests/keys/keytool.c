@@ -14,6 +14,7 @@
  *   keytool repair FILE                the list repaired
  *   keytool rfc4716 FILE               the keys of a list in RFC 4716's form
  *   keytool forms FILE                 their fingerprints in all forms
+ *   keytool serve                      all of these, of standard input
  *
  * An empty PASSPHRASE means none.  Errors: "error CODE SENTENCE", status 1.
  */
@@ -490,7 +491,7 @@ static const struct {
     { "forms", show_forms },
 };
 
-int main(int argc, char **argv)
+static int command(int argc, char **argv)
 {
     if (argc == 3)
         for (size_t i = 0; i < sizeof list_commands / sizeof list_commands[0];
@@ -517,4 +518,40 @@ int main(int argc, char **argv)
         "usage: keytool inspect|certificate|decode|torture|corrupt|known ...\n",
         stderr);
     return 2;
+}
+
+enum { WORDS_MAX = 8 };
+
+/* Requests: the number of words, then the words, each with a NUL behind it;
+ * the answer ends in one.  Thousands of requests need one process. */
+static int serve(char *program)
+{
+    char *words[WORDS_MAX + 1] = { program };
+    size_t sizes[WORDS_MAX + 1] = { 0 };
+    char *number = NULL;
+    size_t size = 0;
+
+    while (getdelim(&number, &size, '\0', stdin) > 0) {
+        int n = atoi(number);
+
+        if (n < 1 || n > WORDS_MAX)
+            return 2;
+        for (int i = 1; i <= n; i++)
+            if (getdelim(&words[i], &sizes[i], '\0', stdin) < 0)
+                return 2;
+        command(n + 1, words);
+        putchar('\0');
+        fflush(stdout);
+    }
+    for (int i = 1; i <= WORDS_MAX; i++)
+        free(words[i]);
+    free(number);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "serve") == 0)
+        return serve(argv[0]);
+    return command(argc, argv);
 }

@@ -7,15 +7,13 @@ must know nobody.  What ssh-keygen -R takes out, we comment out.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from servers import Tap, find_program  # noqa: E402
+from keyfiles import SSH_KEYGEN, keytool, run  # noqa: E402
+from servers import Tap  # noqa: E402
 
-KEYTOOL = os.path.join(os.environ["top_builddir"], "tests/keys/keytool")
-SSH_KEYGEN = find_program("ssh-keygen")
 tap = Tap()
 
 # A line's names, and the hosts to ask for.
@@ -55,12 +53,6 @@ HOSTS = [
 ]
 
 
-def run(*argv):
-    return subprocess.run(argv, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, check=False,
-                          universal_newlines=True).stdout
-
-
 def full(host, port):
     return host if port == 22 else "[%s]:%d" % (host, port)
 
@@ -72,21 +64,22 @@ def theirs(path, host, port):
 
 def named_by_them(path, host, port):
     """The same with "REVOKED", "CA" or ""."""
-    out = run(SSH_KEYGEN, "-F", full(host, port), "-f", path)
+    out = run(SSH_KEYGEN, "-F", full(host, port), "-f", path,
+              check=False)
     found = [line.split("found: line ")[1].split() + [""]
              for line in out.splitlines() if line.startswith("# Host")]
     return [(int(words[0]), words[1]) for words in found]
 
 
 def named_by_us(path, host, port):
-    out = run(KEYTOOL, "named", path, host, str(port))
+    out = keytool.text("named", path, host, str(port))
     found = [line.split() for line in out.splitlines()]
     return [(int(words[0]), words[1] if words[1] in ("REVOKED", "CA") else "")
             for words in found]
 
 
 def ours(path, host, port, blob):
-    verdict, line = run(KEYTOOL, "known", path, host, str(port), blob).split()
+    verdict, line = keytool.text("known", path, host, str(port), blob).split()
     return verdict, int(line)
 
 
@@ -110,23 +103,23 @@ def check_remove(path, known, tmp):
         gone = [number for number, marker in them if marker == ""]
         want = [("# vmconnect removed: " if i + 1 in gone else "") + line
                 for i, line in enumerate(lines)]
-        done = subprocess.run([KEYTOOL, "remove", path, host, str(port)],
-                              stdout=subprocess.PIPE, check=True)
-        tap.ok(done.stdout == "".join(want).encode(),
-               "%s: they are commented out, the rest stays"
-               % full(host, port), done.stdout)
+        left = keytool.text("remove", path, host, str(port))
+        tap.equal(left, "".join(want),
+                  "%s: they are commented out, the rest stays"
+                  % full(host, port))
         copy, ours = os.path.join(tmp, "copy"), os.path.join(tmp, "ours")
         with open(copy, "w", newline="") as f:
             f.write("".join(lines[:-2]))
-        run(SSH_KEYGEN, "-R", full(host, port), "-f", copy)
+        run(SSH_KEYGEN, "-R", full(host, port), "-f", copy,
+            check=False)
         with open(copy, newline="") as f:
-            left = f.read().splitlines()
-        with open(ours, "wb") as f:
-            f.write(done.stdout)
+            theirs_left = f.read().splitlines()
+        with open(ours, "w", newline="") as f:
+            f.write(left)
         kept = [line.rstrip("\r\n") for line in want[:-2]
                 if not line.startswith("# vmconnect")]
         if gone:
-            tap.equal(left, kept, "%s: as ssh-keygen -R does"
+            tap.equal(theirs_left, kept, "%s: as ssh-keygen -R does"
                       % full(host, port))
         tap.equal(named_by_us(ours, host, port),
                   [found for found in them if found[1] != ""],
@@ -171,6 +164,7 @@ def main():
                     differ.append(full(host, port))
             tap.equal(differ, [], "%s names the same hosts" % names)
         check_remove(path, known, tmp)
+    keytool.check_end(tap)
     return tap.done()
 
 

@@ -14,8 +14,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from keyfiles import (KEYTOOL, OPENSSL, PUTTYGEN, SSH_KEYGEN,  # noqa: E402
-                      TYPES, run)
+from keyfiles import (OPENSSL, PUTTYGEN, SSH_KEYGEN, TYPES,  # noqa: E402
+                      keytool, run)
 from servers import Tap  # noqa: E402
 
 tap = Tap()
@@ -46,11 +46,11 @@ class Keys:
 
     def items(self, text):
         """What keytool list says, as (lines, rest)."""
-        out = run(KEYTOOL, "list", self.file(text))
+        out = keytool.text("list", self.file(text))
         return [tuple(line.split(" ", 1)) for line in out.splitlines()]
 
     def repaired(self, text):
-        return run(KEYTOOL, "repair", self.file(text)).splitlines()
+        return keytool.text("repair", self.file(text)).splitlines()
 
 
 def shown(path):
@@ -347,7 +347,7 @@ def check_blocks(keys):
                 tap.ok(len(got) == 1 and got[0].split()[:2] == key,
                        "%s: %s" % (name, what), got)
         tap.equal(keys.repaired(putty), [line], "%s: with its comment" % name)
-        ours = run(KEYTOOL, "rfc4716", path + ".pub")
+        ours = keytool.text("rfc4716", path + ".pub")
         tap.ok(max(map(len, ours.encode().split(b"\n"))) <= 72,
                "%s: our lines are not too long" % name, ours)
         made = keys.file(ours)
@@ -379,7 +379,7 @@ def check_comments(keys):
             ("\\" * 300, "\\" * 30)):
         line = "%s %s %s" % (kind, blob, comment)
         want = "%s %s %s" % (kind, blob, cut or comment)
-        ours = run(KEYTOOL, "rfc4716", keys.file(line))
+        ours = keytool.text("rfc4716", keys.file(line))
         tap.ok(max(map(len, ours.encode().split(b"\n"))) <= 72,
                "%s: short lines" % comment[:30], ours)
         path = keys.path("ours")
@@ -419,7 +419,7 @@ def check_forms(keys):
         path = keys.path(name) + ".pub"
         sha = run(SSH_KEYGEN, "-lvf", path).splitlines()
         md5 = run(SSH_KEYGEN, "-lv", "-E", "md5", "-f", path).splitlines()
-        got = run(KEYTOOL, "forms", path).splitlines()
+        got = keytool.text("forms", path).splitlines()
         tap.equal(got[0], sha[0].split()[1], "%s: SHA-256" % name)
         tap.equal(got[1], md5[0].split()[1], "%s: MD5" % name)
         der = subprocess.run([OPENSSL, "base64", "-d", "-A"], check=True,
@@ -438,13 +438,13 @@ def check_art(keys):
         path = keys.path("art%d" % i)
         run(SSH_KEYGEN, "-q", "-t", "ed25519", "-N", "", "-f", path)
         want = run(SSH_KEYGEN, "-lvf", path + ".pub").splitlines()[1:]
-        got = run(KEYTOOL, "forms", path + ".pub").splitlines()[3:14]
+        got = keytool.text("forms", path + ".pub").splitlines()[3:14]
         if got != want:
             bad.append((got, want))
     tap.equal(bad, [], "the pictures of 40 keys")
     for name in ("ed25519", "rsa", "p521"):
         path = keys.path(name) + "-cert.pub"
-        tap.equal(run(KEYTOOL, "forms", path).splitlines()[3:14],
+        tap.equal(keytool.text("forms", path).splitlines()[3:14],
                   run(SSH_KEYGEN, "-lvf", path).splitlines()[1:],
                   "of a certificate of %s" % name)
 
@@ -464,6 +464,7 @@ def main():
         check_comments(keys)
         check_forms(keys)
         check_art(keys)
+    keytool.check_end(tap)
     return tap.done()
 
 

@@ -27,21 +27,61 @@ TYPES = [
 ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
 
 
+def environment(argv):
+    """puttygen gathers noise from ps and ls, of which it needs none here."""
+    return dict(os.environ, PATH="") if argv[0] == PUTTYGEN else None
+
+
 def run(*argv, check=True, stdin=None):
     done = subprocess.run(argv, stdout=subprocess.PIPE, input=stdin,
-                          stderr=subprocess.PIPE, check=False)
+                          stderr=subprocess.PIPE, check=False,
+                          env=environment(argv))
     if check and done.returncode != 0:
         raise RuntimeError("%s: %s" % (" ".join(argv), done.stderr.decode()))
     return done.stdout.decode("utf-8", "replace")
 
 
-def keytool(*argv):
-    """The tool's lines as lists of words, by their first word."""
-    out = {}
-    for line in run(KEYTOOL, *argv, check=False).splitlines():
-        words = line.split(" ")
-        out.setdefault(words[0], []).append(words[1:])
-    return out
+class Keytool:
+    """One process that answers all requests of a test."""
+
+    def __init__(self):
+        self.process, self.requests = None, 0
+
+    def text(self, *words):
+        """The tool's standard output."""
+        if self.process is None:
+            self.process = subprocess.Popen([KEYTOOL, "serve"],
+                                            stdin=subprocess.PIPE,
+                                            stdout=subprocess.PIPE)
+        request = [str(len(words)), *words, ""]
+        self.process.stdin.write("\0".join(request).encode())
+        self.process.stdin.flush()
+        self.requests += 1
+        answer = b""
+        while not answer.endswith(b"\0"):
+            part = self.process.stdout.read1()
+            if not part:
+                raise RuntimeError("keytool ended at %s" % (words,))
+            answer += part
+        return answer[:-1].decode("utf-8", "replace")
+
+    def __call__(self, *words):
+        """Its lines as lists of words, by their first word."""
+        out = {}
+        for line in self.text(*words).splitlines():
+            words = line.split(" ")
+            out.setdefault(words[0], []).append(words[1:])
+        return out
+
+    def check_end(self, tap):
+        """The end of it, at which a sanitizer tells what leaked."""
+        self.process.stdin.close()
+        self.process.stdout.close()
+        tap.equal(self.process.wait(), 0,
+                  "keytool ends well after %d requests" % self.requests)
+
+
+keytool = Keytool()
 
 
 class Key:

@@ -9,20 +9,17 @@ import os
 import re
 import subprocess
 
+from keyfiles import (ED25519_SPKI, OPENSSL, PUTTYGEN, SSH_KEYGEN,
+                      environment)
 from screen import Screen
-from servers import find_program, wait_for
-
-SSH_KEYGEN = find_program("ssh-keygen")
-PUTTYGEN = find_program("puttygen")
-OPENSSL = find_program("openssl")
-# RFC 8410: what stands before the 32 bytes of an Ed25519 key.
-ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
+from servers import wait_for
 
 
 def run(*argv, stdin=b"", check=True):
     """The tool's standard output as bytes."""
     done = subprocess.run(argv, input=stdin, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, check=False)
+                          stderr=subprocess.PIPE, check=False,
+                          env=environment(argv))
     if check and done.returncode != 0:
         raise RuntimeError("%s: %s" % (" ".join(map(str, argv)),
                                        done.stderr.decode("utf-8", "replace")))

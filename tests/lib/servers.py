@@ -336,7 +336,7 @@ class Lab:
 
     def __enter__(self):
         self.dir = tempfile.mkdtemp(prefix="vmconnect-test-")
-        self.started, self.count = [], 0
+        self.started, self.count, self.known = [], 0, {}
         # A test that is told to end still stops its servers.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         return self
@@ -432,10 +432,13 @@ class Lab:
             plain] * self.knows(plain)
 
     def _knows(self, program, host_key, option):
-        conf = self.write("probe.conf", "HostKey %s\n%s\n" % (host_key, option))
-        return subprocess.run([program, "-t", "-f", conf],
-                              stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL).returncode == 0
+        if option not in self.known:
+            conf = self.write("probe.conf",
+                              "HostKey %s\n%s\n" % (host_key, option))
+            self.known[option] = subprocess.run(
+                [program, "-t", "-f", conf], stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL).returncode == 0
+        return self.known[option]
 
     def dropbear(self, authorized=(), kinds=("ed25519",), options=(),
                  env=None):
