@@ -155,7 +155,7 @@ static void open_and_begin(struct screen *s, enum output_mode mode)
     begin(s, fd, &err);
 }
 
-static void ask_about(struct screen *s);
+static void ask_about(struct screen *s, const char *says);
 
 static void settled(struct screen *s, const char *answer)
 {
@@ -164,7 +164,7 @@ static void settled(struct screen *s, const char *answer)
     } else if (answer != NULL && strcmp(answer, "o") == 0) {
         open_and_begin(s, OUTPUT_OVERWRITE);
     } else if (answer != NULL && answer[0] != '\0') {
-        ask_about(s);
+        ask_about(s, "Type one of the answers below.\n\n");
     } else {
         forget(s);
         if (s->lost) /* nobody has answered: the next session asks again */
@@ -173,21 +173,25 @@ static void settled(struct screen *s, const char *answer)
     }
 }
 
-static void ask_about(struct screen *s)
+/* With a sentence before it, or "". */
+static void ask_about(struct screen *s, const char *says)
 {
     static const struct ui_choice choices[] = {
         { "a", "append to it" },
         { "o", "overwrite it" },
         { "Enter", "write no log" },
     };
-    const struct ui_question q = { .title = "The log file exists",
-                                   .text = s->log.path,
-                                   .prompt = "Your answer:",
-                                   .echo = true,
-                                   .choices = choices,
-                                   .choices_len = 3 };
+    struct ui_question q = { .title = "The log file exists",
+                             .prompt = "Your answer:",
+                             .echo = true,
+                             .choices = choices,
+                             .choices_len = 3 };
+    struct buf text = { 0 };
 
+    buf_printf(&text, "%s%s", says, s->log.path);
+    q.text = buf_str(&text);
     screen_put_question(s, &q, settled);
+    buf_free(&text);
 }
 
 static void start(struct screen *s, const char *pattern)
@@ -203,7 +207,7 @@ static void start(struct screen *s, const char *pattern)
     s->log.path = path_of(s, pattern);
     fd = output_open(s->log.path, mode, &err);
     if (fd == -1 && err.code == ERR_LIMIT && s->front.can_ask)
-        ask_about(s);
+        ask_about(s, "");
     else
         begin(s, fd, &err);
 }

@@ -43,7 +43,9 @@ def by_settings(lab, client):
             s.wait("The log file exists")
             s.wait("Your answer:")
             s.wait("printed early")
-            s.type("x\r" + answer + "\r")  # another answer: asked again
+            s.type("x\r")
+            s.wait("Type one of the answers below.")
+            s.type(answer + "\r")
             shell(s, told)
             s.type("exit\r")
             s.exit()
