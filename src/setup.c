@@ -22,6 +22,7 @@
 #include "sys/ask.h"
 #include "sys/file.h"
 #include "sys/paths.h"
+#include "ui/ui.h"
 
 #define WAIT_FOR_BOOT 300 /* seconds, if --wait says nothing else */
 
@@ -29,6 +30,7 @@ struct setup {
     char *path;       /* of the key */
     const char *type; /* of one that is made; NULL: the usual one */
     bool is_second;   /* the place of the usual one is not free */
+    bool copies;      /* the terminal may have a clipboard */
     void (*say)(const char *text);
 };
 
@@ -148,7 +150,7 @@ static enum keygen_status make_new(struct keygen *k, bool is_second,
 static bool show_key(const struct setup *s, struct err *err)
 {
     struct keygen k = {
-        .file = s->path, .type = s->type, .say = s->say, .copy = true
+        .file = s->path, .type = s->type, .say = s->say, .copy = s->copies
     };
     char *shown = paths_tilde(s->path);
     enum keygen_status status = file_exists(s->path)
@@ -192,16 +194,22 @@ static bool show_key_apart(const struct setup *s, struct err *err)
 
 /* ---- the machine ---- */
 
-static bool wait_for_panel(struct err *err)
+static bool wait_for_panel(bool copied, struct err *err)
 {
-    struct secret *line =
-        ask_line("\nIt is on the clipboard too, if your terminal allows that. "
-                 "Paste it where the panel asks for an SSH key, and let it "
-                 "make the machine.\nEnter goes on: ",
-                 true, err);
-    bool goes_on = line != NULL;
+    struct buf text = { 0 };
+    struct secret *line;
+    bool goes_on;
 
+    buf_printf(&text,
+               "\n%sPaste it where the panel asks for an SSH key, and let it "
+               "make the machine.\nEnter goes on: ",
+               copied ? "It is on the clipboard too, if your terminal allows "
+                        "that. "
+                      : "");
+    line = ask_line(buf_str(&text), true, err);
+    goes_on = line != NULL;
     secret_free(line);
+    buf_free(&text);
     return goes_on;
 }
 
@@ -251,7 +259,7 @@ static bool ask_address(struct options *opt, void (*say)(const char *text),
 bool setup_run(struct options *opt, void (*say)(const char *text),
                struct err *err)
 {
-    struct setup s = { .say = say };
+    struct setup s = { .say = say, .copies = ui_has_clipboard() };
     bool done;
 
     if (!ask_has_terminal())
@@ -261,7 +269,7 @@ bool setup_run(struct options *opt, void (*say)(const char *text),
         return err_set(err, ERR_USAGE,
                        "--setup needs a key in a file: -i - is none");
     done = choose_key(&s, opt, err) && show_key_apart(&s, err) &&
-           wait_for_panel(err) &&
+           wait_for_panel(s.copies, err) &&
            (opt->host != NULL || ask_address(opt, say, err));
     if (done && opt->identities == 0)
         opt->identity[opt->identities++] = mem_strdup(s.path);

@@ -272,6 +272,18 @@ bool outer_learn(struct outer *o, int fd, struct err *err)
     return true;
 }
 
+bool outer_has_clipboard(int fd)
+{
+    struct outer o;
+    struct err err;
+    bool has = outer_learn(&o, fd, &err) && o.xterm_like;
+
+    mem_free(o.description);
+    outer_free(&o);
+    outer_done();
+    return has;
+}
+
 void outer_done(void)
 {
     if (cur_term != NULL)

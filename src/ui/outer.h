@@ -67,6 +67,9 @@ const char *outer_string(const char *name);
 /* Forget the terminfo entry; curses loads its own. */
 void outer_done(void);
 
+/* May $TERM on fd be told of a clipboard (OSC 52)?  Before curses starts. */
+bool outer_has_clipboard(int fd);
+
 /*
  * The terminal's description with more lines and, if wanted, with all styles
  * and with 24-bit colour, as a value of TERMINFO; for mem_free().  NULL if it

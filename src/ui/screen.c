@@ -326,6 +326,11 @@ void ui_flash(struct ui *ui)
     canvas_flash(ui->canvas);
 }
 
+bool ui_has_clipboard(void)
+{
+    return outer_has_clipboard(STDOUT_FILENO);
+}
+
 bool ui_clipboard(struct ui *ui, const void *text, size_t len)
 {
     struct buf bytes = { 0 };

@@ -141,6 +141,8 @@ void ui_title(struct ui *ui, const char *title);
  * it without a word.  False if it is known to have none.
  */
 bool ui_clipboard(struct ui *ui, const void *text, size_t len);
+/* Is it, of the terminal here, known to have one?  Before ui_open(). */
+bool ui_has_clipboard(void);
 
 /* ---- keys ---- */
 

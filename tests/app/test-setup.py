@@ -82,6 +82,19 @@ def with_a_key(lab, server):
         tap.equal(s.exit(), 255, "a key on standard input is none", s.text())
 
 
+def no_clipboard(lab, server):
+    """A terminal that would print what it is told of one."""
+    client = Client(lab, server)
+    words = [program(), "-p", str(server.port), "--setup"]
+    for term in ("linux", "vt100"):
+        with Screen(words, env=client.environment(TERM=term)) as s:
+            s.wait("Enter goes on")
+            tap.ok(b"\x1b]" not in s.output() and "clipboard" not in s.text(),
+                   "%s is told of no clipboard" % term, s.text())
+            s.type("\x03")
+            s.exit()
+
+
 def broken(lab, server):
     """A file in the key's place that is none."""
     client = Client(lab, server)
@@ -146,6 +159,7 @@ def main():
         server = lab.sshd([])
         from_nothing(lab, server)
         with_a_key(lab, server)
+        no_clipboard(lab, server)
         broken(lab, server)
         public_alone(lab, server)
         waits(lab)
