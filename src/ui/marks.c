@@ -51,18 +51,29 @@ static void mark_at(const struct ui_mark *mark, struct vt_cell *cell,
         put_label(cell, mark->label[i], colors);
 }
 
-static void apply(const struct ui_mark *mark, struct cells *cells, bool colors)
+/* A label is never cut: without room behind its place it ends with the row. */
+static struct ui_mark placed(const struct ui_mark *mark, unsigned len)
 {
-    unsigned from = mark->from, end = mark->end, col;
+    struct ui_mark here = *mark;
+    unsigned beyond = mark->end > len ? mark->end - len : 0;
 
-    if (end > cells->len)
-        end = cells->len;
+    here.end -= beyond;
+    if (mark->kind == UI_MARK_LABEL)
+        here.from -= beyond < mark->from ? beyond : mark->from;
+    return here;
+}
+
+static void apply(const struct ui_mark *asked, struct cells *cells, bool colors)
+{
+    const struct ui_mark mark = placed(asked, cells->len);
+    unsigned from = mark.from, end = mark.end, col;
+
     if (from < end && from > 0 && cells->cells[from].width == 0)
         from--;
     if (end < cells->len && from < end && cells->cells[end].width == 0)
         end++;
     for (col = from; col < end; col++)
-        mark_at(mark, &cells->cells[col], col, colors);
+        mark_at(&mark, &cells->cells[col], col, colors);
 }
 
 void marks_apply(const struct ui_overlay *overlay, unsigned row,

@@ -68,7 +68,8 @@ enum ui_mark_kind {
     UI_MARK_CURRENT, /* the one that the cursor is on */
     UI_MARK_SELECTED,
     UI_MARK_LINK,
-    UI_MARK_LABEL /* two characters of ours over the first cells */
+    UI_MARK_LABEL /* one or two characters of ours over the first cells, or
+                     the last ones of the row */
 };
 
 struct ui_mark {
