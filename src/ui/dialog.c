@@ -8,8 +8,9 @@
  *
  * The box, from the top: border with the title, the text and the choices
  * (these scroll if the screen is too low), the prompt with the line, border
- * with what the keys do.  Where rows are few the borders go first; the line
- * being typed never goes.
+ * with what the keys do.  Title and keys are worth more than two rows of a
+ * text that can be scrolled; but where they would leave none of it the borders
+ * go first.  The line being typed never goes.
  */
 #include "ui/dialog.h"
 
@@ -24,7 +25,7 @@
 
 #define WIDTH_MAX   76u
 #define TEXT_ROWS   3u /* of the text, at least, if the answers stay in view */
-#define BORDER_ROWS 6u /* lower screens show no borders */
+#define BORDER_ROWS 3u /* there are no borders on lower screens */
 #define BORDER_COLS 12u
 #define TOP_MAX     UINT32_MAX /* clamp_top() makes it the last one */
 #define EMPTY       ((struct cell_style){ 0 })
@@ -38,6 +39,7 @@ struct dialog {
     /* dialog_fit()'s: */
     struct dialog_place place;
     bool border;
+    unsigned side;   /* columns on either side of the text */
     size_t top;      /* the first row shown */
     size_t selected; /* of a menu, counted from one */
     size_t view;     /* rows that scroll, on the screen */
@@ -128,6 +130,12 @@ static void fit_line(struct dialog *d, unsigned cols, unsigned rows)
         (struct dialog_place){ .row = rows - 1, .rows = 1, .cols = cols };
 }
 
+/* With a line the text keeps a row too. */
+static bool has_border(const struct dialog *d, unsigned cols, unsigned rows)
+{
+    return rows >= BORDER_ROWS + (d->line != NULL) && cols >= BORDER_COLS;
+}
+
 void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
 {
     unsigned width, room, frame;
@@ -136,12 +144,13 @@ void dialog_fit(struct dialog *d, unsigned cols, unsigned rows)
         fit_line(d, cols, rows);
         return;
     }
-    d->border = rows >= BORDER_ROWS && cols >= BORDER_COLS;
+    d->border = has_border(d, cols, rows);
     frame = d->border ? 2 : 0;
     width = cols < UI_NARROW       ? cols
             : cols - 4 < WIDTH_MAX ? cols - 4
                                    : WIDTH_MAX;
-    page_fit(&d->page, width - 2 * frame);
+    d->side = d->border ? 2 : width < cols ? 1 : 0;
+    page_fit(&d->page, width - 2 * d->side);
     room = rows - frame;
     d->fixed = rows_kept(d, room);
     d->view = scrolling(d);
@@ -266,19 +275,21 @@ static bool draw_line(const struct dialog *d, struct cells *row, unsigned *col)
     return true;
 }
 
-/* The right border: is there more above the first row shown, below the last? */
+/* The right border: is there more above the first row shown, below the last?  A
+ * single row tells what is below. */
 static uint32_t edge(const struct dialog *d, size_t at)
 {
-    if (at == 0 && d->top != 0)
-        return 0x2191;
-    return at + 1 == d->view && d->top + d->view < scrolling(d) ? 0x2193
-                                                                : 0x2502;
+    size_t last = d->view > 1 ? d->view - 1 : 0;
+
+    if (at == last && d->top + d->view < scrolling(d))
+        return 0x2193;
+    return at == 0 && d->top != 0 ? 0x2191 : 0x2502;
 }
 
 bool dialog_row(const struct dialog *d, unsigned at, struct cells *row,
                 unsigned *col)
 {
-    unsigned from = d->border ? 2 : 0, end = row->len - from;
+    unsigned from = d->side, end = row->len - from;
     size_t i;
 
     if (dialog_is_line(d))

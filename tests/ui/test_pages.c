@@ -618,6 +618,50 @@ static void test_dialog_more(void)
     dialog_free(d);
 }
 
+/* A low screen keeps title, keys, and the mark that there is more. */
+static void test_dialog_low(void)
+{
+    static const struct {
+        const char *name;
+        const struct ui_question *question;
+        unsigned rows, downs;
+        const char *text, *keys, *mark;
+    } low[] = {
+        { "four rows", &agreed, 4, 0, " 2 ", " Enter yes" DOT "Esc no ",
+          "\xe2\x86\x93" },
+        { "three, in the middle", &agreed, 3, 3, " 4 ",
+          " Enter yes" DOT "Esc no ", "\xe2\x86\x93" },
+        { "three, at the end", &agreed, 3, 9, " 7 ", " Enter yes" DOT "Esc no ",
+          "\xe2\x86\x91" },
+        { "four, with a line", &tall, 4, 1, " 2 ", "Esc cancels ",
+          "\xe2\x86\x93" },
+    };
+    const struct vt_key down = { .code = VT_KEY_DOWN };
+    struct dialog *d;
+    char *got;
+    size_t i;
+    unsigned n;
+
+    for (i = 0; i < COUNT(low); i++) {
+        d = dialog_new(low[i].question);
+        mem_free(draw(d, 50, low[i].rows));
+        for (n = 0; n < low[i].downs; n++)
+            dialog_key(d, &down);
+        got = draw(d, 50, low[i].rows);
+        ok(strstr(got, " N ") != NULL && strstr(got, low[i].text) != NULL &&
+               strstr(got, low[i].keys) != NULL &&
+               strstr(got, low[i].mark) != NULL,
+           "%s: title, text, keys, mark", low[i].name);
+        mem_free(got);
+        dialog_free(d);
+    }
+    d = dialog_new(&notice);
+    got = draw(d, 80, 2);
+    is_str(got, " 1\n 2\n", "two: no border, but a blank beside the text");
+    mem_free(got);
+    dialog_free(d);
+}
+
 static void test_dialog_scroll(void)
 {
     const struct vt_key down = { .code = VT_KEY_PAGE_DOWN };
@@ -929,6 +973,7 @@ int main(void)
     test_dialogs();
     test_dialog_hints();
     test_dialog_more();
+    test_dialog_low();
     test_dialog_scroll();
     test_dialog_jumps();
     test_dialog_confirm();
