@@ -127,15 +127,10 @@ void ui_show_status(struct ui *ui, bool on)
     ui_arrange(ui);
 }
 
-/* A row of ours; without colours, what has a background is reversed. */
+/* A row of ours.  Without colours the painter reverses what has a background. */
 static void put_row(struct ui *ui, enum canvas_layer layer, unsigned row,
-                    struct cells *cells)
+                    const struct cells *cells)
 {
-    unsigned i;
-
-    for (i = 0; i < cells->len && !canvas_has_colors(ui->canvas); i++)
-        if (cells->cells[i].bg != VT_COLOR_DEFAULT)
-            cells->cells[i].attrs |= VT_REVERSE;
     canvas_row(ui->canvas, layer, row,
                &(struct paint_row){ .cells = cells->cells, .n = cells->len });
 }

@@ -60,7 +60,8 @@ static void set_status(struct run *r)
 {
     const struct ui_status status = { .left = "ubuntu@203.0.113.5",
                                       .state = "connected",
-                                      .right = "Ctrl-] menu" };
+                                      .right = "Ctrl-] menu",
+                                      .alert = r->stage->alert };
 
     ui_set_status(r->ui, &status);
 }

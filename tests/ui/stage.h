@@ -13,6 +13,7 @@
 
 struct stage {
     bool no_status, no_mouse;
+    bool alert;                     /* the status line */
     bool asks;                      /* for the terminal's colours */
     const char *steps[STAGE_STEPS]; /* what the server sends: first at once,
                                        then one for each F12 */

@@ -1253,10 +1253,17 @@ static bool has_marks(const struct terminal *t, const void *arg)
     return true;
 }
 
+static bool bar_is_noticed(const struct terminal *t, const void *arg)
+{
+    (void)arg;
+    return vt_row(t->vt, 9)[39].attrs == (VT_REVERSE | VT_BOLD);
+}
+
 /* Each letter on a background, most of which a program marks things by. */
 static void test_without_colors(void)
 {
     static const struct stage stage = {
+        .alert = true,
         .steps = { "\033[47ma\033[103mb\033[41mc\033[44md\033[40me"
                    "\033[;97;46mf\033[44mg\033[40mh\033[;30;46mi\033[7mj"
                    "\033[;48;5;242mk\033[48;5;236ml\033[48;2;102;92;84mm"
@@ -1276,6 +1283,7 @@ static void test_without_colors(void)
     ok(terminal_expect(t, "abcdefghijklmnopqrst"), "without colours");
     ok(terminal_until(t, has_marks, "rrr..r..r.r.rr.r."),
        "backgrounds are seen as reverse video");
+    ok(terminal_until(t, bar_is_noticed, NULL), "an alert is a bold bar");
     is_num(vt_row(t->vt, 0)[17].attrs, VT_BOLD, "a bright colour as bold");
     is_num(vt_row(t->vt, 0)[18].attrs, 0, "but not grey");
     is_num(vt_row(t->vt, 0)[19].attrs, 0, "nor white");
