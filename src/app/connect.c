@@ -417,6 +417,7 @@ static enum connect_state advance(struct connect *c, uint64_t now,
     switch (dialled) {
     case DIAL_WAIT: return CONNECT_WAIT;
     case DIAL_CONNECTED:
+        c->connected_at = now;
         return start_session(c, err) ? connect_go_on(c) : CONNECT_FAILED;
     case DIAL_FAILED: break;
     }

@@ -36,13 +36,23 @@ enum ssh_want connect_limit(struct connect *c, enum ssh_want want, uint64_t now,
     return want;
 }
 
+/* In the key exchange it is always the server's turn, but for moments. */
+static uint64_t unanswered_by(const struct connect *c)
+{
+    struct ssh_facts facts = ssh_session_facts(c->session);
+
+    if (facts.kex[0] != '\0')
+        return ssh_session_unanswered(c->session);
+    return facts.last_received != 0 ? facts.last_received : c->connected_at;
+}
+
 uint64_t connect_unanswered(const struct connect *c)
 {
     if (c->topic != TOPIC_NONE || c->failed)
         return 0;
     if (c->dial != NULL)
         return c->dialled_at;
-    return c->session != NULL ? ssh_session_unanswered(c->session) : 0;
+    return c->session != NULL ? unanswered_by(c) : 0;
 }
 
 enum fault connect_silence(const struct connect *c, uint64_t *since)

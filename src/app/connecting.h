@@ -97,6 +97,7 @@ struct connect {
     uint64_t until;                  /* likewise; 0: there is one attempt */
     uint64_t deadline;               /* of the attempt */
     uint64_t dialled_at;             /* ms of clock_ms() */
+    uint64_t connected_at;           /* likewise: when there was a session */
     unsigned answer_limit;           /* as connect_params has it */
     uint64_t unanswered; /* ms: since when the server is to answer, or was when
                             it failed; 0: it was not its turn */

@@ -220,7 +220,7 @@ def silent_reconnect(lab, client):
         proxy.target = silent.port
         lose(s, client.server)
         s.type("r")
-        s.wait("no greeting yet")
+        s.wait("no greeting yet, no answer for ")
         s.type("\x03")
         s.wait("r reconnect  q quit  cancelled")
         becomes(s, lambda: "\n50\nready>" in s.text(),

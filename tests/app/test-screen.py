@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
@@ -414,6 +415,23 @@ def silent_login(lab):
             s.wait("Ctrl-] menu")
 
 
+def silent_from_the_first(lab, client):
+    """... and so do the stages before the login."""
+    hold = threading.Event()
+    for greeting, stage in ((b"", "no greeting yet"),
+                            (b"SSH-2.0-slow\r\n", "exchanging keys")):
+        def serve(sock, greeting=greeting):
+            sock.sendall(greeting)
+            hold.wait(60)
+        peer = lab.peer(serve)
+        for cols, words in ((80, stage + ", no answer for "),
+                            (40, " no answer ")):
+            with client.screen(cols=cols, port=peer.port) as s:
+                s.wait(words)
+                tap.ok(True, "%s: for how long, at %d columns" % (stage, cols))
+    hold.set()
+
+
 def keypad(s):
     """DECKPAM reaches the outer terminal, and its codes the server."""
     s.type("clear; printf '\\33='; cat -v\r")
@@ -715,7 +733,6 @@ def erases(client):
 
 def connecting(lab, client):
     from servers import Peer
-    import threading
     hold = threading.Event()
     silent = Peer(lambda sock: hold.wait(60))
     lab.started.append(silent)
@@ -785,6 +802,7 @@ def main():
         commands(client)
         no_terminal(lab, client)
         silent_server(client)
+        silent_from_the_first(lab, client)
         loss(lab, client)
         asking_flood(lab, client)
         unread_paste(lab, client)
