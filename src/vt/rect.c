@@ -195,19 +195,21 @@ static void change_cells(struct vt *vt, unsigned row, unsigned from,
         change_cell(&r->cells[i], c);
 }
 
-/* A stream runs from the first place to the last, over whole lines between. */
+/* A stream runs from the first place to the last, over whole lines between;
+ * in origin mode these are the lines within the margins, as in xterm. */
 static void change_area(struct vt *vt, const struct vt_params *p, cell_fn *run)
 {
     struct change c = learn_change(run, p);
-    unsigned cols = vt->grid->cols, i;
+    unsigned left = vt->cur.origin ? vt->left : 0, i;
+    unsigned right = vt->cur.origin ? vt->right + 1 : vt->grid->cols;
     bool stream = vt->extent != 2;
     struct area a;
 
     if (!area_parse(vt, p, 0, &a) && !stream)
         return;
     for (i = a.top; i < a.bottom; i++) {
-        unsigned from = stream && i > a.top ? 0 : a.left;
-        unsigned to = stream && i + 1 < a.bottom ? cols : a.right;
+        unsigned from = stream && i > a.top ? left : a.left;
+        unsigned to = stream && i + 1 < a.bottom ? right : a.right;
 
         if (from < to)
             change_cells(vt, i, from, to, &c);

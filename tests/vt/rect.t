@@ -74,6 +74,15 @@ cell 0 8 bold underline
 cell 0 9 bold underline
 cell 1 1 bold underline
 cell 1 2 plain
+== ... within the margins in origin mode
+in \e#8\e[?69h\e[2;8s\e[?6h\e[1;6;2;2;1$r
+cell 0 6 bold
+cell 0 7 bold
+cell 0 8 plain
+cell 1 0 plain
+cell 1 1 bold
+cell 1 2 bold
+cell 1 3 plain
 == DECCARA and DECRARA take a wide character as a whole
 in 中中中\e[2*x\e[1;2;1;3;1$r\e[1;4;1;5;7$t
 screen 中中中
