@@ -208,24 +208,61 @@ static void put_clock(char *out, size_t size, uint64_t ms)
                  s % 60);
 }
 
-/* The file's path, or its name alone, or nothing: what leaves the hint room. */
-static void put_name(const struct replay *r, struct ui_status *status,
-                     unsigned cols)
+/* Put a state and a hint, or one of the shorter ones if these will do; false:
+ * there is no room for both. */
+static bool put_hint(const struct replay *r, struct ui_status *status,
+                     const char *state, bool shorter)
+{
+    const char *const hints[] = {
+        !r->paused             ? "Space pause  ? keys  q quit"
+        : r->at == duration(r) ? "Space again  ? keys  q quit"
+                               : "Space go on  ? keys  q quit",
+        "? keys  q quit",
+        "? keys",
+    };
+    unsigned cols, rows;
+    size_t i;
+
+    ui_size(r->ui, &cols, &rows);
+    status->state = state;
+    for (i = 0; i < (shorter ? sizeof hints / sizeof *hints : 1); i++) {
+        status->right = hints[i];
+        if (bar_fits(status, cols))
+            return true;
+    }
+    return false;
+}
+
+static bool is_part(const struct replay *r)
+{
+    unsigned cols, rows;
+
+    ui_size(r->ui, &cols, &rows);
+    return cols < vt_cols(r->vt) || rows < vt_rows(r->vt);
+}
+
+/* That only a part is shown is worth more than all of the hint; the file's path
+ * or its name is not. */
+static void put_rest(const struct replay *r, struct ui_status *status,
+                     const char *part)
 {
     const char *base = strrchr(r->name, '/');
+    bool done;
 
-    status->state = r->name;
-    if (base != NULL && !bar_fits(status, cols))
-        status->state = base + 1;
-    if (!bar_fits(status, cols))
-        status->state = "";
+    if (is_part(r))
+        done = put_hint(r, status, part, true) ||
+               put_hint(r, status, "part", true);
+    else
+        done = put_hint(r, status, r->name, false) ||
+               (base != NULL && put_hint(r, status, base + 1, false));
+    if (!done)
+        put_hint(r, status, "", true);
 }
 
 static void show_status(struct replay *r)
 {
     char at[24], end[24], speed[16] = "", left[96], part[40];
     struct ui_status status = { .left = left };
-    unsigned cols, rows;
 
     put_clock(at, sizeof at, r->at);
     put_clock(end, sizeof end, duration(r));
@@ -237,19 +274,9 @@ static void show_status(struct replay *r)
              : r->at == duration(r) ? "  end"
              : r->paused            ? "  paused"
                                     : "");
-    ui_size(r->ui, &cols, &rows);
     snprintf(part, sizeof part, "part of %ux%u", vt_cols(r->vt),
              vt_rows(r->vt));
-    status.right = cols < UI_NARROW       ? "q quit"
-                   : !r->paused           ? "Space pause  ? keys  q quit"
-                   : r->at == duration(r) ? "Space again  ? keys  q quit"
-                                          : "Space go on  ? keys  q quit";
-    if (cols < UI_NARROW)
-        status.state = "";
-    else if (cols < vt_cols(r->vt) || rows < vt_rows(r->vt))
-        status.state = part;
-    else
-        put_name(r, &status, cols);
+    put_rest(r, &status, part);
     ui_set_status(r->ui, &status);
 }
 

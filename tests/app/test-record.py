@@ -197,14 +197,16 @@ def narrow(lab):
               env={"TERM": "vt100", "LC_ALL": "C"}) as s:
         s.wait("hello")
         s.wait("end")
-        becomes(s, lambda: re.search("00:02/00:02 .*q quit", s.rows()[-1]),
+        becomes(s, lambda: re.search(r"00:02/00:02  end +part  \? keys  q quit",
+                                     s.rows()[-1]),
                 "at 40x12 on a vt100")
         becomes(s, lambda: "below!" in s.rows()[-2]
                 and s.cursor() == (10, 6, True),
                 "of a larger screen the part with the cursor")
         s.resize(60, 20)
         becomes(s, lambda: "below!" in s.rows()[-2]
-                and "part of 100x30" in s.rows()[-1], "which is told")
+                and re.search(r"end +part of 100x30 +\? keys  q quit",
+                              s.rows()[-1]), "which is told, with the keys")
         s.resize(110, 40)
         s.gone("part of")
         becomes(s, lambda: "hello" in s.rows()[0] and "below!" in s.rows()[29],
