@@ -82,8 +82,7 @@ void row_split(struct row *row, unsigned cols, unsigned col)
 {
     if (col == 0 || col >= cols || row->cells[col].width != 0)
         return;
-    row->cells[col - 1].ch = row->cells[col].ch = ' ';
-    row->cells[col - 1].width = row->cells[col].width = 1;
+    row->cells[col - 1] = row->cells[col] = grid_blank;
     row->flags |= ROW_DIRTY;
 }
 
@@ -258,10 +257,8 @@ static void blank_halves(struct vt_cell *cells, unsigned n)
     unsigned i;
 
     for (i = 0; i < 2; i++)
-        if (ends[i]->width == (i == 0 ? 0 : 2)) {
-            ends[i]->ch = ' ';
-            ends[i]->width = 1;
-        }
+        if (ends[i]->width == (i == 0 ? 0 : 2))
+            *ends[i] = grid_blank;
 }
 
 void grid_copy(struct grid *g, unsigned to_row, unsigned to_col,

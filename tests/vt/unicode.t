@@ -53,6 +53,12 @@ screen x 文
 == overwriting the right half
 in 中文\e[2Gx
 screen  x文
+== what is left of it has no attributes
+in \e[4;41m中文\e[m\rx
+cell 0 1 plain
+cell 0 2 underline bg1 wide
+in \e[4G\e[K
+cell 0 2 plain
 == overwriting a half with a wide one
 in 中文字\e[2G好
 screen  好 字
