@@ -116,53 +116,77 @@ static const char *verb(const struct screen *s)
     return s->tried ? "Tried" : "Lost";
 }
 
-/* Since when, or when r was tried in vain, which is seen by that; and the keys,
- * which stay in view on the narrowest screen. */
-static void put_keys(const struct screen *s, unsigned cols, char *text,
+/* Since when, or when r was tried in vain, which is seen by that; and the keys:
+ * the longest of these, in which they stay in view, comes first. */
+static void put_form(const struct screen *s, unsigned form, char *text,
                      size_t size)
 {
-    static const char keys[] = "r reconnect  q quit";
-    const struct ui_status status = { .left = text };
-    const char *what = verb(s);
+    const char *what = verb(s), *keys = "r reconnect  q quit";
 
-    if (cols >= UI_NARROW)
-        snprintf(text, size, "%s at %s  %s", what, s->lost_at, keys);
-    else
+    switch (form) {
+    case 0: snprintf(text, size, "%s at %s  %s", what, s->lost_at, keys); break;
+    case 1:
         snprintf(text, size, "%s %.*s  %s", what, s->tried ? 8 : 5, s->lost_at,
                  keys);
-    if (!bar_fits(&status, cols))
-        snprintf(text, size, "%s  r retry  q quit", what);
-    if (!bar_fits(&status, cols))
-        snprintf(text, size, "r retry  q quit");
+        break;
+    case 2: snprintf(text, size, "%s  %s", what, keys); break;
+    case 3: snprintf(text, size, "%s  r retry  q quit", what); break;
+    default: snprintf(text, size, "r retry  q quit"); break;
+    }
+}
+
+/* Beside the state, which is worth less than that it is lost. */
+static void put_keys(const struct screen *s, struct ui_status *status,
+                     unsigned cols, char *text, size_t size)
+{
+    unsigned form = cols >= UI_NARROW ? 0 : 1;
+    unsigned last = *status->state != '\0' ? 3 : 4;
+
+    status->left = text;
+    if (s->mode != SCREEN_LOST || s->deaf_until != 0) {
+        snprintf(text, size, "%s at %s", verb(s), s->lost_at);
+        return;
+    }
+    do
+        put_form(s, form, text, size);
+    while (!bar_fits(status, cols) && form++ < last);
 }
 
 /* The reason, whole if there is room, or in brief, or not at all; the event
  * log has it in any case. */
-void screen_lost_status(const struct screen *s, struct ui_status *status,
-                        char *text, size_t size)
+static void put_reason(const struct screen *s, struct ui_status *status,
+                       unsigned cols)
 {
-    unsigned cols, rows;
-    size_t n;
-
-    ui_size(s->ui, &cols, &rows);
-    if (s->mode == SCREEN_LOST && s->deaf_until == 0)
-        put_keys(s, cols, text, size);
-    else
-        snprintf(text, size, "%s at %s", verb(s), s->lost_at);
-    status->left = text;
-    status->alert = true;
-    if (s->scroll != 0) {
-        n = strlen(text) + 1;
-        status->state = text + n;
-        snprintf(text + n, size - n, "%zu of %zu lines back", s->scroll,
-                 vt_scrollback(s->vt));
-        return;
-    }
     status->state = s->loss;
     if (!bar_fits(status, cols))
         status->state = s->brief;
     if (!bar_fits(status, cols))
         status->state = "";
+}
+
+void screen_lost_status(const struct screen *s, struct ui_status *status,
+                        char *text, size_t size)
+{
+    unsigned cols, rows;
+    char *place = text + size / 2; /* how far back, if that has room */
+
+    size /= 2;
+    ui_size(s->ui, &cols, &rows);
+    status->alert = true;
+    snprintf(place, size, "%zu/%zu", s->scroll, vt_scrollback(s->vt));
+    status->state = s->scroll != 0 ? place : "";
+    put_keys(s, status, cols, text, size);
+    if (s->scroll == 0) {
+        put_reason(s, status, cols);
+    } else if (!bar_fits(status, cols)) {
+        status->state = "";
+        put_keys(s, status, cols, text, size);
+    } else {
+        snprintf(place, size, "%zu/%zu lines back", s->scroll,
+                 vt_scrollback(s->vt));
+        if (!bar_fits(status, cols))
+            *strchr(place, ' ') = '\0';
+    }
 }
 
 /* ---- keys ---- */

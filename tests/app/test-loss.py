@@ -71,6 +71,28 @@ def tiny(lab, key):
             tap.equal(s.exit(), 255, "... and do what they say")
 
 
+def looks_back(client):
+    """How far back is told whole or not at all; the keys stay."""
+    with client.screen() as s:
+        shell(s)
+        s.type("seq 3000\r")
+        s.wait("\n3000\nready>")
+        lose(s, client.server)
+        s.type(BACK)
+        for cols, words in (
+                (80, r"Lost at [0-9:]{8}  r reconnect  q quit  N lines back"),
+                (50, r"Lost \d\d:\d\d  r reconnect  q quit  N"),
+                (40, r"Lost  r reconnect  q quit  N"),
+                (33, r"Lost  r retry  q quit  N"),
+                (28, r"Lost  r reconnect  q quit")):
+            s.resize(cols, 24)
+            becomes(s, lambda: re.fullmatch(" %s *" % words.replace(
+                        "N", r"22/\d{4}"), bar(s)),
+                    "%d columns: lost and looking back" % cols)
+        s.type("q")
+        s.exit()
+
+
 def gone_silent(client):
     """What is said of the loss goes with what stood there before it."""
     with client.screen("-o", "ServerAliveInterval=1", "-o",
@@ -501,6 +523,7 @@ def main():
         key = lab.key()
         client = client_for(lab, lab.sshd([key]), key)
         reasons(client)
+        looks_back(client)
         gone_silent(client)
         still_typing(client)
         still_searching(client)
