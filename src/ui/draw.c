@@ -249,7 +249,7 @@ static void draw_row(struct ui *ui, const struct vt *vt, unsigned row)
     } else {
         line = scratch(ui, vt_cols(vt));
         vt_line(vt, from.line, line.cells, NULL);
-        marks_apply(&ui->overlay, row, &line, canvas_has_colors(ui->canvas));
+        marks_apply(&ui->overlay, at, &line, canvas_has_colors(ui->canvas));
         from.size = vt_line_size(vt, from.line);
         if (from.size != VT_LINE_SINGLE)
             widen(&line);
@@ -270,14 +270,23 @@ static void draw_rows(struct ui *ui, const struct vt *vt, bool all)
             draw_row(ui, vt, row);
 }
 
+/* A bar over the vt's last row, as the status line is off, takes that away from
+ * a cursor of ours, which may go there. */
+static unsigned rows_in_view(const struct ui *ui)
+{
+    bool covered = !ui->status_line && bar_is_shown(ui);
+
+    return ui_body_rows(ui) - (covered && ui->overlay.has_cursor ? 1 : 0);
+}
+
 /* Of more rows than there is room for, those around the cursor are shown. */
 static unsigned first_row(const struct ui *ui, const struct vt *vt)
 {
-    unsigned rows = ui_body_rows(ui), at;
+    unsigned rows = rows_in_view(ui), at;
 
     if (vt == NULL || vt_rows(vt) <= rows)
         return 0;
-    at = vt_cursor(vt).row;
+    at = ui->overlay.has_cursor ? ui->overlay.row : vt_cursor(vt).row;
     if (at < ui->first)
         return at;
     if (at >= ui->first + rows)
@@ -290,14 +299,16 @@ static void paint(struct ui *ui, const struct vt *vt, size_t scroll)
     bool reversed = vt != NULL && vt_reversed(vt);
     uint32_t colors = vt != NULL ? colors_version(vt) : 0;
     bool marked = ui->overlay.marks_len != 0;
+    unsigned first = first_row(ui, vt);
     bool all = ui->repaint || vt == NULL || scroll != 0 || marked ||
                ui->was_marked || scroll != ui->scroll ||
                reversed != ui->reversed || colors != ui->colors ||
-               vt_rows(vt) != ui_body_rows(ui);
+               vt_rows(vt) != ui_body_rows(ui) || first != 0 ||
+               ui->first != first;
 
     ui->colors = colors;
     ui->scroll = scroll;
-    ui->first = first_row(ui, vt);
+    ui->first = first;
     ui->was_marked = marked;
     ui->reversed = reversed;
     ui->repaint = false;
@@ -366,6 +377,8 @@ static void learn_cursors(struct ui *ui, const struct vt *vt)
     cursor.row = cursor.row >= ui->first ? cursor.row - ui->first : ui->rows;
     if (over->has_cursor && is_double(vt, (long)over->row - (long)ui->scroll))
         over->col *= 2;
+    if (over->has_cursor)
+        over->row -= ui->first;
     dress_cursor(ui, &cursor);
 }
 

@@ -266,6 +266,8 @@ struct ui_event ui_read(struct ui *ui, uint64_t now)
     }
     if (changed)
         ui_refresh(ui);
+    if (ev.kind == UI_MOUSE)
+        ev.mouse.row += ui->first; /* of the vt */
     if (ev.kind == UI_COLOR && ui->colors_due != 0)
         ui->colors_due--;
     return ev;

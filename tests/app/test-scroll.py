@@ -533,6 +533,36 @@ def one_row(client):
         tap.ok(True, "is a page of its own")
 
 
+def without_line(client):
+    """Where the status line is off the bar hides no row for good."""
+    with client.screen() as s:
+        shell(s, "menu")
+        s.type("\x1ds")
+        s.gone("menu")
+        s.type("clear; seq 1 23\r")
+        s.wait("\n23\nready>")
+        s.type("\x1d[")
+        s.wait("lines back")
+        becomes(s, lambda: s.rows()[-2] == "ready>" and s.cursor()[:2] ==
+                (22, 7) and s.rows()[0] == "2",
+                "the last row is above the bar, and the cursor on it")
+        s.type("\x1b[<0;1;22M\x1b[<32;2;22M\x1b[<0;2;22m")
+        copied(s, "23", "the mouse selects what is seen")
+        s.type("\x1b\x1d[")
+        s.type("H")
+        becomes(s, lambda: s.rows()[0] == "1" and s.rows()[-2] == "23" and
+                s.cursor()[:2] == (0, 0), "the first row is reached")
+        s.type("L")
+        becomes(s, lambda: s.rows()[-2] == "ready>" and s.cursor()[0] == 22,
+                "... and the last")
+        s.type("/23\r")
+        becomes(s, lambda: s.rows()[-3] == "23" and s.cursor()[0] == 21,
+                "... and what is found stands where it is marked")
+        s.type("q")
+        becomes(s, lambda: s.rows()[-1] == "ready>" and s.rows()[0] == "1",
+                "then all of it is back")
+
+
 def environments(client):
     for env in ({"TERM": "linux"}, {"TERM": "vt100", "LC_ALL": "C"}):
         with client.screen(cols=40, rows=12, **env) as s:
@@ -570,6 +600,7 @@ def main():
         resized(client)
         ended(lab, client)
         one_row(client)
+        without_line(client)
         environments(client)
     return tap.done()
 
