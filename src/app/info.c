@@ -94,14 +94,16 @@ void info_escape_help(struct buf *out, const struct options *opt)
     rows(out, opt->escape, escape_rows, COUNT(escape_rows));
 }
 
-void info_help(struct buf *out, const struct options *opt)
+void info_help(struct buf *out, const struct options *opt, bool mouse)
 {
     info_row(out, "Shift", "PgUp",
-             "scroll back, PgDn forward; or the mouse wheel");
+             mouse ? "scroll back, PgDn forward; or the mouse wheel"
+                   : "scroll back, PgDn forward");
     buf_put_byte(out, '\n');
     info_escape_help(out, opt);
     plain_rows(out, "In scroll mode", read_rows, COUNT(read_rows));
-    plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
+    if (mouse)
+        plain_rows(out, "Mouse", mouse_rows, COUNT(mouse_rows));
 }
 
 /* NULL: there is none. */

@@ -2,6 +2,7 @@
 #ifndef APP_INFO_H
 #define APP_INFO_H
 
+#include <stdbool.h>
 #include <time.h>
 
 #define INFO_KEY_NAME 16
@@ -17,8 +18,9 @@ void info_key_name(char out[INFO_KEY_NAME], int byte);
 void info_row(struct buf *out, const char *before, const char *key,
               const char *what);
 
-/* Append the keys of the full screen, but for those of the menu. */
-void info_help(struct buf *out, const struct options *opt);
+/* Append the keys of the full screen, but for those of the menu; and what the
+ * mouse does, if there is one. */
+void info_help(struct buf *out, const struct options *opt, bool mouse);
 
 /* Append those after Enter only, for where there is no full screen. */
 void info_escape_help(struct buf *out, const struct options *opt);

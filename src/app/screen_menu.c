@@ -158,6 +158,12 @@ static const struct command {
 
 #define PREFIX_LABEL "send this key itself"
 
+static const char *label_of(const struct screen *s, size_t i)
+{
+    return commands[i].run == help && !ui_has_mouse(s->ui) ? "keys"
+                                                           : commands[i].label;
+}
+
 static void help(struct screen *s)
 {
     char name[INFO_KEY_NAME];
@@ -168,10 +174,10 @@ static void help(struct screen *s)
         info_key_name(name, s->front.opt->prefix);
         buf_printf(&text, "%-14s the menu of commands\n", name);
         for (i = 0; i < COUNT(commands); i++)
-            info_row(&text, name, commands[i].word, commands[i].label);
+            info_row(&text, name, commands[i].word, label_of(s, i));
         info_row(&text, name, name, PREFIX_LABEL);
     }
-    info_help(&text, s->front.opt);
+    info_help(&text, s->front.opt, ui_has_mouse(s->ui));
     notice(s, "Keys", buf_str(&text));
     buf_free(&text);
 }
@@ -188,7 +194,8 @@ void screen_escape_help(struct screen *s)
     info_key_name(name, s->front.opt->prefix);
     info_escape_help(&text, s->front.opt);
     buf_put_str(&text, "\nAt any time:\n");
-    info_row(&text, name, "?", "all keys and the mouse");
+    info_row(&text, name, "?",
+             ui_has_mouse(s->ui) ? "all keys and the mouse" : "all keys");
     notice(s, "Keys", buf_str(&text));
     buf_free(&text);
 }
@@ -215,7 +222,7 @@ void screen_menu_begin(struct screen *s)
     size_t i;
 
     for (i = 0; i < COUNT(commands); i++)
-        choices[i] = (struct ui_choice){ commands[i].word, commands[i].label };
+        choices[i] = (struct ui_choice){ commands[i].word, label_of(s, i) };
     if (s->front.opt->prefix >= 0) {
         info_key_name(name, s->front.opt->prefix);
         choices[i++] = (struct ui_choice){ name, PREFIX_LABEL };
@@ -259,6 +266,8 @@ static void next_mouse(struct screen *s)
 
 static const char *mouse_value(const struct screen *s)
 {
+    if (!ui_has_mouse(s->ui))
+        return "none in this terminal";
     return s->no_mouse ? "left to the outer terminal" : "used";
 }
 
@@ -269,7 +278,10 @@ static void next_paste(struct screen *s)
 
 static const char *paste_value(const struct screen *s)
 {
-    return s->paste.unasked ? "sent at once" : "shown first";
+    if (s->paste.unasked)
+        return "sent at once";
+    return ui_tells_pastes(s->ui) ? "shown first"
+                                  : "shown first, but for this terminal's own";
 }
 
 static void next_log(struct screen *s)

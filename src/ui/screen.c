@@ -350,6 +350,16 @@ static void send_mouse(struct ui *ui)
     buf_free(&bytes);
 }
 
+bool ui_has_mouse(const struct ui *ui)
+{
+    return ui->outer.mouse;
+}
+
+bool ui_tells_pastes(const struct ui *ui)
+{
+    return ui->outer.xterm_like;
+}
+
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode)
 {
     if (ui->mouse == mode)

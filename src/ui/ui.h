@@ -219,6 +219,11 @@ void ui_set_prompt(struct ui *ui, const char *prompt, bool alert);
 void ui_set_mouse(struct ui *ui, enum vt_mouse mode);
 /* Or not at all, whatever the modes. */
 void ui_want_mouse(struct ui *ui, bool wanted);
+/* Does the terminal report one? */
+bool ui_has_mouse(const struct ui *ui);
+
+/* Does it tell what is pasted from what is typed, so that UI_PASTE comes? */
+bool ui_tells_pastes(const struct ui *ui);
 
 /* Ask it for the numeric keypad as the vt's mode wants it. */
 void ui_set_keypad(struct ui *ui, bool application);

@@ -279,6 +279,24 @@ def settings(client):
               s)
 
 
+def poor(client):
+    """A terminal without a mouse, where a paste is as if it were typed."""
+    for term in ("linux", "vt100"):
+        with client.screen(rows=60, TERM=term) as s:
+            shell(s)
+            s.type("\x1dt")
+            s.wait("bell: passed on")
+            check("mouse: none in this terminal" in s.text() and
+                  "lines: shown first, but for this terminal's own" in s.text(),
+                  term + ": the settings promise neither", s)
+            for keys, box in (("\x1d", "Menu"), ("?", "In scroll mode"),
+                              ("\x1b\r~?", "At any time:")):
+                s.type(keys)
+                s.wait(box)
+                check("mouse" not in s.text().lower(),
+                      "%s: nor does '%s'" % (term, box), s)
+
+
 def bells(s):
     """BEL but for the ends of OSC strings, which ours end by ST."""
     return s.output().count(b"\x07")
@@ -489,6 +507,7 @@ def main():
         commands(client)
         keyboard(client)
         settings(client)
+        poor(client)
         ringing(client)
         osc52(client)
         fades(client)
