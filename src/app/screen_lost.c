@@ -8,9 +8,13 @@
 #include <string.h>
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/wrap.h"
 #include "ui/bar.h"
 
 #define CTRL_C 0x03
+
+#define HOST_MOST  30u /* columns of a name that is cut */
+#define HOST_LEAST 8u
 
 /* ---- the loss ---- */
 
@@ -164,13 +168,36 @@ static void put_reason(const struct screen *s, struct ui_status *status,
         status->state = "";
 }
 
+/* Which of several lost sessions it is, in what is left of the row. */
+static void put_host(const struct screen *s, struct ui_status *status,
+                     unsigned cols, char *text, size_t size)
+{
+    const char *at = strrchr(s->where, '@');
+    const char *host = at != NULL ? at + 1 : s->where;
+    size_t named = (size_t)(host - s->where) + strcspn(host, ":");
+    unsigned room = HOST_MOST;
+
+    if (strncmp(status->state, s->where, named) == 0)
+        return; /* the reason in whole does tell */
+    status->right = s->where;
+    if (!bar_fits(status, cols))
+        status->right = host;
+    for (; !bar_fits(status, cols) && room >= HOST_LEAST; room--) {
+        snprintf(text, size, "%.*s\xe2\x80\xa6",
+                 (int)wrap_cut(host, strlen(host), room - 1), host);
+        status->right = text;
+    }
+    if (!bar_fits(status, cols))
+        status->right = "";
+}
+
 void screen_lost_status(const struct screen *s, struct ui_status *status,
                         char *text, size_t size)
 {
     unsigned cols, rows;
-    char *place = text + size / 2; /* how far back, if that has room */
+    char *place = text + size / 3; /* how far back, if that has room */
 
-    size /= 2;
+    size /= 3;
     ui_size(s->ui, &cols, &rows);
     status->alert = true;
     snprintf(place, size, "%zu/%zu", s->scroll, vt_scrollback(s->vt));
@@ -187,6 +214,7 @@ void screen_lost_status(const struct screen *s, struct ui_status *status,
         if (!bar_fits(status, cols))
             *strchr(place, ' ') = '\0';
     }
+    put_host(s, status, cols, place + size, size);
 }
 
 /* ---- keys ---- */

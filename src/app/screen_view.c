@@ -318,8 +318,12 @@ bool screen_is_reading(const struct screen *s)
 static void put_message(const struct screen *s, struct ui_status *status)
 {
     status->state = s->say;
-    if (s->lost && !s->read.on && fits(s, status))
-        return;
+    if (s->lost && !s->read.on) {
+        if (!fits(s, status))
+            status->right = "";
+        if (fits(s, status))
+            return;
+    }
     status->left = s->say;
     status->state = "";
     status->shortens = status->yields = false;
@@ -337,7 +341,7 @@ static void put_end(const struct screen *s, struct ui_status *status,
 void screen_status(struct screen *s)
 {
     struct ui_status status = { .left = s->where, .state = "", .right = "" };
-    char text[160];
+    char text[480];
 
     if (s->mode == SCREEN_LINKS) {
         status.left = "a-z copy  A-Z open  Esc back";

@@ -71,6 +71,27 @@ def tiny(lab, key):
             tap.equal(s.exit(), 255, "... and do what they say")
 
 
+def names_host(client):
+    """Of several lost sessions one can tell which each is."""
+    name = "ec2-203-0-113-25.eu-central-1.compute.amazonaws.com"
+    keys = r" Lost at [0-9:]{8}  r reconnect  q quit "
+    with client.screen("-o", "HostName=127.0.0.1",
+                       user() + "@" + name) as s:
+        shell(s)
+        lose(s, client.server)
+        for cols, words in (
+                (200, keys + r" +\S+@%s: the server closed .*" % name),
+                (120, keys + r" +closed by server +%s:\d+ " % name),
+                (80, keys + r" closed by server +ec2-203-0-.*\u2026 "),
+                (60, keys + r" closed by server *"),
+                (40, r" Lost \d\d:\d\d  r reconnect  q quit *")):
+            s.resize(cols, 24)
+            becomes(s, lambda: re.fullmatch(words, bar(s) + " "),
+                    "%d columns: a long name" % cols)
+        s.type("q")
+        s.exit()
+
+
 def looks_back(client):
     """How far back is told whole or not at all; the keys stay."""
     with client.screen() as s:
@@ -80,7 +101,8 @@ def looks_back(client):
         lose(s, client.server)
         s.type(BACK)
         for cols, words in (
-                (80, r"Lost at [0-9:]{8}  r reconnect  q quit  N lines back"),
+                (80, r"Lost at [0-9:]{8}  r reconnect  q quit  N lines back"
+                     r" +\S*127\.0\.0\.1:\d+"),
                 (50, r"Lost \d\d:\d\d  r reconnect  q quit  N"),
                 (40, r"Lost  r reconnect  q quit  N"),
                 (33, r"Lost  r retry  q quit  N"),
@@ -102,7 +124,8 @@ def gone_silent(client):
         s.type("echo\r")
         s.wait("no answer for ")
         s.wait("r reconnect  q quit")
-        becomes(s, lambda: bar(s).rstrip().endswith("no answer"),
+        becomes(s, lambda: re.search(r"q quit  no answer  .*127\.0\.0\.1",
+                                     bar(s)),
                 "a server that did not answer is not said to have broken "
                 "the connection")
         client.server.signal_children(signal.SIGCONT)
@@ -411,7 +434,7 @@ def refused_reconnect(lab):
 def tried_again(lab, key):
     """Each r is seen, also if nothing else comes of it."""
     for cols, rows, form in ((80, 24, "Tried at [0-9:]{8}  r reconnect  q quit"
-                              "  +refused$"),
+                              r"  +refused +\S+@127\.0\.0\.1:\d+$"),
                              (40, 12, "Tried [0-9:]{8}  r reconnect  q quit$")):
         server = lab.sshd([key])
         client = client_for(lab, server, key)
@@ -523,6 +546,7 @@ def main():
         key = lab.key()
         client = client_for(lab, lab.sshd([key]), key)
         reasons(client)
+        names_host(client)
         looks_back(client)
         gone_silent(client)
         still_typing(client)
