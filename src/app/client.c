@@ -348,6 +348,15 @@ static void end_trial(struct client *c, const char *result)
     c->front->ops->trial(c->front, result, true);
 }
 
+static void show_trial(struct client *c, uint64_t now)
+{
+    struct buf told = { 0 };
+
+    trial_progress(c->trial, now, &told);
+    c->front->ops->trial(c->front, buf_str(&told), false);
+    buf_free(&told);
+}
+
 static void step_trial(struct client *c, uint64_t now)
 {
     struct buf told = { 0 };
@@ -359,13 +368,12 @@ static void step_trial(struct client *c, uint64_t now)
         return;
     }
     switch (trial_step(c->trial, now, c->who, &told)) {
-    case TRIAL_WAIT:
-        trial_progress(c->trial, now, &told);
-        c->front->ops->trial(c->front, buf_str(&told), false);
-        break;
+    case TRIAL_WAIT: show_trial(c, now); break;
     case TRIAL_ASK:
-        if (!c->asking)
-            ask(c, trial_connect(c->trial));
+        if (c->asking)
+            break;
+        ask(c, trial_connect(c->trial));
+        show_trial(c, now);
         break;
     case TRIAL_DONE: end_trial(c, buf_str(&told)); break;
     }

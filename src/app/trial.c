@@ -83,7 +83,7 @@ void trial_progress(const struct trial *t, uint64_t now, struct buf *out)
     uint64_t seconds = age(t, now) / 1000;
 
     buf_put_str(out, connect_progress(t->connect));
-    if (seconds >= SLOW)
+    if (seconds >= SLOW && t->asked == 0)
         buf_printf(out, ", %u s", (unsigned)seconds);
 }
 

@@ -38,7 +38,7 @@ enum trial_state trial_step(struct trial *t, uint64_t now, const char *who,
 
 struct connect *trial_connect(const struct trial *t);
 
-/* What is being waited for; with the time, if that takes long. */
+/* What is being waited for; with the time, if the server takes long. */
 void trial_progress(const struct trial *t, uint64_t now, struct buf *out);
 
 #endif

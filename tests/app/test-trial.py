@@ -85,6 +85,8 @@ def asking(lab):
         result(s, "was cancelled")
         s.type("\x1dT")
         s.wait("Passphrase")
+        s.wait("Testing a new login: waiting for you ")
+        tap.ok(True, "it waits for the user's answer, and says so")
         time.sleep(4)
         s.type("correct horse\r")
         s.wait(" works; it took ")
