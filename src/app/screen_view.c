@@ -270,7 +270,7 @@ static void work_status(const struct screen *s, struct ui_status *status,
         status->shortens = true;
     }
     shorten_hint(s, status, text, marks);
-    if (status->yields)
+    if (status->yields || is_narrow(s))
         shorten_left(s, status);
 }
 

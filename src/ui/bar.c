@@ -5,7 +5,7 @@
 
 #define GAP        2u  /* between two parts */
 #define STATE_MIN  4u  /* a shorter rest of a state says nothing */
-#define STATE_LEFT 8u  /* a state may be cut to so much for the hint's sake */
+#define STATE_LEFT 7u  /* a state may be cut to so much for the hint's sake */
 #define NAME_LEFT  16u /* ... and a name */
 #define NAME_MIN   8u  /* a shorter rest of a name names nobody */
 

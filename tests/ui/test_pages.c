@@ -184,11 +184,13 @@ static void test_bar_shortens(void)
 {
     static const struct bar_case cases[] = {
         { 50, WHO, " " WHO "  a title of a p\xe2\x80\xa6  Ctrl-] menu" },
-        { 40, WHO, " " WHO "         Ctrl-] menu" },
-        { 40, "ubuntu@vm-17.fra.example.net",
-          " ubuntu@vm-17.fra.example\xe2\x80\xa6  Ctrl-] menu" },
+        { 40, WHO,
+          " ubuntu@203.0.11\xe2\x80\xa6  a titl\xe2\x80\xa6  Ctrl-] menu" },
+        { 39, WHO, " " WHO "        Ctrl-] menu" },
+        { 39, "ubuntu@vm-17.fra.example.net",
+          " ubuntu@vm-17.fra.exampl\xe2\x80\xa6  Ctrl-] menu" },
         { 50, "ubuntu@vm-17.fra.example.net",
-          " ubuntu@vm-17.fra.example\xe2\x80\xa6  a title\xe2\x80\xa6"
+          " ubuntu@vm-17.fra.example.\xe2\x80\xa6  a titl\xe2\x80\xa6"
           "  Ctrl-] menu" },
     };
     struct ui_status status = { .state = "a title of a program",
