@@ -12,9 +12,12 @@
 #include "ui/bar.h"
 #include "ui/colors.h"
 #include "ui/inside.h"
+#include "ui/locale.h"
 #include "ui/marks.h"
 #include "ui/modes.h"
 #include "ui/paint.h"
+
+#define ELLIPSIS 0x2026u
 
 /* ---- layers ---- */
 
@@ -127,10 +130,16 @@ void ui_show_status(struct ui *ui, bool on)
     ui_arrange(ui);
 }
 
-/* A row of ours.  Without colours the painter reverses what has a background. */
+/* A row of ours, in which a cut is seen as one in each locale, as a full stop
+ * would not be.  Without colours the painter reverses what has a background. */
 static void put_row(struct ui *ui, enum canvas_layer layer, unsigned row,
-                    const struct cells *cells)
+                    struct cells *cells)
 {
+    unsigned i;
+
+    for (i = 0; i < cells->len && !locale_has(ELLIPSIS); i++)
+        if (cells->cells[i].ch == ELLIPSIS)
+            cells->cells[i].ch = '>';
     canvas_row(ui->canvas, layer, row,
                &(struct paint_row){ .cells = cells->cells, .n = cells->len });
 }
