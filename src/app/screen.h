@@ -18,7 +18,7 @@
  * screen_trial.c  a new login, tested while the session goes on
  * screen_lost.c   without a connection
  * screen_unread.c the last words of a session that was short
- * screen_events.c what the vt tells: bell, title, modes
+ * screen_events.c what the vt tells: bell, title, directory, modes
  * screen_clipboard.c the clipboard, written by a program on the server
  * screen_marks.c  what lies over the text when it is drawn
  */
@@ -233,6 +233,7 @@ struct screen {
     bool trial_asked;     /* a question of its own has taken that away */
     char *trial;    /* what the test of a new login waits for; NULL: none */
     char *where;    /* as front_state has it */
+    char *own_name; /* "vm:", as its shell calls the machine; or NULL */
     char *progress; /* NULL: open */
     uint64_t unanswered; /* as front_state has it */
     char *waiting_brief; /* of a machine that is waited for; NULL: none is */
@@ -501,6 +502,8 @@ void screen_unread(const struct front *f, struct buf *out);
 
 /* What the vt has to tell since the last time. */
 void screen_vt_events(struct screen *s);
+/* The shell's; "vm:/etc" if that may be on another machine. */
+const char *screen_directory(const struct screen *s);
 /* A bell, unless they are off or too many. */
 void screen_ring(struct screen *s);
 

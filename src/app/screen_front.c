@@ -420,6 +420,7 @@ static void screen_free(struct front *f)
     screen_drop_ahead(s);
     buf_free(&s->typed);
     mem_free(s->where);
+    mem_free(s->own_name);
     mem_free(s->progress);
     mem_free(s->waiting_brief);
     mem_free(s->trial);

@@ -266,7 +266,7 @@ static void work_status(const struct screen *s, struct ui_status *status,
         put_state(s, status, s->beside, s->beside_brief);
     } else {
         status->state =
-            *vt_title(s->vt) != '\0' ? vt_title(s->vt) : vt_directory(s->vt);
+            *vt_title(s->vt) != '\0' ? vt_title(s->vt) : screen_directory(s);
         status->shortens = true;
     }
     shorten_hint(s, status, text, marks);

@@ -234,7 +234,8 @@ struct vt {
     unsigned n_titles;
     uint8_t title_modes; /* XTSMTITLE: a bit for each of its 0..3 */
     struct buf clipboard;
-    char *directory;
+    char *directory; /* with its host; or NULL */
+    size_t directory_path;
     struct link *links; /* LINKS_KEPT, or NULL before the first */
     uint32_t last_link;
 

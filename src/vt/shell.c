@@ -26,13 +26,23 @@ static void put_decoded(const char *s, size_t n, struct buf *out)
     }
 }
 
+static void put_clean(const char *s, size_t n, struct buf *out)
+{
+    struct buf raw = { 0 };
+
+    put_decoded(s, n, &raw);
+    text_clean(out, raw.data, raw.len, false);
+    buf_free(&raw);
+}
+
 /* OSC 7: a file URI (RFC 8089), whose host a shell knows better than we; an
  * empty one forgets it, as in VTE. */
 void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
 {
     static const char scheme[] = "file://";
     const size_t host = sizeof scheme - 1;
-    struct buf path = { 0 }, clean = { 0 };
+    struct buf whole = { 0 };
+    size_t path = 0;
     const char *from;
 
     (void)number;
@@ -40,12 +50,15 @@ void osc_directory(struct vt *vt, unsigned number, const char *text, size_t n)
         if (n <= host || memcmp(text, scheme, host) != 0 ||
             (from = memchr(text + host, '/', n - host)) == NULL)
             return;
-        put_decoded(from, n - (size_t)(from - text), &path);
+        put_clean(text + host, (size_t)(from - text) - host, &whole);
+        if (whole.len != 0)
+            buf_put_byte(&whole, ':');
+        path = whole.len;
+        put_clean(from, n - (size_t)(from - text), &whole);
     }
-    text_clean(&clean, path.data, path.len, false);
-    buf_free(&path);
     mem_free(vt->directory);
-    vt->directory = buf_take_str(&clean);
+    vt->directory = buf_take_str(&whole);
+    vt->directory_path = path;
     vt->events |= VT_EVENT_DIRECTORY;
 }
 
@@ -57,6 +70,11 @@ void shell_reset(struct vt *vt)
 }
 
 const char *vt_directory(const struct vt *vt)
+{
+    return vt->directory != NULL ? vt->directory + vt->directory_path : "";
+}
+
+const char *vt_directory_on_host(const struct vt *vt)
 {
     return vt->directory != NULL ? vt->directory : "";
 }

@@ -260,6 +260,9 @@ const char *vt_icon_title(const struct vt *vt);
 /* The shell's directory (OSC 7): UTF-8 without control characters, at most 4096
  * bytes; "" if not said. */
 const char *vt_directory(const struct vt *vt);
+/* "vm:/etc": the same behind its host, if that is said.  vt_directory() is its
+ * end. */
+const char *vt_directory_on_host(const struct vt *vt);
 
 /* What OSC 52 wants to put on the clipboard: decoded bytes, at most 1 MiB. */
 const uint8_t *vt_clipboard(const struct vt *vt, size_t *len);

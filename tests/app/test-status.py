@@ -6,7 +6,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests/lib"))
-from client import Client
+from client import Client, client_for
 from screen import Screen
 from servers import Lab, user
 from session import becomes, check, shell, tap
@@ -75,6 +75,27 @@ def titles(client):
                     "40 columns: host, title and key")
 
 
+def directories(lab, client, key):
+    """Of another machine than the session's with its name."""
+    said = lab.write("said", "\x1b]7;file://vm-1/srv\a")
+    server = lab.sshd([key], options=["ForceCommand cat %s; exec env -i sh" %
+                                      said])
+    whole = r" \S+@127\.0\.0\.1:\d+ +%s +Ctrl-\] menu"
+    for server, own in ((server, "/srv"), (client.server, "")):
+        with client_for(lab, server, key).screen() as s:
+            if own:
+                becomes(s, lambda: re.fullmatch(whole % own, bar(s)),
+                        "the machine's own directory")
+            else:
+                shell(s)
+            for uri, words in (("other/etc", "other:/etc"),
+                               ("localhost/a", "/a"), ("/b", "/b"),
+                               ("VM-1/c", "/c" if own else "VM-1:/c")):
+                s.type("printf '\\033]2;\\a\\033]7;file://%s\\a'\r" % uri)
+                becomes(s, lambda: re.fullmatch(whole % words, bar(s)),
+                        "%s: %s" % (uri, words))
+
+
 def fails(lab, client):
     """What cannot be written down any more is marked, until it is begun
     anew."""
@@ -110,6 +131,7 @@ def main():
         client = Client(lab, lab.sshd(authorized=[key]), key)
         stalls(client)
         titles(client)
+        directories(lab, client, key)
         fails(lab, client)
     return tap.done()
 

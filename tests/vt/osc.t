@@ -128,12 +128,17 @@ title
 == the directory
 in \e]7;file://vm/home/ada\x07
 directory /home/ada
+on-host vm:/home/ada
 in \e]7;/home/eve\x07\e]7;file://vm\x07\e]7;http://vm/x\x07
 directory /home/ada
 in \e]7;file:///a%20b/%c3%a9%1b[31m/%2/100%\x07
 directory /a b/é/%2/100%
+on-host /a b/é/%2/100%
+in \e]7;file://v%6d/etc\x07
+on-host vm:/etc
 in \e]7;\x07
 directory 
+on-host 
 == prompts are marked
 in \n\e]133;A\x07$ \e]133;B\x07ls\r\n\e]133;C\x07x\r\n\e]133;D;3\x07\e]133;A;aid=7\x07$ 
 prompts 1 3

@@ -19,7 +19,8 @@
  *                  it is exact, and what few cells have: ulN ul#rrggbb link=URI
  *   line R WORD    single, double, top or bottom
  *   reply TEXT     what the terminal answered since the last question
- *   title TEXT     also: icon, clipboard, directory TEXT
+ *   title TEXT     also: icon, clipboard, directory, on-host (the
+ *                  directory with its host) TEXT
  *   prompts N ...  the lines in which a shell's prompt begins (OSC 133)
  *   link R C R C   the second cell has the same link as the first
  *   state WORDS    what is on: alternate hidden mouse-drag paste ...
@@ -417,6 +418,11 @@ static void do_directory(struct run *r, const char *arg)
     expect_text(r, vt_directory(r->vt), arg);
 }
 
+static void do_on_host(struct run *r, const char *arg)
+{
+    expect_text(r, vt_directory_on_host(r->vt), arg);
+}
+
 static void do_prompts(struct run *r, const char *arg)
 {
     struct buf got = { 0 };
@@ -495,6 +501,7 @@ static const struct command {
     { "prompts", do_prompts }, { "directory", do_directory },
     { "pixels", do_pixels },   { "owner", do_owner },
     { "reports", do_reports }, { "converted", do_converted },
+    { "on-host", do_on_host },
 };
 
 static void run_line(struct run *r, const char *text)
