@@ -3,13 +3,17 @@
  *
  * At 80x24 and 200x50, with 10,000 lines kept; four kinds of output, made here,
  * and beside us another terminal, if there is one: the two take turns, and the
- * median of the rounds counts.  Then a reflow.
+ * median of the rounds counts.  Then 100,000 lines that are kept: their memory,
+ * a search through all of them, and a reflow.
  */
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include "app/search.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/utf8.h"
 #include "peer.h"
 #include "vt/vt.h"
@@ -19,6 +23,7 @@
 #define BENCH_PIECE 65536u     /* as much as one read gives */
 #define ROUNDS      5
 #define LINES       10000
+#define KEPT        100000u
 
 static unsigned next_random(unsigned *seed)
 {
@@ -176,23 +181,68 @@ static void measure(const char *name, void (*fill)(struct buf *b),
     buf_free(&b);
 }
 
-static void measure_reflow(void)
+static size_t heap(void)
 {
-    struct vt_options opt = { .cols = 80, .rows = 24, .scrollback = 100000 };
-    struct vt *vt = vt_new(&opt);
+    struct mallinfo2 now = mallinfo2();
+
+    return now.uordblks + now.hblkhd;
+}
+
+/* What was printed in the last n lines. */
+static size_t text_of(const struct buf *b, unsigned n)
+{
+    size_t at = b->len, text = 0;
+
+    while (at > 0 && n > 0) {
+        at--;
+        if (b->data[at] == '\n')
+            n--;
+        else if (b->data[at] != '\r')
+            text++;
+    }
+    return text;
+}
+
+/* For what is not there, in either case. */
+static double search_ms(const struct vt *vt)
+{
+    struct err err = { ERR_NONE, "" };
+    struct search *search = search_new("nowhere", false, &err);
+    double start = cpu_seconds();
+    struct vt_range found;
+
+    search_next(search, vt, (struct vt_place){ UINT64_MAX, 0 }, true, &found);
+    start = cpu_seconds() - start;
+    search_free(search);
+    return start * 1e3;
+}
+
+static double resize_ms(struct vt *vt, unsigned cols, unsigned rows)
+{
+    double start = cpu_seconds();
+
+    vt_resize(vt, cols, rows);
+    return (cpu_seconds() - start) * 1e3;
+}
+
+static void measure_kept(void)
+{
+    struct vt_options opt = { .cols = 80, .rows = 24, .scrollback = KEPT };
     struct buf b = { 0 };
-    double start;
+    struct vt *vt;
+    size_t before;
 
     fill_log(&b);
+    before = heap();
+    vt = vt_new(&opt);
     vt_write(vt, b.data, b.len);
-    start = cpu_seconds();
-    vt_resize(vt, 60, 24);
-    printf("vt: reflow of 100,000 lines, 80 to 60 columns: %.0f ms\n",
-           (cpu_seconds() - start) * 1e3);
-    start = cpu_seconds();
-    vt_resize(vt, 120, 40);
-    printf("vt: reflow of 100,000 lines, 60 to 120 columns: %.0f ms\n",
-           (cpu_seconds() - start) * 1e3);
+    printf("vt: 100,000 lines kept: %.0f bytes a line over their text\n",
+           ((double)(heap() - before) - (double)text_of(&b, KEPT)) / KEPT);
+    printf("vt: a search through all of them: %.0f ms\n", search_ms(vt));
+    printf("vt: their reflow, 80 to 60 columns: %.0f ms\n",
+           resize_ms(vt, 60, 24));
+    printf("vt: their reflow, 60 to 120 columns: %.0f ms\n",
+           resize_ms(vt, 120, 40));
     vt_free(vt);
     buf_free(&b);
 }
@@ -208,6 +258,6 @@ int main(void)
         measure("CJK, emoji, marks (UTF-8)", fill_utf8, sizes[i]);
         measure("full-screen redraws", fill_redraw, sizes[i]);
     }
-    measure_reflow();
+    measure_kept();
     return 0;
 }
