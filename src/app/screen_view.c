@@ -293,6 +293,9 @@ static void connecting_status(const struct screen *s, struct ui_status *status,
     status->state = s->progress != NULL ? s->progress : "connecting";
     status->right = s->waiting_brief != NULL ? "Esc stop" : "Ctrl-C cancel";
     status->yields = true;
+    /* Not in the moment that most connections take. */
+    status->alert =
+        !s->status_on && (s->silence != 0 || s->waiting_brief != NULL);
     if (s->waiting_brief == NULL) {
         if (s->silence != 0)
             silent_status(s, status, text, size);

@@ -251,6 +251,19 @@ def opens_behind(client):
             s.wait("Ctrl-] menu")
 
 
+def silent_without_line(lab, client):
+    """A server that says nothing is told of where the status line is off."""
+    hold = threading.Event()
+    silent = lab.peer(lambda sock: hold.wait(60))
+    with client.screen("-o", "StatusLine=no", port=silent.port) as s:
+        s.wait("no greeting yet, no answer for ")
+        becomes(s, lambda: "Ctrl-C cancel" in bar(s),
+                "without a status line a wait is told")
+        s.type("\x03")
+        s.exit()
+    hold.set()
+
+
 def silent_reconnect(lab, client):
     """What is waited for may be cancelled, and all stays."""
     hold = threading.Event()
@@ -555,6 +568,7 @@ def main():
         opens_behind(client)
         asked_again(client)
         silent_reconnect(lab, client)
+        silent_without_line(lab, client)
         place_of_the_prompt(lab)
         place_of_notes(lab)
         left_behind(lab)
